@@ -1,0 +1,143 @@
+/** What `cluster` gives: candidate bounded contexts of modules and tables, who owns which table, how contexts relate. */
+
+export type BoundedContext = {
+  /** Slug of the name, unique; a stable key for config, baseline and diagrams. */
+  readonly id: string;
+  readonly name: string;
+  /** Node ids, sorted. */
+  readonly modules: readonly string[];
+  readonly tables: readonly string[];
+  /** Most telling words first. */
+  readonly terms: readonly string[];
+  /** Mean over members of the share of consensus runs that put the member here; 0..1. 1 for declared contexts. */
+  readonly confidence: number;
+  /** Internal edge weight / (internal + crossing edge weight); 0..1; 0 when there is none. */
+  readonly cohesion: number;
+  /** Afferent, efferent: modules outside that depend on it, modules outside that it depends on; Ce / (Ca + Ce). */
+  readonly ca: number;
+  readonly ce: number;
+  readonly instability: number;
+};
+
+export type Assignment = {
+  readonly node: string;
+  /** Context id, `shared-kernel`, or `unassigned`. */
+  readonly context: string;
+  /** Share of consensus runs in which the node stood with the majority of its context; 1 when declared. */
+  readonly confidence: number;
+  /** Next best context by edge weight, and how far behind: (best - second) / (best + second); 1 when there is none. */
+  readonly second: string;
+  readonly margin: number;
+  readonly isDeclared: boolean;
+};
+
+export type Ownership = {
+  readonly table: string;
+  /** Context id that owns the table (who writes most; declared wins), or `shared-kernel`. */
+  readonly owner: string;
+  readonly reason: string;
+  /** Contexts with their count of accessing places, most first. */
+  readonly writers: readonly { readonly context: string; readonly count: number }[];
+  readonly readers: readonly { readonly context: string; readonly count: number }[];
+  /** Two or more contexts write it / use it at all. */
+  readonly isSharedWrite: boolean;
+  readonly isShared: boolean;
+};
+
+export type RelationPattern =
+  | 'conformist'
+  | 'acl'
+  | 'open-host'
+  | 'partnership'
+  | 'shared-kernel'
+  | 'customer-supplier';
+
+/** Counts of edges from downstream to upstream by kind. `write` includes deletes; `import` every runtime kind. */
+export type RelationCounts = {
+  readonly import: number;
+  readonly 'type-import': number;
+  readonly read: number;
+  readonly write: number;
+  readonly 'foreign-key': number;
+  readonly transaction: number;
+  readonly event: number;
+};
+
+export type Relation = {
+  readonly downstream: string;
+  readonly upstream: string;
+  readonly pattern: RelationPattern;
+  readonly reason: string;
+  readonly edges: RelationCounts;
+  readonly weight: number;
+};
+
+/** A cycle between contexts, with the cheapest set of module and table edges whose removal opens it. */
+export type ContextCycle = {
+  readonly contexts: readonly string[];
+  readonly cut: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly kind: string;
+    readonly weight: number;
+  }[];
+};
+
+export type ClusterMetrics = {
+  /** Newman modularity at resolution 1 on the undirected projection. */
+  readonly modularity: number;
+  /** Median ARI between consensus runs with different seeds and orders. */
+  readonly stability: number;
+  /** Modularity of plain Louvain on file imports: the baseline. */
+  readonly plainModularity: number;
+  readonly sm: number;
+  readonly icp: number;
+  readonly ifn: number;
+  readonly ned: number;
+  readonly turboMQ: number;
+  readonly tableEntropy: number;
+  /** null when there is no entry point. */
+  readonly bcp: number | null;
+};
+
+export type ContextMap = {
+  readonly source: 'clustered' | 'declared' | 'mixed';
+  /** By id. */
+  readonly contexts: readonly BoundedContext[];
+  readonly sharedKernel: { readonly modules: readonly string[]; readonly tables: readonly string[] };
+  /** Node ids in no context: tests, scripts, unconnected modules. */
+  readonly unassigned: readonly string[];
+  readonly assignments: readonly Assignment[];
+  readonly ownership: readonly Ownership[];
+  readonly relations: readonly Relation[];
+  /** Context ids of each cycle (strongly connected component), and what to cut. */
+  readonly cycles: readonly (readonly string[])[];
+  readonly cycleCuts: readonly ContextCycle[];
+  readonly metrics: ClusterMetrics;
+  readonly resolution: number;
+  readonly seed: number;
+  /** Declared modules that fit another context better; warnings such as the resolution limit. */
+  readonly notes: readonly string[];
+  /** Only with --sweep. */
+  readonly sweep?: readonly {
+    readonly resolution: number;
+    readonly contexts: number;
+    readonly modularity: number;
+    readonly stability: number;
+  }[];
+};
+
+export const SHARED_KERNEL = 'shared-kernel';
+export const UNASSIGNED = 'unassigned';
+
+/** Context id of every node of the map, `shared-kernel` and `unassigned` included. */
+export function contextOfNode(map: ContextMap): Map<string, string> {
+  const result = new Map<string, string>();
+  for (const context of map.contexts) {
+    for (const id of context.modules) result.set(id, context.id);
+    for (const id of context.tables) result.set(id, context.id);
+  }
+  for (const id of [...map.sharedKernel.modules, ...map.sharedKernel.tables]) result.set(id, SHARED_KERNEL);
+  for (const id of map.unassigned) result.set(id, UNASSIGNED);
+  return result;
+}

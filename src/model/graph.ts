@@ -1,0 +1,225 @@
+/**
+ * What `link` gives: ONE graph of modules and tables. Every edge points from the one that depends to the one depended
+ * on (downstream → upstream) and carries evidence. Node ids are `module:<path>` and `table:<schema.name>`.
+ */
+import type { Diagnostic } from './diagnostics.js';
+import type { EntryPointKind } from './facts.js';
+import type { Role } from './project.js';
+
+/** A place in the code. `function` is the enclosing `Class.method` or function when there is one. */
+export type Evidence = {
+  readonly path: string;
+  readonly line: number;
+  readonly function?: string;
+  /** Why this place is evidence, when it is not the plain one: `barrel`, `base class`, `eager relation` … */
+  readonly note?: string;
+};
+
+export type ModuleNode = {
+  readonly id: string;
+  readonly kind: 'module';
+  readonly path: string;
+  readonly role: Role;
+  readonly lines: number;
+  /** Workspace package it lies in; '' when none. */
+  readonly package: string;
+  /** Words with counts for naming and similarity (see `FileFacts.words`). */
+  readonly words: readonly (readonly [word: string, count: number])[];
+};
+
+export type TableKind = 'table' | 'view' | 'collection' | 'junction' | 'child';
+
+export type TableNode = {
+  readonly id: string;
+  readonly kind: 'table';
+  readonly name: string;
+  /** Absent when the technology has none or it is unknown. */
+  readonly schema?: string;
+  /** Logical database when the repository has several (`tenant`, `system`); absent for the only one. */
+  readonly database?: string;
+  readonly tableKind: TableKind;
+  /** Ids of the technologies that declare or use it, sorted. */
+  readonly technology: readonly string[];
+  /** Model or class names mapped to it, sorted. */
+  readonly models: readonly string[];
+  readonly declaredAt: readonly Evidence[];
+  /** How the name was found: `explicit`, `default` (the ORM's naming rule), `convention` (lower confidence), `sql`. */
+  readonly naming: 'explicit' | 'default' | 'convention' | 'sql';
+  /** Declared in models, in migrations or SQL only, or mentioned only by queries. */
+  readonly source: 'model' | 'migration' | 'query';
+};
+
+export type GraphNode = ModuleNode | TableNode;
+
+/** Kinds of dependency between modules. `runtime` coupling is every kind but `type-import`. */
+export type ModuleEdgeKind = 'import' | 'type-import' | 'dynamic-import' | 'require' | 're-export' | 'event';
+export type AccessKind = 'read' | 'write' | 'delete' | 'ddl';
+export type TableEdgeKind = 'foreign-key' | 'reference';
+export type Confidence = 'exact' | 'typed' | 'convention';
+
+export type ModuleEdge = {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: ModuleEdgeKind;
+  /** Exported names used, sorted; event names for `event` (consumer → publisher). `*` for a whole namespace. */
+  readonly symbols: readonly string[];
+  /** Sum over symbols of 1 + log2(uses), uses >= 1; 1 for a side-effect import (CONTEXTS: measured best transform). */
+  readonly weight: number;
+  /** The import lines; a barrel that was seen through is listed with note `barrel`. */
+  readonly evidence: readonly Evidence[];
+  /** Also: the class is injected through a constructor, or extended/implemented. Sorted. */
+  readonly traits: readonly ('injection' | 'inheritance')[];
+};
+
+export type AccessEdge = {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: AccessKind;
+  /** The file holds the ORM, driver or SQL call itself. */
+  readonly direct: boolean;
+  /** Every place only joins, includes or populates the table. */
+  readonly joined: boolean;
+  /** For `direct: false`: the chain of functions from the caller to the call, as `path#Class.method`. */
+  readonly via: readonly string[];
+  readonly confidence: Confidence;
+  readonly weight: number;
+  readonly evidence: readonly Evidence[];
+};
+
+export type TableEdge = {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: TableEdgeKind;
+  readonly columns: readonly string[];
+  readonly weight: number;
+  readonly evidence: readonly Evidence[];
+};
+
+export type GraphEdge = ModuleEdge | AccessEdge | TableEdge;
+
+export const MODULE_EDGE_KINDS = [
+  'import',
+  'type-import',
+  'dynamic-import',
+  'require',
+  're-export',
+  'event',
+] as const satisfies readonly ModuleEdgeKind[];
+export const ACCESS_KINDS = ['read', 'write', 'delete', 'ddl'] as const satisfies readonly AccessKind[];
+export const TABLE_EDGE_KINDS = ['foreign-key', 'reference'] as const satisfies readonly TableEdgeKind[];
+
+export function isModuleEdge(edge: GraphEdge): edge is ModuleEdge {
+  return (MODULE_EDGE_KINDS as readonly string[]).includes(edge.kind);
+}
+export function isAccessEdge(edge: GraphEdge): edge is AccessEdge {
+  return (ACCESS_KINDS as readonly string[]).includes(edge.kind);
+}
+export function isTableEdge(edge: GraphEdge): edge is TableEdge {
+  return (TABLE_EDGE_KINDS as readonly string[]).includes(edge.kind);
+}
+
+/** A function of another module called from this one: what the seam between two contexts consists of. */
+export type CallEdge = {
+  readonly from: string;
+  readonly to: string;
+  /** `Class.method` or function called, and the function that calls it. */
+  readonly callee: string;
+  readonly caller: string;
+  readonly lines: readonly number[];
+};
+
+export type TransactionAccess = {
+  readonly table: string;
+  readonly op: AccessKind;
+  readonly path: string;
+  readonly line: number;
+  /** False for a leak: called inside the scope, but on a handle outside the transaction. */
+  readonly inside: boolean;
+  readonly function?: string;
+  /** Functions called from the scope to get here, outermost first; empty when the call stands in the scope itself. */
+  readonly via: readonly string[];
+};
+
+export type Transaction = {
+  /** `<path>#<Class.method>`, with `~2` … when a function opens several; stable when lines move. */
+  readonly id: string;
+  readonly path: string;
+  readonly line: number;
+  readonly endLine: number;
+  /** `typeorm.transaction`, `prisma.$transaction`, `@Transactional` … */
+  readonly mechanism: string;
+  readonly membership: 'handle' | 'ambient' | 'region';
+  /** In execution order as far as the source order tells. */
+  readonly accesses: readonly TransactionAccess[];
+  /** Calls out of the process inside the scope (HTTP clients, queues, mail), by line. */
+  readonly externalCalls: readonly Evidence[];
+};
+
+export type EntryPoint = {
+  readonly id: string;
+  readonly kind: EntryPointKind;
+  readonly verb: string;
+  /** Full route or name as far as it can be composed. */
+  readonly name: string;
+  readonly module: string;
+  readonly handler: string;
+  readonly line: number;
+};
+
+export type EventFlow = {
+  readonly name: string;
+  readonly mechanism: string;
+  readonly publishers: readonly Evidence[];
+  readonly consumers: readonly Evidence[];
+};
+
+/** A specifier or a data call that could not be resolved. Counted and shown: silence would look like good architecture. */
+export type Unresolved = {
+  readonly path: string;
+  readonly line: number;
+  readonly what: string;
+  readonly reason: string;
+};
+
+/** A difference between what models declare and what migrations build. */
+export type Drift = {
+  readonly table: string;
+  readonly kind: 'only-in-models' | 'only-in-migrations';
+  readonly message: string;
+};
+
+export type Coverage = {
+  readonly files: number;
+  readonly parsed: number;
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  readonly imports: { readonly resolved: number; readonly external: number; readonly unresolved: number };
+  readonly dataAccess: { readonly resolved: number; readonly unresolved: number };
+  readonly unresolvedImports: readonly Unresolved[];
+  readonly unresolvedAccess: readonly Unresolved[];
+};
+
+export type SystemGraph = {
+  readonly name: string;
+  /** Modules first, then tables, each by id. */
+  readonly nodes: readonly GraphNode[];
+  /** By from, to, kind. */
+  readonly edges: readonly GraphEdge[];
+  readonly calls: readonly CallEdge[];
+  readonly transactions: readonly Transaction[];
+  readonly entryPoints: readonly EntryPoint[];
+  readonly events: readonly EventFlow[];
+  readonly drift: readonly Drift[];
+  readonly coverage: Coverage;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+export function moduleId(path: string): string {
+  return `module:${path}`;
+}
+export function tableId(name: string, schema?: string, database?: string): string {
+  return `table:${[database, schema, name].filter((part) => part !== undefined && part !== '').join('.')}`;
+}
+/** Path of a module id, name of a table id. */
+export function labelOf(id: string): string {
+  return id.slice(id.indexOf(':') + 1);
+}

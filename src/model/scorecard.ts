@@ -1,0 +1,101 @@
+/** What `score` gives: impact, difficulty, order, pilot and sagas. Terms add up to their score: sum of value × weight. */
+
+export type Term = {
+  readonly name: string;
+  /** As measured, in the unit that `explain` names; null when unknown (never 0 for unknown). */
+  readonly raw: number | null;
+  /** Normalised to 0..1. */
+  readonly value: number;
+  readonly weight: number;
+  /** True when the term stands in for something only the user knows. */
+  readonly isProxy: boolean;
+  readonly reason: string;
+};
+
+export type Score = { readonly score: number; readonly terms: readonly Term[] };
+
+export type Quadrant = 'quick-win' | 'strategic' | 'fill-in' | 'leave';
+
+export type Gate = {
+  readonly name: string;
+  readonly value: number | null;
+  readonly limit: string;
+  readonly passed: boolean;
+  /** What change would make it pass; '' when passed. */
+  readonly remedy: string;
+};
+
+/** Something that stands in the way, by name: the shared-write table, the cycle, the transaction. */
+export type Blocker = {
+  readonly kind: 'shared-write' | 'cycle' | 'transaction' | 'foreign-key';
+  readonly what: string;
+  readonly with: readonly string[];
+  readonly reason: string;
+};
+
+export type ScoreEntry = {
+  readonly context: string;
+  readonly rank: number;
+  readonly wave: number;
+  readonly pilot: boolean;
+  readonly quadrant: Quadrant;
+  readonly impact: Score;
+  readonly difficulty: Score;
+  readonly priority: number;
+  /** Share of the modules outside that reach this context, hubs parked; 0..1. */
+  readonly blastRadius: number;
+  readonly blockers: readonly Blocker[];
+  readonly gates: readonly Gate[];
+  /** Contexts that should leave before, because this one would call back into the monolith for them. */
+  readonly prerequisites: readonly string[];
+  /** Weight of calls back into the monolith once this context has left at its place in the order. */
+  readonly callbacks: number;
+  readonly reasons: readonly string[];
+};
+
+export type ExtractionOrder = {
+  /** Share of the weight between contexts that calls back into the monolith: ours, least-coupled-first, mean of random. */
+  readonly callbacksShare: number;
+  readonly naiveCallbacksShare: number;
+  readonly randomCallbacksShare: number;
+  readonly isExact: boolean;
+  /** (cost - lower bound) / lower bound when not exact; 0 when exact. */
+  readonly gap: number;
+  readonly naive: readonly string[];
+  readonly sensitivity: { readonly rank1Held: number; readonly pilotHeld: number; readonly draws: number };
+};
+
+export type Scorecard = {
+  /** By rank. */
+  readonly entries: readonly ScoreEntry[];
+  readonly order: ExtractionOrder;
+  /** Context id of the pilot; '' when no context passes the gates, then `pilotNote` says which change would help. */
+  readonly pilot: string;
+  readonly pilotNote: string;
+  readonly notes: readonly string[];
+};
+
+export type SagaStep = {
+  readonly context: string;
+  readonly kind: 'compensatable' | 'pivot' | 'retriable' | 'read';
+  readonly action: string;
+  readonly tables: readonly string[];
+  /** '' when none is needed. */
+  readonly compensation: string;
+  readonly event: string;
+  readonly failureEvent: string;
+  readonly evidence: readonly { readonly path: string; readonly line: number }[];
+};
+
+export type Saga = {
+  readonly transaction: string;
+  readonly contexts: readonly string[];
+  readonly style: 'orchestration' | 'choreography';
+  readonly orchestrator: string;
+  readonly reason: string;
+  readonly steps: readonly SagaStep[];
+  /** Tables written before the pivot and read by other distributed transactions. */
+  readonly semanticLocks: readonly string[];
+  readonly needs: readonly string[];
+  readonly complexity: number;
+};
