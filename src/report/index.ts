@@ -19,12 +19,12 @@ export type Reporter = {
   readonly render: (analysis: Analysis, options: ReportOptions) => string;
 };
 
-export const REPORTERS = {
-  json: {
-    title: 'The Analysis as JSON',
-    extension: 'json',
-    render: (analysis) => `${JSON.stringify(analysis, null, 2)}\n`,
-  },
-} as const satisfies Record<string, Reporter>;
+const json: Reporter = {
+  title: 'The Analysis as JSON',
+  extension: 'json',
+  render: (analysis) => `${JSON.stringify(analysis, null, 2)}\n`,
+};
+
+export const REPORTERS = { json } satisfies Record<string, Reporter>;
 
 export type ReportFormat = keyof typeof REPORTERS;
