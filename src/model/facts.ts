@@ -115,8 +115,10 @@ export type FileFacts = {
   readonly words: readonly (readonly [word: string, count: number])[];
   /** Declarations and calls, condensed, for code files; absent for others. */
   readonly program?: Program;
-  /** Statements of a `.sql` file. */
+  /** Statements of a `.sql` file, when they were read already. */
   readonly sql?: readonly SqlStatement[];
+  /** Text of a `.sql` file, as read: the SQL reader lives in `link`, which knows the dialect and the known tables. */
+  readonly sqlText?: string;
   /** Text of a `.prisma` file, as read: the schema spans files, so it is understood when linking. */
   readonly prisma?: string;
   readonly diagnostics: readonly Diagnostic[];

@@ -51,4 +51,6 @@ export type SqlStatement = {
   readonly transaction?: 'begin' | 'commit' | 'rollback';
   /** True when neither parser read the statement; its tables are unknown, and it is counted. */
   readonly isUnreadable?: true;
+  /** Numbers n of holes `${n}` that stand where a table name is expected, ascending; absent when there are none. */
+  readonly tableHoles?: readonly number[];
 };
