@@ -45,6 +45,23 @@ export type DeclaredContext = {
   readonly strict: boolean;
 };
 
+/**
+ * What `kinds` of an allowed relation may name. `import` covers the static runtime forms (`import`, `require`,
+ * `re-export`), `write` covers `delete` and `ddl`, `join` is a read that only joins.
+ */
+export const RELATION_KINDS = [
+  'import',
+  'type-import',
+  'dynamic-import',
+  'event',
+  'read',
+  'join',
+  'write',
+  'transaction',
+  'foreign-key',
+] as const;
+export type RelationKind = (typeof RELATION_KINDS)[number];
+
 /** `downstream` may depend on `upstream`; `kinds` narrows what is allowed (all kinds when absent). */
 export type AllowedRelation = {
   readonly downstream: string;
