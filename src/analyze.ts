@@ -27,15 +27,26 @@ export type AnalyzeOptions = {
 
 /** Everything known of the monolith below `root`, an absolute path. Throws UserError when there is nothing to analyse. */
 export async function analyze(root: string, options: AnalyzeOptions): Promise<Analysis> {
-  const { config, onStage = () => {} } = options;
   const { project, graph } = await buildGraph(root, options);
+  options.onStage?.('history');
+  const history = options.useGit === false ? NO_HISTORY : await readHistory(root, project);
+  return judge(graph, project, history, options);
+}
+
+/** The same for a graph from elsewhere: cluster, score and report without code. */
+export function analyzeGraph(graph: SystemGraph, options: AnalyzeOptions): Analysis {
+  const project = { name: graph.name, files: [], packages: [], stack: { frameworks: [], dataAccess: [] }, diagnostics: [] };
+  return judge(graph, project, NO_HISTORY, options);
+}
+
+const NO_HISTORY: History = { available: false, reason: 'not read' };
+
+type Described = Pick<Project, 'name' | 'files' | 'packages' | 'stack' | 'diagnostics'>;
+
+function judge(graph: SystemGraph, project: Described, history: History, options: AnalyzeOptions): Analysis {
+  const { config, onStage = () => {} } = options;
   onStage('cluster');
   const contextMap = cluster(graph, config, options.cluster);
-  onStage('history');
-  const history: History =
-    options.useGit === false
-      ? { available: false, reason: 'switched off (--no-git)' }
-      : await readHistory(root, project);
   onStage('score');
   const { scorecard, sagas } = score(graph, contextMap, history, config, options.traffic);
   return {
@@ -44,7 +55,7 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
     project: {
       name: project.name,
       files: project.files.length,
-      packages: project.packages.map((p) => p.name),
+      packages: project.packages.map(({ name }) => name),
       stack: project.stack,
     },
     graph: {
@@ -60,13 +71,13 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
     scorecard,
     sagas,
     diagnostics: [...project.diagnostics, ...graph.diagnostics],
-    coverage: {
-      ...graph.coverage,
-      git: history.available
-        ? { available: true, commits: history.commits.length, note: history.notes.join('; ') }
-        : { available: false, commits: 0, note: history.reason },
-    },
+    coverage: { ...graph.coverage, git: gitCoverage(history) },
   };
+}
+
+function gitCoverage(history: History): Analysis['coverage']['git'] {
+  if (!history.available) return { available: false, commits: 0, note: history.reason };
+  return { available: true, commits: history.commits.length, note: history.notes.join('; ') };
 }
 
 /** The part that `check` shares: from the directory to the graph, without clustering. */

@@ -1,12 +1,58 @@
-/** argv → calls, streams, exit code. */
-import { analyze } from '../analyze.js';
-import { readConfig } from '../config/index.js';
-import { REPORTERS } from '../report/index.js';
+/**
+ * argv → command → exit code. The one place where errors end: a UserError is printed with its next step, as text on
+ * stderr or, when JSON was asked for, as an object on stdout; anything else is a bug and keeps its stack.
+ * Exit codes: 0 done, 1 findings of check, 2 could not run, 130/143 interrupted.
+ */
+import { CommanderError } from 'commander';
+import { UserError } from '../model/diagnostics.js';
+import { printable } from '../model/text.js';
+import { type Io, processIo, write } from './io.js';
+import { buildProgram, type Exit } from './program.js';
 
-/** Runs one command; resolves to the exit code. */
-export async function main(argv: readonly string[]): Promise<number> {
-  const root = argv[1] ?? '.';
-  const { config } = readConfig(root);
-  process.stdout.write(REPORTERS.json.render(await analyze(root, { config }), {}));
-  return 0;
+/** Runs one command; resolves to the exit code. `argv` is without node and script. */
+export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  quietOnClosedPipe(io);
+  const exit: Exit = { code: 0 };
+  const program = buildProgram(io, exit);
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride();
+    command.configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exit.code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    await explainError(error, argv, io);
+    return 2;
+  }
+}
+
+async function explainError(error: unknown, argv: readonly string[], io: Io): Promise<void> {
+  const known = error instanceof UserError;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = known ? error.code : 'MSA000';
+  const hint = known ? error.hint : 'This is a bug of msa-map. Run again with --debug and report it with the stack.';
+  if (wantsJson(argv)) {
+    await write(io.stdout, `${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
+    return;
+  }
+  await write(io.stderr, `msa-map: ${printable(message)} (${code})\n  ${printable(hint)}\n`);
+  if (!known && error instanceof Error && error.stack !== undefined) await write(io.stderr, `${error.stack}\n`);
+}
+
+function wantsJson(argv: readonly string[]): boolean {
+  return argv.some(
+    (word, i) => word === '--format=json' || word === '-fjson' || ((word === '--format' || word === '-f') && argv[i + 1] === 'json'),
+  );
+}
+
+/** `msa-map … | head` closes the pipe early; that is no error. */
+function quietOnClosedPipe(io: Io): void {
+  io.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }

@@ -12,3 +12,4 @@ export * from './program.js';
 export * from './project.js';
 export * from './schema.js';
 export * from './scorecard.js';
+export * from './text.js';

@@ -1,0 +1,59 @@
+/** `msa-map analyze`: one session, one report. */
+import { type Analysis, UserError } from '../model/index.js';
+import { REPORTERS, type ReportOptions } from '../report/index.js';
+import type { Io } from './io.js';
+import { emit } from './output.js';
+import { paletteFor, usesColor } from './palette.js';
+import type { Exit } from './program.js';
+import { type MapOptions, openSession, type Session } from './session.js';
+import { lineReader } from './source-line.js';
+
+export type AnalyzeCliOptions = MapOptions & {
+  readonly format?: string;
+  readonly output?: string;
+  readonly open?: boolean;
+  readonly watch?: boolean;
+  readonly lang?: 'en' | 'ko';
+};
+
+export async function runAnalyze(io: Io, _exit: Exit, dir: string, options: AnalyzeCliOptions): Promise<void> {
+  const format = options.open === true ? 'html' : (options.format ?? 'text');
+  reporterOf(format);
+  if (options.watch === true) {
+    const { watchAndRun } = await import('./watch.js');
+    return watchAndRun(io, dir, () => once(io, dir, format, options));
+  }
+  await once(io, dir, format, options);
+}
+
+async function once(io: Io, dir: string, format: string, options: AnalyzeCliOptions): Promise<void> {
+  const session = await openSession(io, dir, options);
+  const text = await render(io, format, session, options);
+  if (options.open !== true) return emit(io, options.output, text);
+  const { openInBrowser } = await import('./open.js');
+  await openInBrowser(io, options.output ?? 'msa-map.html', text);
+}
+
+/** Renders with what the terminal can show; `options` may carry view and focus. */
+export async function render(io: Io, format: string, session: Session, options: AnalyzeCliOptions & ReportOptions): Promise<string> {
+  const isStdout = options.output === undefined || options.output === '-';
+  const language = options.lang ?? session.config.language;
+  const { view, focus, depth, direction, path } = options;
+  return reporterOf(format).render(session.analysis, {
+    palette: paletteFor(isStdout && usesColor(io.stdout, io.env, options.color)),
+    width: isStdout ? (io.stdout.columns ?? 100) : 100,
+    ...(language === undefined ? {} : { language }),
+    ...(view === undefined ? {} : { view }),
+    ...(focus === undefined ? {} : { focus }),
+    ...(depth === undefined ? {} : { depth }),
+    ...(direction === undefined ? {} : { direction }),
+    ...(path === undefined ? {} : { path }),
+    ...(session.root === undefined ? {} : { readLine: lineReader(session.root) }),
+  });
+}
+
+export function reporterOf(format: string): { readonly render: (analysis: Analysis, options: ReportOptions) => string | Promise<string> } {
+  const entry = Object.entries(REPORTERS).find(([name]) => name === format);
+  if (entry) return entry[1];
+  throw new UserError('MSA007', `unknown format "${format}"`, `Formats: ${Object.keys(REPORTERS).join(', ')}.`);
+}

@@ -1,0 +1,147 @@
+/**
+ * The command line as a table of commands: names, options, help. Each action loads what it needs when it runs, so that
+ * `--help` and `--version` never load a parser. Actions set `exit.code`; nothing ends the process by force.
+ */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { VERSION } from '../version.js';
+import type { Io } from './io.js';
+
+export type Exit = { code: number };
+
+export function buildProgram(io: Io, exit: Exit): Command {
+  const program = new Command('msa-map')
+    .description('Maps a TypeScript monolith: modules, tables, candidate bounded contexts, and what to extract first.')
+    .version(VERSION)
+    .showSuggestionAfterError()
+    .showHelpAfterError('(msa-map --help lists the commands)')
+    .addHelpText('after', '\nExample:\n  msa-map analyze .\n\nNothing of the analysed repository is executed; nothing is sent anywhere.');
+
+  common(mapping(program.command('analyze').argument('[dir]', 'repository, or a package in it', '.')))
+    .description('the main job: contexts, tables, order, with evidence')
+    .option('-f, --format <name>', 'text, json, markdown, dot, mermaid, html … (default: text)')
+    .option('-o, --output <file>', 'write to a file; - is stdout')
+    .option('--open', 'write the HTML report and open it')
+    .option('--watch', 'run again when a file changes')
+    .addOption(language())
+    .addHelpText('after', '\nExample:\n  msa-map analyze fixtures/systems/allinone-commerce\n  msa-map analyze . --format json -o analysis.json')
+    .action(async (dir, options) => (await import('./analyze.js')).runAnalyze(io, exit, dir, options));
+
+  common(mapping(program.command('init').argument('[dir]', 'repository', '.')))
+    .description('propose a context map from the clusters and write msa-map.config.json')
+    .option('--force', 'replace an existing file')
+    .option('-o, --output <file>', 'where to write (default: msa-map.config.json in the directory); - is stdout')
+    .addHelpText('after', '\nExample:\n  msa-map init . && msa-map check . --update-baseline --allow-additions')
+    .action(async (dir, options) => (await import('./init.js')).runInit(io, exit, dir, options));
+
+  common(program.command('check').argument('[dir]', 'repository', '.').argument('[files...]', 'judge only these files'))
+    .description('fail on new cross-context dependencies (imports and table access)')
+    .option('--baseline <file>', 'accepted violations (default: msa-map.baseline.jsonl beside the config)')
+    .option('--update-baseline', 'take out what no longer holds')
+    .option('--allow-additions', 'with --update-baseline: accept the new violations too')
+    .option('--reason <text>', 'with --allow-additions: why they are accepted')
+    .option('--fail-on-stale', 'fail when the baseline holds entries that no longer occur')
+    .option('--since <ref>', 'judge only what changed since a git reference')
+    .option('--staged', 'judge only what is staged')
+    .option('-f, --format <names>', 'text, json, sarif, github, gitlab, junit, markdown; several with commas')
+    .option('-o, --output <path>', 'a file, or a folder when several formats are asked for')
+    .option('--strict', 'warnings fail as well')
+    .option('--watch', 'run again when a file changes')
+    .addHelpText('after', '\nExit codes: 0 nothing new, 1 new violations, 2 could not run.\n\nExample:\n  msa-map check . --since origin/main')
+    .action(async (dir, files, options) => {
+      exit.code = await (await import('./check.js')).runCheck({ ...options, dir, files }, io);
+    });
+
+  common(mapping(program.command('export').argument('[dir]', 'repository', '.')))
+    .description('diagrams and models: dot, mermaid, svg, html, cml, structurizr, backstage, graphml, csv, json …')
+    .option('-f, --format <name>', 'format (default: mermaid)')
+    .option('-o, --output <file>', 'write to a file; - is stdout')
+    .option('--view <name>', 'contexts, modules, tables, order, sagas, quadrants')
+    .option('--focus <what>', 'a context, module or table to centre on')
+    .option('--depth <n>', 'steps around the focus', positive)
+    .addOption(new Option('--direction <which>', 'dependencies of the focus').choices(['in', 'out', 'both']))
+    .option('--path <from...>', 'only what lies between two (give both)')
+    .addOption(language())
+    .addHelpText('after', '\nExample:\n  msa-map export fixtures/systems/allinone-commerce --format mermaid\n  msa-map export --from analysis.json --format svg -o map.svg')
+    .action(async (dir, options) => (await import('./export.js')).runExport(io, exit, dir, options));
+
+  common(mapping(program.command('plan').argument('[context]', 'context id').argument('[dir]', 'repository', '.')))
+    .description('the extraction dossier of one context, or with --all the roadmap')
+    .option('--all', 'all waves: one page, then a section each')
+    .option('--facade', 'write the TypeScript interface of the seam')
+    .option('-f, --format <name>', 'markdown or json (default: markdown)')
+    .option('-o, --output <file>', 'write to a file; - is stdout')
+    .addOption(language())
+    .addHelpText('after', '\nExample:\n  msa-map plan catalog fixtures/systems/allinone-commerce\n  msa-map plan --all .')
+    .action(async (context, dir, options) => (await import('./plan.js')).runPlan(io, exit, context, dir, options));
+
+  common(mapping(program.command('explain').argument('<what...>', 'metric, rule, context, module, table, or two of them; then the directory')))
+    .description('why: an edge A B, the context of a module, the owner of a table, a rule, a metric')
+    .option('-f, --format <name>', 'text or json (default: text)')
+    .addHelpText('after', '\nExample:\n  msa-map explain modularity\n  msa-map explain orders catalog .')
+    .action(async (what, options) => (await import('./explain.js')).runExplain(io, exit, what, options));
+
+  common(program.command('doctor').argument('[dir]', 'repository', '.'))
+    .description('what was found and what was not: configs, packages, ORMs, unresolved imports and queries')
+    .option('-f, --format <name>', 'text or json (default: text)')
+    .action(async (dir, options) => (await import('./doctor.js')).runDoctor(io, exit, dir, options));
+
+  program
+    .command('schema')
+    .argument('[name]', 'analysis, config or baseline', 'analysis')
+    .description('print the JSON Schema of an output or of a committed file')
+    .action(async (name) => (await import('./schema.js')).runSchema(io, name));
+
+  program
+    .command('completion')
+    .argument('<shell>', 'bash, zsh or fish')
+    .description('print a completion script for the shell')
+    .action(async (shell) => (await import('./completion.js')).runCompletion(io, program, shell));
+
+  return program;
+}
+
+function common(command: Command): Command {
+  return command
+    .option('--config <file>', 'context map (default: msa-map.config.json here or above)')
+    .option('--quiet', 'no progress and no notes')
+    .option('--color', 'colours even when the output is no terminal')
+    .option('--no-color', 'no colours')
+    .option('--no-cache', 'parse everything again')
+    .option('--cache-dir <dir>', 'folder of the facts cache')
+    .option('--jobs <n>', 'parsing threads (default: measured)', positive)
+    .option('--no-git', 'do not read the git history')
+    .option('--max-file-size <bytes>', 'skip larger files (default: 2 MiB)', positive)
+    .option('--timing', 'print the time of each stage')
+    .option('--debug', 'print the stack of an unexpected error');
+}
+
+function mapping(command: Command): Command {
+  return command
+    .option('--graph <file>', 'a graph from elsewhere instead of a directory')
+    .option('--from <file>', 'a saved analysis instead of a new one')
+    .option('--seed <n>', 'seed of the clustering (default: 1)', positive)
+    .option('--resolution <x>', 'more contexts above 1, fewer below', number)
+    .option('--no-path-evidence', 'do not let folders speak for a context')
+    .option('--sweep', 'try several resolutions and print them')
+    .option('--move <glob=context>', 'what if: modules in another context (repeatable)', collect);
+}
+
+function language(): Option {
+  return new Option('--lang <language>', 'language of the report').choices(['en', 'ko']);
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Give a whole number from 1.');
+  return value;
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Give a number above 0.');
+  return value;
+}
+
+function collect(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}

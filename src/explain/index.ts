@@ -1,0 +1,96 @@
+/**
+ * Analysis + what the user asks about → the reasons, with lines of code. Answers for: a metric, a rule, a context, a
+ * module, a table, a transaction, and for two of them: every dependency between them. Pure; the command line adds colour
+ * and the code lines.
+ */
+import { type Analysis, compareText, UserError } from '../model/index.js';
+import { explainBetween } from './between.js';
+import { explainContext } from './context.js';
+import { explainModule } from './module.js';
+import { explainTable } from './table.js';
+import { explainTransaction } from './transaction.js';
+
+/** A titled list of lines; `places` are shown with their code line when it is at hand. */
+export type Section = {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly places?: readonly { readonly path: string; readonly line: number; readonly text: string }[];
+};
+
+export type Explanation = { readonly subject: string; readonly kind: string; readonly sections: readonly Section[] };
+
+/** One or two subjects. Throws UserError with the nearest names when a subject is not known. */
+export function explain(analysis: Analysis, subjects: readonly string[]): Explanation {
+  const found = subjects.map((text) => subjectOf(analysis, text));
+  const [first, second] = found;
+  if (!first) throw new UserError('MSA040', 'nothing to explain', 'Name a metric, rule, context, module or table.');
+  if (second) return explainBetween(analysis, first, second);
+  if (first.kind === 'context') return explainContext(analysis, first.id);
+  if (first.kind === 'module') return explainModule(analysis, first.id);
+  if (first.kind === 'table') return explainTable(analysis, first.id);
+  return explainTransaction(analysis, first.id);
+}
+
+export type Subject = { readonly kind: 'context' | 'module' | 'table' | 'transaction'; readonly id: string };
+
+/** Finds what a text names: context id or name, module path (or its unambiguous end), table or model name, transaction id. */
+export function subjectOf(analysis: Analysis, text: string): Subject {
+  const candidates = candidatesOf(analysis, text);
+  const [only, other] = candidates;
+  if (only && !other) return only;
+  if (only && other) {
+    const names = candidates.slice(0, 5).map(({ id }) => id).join(', ');
+    throw new UserError('MSA041', `"${text}" names several things: ${names}`, 'Give the whole id, for example table:orders or module:src/a.ts.');
+  }
+  throw new UserError('MSA042', `nothing here is called "${text}"`, `Nearest: ${nearest(analysis, text).join(', ') || 'no similar name'}.`);
+}
+
+function candidatesOf(analysis: Analysis, text: string): Subject[] {
+  const exact = exactly(analysis, text);
+  if (exact.length > 0) return exact;
+  const path = text.replaceAll('\\', '/').replace(/^\.\//, '');
+  return analysis.graph.nodes
+    .filter((node) => node.kind === 'module' && (node.path === path || node.path.endsWith(`/${path}`)))
+    .map((node) => ({ kind: 'module', id: node.id }));
+}
+
+function exactly(analysis: Analysis, text: string): Subject[] {
+  const context = analysis.contextMap.contexts.find(({ id, name }) => id === text || name === text);
+  if (context) return [{ kind: 'context', id: context.id }];
+  const node = analysis.graph.nodes.find(({ id }) => id === text);
+  if (node) return [{ kind: node.kind, id: node.id }];
+  const tables = analysis.graph.nodes.filter(
+    (each) => each.kind === 'table' && (each.name === text || each.id === `table:${text}` || each.models.includes(text)),
+  );
+  if (tables.length > 0) return tables.map(({ id }) => ({ kind: 'table', id }));
+  const transaction = analysis.transactions.find(({ id }) => id === text);
+  return transaction ? [{ kind: 'transaction', id: transaction.id }] : [];
+}
+
+/** Names that share the most letter pairs with the text (Dice coefficient), best first, at most five. */
+export function nearest(analysis: Analysis, text: string): string[] {
+  const names = [
+    ...analysis.contextMap.contexts.map(({ id }) => id),
+    ...analysis.graph.nodes.map((node) => (node.kind === 'table' ? node.name : node.path)),
+  ];
+  const wanted = pairs(text.toLowerCase());
+  return names
+    .map((name) => ({ name, score: dice(wanted, pairs((name.split('/').at(-1) ?? name).toLowerCase())) }))
+    .filter(({ score }) => score > 0.4)
+    .sort((a, b) => b.score - a.score || compareText(a.name, b.name))
+    .slice(0, 5)
+    .map(({ name }) => name);
+}
+
+function pairs(text: string): Set<string> {
+  const result = new Set<string>();
+  for (let i = 0; i + 1 < text.length; i++) result.add(text.slice(i, i + 2));
+  return result;
+}
+
+function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  if (a.size + b.size === 0) return 0;
+  let shared = 0;
+  for (const pair of a) if (b.has(pair)) shared++;
+  return (2 * shared) / (a.size + b.size);
+}
