@@ -35,7 +35,13 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
 
 /** The same for a graph from elsewhere: cluster, score and report without code. */
 export function analyzeGraph(graph: SystemGraph, options: AnalyzeOptions): Analysis {
-  const project = { name: graph.name, files: [], packages: [], stack: { frameworks: [], dataAccess: [] }, diagnostics: [] };
+  const project = {
+    name: graph.name,
+    files: [],
+    packages: [],
+    stack: { frameworks: [], dataAccess: [] },
+    diagnostics: [],
+  };
   return judge(graph, project, NO_HISTORY, options);
 }
 

@@ -35,7 +35,12 @@ async function once(io: Io, dir: string, format: string, options: AnalyzeCliOpti
 }
 
 /** Renders with what the terminal can show; `options` may carry view and focus. */
-export async function render(io: Io, format: string, session: Session, options: AnalyzeCliOptions & ReportOptions): Promise<string> {
+export async function render(
+  io: Io,
+  format: string,
+  session: Session,
+  options: AnalyzeCliOptions & ReportOptions,
+): Promise<string> {
   const isStdout = options.output === undefined || options.output === '-';
   const language = options.lang ?? session.config.language;
   const { view, focus, depth, direction, path } = options;
@@ -52,7 +57,9 @@ export async function render(io: Io, format: string, session: Session, options: 
   });
 }
 
-export function reporterOf(format: string): { readonly render: (analysis: Analysis, options: ReportOptions) => string | Promise<string> } {
+export function reporterOf(format: string): {
+  readonly render: (analysis: Analysis, options: ReportOptions) => string | Promise<string>;
+} {
   const entry = Object.entries(REPORTERS).find(([name]) => name === format);
   if (entry) return entry[1];
   throw new UserError('MSA007', `unknown format "${format}"`, `Formats: ${Object.keys(REPORTERS).join(', ')}.`);

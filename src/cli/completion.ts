@@ -33,7 +33,9 @@ complete -o default -F _msa_map msa-map
 }
 
 function zsh(commands: readonly Described[]): string {
-  const list = commands.map(({ name, about }) => `    '${name}:${about.replaceAll("'", '').replaceAll(':', ',')}'`).join('\n');
+  const list = commands
+    .map(({ name, about }) => `    '${name}:${about.replaceAll("'", '').replaceAll(':', ',')}'`)
+    .join('\n');
   const cases = commands.map(({ name, options }) => `      ${name}) compadd -- ${options.join(' ')} ;;`).join('\n');
   return `#compdef msa-map
 _msa_map() {

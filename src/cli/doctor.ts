@@ -10,7 +10,12 @@ import { type CommonOptions, openSession } from './session.js';
 /** Reasons and examples listed before the rest is only counted. */
 const SHOWN = 8;
 
-export async function runDoctor(io: Io, _exit: Exit, dir: string, options: CommonOptions & { readonly format?: string }): Promise<void> {
+export async function runDoctor(
+  io: Io,
+  _exit: Exit,
+  dir: string,
+  options: CommonOptions & { readonly format?: string },
+): Promise<void> {
   const { analysis } = await openSession(io, dir, { ...options, quiet: true });
   const findings = diagnose(analysis);
   const text =
@@ -24,13 +29,26 @@ export type Reason = { readonly reason: string; readonly count: number; readonly
 
 export type Doctor = {
   readonly project: string;
-  readonly files: { readonly found: number; readonly parsed: number; readonly byRole: readonly (readonly [string, number])[] };
+  readonly files: {
+    readonly found: number;
+    readonly parsed: number;
+    readonly byRole: readonly (readonly [string, number])[];
+  };
   readonly skipped: readonly Reason[];
   readonly packages: number;
   readonly frameworks: readonly string[];
   readonly dataAccess: readonly string[];
-  readonly tables: { readonly total: number; readonly byTechnology: readonly (readonly [string, number])[]; readonly bySource: readonly (readonly [string, number])[] };
-  readonly imports: { readonly resolved: number; readonly external: number; readonly unresolved: number; readonly reasons: readonly Reason[] };
+  readonly tables: {
+    readonly total: number;
+    readonly byTechnology: readonly (readonly [string, number])[];
+    readonly bySource: readonly (readonly [string, number])[];
+  };
+  readonly imports: {
+    readonly resolved: number;
+    readonly external: number;
+    readonly unresolved: number;
+    readonly reasons: readonly Reason[];
+  };
   readonly dataCalls: { readonly resolved: number; readonly unresolved: number; readonly reasons: readonly Reason[] };
   readonly transactions: readonly (readonly [string, number])[];
   readonly entryPoints: readonly (readonly [string, number])[];
@@ -80,7 +98,8 @@ function reasonsOf(items: readonly Unresolved[]): Reason[] {
     const group = groups.get(reason) ?? { count: 0, examples: [] };
     groups.set(reason, group);
     group.count++;
-    if (group.examples.length < 3) group.examples.push(`${path}${line > 0 ? `:${line}` : ''}${what === '' ? '' : ` ${what}`}`);
+    if (group.examples.length < 3)
+      group.examples.push(`${path}${line > 0 ? `:${line}` : ''}${what === '' ? '' : ` ${what}`}`);
   }
   return sortedBy(groups, ([reason, { count }]) => [-count, reason]).map(([reason, group]) => ({ reason, ...group }));
 }
@@ -88,26 +107,42 @@ function reasonsOf(items: readonly Unresolved[]): Reason[] {
 function renderDoctor(doctor: Doctor, palette: Palette): string {
   const lines: string[] = [];
   const head = (title: string): void => void lines.push('', palette.bold(title));
-  const pairs = (items: readonly (readonly [string, number])[]): string => items.map(([key, count]) => `${key} ${count}`).join(', ') || 'none';
+  const pairs = (items: readonly (readonly [string, number])[]): string =>
+    items.map(([key, count]) => `${key} ${count}`).join(', ') || 'none';
   lines.push(palette.bold(`msa-map doctor: ${printable(doctor.project)}`));
   head('Files');
-  lines.push(`  ${doctor.files.found} found, ${doctor.files.parsed} parsed; ${pairs(doctor.files.byRole)}`, `  packages: ${doctor.packages}`);
+  lines.push(
+    `  ${doctor.files.found} found, ${doctor.files.parsed} parsed; ${pairs(doctor.files.byRole)}`,
+    `  packages: ${doctor.packages}`,
+  );
   pushReasons(lines, doctor.skipped, palette);
   head('Stack');
-  lines.push(`  frameworks: ${doctor.frameworks.join(', ') || 'none found'}`, `  data access: ${doctor.dataAccess.join(', ') || 'none found'}`);
+  lines.push(
+    `  frameworks: ${doctor.frameworks.join(', ') || 'none found'}`,
+    `  data access: ${doctor.dataAccess.join(', ') || 'none found'}`,
+  );
   head('Imports');
-  lines.push(`  ${doctor.imports.resolved} resolved, ${doctor.imports.external} external, ${doctor.imports.unresolved} unresolved${share(doctor.imports)}`);
+  lines.push(
+    `  ${doctor.imports.resolved} resolved, ${doctor.imports.external} external, ${doctor.imports.unresolved} unresolved${share(doctor.imports)}`,
+  );
   pushReasons(lines, doctor.imports.reasons, palette);
   head('Tables');
-  lines.push(`  ${doctor.tables.total}: ${pairs(doctor.tables.byTechnology)}`, `  declared in: ${pairs(doctor.tables.bySource)}`);
+  lines.push(
+    `  ${doctor.tables.total}: ${pairs(doctor.tables.byTechnology)}`,
+    `  declared in: ${pairs(doctor.tables.bySource)}`,
+  );
   for (const message of doctor.drift.slice(0, SHOWN)) lines.push(`  ${palette.yellow('drift')} ${printable(message)}`);
   head('Data calls');
-  lines.push(`  ${doctor.dataCalls.resolved} resolved, ${doctor.dataCalls.unresolved} unresolved${share(doctor.dataCalls)}`);
+  lines.push(
+    `  ${doctor.dataCalls.resolved} resolved, ${doctor.dataCalls.unresolved} unresolved${share(doctor.dataCalls)}`,
+  );
   pushReasons(lines, doctor.dataCalls.reasons, palette);
   head('Transactions, entry points');
   lines.push(`  transactions: ${pairs(doctor.transactions)}`, `  entry points: ${pairs(doctor.entryPoints)}`);
   head('History');
-  lines.push(`  ${doctor.git.available ? `${doctor.git.commits} commits read` : `not available: ${printable(doctor.git.note)}`}${doctor.git.available && doctor.git.note !== '' ? `; ${printable(doctor.git.note)}` : ''}`);
+  lines.push(
+    `  ${doctor.git.available ? `${doctor.git.commits} commits read` : `not available: ${printable(doctor.git.note)}`}${doctor.git.available && doctor.git.note !== '' ? `; ${printable(doctor.git.note)}` : ''}`,
+  );
   if (doctor.diagnostics.length > 0) {
     head('Diagnostics');
     pushReasons(lines, doctor.diagnostics, palette);
@@ -122,7 +157,10 @@ function share({ resolved, unresolved }: { readonly resolved: number; readonly u
 
 function pushReasons(lines: string[], reasons: readonly Reason[], palette: Palette): void {
   for (const { reason, count, examples } of reasons.slice(0, SHOWN)) {
-    lines.push(`  ${palette.yellow(String(count).padStart(5))}  ${printable(reason)}  ${palette.dim(printable(examples[0] ?? ''))}`);
+    lines.push(
+      `  ${palette.yellow(String(count).padStart(5))}  ${printable(reason)}  ${palette.dim(printable(examples[0] ?? ''))}`,
+    );
   }
-  if (reasons.length > SHOWN) lines.push(`         and ${reasons.length - SHOWN} more reasons (--format json lists them)`);
+  if (reasons.length > SHOWN)
+    lines.push(`         and ${reasons.length - SHOWN} more reasons (--format json lists them)`);
 }

@@ -46,7 +46,10 @@ async function explainError(error: unknown, argv: readonly string[], io: Io): Pr
 
 function wantsJson(argv: readonly string[]): boolean {
   return argv.some(
-    (word, i) => word === '--format=json' || word === '-fjson' || ((word === '--format' || word === '-f') && argv[i + 1] === 'json'),
+    (word, i) =>
+      word === '--format=json' ||
+      word === '-fjson' ||
+      ((word === '--format' || word === '-f') && argv[i + 1] === 'json'),
   );
 }
 

@@ -24,5 +24,8 @@ export async function openInBrowser(io: Io, file: string, text: string): Promise
       done(true);
     });
   });
-  await write(io.stderr, isOpened ? `written and opened: ${path}\n` : `written: ${path} (no opener found; open it in a browser)\n`);
+  await write(
+    io.stderr,
+    isOpened ? `written and opened: ${path}\n` : `written: ${path} (no opener found; open it in a browser)\n`,
+  );
 }

@@ -20,13 +20,21 @@ export async function emit(io: Io, target: string | undefined, text: string): Pr
 export async function writeWhole(path: string, text: string, allowSource = false): Promise<void> {
   const before = await lstat(path).catch(() => undefined);
   if (before?.isSymbolicLink()) {
-    throw new UserError('MSA031', `${path} is a symbolic link`, 'Name a plain file: results are not written through links.');
+    throw new UserError(
+      'MSA031',
+      `${path} is a symbolic link`,
+      'Name a plain file: results are not written through links.',
+    );
   }
   if (before?.isDirectory()) {
     throw new UserError('MSA032', `${path} is a directory`, 'Name a file, or let -o end in the file name.');
   }
   if (before && !allowSource && SOURCE_ENDINGS.has(extname(path).toLowerCase())) {
-    throw new UserError('MSA033', `${path} exists and is a source file`, 'Choose another output name; sources are never overwritten.');
+    throw new UserError(
+      'MSA033',
+      `${path} exists and is a source file`,
+      'Choose another output name; sources are never overwritten.',
+    );
   }
   const folder = dirname(path);
   const temporary = join(folder, `.${process.pid}.msa-map.tmp`);
@@ -37,6 +45,10 @@ export async function writeWhole(path: string, text: string, allowSource = false
   } catch (error) {
     await rm(temporary, { force: true });
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new UserError('MSA034', `cannot write ${path}: ${code}`, 'Check the folder, its permissions and the free space, then run again.');
+    throw new UserError(
+      'MSA034',
+      `cannot write ${path}: ${code}`,
+      'Check the folder, its permissions and the free space, then run again.',
+    );
   }
 }

@@ -8,8 +8,14 @@ import type { Io } from './io.js';
 export function rootOf(io: Io, dir: string): string {
   const path = isAbsolute(dir) ? dir : resolve(io.cwd, dir);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) throw new UserError('MSA001', `no such directory: ${dir}`, 'Give the folder of the repository, or of a package in it.');
-  if (!stats.isDirectory()) throw new UserError('MSA002', `not a directory: ${dir}`, 'Give the folder that holds the file.');
+  if (!stats)
+    throw new UserError(
+      'MSA001',
+      `no such directory: ${dir}`,
+      'Give the folder of the repository, or of a package in it.',
+    );
+  if (!stats.isDirectory())
+    throw new UserError('MSA002', `not a directory: ${dir}`, 'Give the folder that holds the file.');
   return realpathSync(path);
 }
 

@@ -14,7 +14,10 @@ export function buildProgram(io: Io, exit: Exit): Command {
     .version(VERSION)
     .showSuggestionAfterError()
     .showHelpAfterError('(msa-map --help lists the commands)')
-    .addHelpText('after', '\nExample:\n  msa-map analyze .\n\nNothing of the analysed repository is executed; nothing is sent anywhere.');
+    .addHelpText(
+      'after',
+      '\nExample:\n  msa-map analyze .\n\nNothing of the analysed repository is executed; nothing is sent anywhere.',
+    );
 
   common(mapping(program.command('analyze').argument('[dir]', 'repository, or a package in it', '.')))
     .description('the main job: contexts, tables, order, with evidence')
@@ -23,33 +26,11 @@ export function buildProgram(io: Io, exit: Exit): Command {
     .option('--open', 'write the HTML report and open it')
     .option('--watch', 'run again when a file changes')
     .addOption(language())
-    .addHelpText('after', '\nExample:\n  msa-map analyze fixtures/systems/allinone-commerce\n  msa-map analyze . --format json -o analysis.json')
+    .addHelpText(
+      'after',
+      '\nExample:\n  msa-map analyze fixtures/systems/allinone-commerce\n  msa-map analyze . --format json -o analysis.json',
+    )
     .action(async (dir, options) => (await import('./analyze.js')).runAnalyze(io, exit, dir, options));
-
-  common(mapping(program.command('init').argument('[dir]', 'repository', '.')))
-    .description('propose a context map from the clusters and write msa-map.config.json')
-    .option('--force', 'replace an existing file')
-    .option('-o, --output <file>', 'where to write (default: msa-map.config.json in the directory); - is stdout')
-    .addHelpText('after', '\nExample:\n  msa-map init . && msa-map check . --update-baseline --allow-additions')
-    .action(async (dir, options) => (await import('./init.js')).runInit(io, exit, dir, options));
-
-  common(program.command('check').argument('[dir]', 'repository', '.').argument('[files...]', 'judge only these files'))
-    .description('fail on new cross-context dependencies (imports and table access)')
-    .option('--baseline <file>', 'accepted violations (default: msa-map.baseline.jsonl beside the config)')
-    .option('--update-baseline', 'take out what no longer holds')
-    .option('--allow-additions', 'with --update-baseline: accept the new violations too')
-    .option('--reason <text>', 'with --allow-additions: why they are accepted')
-    .option('--fail-on-stale', 'fail when the baseline holds entries that no longer occur')
-    .option('--since <ref>', 'judge only what changed since a git reference')
-    .option('--staged', 'judge only what is staged')
-    .option('-f, --format <names>', 'text, json, sarif, github, gitlab, junit, markdown; several with commas')
-    .option('-o, --output <path>', 'a file, or a folder when several formats are asked for')
-    .option('--strict', 'warnings fail as well')
-    .option('--watch', 'run again when a file changes')
-    .addHelpText('after', '\nExit codes: 0 nothing new, 1 new violations, 2 could not run.\n\nExample:\n  msa-map check . --since origin/main')
-    .action(async (dir, files, options) => {
-      exit.code = await (await import('./check.js')).runCheck({ ...options, dir, files }, io);
-    });
 
   common(mapping(program.command('export').argument('[dir]', 'repository', '.')))
     .description('diagrams and models: dot, mermaid, svg, html, cml, structurizr, backstage, graphml, csv, json …')
@@ -61,35 +42,16 @@ export function buildProgram(io: Io, exit: Exit): Command {
     .addOption(new Option('--direction <which>', 'dependencies of the focus').choices(['in', 'out', 'both']))
     .option('--path <from...>', 'only what lies between two (give both)')
     .addOption(language())
-    .addHelpText('after', '\nExample:\n  msa-map export fixtures/systems/allinone-commerce --format mermaid\n  msa-map export --from analysis.json --format svg -o map.svg')
+    .addHelpText(
+      'after',
+      '\nExample:\n  msa-map export fixtures/systems/allinone-commerce --format mermaid\n  msa-map export --from analysis.json --format svg -o map.svg',
+    )
     .action(async (dir, options) => (await import('./export.js')).runExport(io, exit, dir, options));
-
-  common(mapping(program.command('plan').argument('[context]', 'context id').argument('[dir]', 'repository', '.')))
-    .description('the extraction dossier of one context, or with --all the roadmap')
-    .option('--all', 'all waves: one page, then a section each')
-    .option('--facade', 'write the TypeScript interface of the seam')
-    .option('-f, --format <name>', 'markdown or json (default: markdown)')
-    .option('-o, --output <file>', 'write to a file; - is stdout')
-    .addOption(language())
-    .addHelpText('after', '\nExample:\n  msa-map plan catalog fixtures/systems/allinone-commerce\n  msa-map plan --all .')
-    .action(async (context, dir, options) => (await import('./plan.js')).runPlan(io, exit, context, dir, options));
-
-  common(mapping(program.command('explain').argument('<what...>', 'metric, rule, context, module, table, or two of them; then the directory')))
-    .description('why: an edge A B, the context of a module, the owner of a table, a rule, a metric')
-    .option('-f, --format <name>', 'text or json (default: text)')
-    .addHelpText('after', '\nExample:\n  msa-map explain modularity\n  msa-map explain orders catalog .')
-    .action(async (what, options) => (await import('./explain.js')).runExplain(io, exit, what, options));
 
   common(program.command('doctor').argument('[dir]', 'repository', '.'))
     .description('what was found and what was not: configs, packages, ORMs, unresolved imports and queries')
     .option('-f, --format <name>', 'text or json (default: text)')
     .action(async (dir, options) => (await import('./doctor.js')).runDoctor(io, exit, dir, options));
-
-  program
-    .command('schema')
-    .argument('[name]', 'analysis, config or baseline', 'analysis')
-    .description('print the JSON Schema of an output or of a committed file')
-    .action(async (name) => (await import('./schema.js')).runSchema(io, name));
 
   program
     .command('completion')

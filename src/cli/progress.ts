@@ -59,7 +59,9 @@ export function startProgress(io: Io, options: { readonly isQuiet: boolean; read
       if (options.timing) {
         for (const [name, ms] of timings) io.stderr.write(`${name.padEnd(10)}${ms.toFixed(0).padStart(8)} ms\n`);
         const peak = Math.round(process.resourceUsage().maxRSS / 1024);
-        io.stderr.write(`${'in all'.padEnd(10)}${(performance.now() - begun).toFixed(0).padStart(8)} ms, peak ${peak} MiB\n`);
+        io.stderr.write(
+          `${'in all'.padEnd(10)}${(performance.now() - begun).toFixed(0).padStart(8)} ms, peak ${peak} MiB\n`,
+        );
       }
     },
   };

@@ -41,9 +41,7 @@ export async function openSession(io: Io, dir: string, options: MapOptions): Pro
   if (options.from !== undefined) return fromSaved(io, options.from);
   const progress = startProgress(io, { isQuiet: options.quiet === true, timing: options.timing === true });
   try {
-    return options.graph === undefined
-      ? await fromDirectory(io, dir, options, progress)
-      : await fromGraph(io, options.graph, options);
+    return await fromDirectory(io, dir, options, progress);
   } finally {
     progress.end();
   }
@@ -52,12 +50,10 @@ export async function openSession(io: Io, dir: string, options: MapOptions): Pro
 async function fromDirectory(io: Io, dir: string, options: MapOptions, progress: Progress): Promise<Session> {
   const root = rootOf(io, dir);
   const { config } = readConfig(root, options.config === undefined ? undefined : absolute(io, options.config));
-  const traffic = await readTraffic(io, root, config);
   const analysis = await analyze(root, {
     config,
     ...analyzeOptions(io, root, options, progress),
     cluster: clusterOptions(options),
-    ...(traffic === undefined ? {} : { traffic }),
   });
   await printNotes(io, analysis, options);
   return { analysis, config, root };
@@ -74,13 +70,6 @@ export function analyzeOptions(io: Io, root: string, options: CommonOptions, pro
   };
 }
 
-async function fromGraph(io: Io, file: string, options: MapOptions): Promise<Session> {
-  const [{ readGraph }, { analyzeGraph }] = await Promise.all([import('../import/index.js'), import('../analyze.js')]);
-  const { config } = readConfig(io.cwd, options.config === undefined ? undefined : absolute(io, options.config));
-  const graph = readGraph(textOf(io, file, 'graph'));
-  return { analysis: analyzeGraph(graph, { config, cluster: clusterOptions(options) }), config };
-}
-
 async function fromSaved(io: Io, file: string): Promise<Session> {
   const { EMPTY_CONFIG } = await import('../model/index.js');
   let saved: unknown;
@@ -88,11 +77,19 @@ async function fromSaved(io: Io, file: string): Promise<Session> {
     saved = JSON.parse(textOf(io, file, 'analysis'));
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError('MSA004', `${file} is not JSON`, 'Write it with: msa-map analyze <dir> --format json -o analysis.json');
+    throw new UserError(
+      'MSA004',
+      `${file} is not JSON`,
+      'Write it with: msa-map analyze <dir> --format json -o analysis.json',
+    );
   }
   const version = (saved as { schemaVersion?: unknown } | null)?.schemaVersion;
   if (typeof version !== 'string' || !version.startsWith('1.')) {
-    throw new UserError('MSA005', `${file} is not an analysis of this version of msa-map`, 'Write it again with: msa-map analyze <dir> --format json -o analysis.json');
+    throw new UserError(
+      'MSA005',
+      `${file} is not an analysis of this version of msa-map`,
+      'Write it again with: msa-map analyze <dir> --format json -o analysis.json',
+    );
   }
   return { analysis: saved as Analysis, config: EMPTY_CONFIG };
 }
@@ -110,17 +107,13 @@ function clusterOptions(options: MapOptions) {
 function parseMove(text: string): { glob: string; context: string } {
   const at = text.lastIndexOf('=');
   if (at <= 0 || at === text.length - 1) {
-    throw new UserError('MSA006', `--move needs GLOB=CONTEXT, not "${text}"`, 'For example: --move "src/coupons/**=promotions"');
+    throw new UserError(
+      'MSA006',
+      `--move needs GLOB=CONTEXT, not "${text}"`,
+      'For example: --move "src/coupons/**=promotions"',
+    );
   }
   return { glob: text.slice(0, at), context: text.slice(at + 1) };
-}
-
-async function readTraffic(io: Io, root: string, config: Config) {
-  if (config.traffic === undefined && config.tableStatistics === undefined) return undefined;
-  const { parseTraffic } = await import('../traffic/index.js');
-  const read = (file: string | undefined, what: string) =>
-    file === undefined ? undefined : { name: file, text: textOf({ ...io, cwd: root }, file, what) };
-  return parseTraffic({ routes: read(config.traffic, 'traffic file'), tables: read(config.tableStatistics, 'table statistics') });
 }
 
 async function printNotes(io: Io, analysis: Analysis, options: CommonOptions): Promise<void> {
@@ -129,7 +122,10 @@ async function printNotes(io: Io, analysis: Analysis, options: CommonOptions): P
   for (const diagnostic of analysis.diagnostics) count[diagnostic.severity]++;
   const seen = count.error + count.warning;
   if (seen === 0) return;
-  await write(io.stderr, `${seen} diagnostics (${count.error} errors, ${count.warning} warnings); see msa-map doctor\n`);
+  await write(
+    io.stderr,
+    `${seen} diagnostics (${count.error} errors, ${count.warning} warnings); see msa-map doctor\n`,
+  );
 }
 
 export function absolute(io: Io, file: string): string {

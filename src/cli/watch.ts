@@ -28,7 +28,10 @@ export async function watchAndRun(io: Io, dir: string, run: () => Promise<unknow
     wake?.();
   });
   while (!isStopped) {
-    if (!isChanged) await new Promise<void>((resolve) => { wake = resolve; });
+    if (!isChanged)
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
     if (isStopped) break;
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     isChanged = false;

@@ -8,7 +8,8 @@ export function explainBetween(analysis: Analysis, a: Subject, b: Subject): Expl
   const forth = analysis.graph.edges.filter((edge) => isIn(edge.from, a) && isIn(edge.to, b));
   const back = analysis.graph.edges.filter((edge) => isIn(edge.from, b) && isIn(edge.to, a));
   const relations = analysis.contextMap.relations.filter(
-    ({ downstream, upstream }) => (downstream === a.id && upstream === b.id) || (downstream === b.id && upstream === a.id),
+    ({ downstream, upstream }) =>
+      (downstream === a.id && upstream === b.id) || (downstream === b.id && upstream === a.id),
   );
   return {
     subject: `${labelOf(a.id)} and ${labelOf(b.id)}`,
@@ -23,9 +24,14 @@ export function explainBetween(analysis: Analysis, a: Subject, b: Subject): Expl
 
 function direction(from: string, to: string, edges: readonly GraphEdge[]) {
   const places = placesOf(edges);
-  const title = edges.length === 0 ? `${from} does not depend on ${to}` : `${from} depends on ${to}: ${countPlaces(edges)} places`;
+  const title =
+    edges.length === 0 ? `${from} does not depend on ${to}` : `${from} depends on ${to}: ${countPlaces(edges)} places`;
   const rest = countPlaces(edges) - places.length;
-  return { title, lines: edges.length === 0 ? ['no edge in this direction'] : rest > 0 ? [`the first ${places.length} of them`] : [], places };
+  return {
+    title,
+    lines: edges.length === 0 ? ['no edge in this direction'] : rest > 0 ? [`the first ${places.length} of them`] : [],
+    places,
+  };
 }
 
 function membership(analysis: Analysis): (node: string, subject: Subject) => boolean {

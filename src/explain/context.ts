@@ -8,22 +8,49 @@ export function explainContext(analysis: Analysis, id: string): Explanation {
   const entry = analysis.scorecard.entries.find((each) => each.context === id);
   const relations = analysis.contextMap.relations;
   const line = (r: (typeof relations)[number], other: string): string =>
-    `${other}: ${r.pattern} (${Object.entries(r.edges).filter(([, n]) => n > 0).map(([kind, n]) => `${n} ${kind}`).join(', ')})`;
+    `${other}: ${r.pattern} (${Object.entries(r.edges)
+      .filter(([, n]) => n > 0)
+      .map(([kind, n]) => `${n} ${kind}`)
+      .join(', ')})`;
   return {
     subject: context?.name ?? id,
     kind: 'context',
     sections: sections(
-      { title: 'What it is', lines: context ? [
-        `${context.modules.length} modules, ${context.tables.length} tables; terms: ${context.terms.slice(0, 8).join(', ') || 'none'}`,
-        `cohesion ${context.cohesion.toFixed(2)}, confidence ${context.confidence.toFixed(2)}, Ca ${context.ca}, Ce ${context.ce}, instability ${context.instability.toFixed(2)}`,
-      ] : [] },
+      {
+        title: 'What it is',
+        lines: context
+          ? [
+              `${context.modules.length} modules, ${context.tables.length} tables; terms: ${context.terms.slice(0, 8).join(', ') || 'none'}`,
+              `cohesion ${context.cohesion.toFixed(2)}, confidence ${context.confidence.toFixed(2)}, Ca ${context.ca}, Ce ${context.ce}, instability ${context.instability.toFixed(2)}`,
+            ]
+          : [],
+      },
       { title: 'Tables', lines: context?.tables.map((table) => ownerLine(analysis, table)) ?? [] },
-      { title: 'Depends on (it is downstream of)', lines: relations.filter((r) => r.downstream === id).map((r) => line(r, r.upstream)) },
-      { title: 'Depended on by (it is upstream of)', lines: relations.filter((r) => r.upstream === id).map((r) => line(r, r.downstream)) },
+      {
+        title: 'Depends on (it is downstream of)',
+        lines: relations.filter((r) => r.downstream === id).map((r) => line(r, r.upstream)),
+      },
+      {
+        title: 'Depended on by (it is upstream of)',
+        lines: relations.filter((r) => r.upstream === id).map((r) => line(r, r.downstream)),
+      },
       { title: `Impact ${entry?.impact.score.toFixed(2) ?? ''}`, lines: entry?.impact.terms.map(termLine) ?? [] },
-      { title: `Difficulty ${entry?.difficulty.score.toFixed(2) ?? ''}`, lines: entry?.difficulty.terms.map(termLine) ?? [] },
-      { title: 'Gates of the pilot', lines: entry?.gates.map((gate) => `${gate.passed ? 'passes' : 'FAILS '} ${gate.name}: ${gate.value ?? 'unknown'} (${gate.limit})${gate.passed ? '' : `; ${gate.remedy}`}`) ?? [] },
-      { title: 'Blockers', lines: entry?.blockers.map((blocker) => `${blocker.kind} ${blocker.what}: ${blocker.reason}`) ?? [] },
+      {
+        title: `Difficulty ${entry?.difficulty.score.toFixed(2) ?? ''}`,
+        lines: entry?.difficulty.terms.map(termLine) ?? [],
+      },
+      {
+        title: 'Gates of the pilot',
+        lines:
+          entry?.gates.map(
+            (gate) =>
+              `${gate.passed ? 'passes' : 'FAILS '} ${gate.name}: ${gate.value ?? 'unknown'} (${gate.limit})${gate.passed ? '' : `; ${gate.remedy}`}`,
+          ) ?? [],
+      },
+      {
+        title: 'Blockers',
+        lines: entry?.blockers.map((blocker) => `${blocker.kind} ${blocker.what}: ${blocker.reason}`) ?? [],
+      },
       { title: 'Modules', lines: context?.modules.map((module) => memberLine(analysis, module)) ?? [] },
     ),
   };
@@ -36,13 +63,17 @@ function termLine(term: Term): string {
 
 function ownerLine(analysis: Analysis, table: string): string {
   const ownership = analysis.contextMap.ownership.find((each) => each.table === table);
-  const others = ownership?.writers.filter(({ context }) => context !== ownership.owner).map(({ context, count }) => `${context} ${count}`) ?? [];
+  const others =
+    ownership?.writers
+      .filter(({ context }) => context !== ownership.owner)
+      .map(({ context, count }) => `${context} ${count}`) ?? [];
   return `${labelOf(table)}${others.length > 0 ? `, also written by ${others.join(', ')}` : ''}`;
 }
 
 function memberLine(analysis: Analysis, module: string): string {
   const assignment = analysis.contextMap.assignments.find((each) => each.node === module);
   if (!assignment) return labelOf(module);
-  const second = assignment.second === '' ? '' : `, second best ${assignment.second}, margin ${assignment.margin.toFixed(2)}`;
+  const second =
+    assignment.second === '' ? '' : `, second best ${assignment.second}, margin ${assignment.margin.toFixed(2)}`;
   return `${labelOf(module)}  (confidence ${assignment.confidence.toFixed(2)}${second}${assignment.isDeclared ? ', declared' : ''})`;
 }

@@ -23,7 +23,7 @@ export type Explanation = { readonly subject: string; readonly kind: string; rea
 export function explain(analysis: Analysis, subjects: readonly string[]): Explanation {
   const found = subjects.map((text) => subjectOf(analysis, text));
   const [first, second] = found;
-  if (!first) throw new UserError('MSA040', 'nothing to explain', 'Name a metric, rule, context, module or table.');
+  if (!first) throw new UserError('MSA060', 'nothing to explain', 'Name a metric, rule, context, module or table.');
   if (second) return explainBetween(analysis, first, second);
   if (first.kind === 'context') return explainContext(analysis, first.id);
   if (first.kind === 'module') return explainModule(analysis, first.id);
@@ -39,10 +39,21 @@ export function subjectOf(analysis: Analysis, text: string): Subject {
   const [only, other] = candidates;
   if (only && !other) return only;
   if (only && other) {
-    const names = candidates.slice(0, 5).map(({ id }) => id).join(', ');
-    throw new UserError('MSA041', `"${text}" names several things: ${names}`, 'Give the whole id, for example table:orders or module:src/a.ts.');
+    const names = candidates
+      .slice(0, 5)
+      .map(({ id }) => id)
+      .join(', ');
+    throw new UserError(
+      'MSA061',
+      `"${text}" names several things: ${names}`,
+      'Give the whole id, for example table:orders or module:src/a.ts.',
+    );
   }
-  throw new UserError('MSA042', `nothing here is called "${text}"`, `Nearest: ${nearest(analysis, text).join(', ') || 'no similar name'}.`);
+  throw new UserError(
+    'MSA062',
+    `nothing here is called "${text}"`,
+    `Nearest: ${nearest(analysis, text).join(', ') || 'no similar name'}.`,
+  );
 }
 
 function candidatesOf(analysis: Analysis, text: string): Subject[] {
@@ -60,7 +71,8 @@ function exactly(analysis: Analysis, text: string): Subject[] {
   const node = analysis.graph.nodes.find(({ id }) => id === text);
   if (node) return [{ kind: node.kind, id: node.id }];
   const tables = analysis.graph.nodes.filter(
-    (each) => each.kind === 'table' && (each.name === text || each.id === `table:${text}` || each.models.includes(text)),
+    (each) =>
+      each.kind === 'table' && (each.name === text || each.id === `table:${text}` || each.models.includes(text)),
   );
   if (tables.length > 0) return tables.map(({ id }) => ({ kind: 'table', id }));
   const transaction = analysis.transactions.find(({ id }) => id === text);

@@ -7,7 +7,13 @@ const SHOWN = 40;
 
 export function placesOf(edges: readonly GraphEdge[]): NonNullable<Section['places']> {
   return edges
-    .flatMap((edge) => edge.evidence.map(({ path, line, function: name, note }) => ({ path, line, text: [describe(edge), name, note].filter(Boolean).join(', ') })))
+    .flatMap((edge) =>
+      edge.evidence.map(({ path, line, function: name, note }) => ({
+        path,
+        line,
+        text: [describe(edge), name, note].filter(Boolean).join(', '),
+      })),
+    )
     .slice(0, SHOWN);
 }
 
@@ -15,7 +21,9 @@ export function placesOf(edges: readonly GraphEdge[]): NonNullable<Section['plac
 export function describe(edge: GraphEdge): string {
   if (isModuleEdge(edge)) return `${edge.kind}${edge.symbols.length > 0 ? ` ${edge.symbols.join(', ')}` : ''}`;
   if (!isAccessEdge(edge)) return `${edge.kind}${edge.columns.length > 0 ? ` (${edge.columns.join(', ')})` : ''}`;
-  const how = [edge.joined ? 'joined' : '', edge.confidence === 'exact' ? '' : edge.confidence].filter(Boolean).join(', ');
+  const how = [edge.joined ? 'joined' : '', edge.confidence === 'exact' ? '' : edge.confidence]
+    .filter(Boolean)
+    .join(', ');
   return `${edge.kind}${how === '' ? '' : ` (${how})`}${edge.direct ? '' : ` through ${edge.via.join(' → ')}`}`;
 }
 
@@ -30,5 +38,8 @@ export function arrow(edge: GraphEdge): string {
 
 /** Sections left out when they would be empty. */
 export function sections(...all: readonly (Section | undefined)[]): Section[] {
-  return all.filter((section): section is Section => section !== undefined && (section.lines.length > 0 || (section.places?.length ?? 0) > 0));
+  return all.filter(
+    (section): section is Section =>
+      section !== undefined && (section.lines.length > 0 || (section.places?.length ?? 0) > 0),
+  );
 }

@@ -16,11 +16,35 @@ export function explainTransaction(analysis: Analysis, id: string): Explanation 
     subject: id,
     kind: 'transaction',
     sections: sections(
-      { title: 'Scope', lines: transaction ? [`${transaction.mechanism}, membership by ${transaction.membership}, ${transaction.path}:${transaction.line}-${transaction.endLine}`] : [] },
+      {
+        title: 'Scope',
+        lines: transaction
+          ? [
+              `${transaction.mechanism}, membership by ${transaction.membership}, ${transaction.path}:${transaction.line}-${transaction.endLine}`,
+            ]
+          : [],
+      },
       { title: 'Inside', lines: [], places: transaction?.accesses.filter(({ inside }) => inside).map(place) ?? [] },
-      { title: 'Leaks: called in the scope, but outside the transaction', lines: [], places: transaction?.accesses.filter(({ inside }) => !inside).map(place) ?? [] },
-      { title: 'External calls inside', lines: [], places: transaction?.externalCalls.map(({ path, line, note }) => ({ path, line, text: note ?? 'external call' })) ?? [] },
-      { title: saga ? `Saga: ${saga.style}, ${saga.orchestrator} (${saga.reason})` : 'Saga', lines: saga?.steps.map((step) => `${step.context}: ${step.action} [${step.kind}] → ${step.event}${step.compensation === '' ? '' : `; undo: ${step.compensation}`}`) ?? [] },
+      {
+        title: 'Leaks: called in the scope, but outside the transaction',
+        lines: [],
+        places: transaction?.accesses.filter(({ inside }) => !inside).map(place) ?? [],
+      },
+      {
+        title: 'External calls inside',
+        lines: [],
+        places:
+          transaction?.externalCalls.map(({ path, line, note }) => ({ path, line, text: note ?? 'external call' })) ??
+          [],
+      },
+      {
+        title: saga ? `Saga: ${saga.style}, ${saga.orchestrator} (${saga.reason})` : 'Saga',
+        lines:
+          saga?.steps.map(
+            (step) =>
+              `${step.context}: ${step.action} [${step.kind}] → ${step.event}${step.compensation === '' ? '' : `; undo: ${step.compensation}`}`,
+          ) ?? [],
+      },
     ),
   };
 }
