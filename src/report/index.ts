@@ -1,5 +1,6 @@
 /** Analysis → string; one file per format, offered by name in this table. */
 import type { Analysis } from '../model/index.js';
+import { renderText } from './text.js';
 
 /** Colours a reporter may use; the identity palette when output is not a terminal. */
 export type Palette = {
@@ -43,6 +44,12 @@ const json: Reporter = {
   render: (analysis) => `${JSON.stringify(analysis, null, 2)}\n`,
 };
 
-export const REPORTERS = { json } satisfies Record<string, Reporter>;
+const text: Reporter = {
+  title: 'The report for a terminal',
+  extension: 'txt',
+  render: renderText,
+};
+
+export const REPORTERS = { text, json } satisfies Record<string, Reporter>;
 
 export type ReportFormat = keyof typeof REPORTERS;

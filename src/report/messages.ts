@@ -1,0 +1,103 @@
+/** The words of the readable reports, per language. `{name}` is filled in. Both tables have the same keys by type. */
+export type Language = 'en' | 'ko';
+
+const en = {
+  modules: 'modules',
+  tables: 'tables',
+  contexts: 'Contexts',
+  context: 'context',
+  pilotHead: 'Extract first: {context}',
+  pilotWhy: 'the pilot: every gate passes',
+  noPilot: 'No context passes every gate of a pilot',
+  orderHead: 'Order of extraction',
+  wave: 'wave {n}',
+  callbacks:
+    'calls back into the monolith: {ours} of the weight between contexts (least coupled first: {naive}, random: {random})',
+  exact: 'exact',
+  gap: 'at most {gap} above the best possible',
+  sensitivity: 'with weights moved by 20 %: rank 1 holds in {rank1}, the pilot in {pilot} of {draws} draws',
+  cohesion: 'cohesion',
+  impact: 'impact',
+  difficulty: 'difficulty',
+  quadrant: 'quadrant',
+  blast: 'blast',
+  quickWin: 'quick win',
+  strategic: 'strategic',
+  fillIn: 'fill in',
+  leave: 'leave',
+  kernel: 'Shared kernel: {modules} modules, {tables} tables',
+  unassigned: 'in no context: {count}',
+  sharedTables: 'Tables written by more than one context',
+  owner: 'owner {owner}',
+  alsoWritten: 'also written by {others}',
+  cycles: 'Cycles between contexts',
+  cut: 'cut {count} edges: {first}',
+  spanning: 'Transactions that write in more than one context',
+  blind: 'Blind spots',
+  imports: '{unresolved} of {total} imports unresolved ({share})',
+  dataCalls: '{unresolved} of {total} data calls unresolved ({share})',
+  skipped: '{count} files skipped',
+  noGit: 'no git history: {why}; churn is unknown, not zero',
+  proxies: 'impact rests on proxies ({terms}); say what matters in msa-map.config.json',
+  stability: 'stability {stability}, modularity {modularity} (plain Louvain on imports {plain})',
+  next: 'Next',
+  more: 'and {count} more',
+  none: 'none',
+} as const;
+
+type Messages = Readonly<Record<keyof typeof en, string>>;
+
+const ko: Messages = {
+  modules: '모듈',
+  tables: '테이블',
+  contexts: '컨텍스트',
+  context: '컨텍스트',
+  pilotHead: '먼저 분리할 것: {context}',
+  pilotWhy: '파일럿: 모든 조건을 통과함',
+  noPilot: '파일럿 조건을 모두 통과하는 컨텍스트가 없음',
+  orderHead: '분리 순서',
+  wave: '{n}차',
+  callbacks: '모놀리스로 되돌아가는 호출: 컨텍스트 사이 가중치의 {ours} (결합도 낮은 순: {naive}, 무작위: {random})',
+  exact: '정확한 해',
+  gap: '최적보다 최대 {gap} 높음',
+  sensitivity: '가중치를 20 % 흔들 때: 1순위 유지 {rank1}, 파일럿 유지 {pilot} ({draws}회)',
+  cohesion: '응집도',
+  impact: '영향',
+  difficulty: '난이도',
+  quadrant: '사분면',
+  blast: '파급',
+  quickWin: '빠른 성과',
+  strategic: '전략적',
+  fillIn: '틈새',
+  leave: '유지',
+  kernel: '공유 커널: 모듈 {modules}개, 테이블 {tables}개',
+  unassigned: '소속 없음: {count}',
+  sharedTables: '둘 이상의 컨텍스트가 쓰는 테이블',
+  owner: '소유 {owner}',
+  alsoWritten: '함께 쓰는 곳: {others}',
+  cycles: '컨텍스트 사이 순환',
+  cut: '끊을 의존 {count}개: {first}',
+  spanning: '둘 이상의 컨텍스트에 쓰는 트랜잭션',
+  blind: '보이지 않는 부분',
+  imports: 'import {total}개 중 {unresolved}개 미해석 ({share})',
+  dataCalls: '데이터 호출 {total}개 중 {unresolved}개 미해석 ({share})',
+  skipped: '건너뛴 파일 {count}개',
+  noGit: 'git 이력 없음: {why}; 변경 빈도는 0이 아니라 알 수 없음',
+  proxies: '영향은 대리 지표({terms})에 근거함; msa-map.config.json에 실제 중요도를 적으십시오',
+  stability: '안정성 {stability}, 모듈성 {modularity} (import만의 Louvain {plain})',
+  next: '다음',
+  more: '외 {count}개',
+  none: '없음',
+};
+
+const TABLES: Readonly<Record<Language, Messages>> = { en, ko };
+
+export type Say = (key: keyof typeof en, values?: Readonly<Record<string, string | number>>) => string;
+
+export function speak(language: Language): Say {
+  const messages = TABLES[language];
+  return (key, values = {}) =>
+    messages[key].replace(/\{(\w+)\}/g, (_whole, name: string) =>
+      String(Object.hasOwn(values, name) ? values[name] : ''),
+    );
+}

@@ -1,0 +1,233 @@
+/**
+ * The terminal report: one screen that leads with what to do. What to extract first and why, the order, the contexts with
+ * impact and difficulty, then what stands in the way, and at the end what the analysis could not see.
+ */
+import { type Analysis, labelOf, printable, type Quadrant, type ScoreEntry } from '../model/index.js';
+import { type Column, fit, table } from './columns.js';
+import type { Palette, ReportOptions } from './index.js';
+import { type Say, speak } from './messages.js';
+
+/** Rows of a list before the rest is only counted: the report has to fit a screen. */
+const SHOWN = { contexts: 16, tables: 6, cycles: 4, transactions: 5 };
+
+const PLAIN: Palette = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
+
+function same(text: string): string {
+  return text;
+}
+
+export function renderText(analysis: Analysis, options: ReportOptions): string {
+  const say = speak(options.language ?? 'en');
+  const palette = options.palette ?? PLAIN;
+  const width = Math.max(60, Math.min(options.width ?? 100, 140));
+  const blocks = [
+    headline(analysis, say, palette),
+    advice(analysis, say, palette),
+    contexts(analysis, say, palette),
+    sharedTables(analysis, say, palette),
+    cycles(analysis, say, palette),
+    spanning(analysis, say, palette),
+    blindSpots(analysis, say, palette),
+    nextSteps(analysis, say, palette),
+  ];
+  const lines = blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);
+  // Colour codes take no cell: a coloured line is cut only when its text is clearly too long.
+  return `${lines
+    .slice(0, -1)
+    .map((line) => (line.includes('\u001b') ? line : fit(line, width)))
+    .join('\n')}\n`;
+}
+
+function headline({ project, graph, contextMap }: Analysis, say: Say, palette: Palette): string[] {
+  const modules = graph.nodes.filter((node) => node.kind === 'module' && node.role === 'runtime').length;
+  const tables = graph.nodes.filter((node) => node.kind === 'table').length;
+  const stack = [...project.stack.frameworks, ...project.stack.dataAccess].join(', ');
+  const { modularity, plainModularity, stability } = contextMap.metrics;
+  return [
+    `${palette.bold(printable(project.name))}  ${modules} ${say('modules')}, ${tables} ${say('tables')}${stack === '' ? '' : `  ${palette.dim(printable(stack))}`}`,
+    palette.dim(
+      say('stability', {
+        stability: stability.toFixed(2),
+        modularity: modularity.toFixed(2),
+        plain: plainModularity.toFixed(2),
+      }),
+    ),
+  ];
+}
+
+function advice({ scorecard }: Analysis, say: Say, palette: Palette): string[] {
+  if (scorecard.entries.length === 0) return [];
+  const pilot = scorecard.entries.find((entry) => entry.context === scorecard.pilot);
+  const head = pilot
+    ? [
+        palette.green(palette.bold(say('pilotHead', { context: pilot.context }))) + palette.dim(`  ${say('pilotWhy')}`),
+        ...pilot.reasons.slice(0, 3).map((reason) => `  ${printable(reason)}`),
+      ]
+    : [palette.yellow(palette.bold(say('noPilot'))), `  ${printable(scorecard.pilotNote)}`];
+  return [...head, ...order(scorecard, say, palette)];
+}
+
+function order(scorecard: Analysis['scorecard'], say: Say, palette: Palette): string[] {
+  const waves = new Map<number, string[]>();
+  for (const entry of scorecard.entries) {
+    const wave = waves.get(entry.wave) ?? [];
+    waves.set(entry.wave, wave);
+    wave.push(entry.context);
+  }
+  const steps = [...waves]
+    .sort(([a], [b]) => a - b)
+    .map(([n, names]) => `${palette.dim(say('wave', { n }))} ${names.join(', ')}`);
+  const { callbacksShare, naiveCallbacksShare, randomCallbacksShare, isExact, gap, sensitivity } = scorecard.order;
+  return [
+    `${palette.bold(say('orderHead'))}  ${steps.join(palette.dim('  │  '))}`,
+    palette.dim(
+      `  ${say('callbacks', { ours: percent(callbacksShare), naive: percent(naiveCallbacksShare), random: percent(randomCallbacksShare) })}; ${isExact ? say('exact') : say('gap', { gap: percent(gap) })}`,
+    ),
+    ...(sensitivity.draws > 0
+      ? [
+          palette.dim(
+            `  ${say('sensitivity', { rank1: percent(sensitivity.rank1Held), pilot: percent(sensitivity.pilotHeld), draws: sensitivity.draws })}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function contexts({ contextMap, scorecard }: Analysis, say: Say, palette: Palette): string[] {
+  const ranked = contextMap.contexts
+    .map((context) => ({ context, entry: scorecard.entries.find((entry) => entry.context === context.id) }))
+    .sort((a, b) => (a.entry?.rank ?? Number.MAX_SAFE_INTEGER) - (b.entry?.rank ?? Number.MAX_SAFE_INTEGER));
+  const columns: Column[] = [
+    { title: '#', align: 'right' },
+    { title: say('context'), align: 'left', max: 28 },
+    { title: say('modules'), align: 'right' },
+    { title: say('tables'), align: 'right' },
+    { title: say('cohesion'), align: 'right' },
+    { title: 'Ca', align: 'right' },
+    { title: 'Ce', align: 'right' },
+    { title: say('impact'), align: 'right' },
+    { title: say('difficulty'), align: 'right' },
+    { title: say('blast'), align: 'right' },
+    { title: say('quadrant'), align: 'left' },
+  ];
+  const rows = ranked
+    .slice(0, SHOWN.contexts)
+    .map(({ context, entry }) => [
+      entry ? String(entry.rank) : '',
+      printable(context.id),
+      String(context.modules.length),
+      String(context.tables.length),
+      context.cohesion.toFixed(2),
+      String(context.ca),
+      String(context.ce),
+      ...scoreCells(entry, say),
+    ]);
+  const { header, lines } = table(columns, rows);
+  const kernel = contextMap.sharedKernel;
+  return [
+    palette.bold(`${say('contexts')} (${contextMap.contexts.length})`),
+    palette.dim(header),
+    ...lines.map((line, i) => (ranked[i]?.entry?.pilot === true ? palette.green(line) : line)),
+    ...rest(ranked.length, SHOWN.contexts, say),
+    palette.dim(
+      `${say('kernel', { modules: kernel.modules.length, tables: kernel.tables.length })}; ${say('unassigned', { count: contextMap.unassigned.length })}`,
+    ),
+  ];
+}
+
+function scoreCells(entry: ScoreEntry | undefined, say: Say): string[] {
+  if (!entry) return ['', '', '', ''];
+  const names: Readonly<Record<Quadrant, string>> = {
+    'quick-win': say('quickWin'),
+    strategic: say('strategic'),
+    'fill-in': say('fillIn'),
+    leave: say('leave'),
+  };
+  return [
+    entry.impact.score.toFixed(2),
+    entry.difficulty.score.toFixed(2),
+    percent(entry.blastRadius),
+    names[entry.quadrant],
+  ];
+}
+
+function sharedTables({ contextMap }: Analysis, say: Say, palette: Palette): string[] {
+  const shared = contextMap.ownership.filter(({ isSharedWrite }) => isSharedWrite);
+  if (shared.length === 0) return [];
+  const lines = shared.slice(0, SHOWN.tables).map(({ table: id, owner, writers }) => {
+    const others = writers
+      .filter(({ context }) => context !== owner)
+      .map(({ context, count }) => `${context} (${count})`)
+      .join(', ');
+    return `  ${palette.yellow(printable(labelOf(id)))}  ${say('owner', { owner })}, ${say('alsoWritten', { others })}`;
+  });
+  return [
+    palette.bold(`${say('sharedTables')} (${shared.length})`),
+    ...lines,
+    ...rest(shared.length, SHOWN.tables, say),
+  ];
+}
+
+function cycles({ contextMap }: Analysis, say: Say, palette: Palette): string[] {
+  const cuts = contextMap.cycleCuts;
+  if (cuts.length === 0) return [];
+  const lines = cuts.slice(0, SHOWN.cycles).map(({ contexts: names, cut }) => {
+    const first = cut[0];
+    const where = first
+      ? `; ${say('cut', { count: cut.length, first: `${labelOf(first.from)} → ${labelOf(first.to)}` })}`
+      : '';
+    return `  ${palette.red(names.join(' ⇄ '))}${palette.dim(printable(where))}`;
+  });
+  return [palette.bold(`${say('cycles')} (${cuts.length})`), ...lines, ...rest(cuts.length, SHOWN.cycles, say)];
+}
+
+function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette): string[] {
+  if (sagas.length === 0) return [];
+  const lines = sagas.slice(0, SHOWN.transactions).map((saga) => {
+    const at = transactions.find(({ id }) => id === saga.transaction);
+    return `  ${palette.cyan(printable(at ? `${at.path}:${at.line}` : saga.transaction))}  ${saga.contexts.join(', ')}  ${palette.dim(`${saga.style}, ${saga.orchestrator}`)}`;
+  });
+  return [
+    palette.bold(`${say('spanning')} (${sagas.length})`),
+    ...lines,
+    ...rest(sagas.length, SHOWN.transactions, say),
+  ];
+}
+
+function blindSpots({ coverage, scorecard }: Analysis, say: Say, palette: Palette): string[] {
+  const { imports, dataAccess, git } = coverage;
+  const importTotal = imports.resolved + imports.unresolved;
+  const accessTotal = dataAccess.resolved + dataAccess.unresolved;
+  const proxies = new Set(
+    scorecard.entries.flatMap(({ impact }) =>
+      impact.terms.filter(({ isProxy, weight }) => isProxy && weight > 0).map(({ name }) => name),
+    ),
+  );
+  return [
+    palette.bold(say('blind')),
+    `  ${say('imports', { unresolved: imports.unresolved, total: importTotal, share: share(imports.unresolved, importTotal) })}; ${say('dataCalls', { unresolved: dataAccess.unresolved, total: accessTotal, share: share(dataAccess.unresolved, accessTotal) })}; ${say('skipped', { count: coverage.skipped.length })}`,
+    ...(git.available ? [] : [`  ${say('noGit', { why: printable(git.note) })}`]),
+    ...(proxies.size > 0 ? [palette.dim(`  ${say('proxies', { terms: [...proxies].join(', ') })}`)] : []),
+  ];
+}
+
+function nextSteps({ scorecard }: Analysis, say: Say, palette: Palette): string[] {
+  const first = scorecard.pilot || scorecard.entries[0]?.context;
+  const commands =
+    first === undefined
+      ? ['msa-map doctor']
+      : [`msa-map explain ${first}`, `msa-map plan ${first}`, 'msa-map init', 'msa-map doctor'];
+  return [`${palette.bold(say('next'))}  ${commands.join(palette.dim(' · '))}`];
+}
+
+function rest(total: number, shown: number, say: Say): string[] {
+  return total > shown ? [`  ${say('more', { count: total - shown })}`] : [];
+}
+
+function percent(value: number): string {
+  return `${Math.round(value * 100)} %`;
+}
+
+function share(part: number, total: number): string {
+  return total === 0 ? '0 %' : `${((100 * part) / total).toFixed(1)} %`;
+}
