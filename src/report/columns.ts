@@ -15,7 +15,7 @@ export function displayWidth(text: string): number {
 }
 
 /** Cut at the end with `…` when wider than `max` cells. */
-export function fit(text: string, max: number): string {
+export function shorten(text: string, max: number): string {
   if (displayWidth(text) <= max) return text;
   let result = '';
   let width = 0;
@@ -34,7 +34,7 @@ export function table(
   rows: readonly (readonly string[])[],
 ): { header: string; lines: string[] } {
   const cells = rows.map((row) =>
-    columns.map((column, i) => fit(row[i] ?? '', column.max ?? Number.POSITIVE_INFINITY)),
+    columns.map((column, i) => shorten(row[i] ?? '', column.max ?? Number.POSITIVE_INFINITY)),
   );
   const widths = columns.map((column, i) =>
     Math.max(displayWidth(column.title), ...cells.map((row) => displayWidth(row[i] as string))),

@@ -3,7 +3,7 @@
  * impact and difficulty, then what stands in the way, and at the end what the analysis could not see.
  */
 import { type Analysis, labelOf, printable, type Quadrant, type ScoreEntry } from '../model/index.js';
-import { type Column, fit, table } from './columns.js';
+import { type Column, shorten, table } from './columns.js';
 import type { Palette, ReportOptions } from './index.js';
 import { type Say, speak } from './messages.js';
 
@@ -34,7 +34,7 @@ export function renderText(analysis: Analysis, options: ReportOptions): string {
   // Colour codes take no cell: a coloured line is cut only when its text is clearly too long.
   return `${lines
     .slice(0, -1)
-    .map((line) => (line.includes('\u001b') ? line : fit(line, width)))
+    .map((line) => (line.includes('\u001b') ? line : shorten(line, width)))
     .join('\n')}\n`;
 }
 
