@@ -64,6 +64,8 @@ export type Project = {
   readonly packages: readonly WorkspacePackage[];
   readonly tsConfigs: readonly TsConfig[];
   readonly stack: Stack;
+  /** Links inside the root to files or folders inside it: another name for the same thing. By path. */
+  readonly links?: readonly { readonly path: string; readonly target: string }[];
   /** What was seen and left out, with the reason (ignored by git, link out of the root, too large …). */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   readonly diagnostics: readonly Diagnostic[];

@@ -1,22 +1,150 @@
 /** directory → Project (files, aliases, workspaces, stack) and History (git). The only stage that walks the disk. */
-import type { Config, History, Project } from '../model/index.js';
+import { statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import {
+  type Config,
+  type Diagnostic,
+  type Project,
+  type SourceFile,
+  sortedBy,
+  type TsConfig,
+  UserError,
+} from '../model/index.js';
+import { manifestsAbove } from './ancestors.js';
+import { buildOutputFolders } from './build-output.js';
+import { kindOf, manifestKindOf } from './file-kinds.js';
+import { readJsonFile, textField } from './json-file.js';
+import { describePackages, type Manifest, workspacePatterns } from './packages.js';
+import { rolesOf } from './roles.js';
+import { detectStack } from './stack.js';
+import { readTsConfigs } from './tsconfig.js';
+import { type Walked, walk } from './walk.js';
+import { membersOf, readWorkspaceFile, type WorkspaceDeclaration } from './workspaces.js';
 
-export type ScanOptions = { readonly config: Config; readonly maxFileSize?: number };
+export { readHistory } from './history.js';
+
+export type ScanOptions = {
+  readonly config: Config;
+  /** Bytes; larger files are skipped and counted. 2 MB unless given. */
+  readonly maxFileSize?: number;
+};
+
+const MAX_FILE_SIZE = 2 * 1024 * 1024;
 
 /** Finds what belongs to the monolith below `root` (absolute path). Throws UserError when there is nothing to analyse. */
-export async function scan(_root: string, _options: ScanOptions): Promise<Project> {
+export async function scan(root: string, { config, maxFileSize = MAX_FILE_SIZE }: ScanOptions): Promise<Project> {
+  const top = resolve(root);
+  requireFolder(top);
+  const walked = walk(top, maxFileSize, exclusionOf(config));
+  const diagnostics: Diagnostic[] = [];
+  const above = manifestsAbove(top, walked.repository.hasGit ? walked.repository.top : undefined);
+  const manifestFiles = [...walked.manifests.map((path) => join(top, path)), ...above.files];
+  const toRoot = (path: string): string => relative(top, path).split(sep).join('/');
+
+  const manifests = readManifests(manifestFiles, toRoot, diagnostics);
+  const folderByName = new Map(manifests.map(({ dir, json }) => [textField(json, 'name') ?? '', join(top, dir)]));
+  const tsConfigs = readTsConfigs(
+    manifestFiles.filter((path) => manifestKindOf(basename(path)) === 'tsconfig'),
+    { root: top, boundary: above.boundary, packageFolder: (name) => folderByName.get(name), diagnostics },
+  );
+  const packages = describePackages(manifests, membersOf(declarationsOf(manifests, manifestFiles, toRoot)), tsConfigs);
+  const { files, skipped } = sourceFiles(walked, tsConfigs, config, new Set(manifests.map(({ dir }) => dir)));
+  if (!files.some(({ kind }) => kind !== 'json')) {
+    throw new UserError('MSA003', `no source file found in ${root}`, noSourceHint(skipped.length));
+  }
+  const named = manifests.find(({ dir }) => dir === '');
   return {
-    name: '',
-    files: [],
-    packages: [],
-    tsConfigs: [],
-    stack: { frameworks: [], dataAccess: [] },
-    skipped: [],
-    diagnostics: [],
+    name: (named && textField(named.json, 'name')) || basename(top) || 'root',
+    files,
+    packages,
+    tsConfigs,
+    stack: detectStack(packages),
+    links: walked.links,
+    skipped,
+    diagnostics: sortedBy(diagnostics, (d) => [d.path, d.line, d.code, d.message]),
   };
 }
 
-/** Reads the git history of the analysed files; says why when there is none. Never throws for a broken repository. */
-export async function readHistory(_root: string, _project: Project): Promise<History> {
-  return { available: false, reason: 'not read' };
+function requireFolder(root: string): void {
+  const stat = statSync(root, { throwIfNoEntry: false });
+  if (stat === undefined) throw new UserError('MSA001', `no such directory: ${root}`, 'Check the path.');
+  if (!stat.isDirectory()) {
+    throw new UserError('MSA002', `not a directory: ${root}`, `Give the folder that holds it: ${dirname(root)}`);
+  }
+}
+
+function noSourceHint(skipped: number): string {
+  return skipped === 0
+    ? 'Give a folder that holds .ts, .tsx, .js, .prisma or .sql files.'
+    : `${skipped} paths were skipped: check .gitignore, "ignore" of the configuration and --max-file-size.`;
+}
+
+/** Folders are asked for with a closing slash, so that a whole excluded folder is not entered. */
+function exclusionOf(config: Config): (path: string) => boolean {
+  if (config.ignore.length === 0) return () => false;
+  const matches = picomatch([...config.ignore], { dot: true });
+  return (path) => matches(path.endsWith('/') ? path.slice(0, -1) : path) && !(path.endsWith('/') && path.length < 2);
+}
+
+function readManifests(
+  files: readonly string[],
+  toRoot: (path: string) => string,
+  diagnostics: Diagnostic[],
+): Manifest[] {
+  const manifests: Manifest[] = [];
+  for (const file of files) {
+    if (basename(file) !== 'package.json') continue;
+    const json = readJsonFile(file);
+    const path = toRoot(file);
+    if (json.kind === 'read') manifests.push({ dir: toRoot(dirname(file)), json: json.value });
+    if (json.kind === 'broken') {
+      const message = `package.json cannot be read: ${json.reason}`;
+      diagnostics.push({ code: 'MSA104', severity: 'warning', path, line: json.line, message });
+    }
+  }
+  return manifests;
+}
+
+function declarationsOf(
+  manifests: readonly Manifest[],
+  files: readonly string[],
+  toRoot: (path: string) => string,
+): WorkspaceDeclaration[] {
+  const fromPackages = manifests.map(({ dir, json }) => ({ dir, patterns: workspacePatterns(json) }));
+  const fromFiles = files
+    .filter((file) => manifestKindOf(basename(file)) === 'workspace')
+    .map((file) => ({ dir: toRoot(dirname(file)), patterns: readWorkspaceFile(file) }));
+  return [...fromPackages, ...fromFiles].filter(({ patterns }) => patterns.length > 0);
+}
+
+function sourceFiles(
+  walked: Walked,
+  tsConfigs: readonly TsConfig[],
+  config: Config,
+  packageFolders: ReadonlySet<string>,
+): { files: SourceFile[]; skipped: { path: string; reason: string }[] } {
+  const paths = walked.files.map(({ path }) => path);
+  const built = new Set(buildOutputFolders(paths, tsConfigs));
+  const roleOf = rolesOf(config, packageFolders);
+  const files: SourceFile[] = [];
+  const skipped = [...walked.skipped];
+  for (const { path, size } of walked.files) {
+    const kind = kindOf(path.slice(path.lastIndexOf('/') + 1));
+    if (kind === undefined) continue;
+    if (kind !== 'prisma' && kind !== 'sql' && isBelowAny(built, path)) continue;
+    files.push({ path, role: roleOf(path), kind, size });
+  }
+  for (const folder of built) {
+    if (!isBelowAny(built, folder)) skipped.push({ path: `${folder}/`, reason: 'build output' });
+  }
+  return { files, skipped: sortedBy(skipped, ({ path }) => [path]) };
+}
+
+function isBelowAny(folders: ReadonlySet<string>, path: string): boolean {
+  if (folders.size === 0) return false;
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    if (folders.has(path.slice(0, at))) return true;
+  }
+  return false;
 }

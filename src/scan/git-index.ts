@@ -1,0 +1,55 @@
+/**
+ * Paths in git's index file, versions 2 to 4 (format: git's `Documentation/gitformat-index.txt`). Anything odd gives
+ * the paths read so far: the index only adds files that ignore rules would leave out.
+ */
+import { readFileSync } from 'node:fs';
+
+const HEADER = 12;
+/** Bytes of an entry before its flags: times, device, inode, mode, owner, size, object id (SHA-1). */
+const ENTRY_FIXED = 60;
+const EXTENDED = 0x4000;
+
+export function readTrackedPaths(indexFile: string): Set<string> {
+  const paths = new Set<string>();
+  let data: Buffer;
+  try {
+    data = readFileSync(indexFile);
+  } catch {
+    return paths;
+  }
+  if (data.length < HEADER || data.toString('latin1', 0, 4) !== 'DIRC') return paths;
+  const version = data.readUInt32BE(4);
+  const count = data.readUInt32BE(8);
+  if (version < 2 || version > 4) return paths;
+  let at = HEADER;
+  let previous: Uint8Array = new Uint8Array();
+  for (let i = 0; i < count && at + ENTRY_FIXED + 2 < data.length; i++) {
+    const start = at;
+    const isExtended = (data.readUInt16BE(at + ENTRY_FIXED) & EXTENDED) !== 0;
+    at += ENTRY_FIXED + 2 + (isExtended ? 2 : 0);
+    let kept = previous.subarray(0, 0);
+    if (version === 4) {
+      const removed = readOffset(data, at);
+      at = removed.next;
+      kept = previous.subarray(0, Math.max(0, previous.length - removed.value));
+    }
+    const end = data.indexOf(0, at);
+    if (end < 0) break;
+    previous = kept.length === 0 ? data.subarray(at, end) : Buffer.concat([kept, data.subarray(at, end)]);
+    paths.add(Buffer.from(previous).toString('utf8'));
+    at = version === 4 ? end + 1 : start + ((end - start + 8) & ~7);
+  }
+  return paths;
+}
+
+/** Git's variable-width integer: seven bits a byte, and one added for every continuation. */
+function readOffset(data: Buffer, from: number): { value: number; next: number } {
+  let at = from;
+  let byte = data[at++] ?? 0;
+  let value = byte & 0x7f;
+  while ((byte & 0x80) !== 0 && at < data.length) {
+    byte = data[at++] ?? 0;
+    value = ((value + 1) << 7) | (byte & 0x7f);
+  }
+  return { value, next: at };
+}

@@ -1,0 +1,109 @@
+/**
+ * Which paths git would leave out: nested `.gitignore` files, `.git/info/exclude`, and the index, because a file that
+ * is tracked stays part of the repository whatever the ignore rules say. Git itself is not needed. The user's global
+ * ignore file is left out on purpose: the same tree must give the same answer on every machine.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+import { readTrackedPaths } from './git-index.js';
+
+/** Rules of one folder; `depth` is the length of its path with the closing slash, relative to the repository. */
+type FolderRules = { readonly depth: number; readonly rules: Ignore };
+
+/** The rules in force in one folder, outermost first. */
+export type IgnoreScope = readonly FolderRules[];
+
+export type Repository = {
+  /** Absolute folder that paths given to `isIgnored` are relative to: that of `.git`, else the analysed root. */
+  readonly top: string;
+  readonly hasGit: boolean;
+  /** The analysed root relative to `top`, with a closing slash; '' when they are the same. */
+  readonly prefix: string;
+  /** Rules that hold in the root because of folders above it and `.git/info/exclude`. */
+  readonly scope: IgnoreScope;
+  readonly tracked: ReadonlySet<string>;
+  /** Folders that hold a tracked file, with a closing slash. */
+  readonly trackedFolders: ReadonlySet<string>;
+};
+
+/** Finds the repository that holds `root` and the rules that reach it from above. */
+export function openRepository(root: string): Repository {
+  const top = findTop(root);
+  if (top === undefined) {
+    return { top: root, hasGit: false, prefix: '', scope: [], tracked: new Set(), trackedFolders: new Set() };
+  }
+  const prefix = top === root ? '' : `${relative(top, root).split(sep).join('/')}/`;
+  const gitDir = gitFolder(top);
+  const tracked = readTrackedPaths(join(gitDir, 'index'));
+  let scope: IgnoreScope = extendScope([], '', readText(join(commonFolder(gitDir), 'info', 'exclude')));
+  let folder = '';
+  for (const name of prefix.split('/').slice(0, -1)) {
+    scope = extendScope(scope, folder, readText(join(top, folder, '.gitignore')));
+    folder = `${folder}${name}/`;
+  }
+  return { top, hasGit: true, prefix, scope, tracked, trackedFolders: foldersOf(tracked) };
+}
+
+/** The scope with the rules of one more `.gitignore`; `folder` is relative to the repository, with a closing slash. */
+export function extendScope(scope: IgnoreScope, folder: string, text: string | undefined): IgnoreScope {
+  if (text === undefined || text.trim() === '') return scope;
+  const rules = ignore({ ignorecase: false, allowRelativePaths: true });
+  try {
+    rules.add(text);
+  } catch {
+    return scope;
+  }
+  return [...scope, { depth: folder.length, rules }];
+}
+
+/** `path` is relative to the repository, with a closing slash for a folder. The deepest rule that speaks decides. */
+export function isIgnored(scope: IgnoreScope, path: string): boolean {
+  for (let i = scope.length - 1; i >= 0; i--) {
+    const { depth, rules } = scope[i] as FolderRules;
+    const verdict = rules.test(path.slice(depth));
+    if (verdict.ignored) return true;
+    if (verdict.unignored) return false;
+  }
+  return false;
+}
+
+function findTop(root: string): string | undefined {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (statSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** `.git` is a folder, or a file that names one (worktree, submodule). */
+function gitFolder(top: string): string {
+  const path = join(top, '.git');
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== false) return path;
+  const target = /^gitdir: (.+)$/m.exec(readText(path) ?? '')?.[1];
+  return target === undefined ? path : join(target.startsWith('/') ? '' : top, target.trim());
+}
+
+function commonFolder(gitDir: string): string {
+  const common = readText(join(gitDir, 'commondir'))?.trim();
+  return common === undefined || common === '' ? gitDir : join(common.startsWith('/') ? '' : gitDir, common);
+}
+
+function foldersOf(paths: ReadonlySet<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const folder = path.slice(0, at + 1);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+/** Reads a JSON file that people write: comments, trailing commas, a byte order mark. Data only, never executed. */
+import { readFileSync, statSync } from 'node:fs';
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** `missing` when there is no such file; `broken` with the reason when there is one without an object in it. */
+export type JsonFile =
+  | { readonly kind: 'read'; readonly value: JsonObject }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'broken'; readonly reason: string; readonly line: number };
+
+const MAX_SIZE = 4 * 1024 * 1024;
+
+export function readJsonFile(path: string): JsonFile {
+  let text: string;
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined || !stat.isFile()) return { kind: 'missing' };
+    if (stat.size > MAX_SIZE) return { kind: 'broken', reason: 'too large', line: 0 };
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    return { kind: 'missing' };
+  }
+  const errors: ParseError[] = [];
+  let value: unknown;
+  try {
+    value = parse(text, errors, { allowTrailingComma: true });
+  } catch {
+    return { kind: 'broken', reason: 'nested too deeply', line: 0 };
+  }
+  if (isObject(value)) return { kind: 'read', value };
+  const first = errors[0];
+  return {
+    kind: 'broken',
+    reason: first === undefined ? 'not an object' : printParseErrorCode(first.error),
+    line: first === undefined ? 1 : text.slice(0, first.offset).split('\n').length,
+  };
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Own property, so that `__proto__` and `constructor` in a file are plain names. */
+export function field(object: unknown, name: string): unknown {
+  return isObject(object) && Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+export function textField(object: unknown, name: string): string | undefined {
+  const value = field(object, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function textList(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+}
+
+/** Own entries of an object, in file order. */
+export function entriesOf(value: unknown): [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
+}

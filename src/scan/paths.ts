@@ -1,0 +1,22 @@
+/** Arithmetic on paths relative to the analysed root: `/` between names, no leading `./`, `..` kept when it leads out. */
+
+export function joinPath(folder: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of `${folder}/${path}`.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts[parts.length - 1] !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}
+
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** `path` below `folder` (or the folder itself) without the folder; undefined when it lies elsewhere. */
+export function pathBelow(folder: string, path: string): string | undefined {
+  if (folder === '') return path === '..' || path.startsWith('../') ? undefined : path;
+  if (path === folder) return '';
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
+}

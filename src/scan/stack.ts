@@ -1,0 +1,63 @@
+/** Frameworks and data access, by the packages that the monolith depends on. Names only; versions are not judged. */
+import { compareText, type Stack, type WorkspacePackage } from '../model/index.js';
+
+type Technology = { readonly id: string; readonly packages: RegExp };
+
+const FRAMEWORKS: readonly Technology[] = [
+  { id: 'nestjs', packages: /^@nestjs\/core$/ },
+  { id: 'express', packages: /^express$/ },
+  { id: 'fastify', packages: /^fastify$/ },
+  { id: 'koa', packages: /^koa$/ },
+  { id: 'hono', packages: /^hono$/ },
+  { id: 'hapi', packages: /^@hapi\/hapi$/ },
+  { id: 'adonis', packages: /^@adonisjs\/core$/ },
+  { id: 'loopback', packages: /^@loopback\/core$/ },
+  { id: 'feathers', packages: /^@feathersjs\/feathers$/ },
+  { id: 'trpc', packages: /^@trpc\/server$/ },
+  { id: 'graphql', packages: /^(?:graphql|@apollo\/server|apollo-server.*|type-graphql|@nestjs\/graphql)$/ },
+  { id: 'next', packages: /^next$/ },
+  { id: 'nuxt', packages: /^nuxt$/ },
+  { id: 'remix', packages: /^@remix-run\/(?:node|server-runtime)$/ },
+  { id: 'sveltekit', packages: /^@sveltejs\/kit$/ },
+  { id: 'angular', packages: /^@angular\/core$/ },
+  { id: 'react', packages: /^react$/ },
+  { id: 'vue', packages: /^vue$/ },
+  { id: 'bullmq', packages: /^(?:bullmq|bull|@nestjs\/bull|@nestjs\/bullmq)$/ },
+  { id: 'kafka', packages: /^(?:kafkajs|node-rdkafka|@confluentinc\/kafka-javascript)$/ },
+  { id: 'rabbitmq', packages: /^(?:amqplib|amqp-connection-manager|@golevelup\/nestjs-rabbitmq)$/ },
+];
+
+const DATA_ACCESS: readonly Technology[] = [
+  { id: 'typeorm', packages: /^(?:typeorm|@nestjs\/typeorm|.+\/typeorm)$/ },
+  { id: 'prisma', packages: /^(?:@prisma\/client|prisma)$/ },
+  { id: 'mikro-orm', packages: /^@mikro-orm\/.+$/ },
+  { id: 'sequelize', packages: /^(?:sequelize|sequelize-typescript|@sequelize\/core)$/ },
+  { id: 'drizzle', packages: /^drizzle-orm$/ },
+  { id: 'kysely', packages: /^(?:kysely|.+\/kysely|kysely-.+)$/ },
+  { id: 'knex', packages: /^(?:knex|.+\/knex)$/ },
+  { id: 'objection', packages: /^objection$/ },
+  { id: 'bookshelf', packages: /^bookshelf$/ },
+  { id: 'mongoose', packages: /^(?:mongoose|@nestjs\/mongoose|@typegoose\/typegoose)$/ },
+  { id: 'mongodb', packages: /^mongodb$/ },
+  { id: 'slonik', packages: /^(?:slonik|.+\/slonik)$/ },
+  { id: 'postgres', packages: /^(?:pg|postgres|pg-promise|@vercel\/postgres|@neondatabase\/serverless)$/ },
+  { id: 'mysql', packages: /^(?:mysql|mysql2)$/ },
+  { id: 'sqlite', packages: /^(?:sqlite3|better-sqlite3|@libsql\/client|sql\.js)$/ },
+  { id: 'mssql', packages: /^(?:mssql|tedious)$/ },
+  { id: 'redis', packages: /^(?:redis|ioredis)$/ },
+  { id: 'dynamodb', packages: /^(?:@aws-sdk\/client-dynamodb|dynamoose|electrodb)$/ },
+  { id: 'supabase', packages: /^@supabase\/supabase-js$/ },
+  { id: 'elasticsearch', packages: /^@elastic\/elasticsearch$/ },
+];
+
+export function detectStack(packages: readonly WorkspacePackage[]): Stack {
+  const names = new Set(
+    packages.flatMap(({ dependencies }) => dependencies.flatMap(({ name, target }) => [name, target])),
+  );
+  const present = (technologies: readonly Technology[]): string[] =>
+    technologies
+      .filter(({ packages: wanted }) => [...names].some((name) => wanted.test(name)))
+      .map(({ id }) => id)
+      .sort(compareText);
+  return { frameworks: present(FRAMEWORKS), dataAccess: present(DATA_ACCESS) };
+}

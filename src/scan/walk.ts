@@ -1,0 +1,239 @@
+/**
+ * Walks the analysed folder once, without recursion, and lists what may belong to the monolith. Never leaves the root:
+ * a link is not followed but noted with its target, when that lies inside; the target itself is met on the way.
+ */
+import {
+  closeSync,
+  type Dirent,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { compareText, sortedBy } from '../model/index.js';
+import { isJavaScript, isMinifiedName, kindOf, manifestKindOf } from './file-kinds.js';
+import { extendScope, type IgnoreScope, isIgnored, openRepository, type Repository } from './gitignore.js';
+
+/** Folders that never hold the monolith's own code. */
+const NEVER = new Set([
+  'node_modules',
+  '.git',
+  '.hg',
+  '.svn',
+  'bower_components',
+  'jspm_packages',
+  '.yarn',
+  '.pnpm-store',
+]);
+/** Folders that tools write and that nobody writes by hand. */
+const TOOL_OUTPUT = new Set([
+  '.next',
+  '.nuxt',
+  '.output',
+  '.svelte-kit',
+  '.turbo',
+  '.vercel',
+  '.cache',
+  '.nyc_output',
+  '.angular',
+  '.nx',
+]);
+/** JavaScript above this size is looked at: a bundle has lines of thousands of characters. */
+const BUNDLE_SIZE = 64 * 1024;
+const BUNDLE_LINE = 500;
+
+export type Walked = {
+  readonly repository: Repository;
+  /** Source candidates, by path. */
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+  /** package.json, pnpm-workspace.yaml, lerna.json, tsconfig*.json, jsconfig*.json; by path. */
+  readonly manifests: readonly string[];
+  /** Links whose target lies inside the root; both relative to it. */
+  readonly links: readonly { readonly path: string; readonly target: string }[];
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+};
+
+type Walk = {
+  readonly root: string;
+  readonly realRoot: string;
+  readonly maxFileSize: number;
+  readonly repository: Repository;
+  readonly files: { path: string; size: number }[];
+  readonly manifests: string[];
+  readonly links: { path: string; target: string }[];
+  readonly skipped: { path: string; reason: string }[];
+};
+
+/** `isExcluded` says which paths the configuration leaves out. */
+export function walk(root: string, maxFileSize: number, isExcluded: (path: string) => boolean): Walked {
+  const repository = openRepository(root);
+  const state: Walk = {
+    root,
+    realRoot: realpathSync(root),
+    maxFileSize,
+    repository,
+    files: [],
+    manifests: [],
+    links: [],
+    skipped: [],
+  };
+  const folders: { folder: string; scope: IgnoreScope; onlyTracked: boolean }[] = [
+    { folder: '', scope: repository.scope, onlyTracked: false },
+  ];
+  for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+    const { folder, onlyTracked } = next;
+    const entries = readFolder(state, folder);
+    const scope = scopeIn(state, folder, next.scope, entries);
+    for (const entry of entries) {
+      const path = folder + entry.name;
+      const type = typeOf(state, path, entry);
+      if (type === 'folder') {
+        const below = enterFolder(state, path, entry.name, scope, onlyTracked, isExcluded);
+        if (below !== undefined) folders.push({ folder: `${path}/`, scope, onlyTracked: below === 'tracked' });
+      } else if (type === 'link') {
+        noteLink(state, path, scope, onlyTracked);
+      } else {
+        noteFile(state, path, entry.name, type, scope, onlyTracked, isExcluded);
+      }
+    }
+  }
+  const byPath = <T extends { path: string }>(items: T[]): T[] => sortedBy(items, (item) => [item.path]);
+  return {
+    repository,
+    files: byPath(state.files),
+    manifests: state.manifests.sort(compareText),
+    links: byPath(state.links),
+    skipped: byPath(state.skipped),
+  };
+}
+
+function readFolder(state: Walk, folder: string): Dirent[] {
+  try {
+    return readdirSync(join(state.root, folder), { withFileTypes: true });
+  } catch (error) {
+    state.skipped.push({ path: folder, reason: `folder cannot be read (${codeOf(error)})` });
+    return [];
+  }
+}
+
+function scopeIn(state: Walk, folder: string, scope: IgnoreScope, entries: readonly Dirent[]): IgnoreScope {
+  if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return scope;
+  try {
+    const text = readFileSync(join(state.root, folder, '.gitignore'), 'utf8');
+    return extendScope(scope, state.repository.prefix + folder, text);
+  } catch {
+    return scope;
+  }
+}
+
+type EntryType = 'file' | 'folder' | 'link' | 'special';
+
+function typeOf(state: Walk, path: string, entry: Dirent): EntryType {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  if (entry.isSymbolicLink()) return 'link';
+  if (entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice()) return 'special';
+  // Some file systems do not tell the type with the name.
+  const stat = lstatSync(join(state.root, path), { throwIfNoEntry: false });
+  if (stat?.isFile()) return 'file';
+  if (stat?.isDirectory()) return 'folder';
+  return stat?.isSymbolicLink() ? 'link' : 'special';
+}
+
+/** Whether to go into the folder: 'all' of it, only what is 'tracked' though ignored, or not at all. */
+function enterFolder(
+  state: Walk,
+  path: string,
+  name: string,
+  scope: IgnoreScope,
+  onlyTracked: boolean,
+  isExcluded: (path: string) => boolean,
+): 'all' | 'tracked' | undefined {
+  if (NEVER.has(name)) return undefined;
+  const full = `${state.repository.prefix}${path}/`;
+  if (TOOL_OUTPUT.has(name)) state.skipped.push({ path: `${path}/`, reason: 'build output' });
+  else if (isExcluded(`${path}/`)) state.skipped.push({ path: `${path}/`, reason: 'left out by the configuration' });
+  else if (!onlyTracked && !isIgnored(scope, full)) return 'all';
+  else if (state.repository.trackedFolders.has(full)) return 'tracked';
+  else state.skipped.push({ path: `${path}/`, reason: 'ignored by git' });
+  return undefined;
+}
+
+function noteFile(
+  state: Walk,
+  path: string,
+  name: string,
+  type: EntryType,
+  scope: IgnoreScope,
+  onlyTracked: boolean,
+  isExcluded: (path: string) => boolean,
+): void {
+  const isManifest = manifestKindOf(name) !== undefined;
+  if (!isManifest && kindOf(name) === undefined) return;
+  const judged =
+    type === 'special'
+      ? 'not a regular file'
+      : isLeftOut(state, path, scope, onlyTracked)
+        ? 'ignored by git'
+        : isExcluded(path)
+          ? 'left out by the configuration'
+          : sizeOrReason(state, path, name);
+  if (typeof judged === 'string') state.skipped.push({ path, reason: judged });
+  else if (isManifest) state.manifests.push(path);
+  else state.files.push({ path, size: judged });
+}
+
+/** Size of a file that can be analysed, else why it cannot. */
+function sizeOrReason(state: Walk, path: string, name: string): number | string {
+  if (isMinifiedName(name)) return 'minified';
+  const file = join(state.root, path);
+  try {
+    const { mode, size } = lstatSync(file);
+    if ((mode & 0o444) === 0) return 'cannot be read (no permission)';
+    if (size > state.maxFileSize) return `larger than ${state.maxFileSize} bytes`;
+    return size > BUNDLE_SIZE && isJavaScript(name) && isBundle(file) ? 'minified' : size;
+  } catch (error) {
+    return `cannot be read (${codeOf(error)})`;
+  }
+}
+
+function isLeftOut(state: Walk, path: string, scope: IgnoreScope, onlyTracked: boolean): boolean {
+  const full = state.repository.prefix + path;
+  if (!onlyTracked && !isIgnored(scope, full)) return false;
+  return !state.repository.tracked.has(full);
+}
+
+/** A link inside the root to something inside the root is another name for it; any other link is left out. */
+function noteLink(state: Walk, path: string, scope: IgnoreScope, onlyTracked: boolean): void {
+  if (isLeftOut(state, path, scope, onlyTracked)) return;
+  try {
+    const target = relative(state.realRoot, realpathSync(join(state.root, path)))
+      .split(sep)
+      .join('/');
+    if (target === '..' || target.startsWith('../')) state.skipped.push({ path, reason: 'link out of the root' });
+    else state.links.push({ path, target });
+  } catch (error) {
+    const reason = codeOf(error) === 'ELOOP' ? 'link that leads to itself' : 'link to nothing';
+    state.skipped.push({ path, reason });
+  }
+}
+
+function isBundle(file: string): boolean {
+  const start = Buffer.alloc(BUNDLE_SIZE);
+  const handle = openSync(file, 'r');
+  try {
+    const length = readSync(handle, start, 0, BUNDLE_SIZE, 0);
+    let lines = 1;
+    for (let at = start.indexOf(10); at >= 0 && at < length; at = start.indexOf(10, at + 1)) lines++;
+    return length / lines > BUNDLE_LINE;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
