@@ -1,0 +1,91 @@
+/** Composes the stage: evidence → coupling → consensus → contexts → names → the map with its figures. Read this first. */
+import {
+  type Assignment,
+  type Config,
+  type ContextMap,
+  compareText,
+  SHARED_KERNEL,
+  type SystemGraph,
+  UNASSIGNED,
+} from '../model/index.js';
+import { cyclesOf } from './cycles.js';
+import { describe } from './describe.js';
+import { figures } from './figures.js';
+import { pullOf, strongest } from './grouping.js';
+import { ownershipOf } from './ownership.js';
+import { adjacencyOf } from './partition.js';
+import { type Placement, place } from './place.js';
+import { relationsOf } from './relations.js';
+
+export type ClusterOptions = {
+  readonly seed?: number;
+  readonly resolution?: number;
+  /** Folder closeness as weak evidence; default true. */
+  readonly usePathEvidence?: boolean;
+  /** Names are kept from here by largest overlap. */
+  readonly previous?: ContextMap | undefined;
+  readonly sweep?: boolean;
+  /** What-if: glob → context id. */
+  readonly moves?: readonly { readonly glob: string; readonly context: string }[];
+};
+
+/** Candidate bounded contexts of the graph's runtime modules and tables. Same graph in any order, same map. */
+export function cluster(graph: SystemGraph, config: Config, options: ClusterOptions = {}): ContextMap {
+  const placement = place(graph, config, options);
+  const { contexts, contextOf } = describe(graph, placement, options.previous);
+  const inContext = new Map([...contextOf].filter(([, id]) => id !== SHARED_KERNEL && id !== UNASSIGNED));
+  const placed = new Map([...contextOf].filter(([, id]) => id !== UNASSIGNED));
+  const cycleCuts = cyclesOf(graph, inContext);
+  return {
+    source: placement.source,
+    contexts,
+    sharedKernel: nodesIn(contextOf, SHARED_KERNEL),
+    unassigned: [...contextOf].flatMap(([id, context]) => (context === UNASSIGNED ? [id] : [])).sort(compareText),
+    assignments: assignmentsOf(placement, contextOf),
+    ownership: ownershipOf(graph, placed, new Set(placement.pins.keys())),
+    relations: relationsOf(graph, inContext),
+    cycles: cycleCuts.map((cycle) => cycle.contexts),
+    cycleCuts,
+    metrics: figures(graph, inContext, placement),
+    resolution: placement.resolution,
+    seed: placement.seed,
+    notes: placement.notes,
+  };
+}
+
+/** One entry per node of the map, by node id. */
+function assignmentsOf(placement: Placement, contextOf: ReadonlyMap<string, string>): Assignment[] {
+  const { evidence, labels, coupling, confidence, pins } = placement;
+  const adjacency = adjacencyOf(coupling);
+  const idOf = new Map<number, string>();
+  labels.forEach((label, node) => {
+    if (label >= 0) idOf.set(label, contextOf.get(evidence.ids[node]!)!);
+  });
+  return [...contextOf.keys()].sort(compareText).map((id) => {
+    const node = evidence.indexOf.get(id);
+    const isDeclared = pins.has(id);
+    const context = contextOf.get(id)!;
+    if (node === undefined)
+      return { node: id, context, confidence: isDeclared ? 1 : 0, second: '', margin: 1, isDeclared };
+    const pull = pullOf([node], labels, adjacency);
+    const own = pull.get(labels[node]!) ?? 0;
+    const second = strongest(pull, labels[node]!);
+    const there = second === undefined ? 0 : pull.get(second)!;
+    return {
+      node: id,
+      context,
+      confidence: isDeclared ? 1 : confidence[node]!,
+      second: second === undefined ? '' : idOf.get(second)!,
+      margin: second === undefined || own + there === 0 ? 1 : (own - there) / (own + there),
+      isDeclared,
+    };
+  });
+}
+
+function nodesIn(contextOf: ReadonlyMap<string, string>, context: string): { modules: string[]; tables: string[] } {
+  const own = [...contextOf].flatMap(([id, where]) => (where === context ? [id] : [])).sort(compareText);
+  return {
+    modules: own.filter((id) => id.startsWith('module:')),
+    tables: own.filter((id) => id.startsWith('table:')),
+  };
+}

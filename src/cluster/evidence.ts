@@ -1,0 +1,112 @@
+/**
+ * SystemGraph → what clustering looks at: the nodes that take part (runtime modules and tables), the undirected weight
+ * between them by kind of edge, and the words of each. Tests, migrations, seeds and scripts take no part: they touch
+ * everything, and would glue contexts together. Nodes are sorted by id, so input order cannot matter.
+ */
+import {
+  type GraphNode,
+  isAccessEdge,
+  isModuleEdge,
+  isTableEdge,
+  labelOf,
+  type ModuleNode,
+  type SystemGraph,
+  sortedBy,
+  type TableNode,
+} from '../model/index.js';
+import { LAYER_WORDS } from './layer-words.js';
+import { type WeightedGraph, weightedGraph } from './partition.js';
+import { accessEdgeWeight, type EvidenceWeights, moduleEdgeWeight, tableEdgeWeight } from './weights.js';
+import { wordsOf } from './words.js';
+
+export type Evidence = {
+  readonly nodes: readonly GraphNode[];
+  readonly ids: readonly string[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** By kind of edge, not yet damped, without names. */
+  readonly structure: WeightedGraph;
+  /** Distinct modules that depend on the node. */
+  readonly fanIn: readonly number[];
+  /** Word → weight; layer words left out. */
+  readonly words: readonly ReadonlyMap<string, number>[];
+};
+
+export function gatherEvidence(graph: SystemGraph, weights: EvidenceWeights, usePathEvidence: boolean): Evidence {
+  const nodes = sortedBy(graph.nodes.filter(takesPart), (node) => [node.id]);
+  const ids = nodes.map((node) => node.id);
+  const indexOf = new Map(ids.map((id, i) => [id, i]));
+  const structure = weightedGraph(nodes.length, structuralPairs(graph, nodes, indexOf, weights));
+  const words = nodes.map((node) =>
+    node.kind === 'module' ? moduleWords(node, usePathEvidence ? weights.path : 0) : tableWords(node),
+  );
+  return { nodes, ids, indexOf, structure, fanIn: fanInOf(graph, indexOf), words };
+}
+
+export function takesPart(node: GraphNode): boolean {
+  return node.kind === 'table' || node.role === 'runtime';
+}
+
+const MAX_TABLES_OF_TRANSACTION = 12;
+
+function* structuralPairs(
+  graph: SystemGraph,
+  nodes: readonly GraphNode[],
+  indexOf: ReadonlyMap<string, number>,
+  weights: EvidenceWeights,
+): Generator<readonly [number, number, number]> {
+  for (const edge of sortedBy(graph.edges, (e) => [e.from, e.to, e.kind])) {
+    const from = indexOf.get(edge.from);
+    const to = indexOf.get(edge.to);
+    if (from === undefined || to === undefined) continue;
+    if (isModuleEdge(edge)) yield [from, to, moduleEdgeWeight(edge, weights)];
+    else if (isAccessEdge(edge)) yield [from, to, accessEdgeWeight(edge, weights)];
+    else if (isTableEdge(edge)) yield [from, to, tableEdgeWeight(edge, weights)];
+  }
+  for (const node of nodes) {
+    if (node.kind !== 'table') continue;
+    for (const path of new Set(node.declaredAt.map((place) => place.path))) {
+      const module = indexOf.get(`module:${path}`);
+      if (module !== undefined) yield [indexOf.get(node.id)!, module, weights.declares];
+    }
+  }
+  for (const transaction of sortedBy(graph.transactions, (t) => [t.id])) {
+    const written = transaction.accesses.filter((access) => access.op === 'write' || access.op === 'delete');
+    const tables = [...new Set(written.map((access) => access.table))].sort().flatMap((id) => indexOf.get(id) ?? []);
+    if (tables.length > MAX_TABLES_OF_TRANSACTION) continue;
+    for (const a of tables) for (const b of tables) if (a < b) yield [a, b, weights.transaction / (tables.length - 1)];
+  }
+}
+
+function fanInOf(graph: SystemGraph, indexOf: ReadonlyMap<string, number>): number[] {
+  const dependants = Array.from({ length: indexOf.size }, () => new Set<string>());
+  for (const edge of graph.edges) {
+    const to = indexOf.get(edge.to);
+    if (to !== undefined && indexOf.has(edge.from) && !isTableEdge(edge)) dependants[to]!.add(edge.from);
+  }
+  return dependants.map((set) => set.size);
+}
+
+/** The file name counts most, then identifiers by how often they occur, then folders. */
+function moduleWords(node: ModuleNode, folderWeight: number): Map<string, number> {
+  const words = new Map<string, number>();
+  const add = (name: string, weight: number) => {
+    for (const word of wordsOf(name)) {
+      if (!LAYER_WORDS.has(word)) words.set(word, (words.get(word) ?? 0) + weight);
+    }
+  };
+  const segments = labelOf(node.id).split('/');
+  const file = segments.pop() ?? '';
+  const total = node.words.reduce((sum, [, count]) => sum + count, 0);
+  for (const [word, count] of node.words) add(word, (1 + Math.log(count)) / (1 + Math.log(Math.max(1, total))));
+  add(file.replace(/\.[cm]?[jt]sx?$/, ''), 3);
+  if (folderWeight > 0) for (const segment of segments) add(segment, 3 * folderWeight);
+  return words;
+}
+
+function tableWords(node: TableNode): Map<string, number> {
+  const words = new Map<string, number>();
+  for (const name of [node.name, ...node.models]) {
+    for (const word of wordsOf(name)) if (!LAYER_WORDS.has(word)) words.set(word, 3);
+  }
+  return words;
+}

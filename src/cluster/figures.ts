@@ -1,0 +1,59 @@
+/** The figures of one map: metrics of metrics.ts, and plain Louvain on file imports as the printed baseline. */
+import { type ClusterMetrics, isModuleEdge, type SystemGraph, sortedBy } from '../model/index.js';
+import { louvain } from './louvain.js';
+import {
+  businessContextPurity,
+  callGraphOf,
+  interCallPercentage,
+  interfaceNumber,
+  nonExtremeDistribution,
+  structuralModularity,
+  tableEntropy,
+  turboMQ,
+} from './metrics.js';
+import { modularity, type Partition, type WeightedGraph, weightedGraph } from './partition.js';
+import type { Placement } from './place.js';
+
+export function figures(
+  graph: SystemGraph,
+  contextOf: ReadonlyMap<string, string>,
+  placement: Placement,
+): ClusterMetrics {
+  const calls = callGraphOf(graph, contextOf);
+  const plain = plainLouvain(graph);
+  return {
+    modularity: modularity(placement.evidence.structure, placement.labels),
+    stability: placement.stability,
+    plainModularity: modularity(plain.graph, plain.partition),
+    sm: structuralModularity(calls),
+    icp: interCallPercentage(calls),
+    ifn: interfaceNumber(calls),
+    ned: nonExtremeDistribution(calls),
+    turboMQ: turboMQ(calls),
+    tableEntropy: tableEntropy(graph, contextOf),
+    bcp: businessContextPurity(calls, graph.entryPoints),
+  };
+}
+
+/** The baseline: one run of Louvain on imports between runtime modules, unweighted, no tables, no names. */
+export function plainLouvain(graph: SystemGraph): {
+  ids: readonly string[];
+  graph: WeightedGraph;
+  partition: Partition;
+} {
+  const modules = graph.nodes.filter((node) => node.kind === 'module' && node.role === 'runtime');
+  const ids = sortedBy(modules, (node) => [node.id]).map((node) => node.id);
+  const indexOf = new Map(ids.map((id, i) => [id, i]));
+  const pairs = new Set<number>();
+  for (const edge of graph.edges) {
+    const from = indexOf.get(edge.from);
+    const to = indexOf.get(edge.to);
+    if (!isModuleEdge(edge) || edge.kind === 'event' || from === undefined || to === undefined) continue;
+    pairs.add(Math.min(from, to) * ids.length + Math.max(from, to));
+  }
+  const imports = weightedGraph(
+    ids.length,
+    [...pairs].map((key) => [Math.floor(key / ids.length), key % ids.length, 1] as const),
+  );
+  return { ids, graph: imports, partition: louvain(imports, ids, 1, 1) };
+}

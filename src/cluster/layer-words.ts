@@ -1,0 +1,55 @@
+/**
+ * Words that name a technical layer, an operation or the language instead of a part of the business. They say nothing
+ * about the context a module belongs to, so they are no evidence of likeness and no name of a context. All singular.
+ */
+
+const LAYERS = `
+  service repository repo controller module model entity dto dao resolver handler provider factory adapter interface
+  type enum util helper common shared core lib library middleware guard interceptor pipe decorator filter strategy
+  gateway subscriber listener consumer producer processor worker job queue command query event schema migration seed
+  validator validation mapper transformer serializer presenter transform builder manager api route router endpoint
+  request response payload input output param params option config configuration constant const index main app
+  application server client domain infra infrastructure persistence database data base abstract impl implementation
+  default generic test spec mock fixture stub e2e unit integration http graphql rest rpc grpc websocket socket src
+  source dist build package main entry boot bootstrap loader store hook context component view page action reducer
+  selector state typing definition declaration global internal external public private use case usecase feature bean
+  servlet jsp form sql map facade delegate proxy wrapper registry container module plugin extension tool toolkit
+  procedure trpc rule exception error logger logging log
+`;
+
+const OPERATIONS = `
+  create update delete remove add get set find list fetch load save insert upsert read write put post patch edit
+  search count check validate handle process run execute make build init initialize start stop open close send
+  receive parse format convert to from by with for and or of in on is has can the all any one many new old by
+  register apply assign unassign enable disable bulk batch paginated pagination paginate page sort order-by where
+  select retrieve cancel complete resolve generate calculate compute
+`;
+
+const LANGUAGE = `
+  string number boolean object array list map set promise async await function class constructor value key name id
+  uuid element field column row record result return error exception message code text date time timestamp at
+  null undefined void partial readonly optional required nullable primary foreign relation join many entity table
+  repository metadata property attribute arg argument callback callable instance static private public protected
+  override extend implement import export default super this self props info detail data current previous next
+  first last total count length size limit offset skip take order-direction asc desc created updated deleted
+  typeorm prisma sequelize mongoose knex drizzle kysely objection mikro nest nestjs express koa fastify zod joi
+  node lodash util ts js json
+`;
+
+/** Layer, operation and language words; `order`, `account`, `payment` are never among them. */
+export const LAYER_WORDS: ReadonlySet<string> = new Set(
+  `${LAYERS} ${OPERATIONS} ${LANGUAGE}`.split(/\s+/).filter((word) => word !== ''),
+);
+
+const TECHNICAL = `
+  util helper common shared core lib base abstract config configuration constant env logger logging log error exception
+  database connection db http middleware decorator interceptor pipe guard filter validation type interface bootstrap
+  main app server i18n locale translation health metric tracing telemetry cache redis queue crypto hash encryption
+  date time string number array object async promise retry sleep uuid id random regex file path stream buffer swagger
+  openapi serializer pagination sort test mock framework infrastructure infra di container injector plugin loader
+  sentry tracer instrumentation shutdown signal lifecycle transaction graphql orm typeorm prisma sequelize mongoose
+  knex drizzle kysely
+`;
+
+/** Words that technical modules (logger, config, base classes, database connection) have in their names. */
+export const TECHNICAL_WORDS: ReadonlySet<string> = new Set(TECHNICAL.split(/\s+/).filter((word) => word !== ''));

@@ -1,0 +1,153 @@
+/**
+ * Where every runtime module and table belongs: clusters, then lays the declared map over the clusters. A declared node
+ * stays where it is declared; a community that holds declared nodes joins them; a community without any is a new
+ * candidate context.
+ */
+import picomatch from 'picomatch';
+import { type Config, type ContextMap, labelOf, SHARED_KERNEL, type SystemGraph } from '../model/index.js';
+import type { ClusterOptions } from './cluster.js';
+import { type Consensus, consensus } from './consensus.js';
+import { couplingOf } from './coupling.js';
+import { pinsOf } from './declared.js';
+import { type Evidence, gatherEvidence } from './evidence.js';
+import { foldTiny, pullOf, strongest } from './grouping.js';
+import { parkedHubs } from './hubs.js';
+import { type Adjacency, adjacencyOf, canonical, membersOf, type Partition, type WeightedGraph } from './partition.js';
+import { kernelOf } from './shared-kernel.js';
+import { evidenceWeights } from './weights.js';
+
+export const NOWHERE = -1;
+export const KERNEL = -2;
+
+export type Placement = {
+  readonly source: ContextMap['source'];
+  readonly evidence: Evidence;
+  /** All coupling, hubs included. */
+  readonly coupling: WeightedGraph;
+  /** Group per node of `evidence`; NOWHERE, KERNEL. */
+  readonly labels: Partition;
+  /** Share of runs in which the node stood with the majority of its group. */
+  readonly confidence: readonly number[];
+  /** Context id and name per group that was declared. */
+  readonly declared: ReadonlyMap<number, { readonly id: string; readonly name: string }>;
+  /** Node id → declared context. */
+  readonly pins: ReadonlyMap<string, string>;
+  readonly stability: number;
+  readonly resolution: number;
+  readonly seed: number;
+  readonly notes: readonly string[];
+};
+
+export function place(graph: SystemGraph, config: Config, options: ClusterOptions): Placement {
+  const seed = options.seed ?? 1;
+  const resolution = options.resolution ?? config.resolution ?? 1;
+  const weights = evidenceWeights(config);
+  const evidence = gatherEvidence(graph, weights, options.usePathEvidence ?? true);
+  const parked = parkedHubs(evidence);
+  const coupling = couplingOf(evidence, weights, new Set());
+  const clustered = parked.size === 0 ? coupling : couplingOf(evidence, weights, parked);
+  const agreed = consensus(clustered, evidence.ids, seed, resolution);
+  const pull = adjacencyOf(coupling);
+  const found = communities(graph, evidence, clustered, agreed, parked, pull);
+  const pins = new Map([...pinsOf(graph, config), ...movesOf(graph, options)]);
+  const { labels, declared } = withPins(evidence, found, pins, config, pull);
+  return {
+    source: pins.size === 0 ? 'clustered' : declared.size < membersOf(labels).length ? 'mixed' : 'declared',
+    evidence,
+    coupling,
+    labels,
+    confidence: confidenceOf(labels, agreed.runs),
+    declared,
+    pins,
+    stability: agreed.stability,
+    resolution,
+    seed,
+    notes: [],
+  };
+}
+
+function communities(
+  graph: SystemGraph,
+  evidence: Evidence,
+  clustered: WeightedGraph,
+  agreed: Consensus,
+  parked: ReadonlySet<number>,
+  pull: Adjacency,
+): number[] {
+  const withoutHubs = agreed.partition.map((label, node) => (parked.has(node) ? NOWHERE : label));
+  const labels = foldTiny(clustered, canonical(withoutHubs));
+  for (const node of parked) labels[node] = strongest(pullOf([node], withoutParked(labels, parked), pull)) ?? NOWHERE;
+  for (const node of kernelOf(graph, evidence, labels)) labels[node] = KERNEL;
+  return labels;
+}
+
+function withoutParked(labels: Partition, parked: ReadonlySet<number>): number[] {
+  return labels.map((label, node) => (parked.has(node) ? NOWHERE : label));
+}
+
+/** What-if: the nodes whose path or table name matches a move's glob → the context it names. */
+function movesOf(graph: SystemGraph, options: ClusterOptions): Map<string, string> {
+  const moves = (options.moves ?? []).map((move) => ({ ...move, matches: picomatch(move.glob, { dot: true }) }));
+  const moved = new Map<string, string>();
+  for (const node of graph.nodes) {
+    for (const move of moves) if (move.matches(labelOf(node.id))) moved.set(node.id, move.context);
+  }
+  return moved;
+}
+
+function withPins(
+  evidence: Evidence,
+  found: Partition,
+  pins: ReadonlyMap<string, string>,
+  config: Config,
+  pull: Adjacency,
+): { labels: number[]; declared: Map<number, { id: string; name: string }> } {
+  if (pins.size === 0) return { labels: [...found], declared: new Map() };
+  const ids = [...new Set([...config.contexts.map((context) => context.id), ...pins.values()])].filter(
+    (id) => id !== SHARED_KERNEL,
+  );
+  const first = found.reduce((most, label) => Math.max(most, label), -1) + 1;
+  const pinned = evidence.ids.map((id) => {
+    const context = pins.get(id);
+    return context === undefined ? undefined : context === SHARED_KERNEL ? KERNEL : first + ids.indexOf(context);
+  });
+  const homes = new Map<number, Set<number>>();
+  pinned.forEach((label, node) => {
+    const community = found[node]!;
+    if (label !== undefined && label >= 0 && community >= 0)
+      homes.set(community, (homes.get(community) ?? new Set()).add(label));
+  });
+  const onlyPinned = pinned.map((label) => label ?? NOWHERE);
+  const labels = evidence.ids.map((_, node) => {
+    const label = pinned[node];
+    if (label !== undefined) return label;
+    const candidates = homes.get(found[node]!);
+    if (candidates === undefined) return found[node]!;
+    const near = new Map([...pullOf([node], onlyPinned, pull)].filter(([context]) => candidates.has(context)));
+    return strongest(near) ?? Math.min(...candidates);
+  });
+  const names = new Map(config.contexts.map((context) => [context.id, context.name]));
+  const numbers = new Map<number, number>();
+  for (const label of labels) if (label >= 0 && !numbers.has(label)) numbers.set(label, numbers.size);
+  const declared = new Map<number, { id: string; name: string }>();
+  ids.forEach((id, i) => {
+    const group = numbers.get(first + i);
+    if (group !== undefined) declared.set(group, { id, name: names.get(id) ?? id });
+  });
+  return { labels: labels.map((label) => (label < 0 ? label : numbers.get(label)!)), declared };
+}
+
+/** Per node: in how many runs its community is the one where most of its group stood. */
+function confidenceOf(labels: Partition, runs: readonly Partition[]): number[] {
+  const groups = membersOf(labels.map((label) => Math.max(label, -1)));
+  const counts = labels.map(() => 0);
+  for (const run of runs) {
+    for (const group of groups) {
+      const sizes = new Map<number, number>();
+      for (const node of group) sizes.set(run[node]!, (sizes.get(run[node]!) ?? 0) + 1);
+      const majority = strongest(sizes);
+      for (const node of group) if (run[node] === majority) counts[node]! += 1;
+    }
+  }
+  return counts.map((count) => (runs.length === 0 ? 0 : count / runs.length));
+}
