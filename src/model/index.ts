@@ -13,3 +13,4 @@ export * from './project.js';
 export * from './schema.js';
 export * from './scorecard.js';
 export * from './text.js';
+export * from './traffic.js';

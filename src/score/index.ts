@@ -1,35 +1,166 @@
-/** graph + map + history + config → Scorecard and sagas: what to extract first, and why. */
-import type { Config, ContextMap, History, Saga, Scorecard, SystemGraph } from '../model/index.js';
+/** graph + map + history + config → Scorecard and sagas: what to extract first, and why. Pure: reads no file, no clock. */
+import type {
+  Config,
+  ContextMap,
+  History,
+  Quadrant,
+  Saga,
+  Scorecard,
+  ScoreEntry,
+  SystemGraph,
+  Traffic,
+} from '../model/index.js';
+import { blastRadius } from './blast-radius.js';
+import { blockersOf } from './blockers.js';
+import { difficultyOf, measureDifficulty } from './difficulty.js';
+import { measureHistory } from './history.js';
+import { impactOf } from './impact.js';
+import { scoreNotes } from './notes.js';
+import { prerequisites, waves } from './order/waves.js';
+import { choosePilot, median, type PilotFacts, pilotGates } from './pilot.js';
+import { type Candidate, describeOrder, orderProblem, priorityOf, solveOrder } from './ranking.js';
+import { buildView, type SystemView } from './system-view.js';
+import { matchTraffic } from './traffic-match.js';
+import { spanning, type TransactionSpan, transactionSpans } from './transactions.js';
+import { resolveWeights, type Weights } from './weights.js';
 
-/** Measured traffic, as read from the files that the config names; routes and tables as spelled there. */
-export type Traffic = {
-  readonly routes: readonly { readonly route: string; readonly requests: number }[];
-  readonly tables: readonly { readonly table: string; readonly reads: number; readonly writes: number }[];
-};
+export type { Traffic } from '../model/index.js';
+export { DEFAULT_WEIGHTS } from './weights.js';
 
+/**
+ * Ranks the contexts of the map for extraction. Scores are 0..1, terms add up to them; what is not known (no git, no
+ * traffic) is a term with `raw: null` and no weight. Entries come by rank. Never throws for an empty map.
+ */
 export function score(
-  _graph: SystemGraph,
-  _map: ContextMap,
-  _history: History,
-  _config: Config,
-  _traffic?: Traffic,
+  graph: SystemGraph,
+  map: ContextMap,
+  history: History,
+  config: Config,
+  traffic?: Traffic,
 ): { scorecard: Scorecard; sagas: Saga[] } {
+  const weights = resolveWeights(config.weights);
+  const view = buildView(graph, map, weights['access.write']);
+  const spans = transactionSpans(view);
+  const measured = measureHistory(view, history, weights);
+  const matched = traffic === undefined ? null : matchTraffic(view, traffic);
+  const historyReason = history.available ? 'no commit touches a module of a context' : `no history: ${history.reason}`;
+  const blast = blastRadius(view);
+  const candidates = rateContexts(view, spans, blast, weights, (context) =>
+    impactOf({ view, config, history: measured, historyReason, traffic: matched }, context, weights),
+  );
+  const { pilot, note } = choosePilot(candidates.map((c) => ({ facts: c.pilotFacts, gates: c.gates })));
+  const solution = solveOrder(orderProblem(view, candidates, weights['order.priority']));
+  const entries = rankEntries(view, spans, candidates, solution.order, pilot, weights);
+  const order = describeOrder(view, candidates, solution, pilot, weights);
+  const notes = scoreNotes({ view, history, measured, traffic: matched, entries, pilot, order: solution.order });
+  return { scorecard: { entries, order, pilot, pilotNote: note, notes }, sagas: [] };
+}
+
+function rateContexts(
+  view: SystemView,
+  spans: readonly TransactionSpan[],
+  blast: ReadonlyMap<string, number>,
+  weights: Weights,
+  impactFor: (context: string) => Candidate['impact'],
+): Candidate[] {
+  const measures = measureDifficulty(view, spans);
+  const medianBlast = median([...blast.values()]);
+  return view.contexts.map((context) => {
+    const facts = measures.get(context)!;
+    const impact = impactFor(context);
+    const difficulty = difficultyOf(facts, weights);
+    const pilotFacts: PilotFacts = {
+      context,
+      cross: facts.cross,
+      difficulty: difficulty.score,
+      blast: blast.get(context) ?? 0,
+      medianBlast,
+      impact: impact.score,
+      modules: facts.modules,
+      spanning: spanning(spans, context).map((span) => span.transaction.id),
+      ...tablesOf(view, context),
+      neighbour: closestNeighbour(view, context),
+    };
+    return { context, impact, difficulty, pilotFacts, gates: pilotGates(pilotFacts, weights) };
+  });
+}
+
+function tablesOf(view: SystemView, context: string): Pick<PilotFacts, 'soleTables' | 'sharedTables'> {
+  if (!view.graph.nodes.some((node) => node.kind === 'table')) return { soleTables: null, sharedTables: [] };
+  const own = view.map.ownership.filter((o) => o.owner === context);
+  const isSole = (o: (typeof own)[number]) => o.writers.every((w) => w.context === context);
   return {
-    scorecard: {
-      entries: [],
-      order: {
-        callbacksShare: 0,
-        naiveCallbacksShare: 0,
-        randomCallbacksShare: 0,
-        isExact: true,
-        gap: 0,
-        naive: [],
-        sensitivity: { rank1Held: 0, pilotHeld: 0, draws: 0 },
-      },
-      pilot: '',
-      pilotNote: '',
-      notes: [],
-    },
-    sagas: [],
+    soleTables: own.filter(isSole).length,
+    sharedTables: own.filter((o) => !isSole(o)).map((o) => o.table.slice('table:'.length)),
   };
+}
+
+function closestNeighbour(view: SystemView, context: string): PilotFacts['neighbour'] {
+  const index = view.indexOf.get(context)!;
+  let best: PilotFacts['neighbour'];
+  view.contexts.forEach((other, j) => {
+    const weight = (view.calls[index]?.[j] ?? 0) + (view.calls[j]?.[index] ?? 0);
+    if (weight > (best?.weight ?? 0)) best = { context: other, weight };
+  });
+  return best;
+}
+
+function rankEntries(
+  view: SystemView,
+  spans: readonly TransactionSpan[],
+  candidates: readonly Candidate[],
+  order: readonly number[],
+  pilot: string,
+  weights: Weights,
+): ScoreEntry[] {
+  const needs = prerequisites(view.calls, order);
+  const waveOf = waves(order, needs, weights['order.waveSize']);
+  return order.map((item, place) => {
+    const c = candidates[item]!;
+    const inside = order.slice(place + 1);
+    const entry = {
+      context: c.context,
+      rank: place + 1,
+      wave: waveOf[place]!,
+      pilot: c.context === pilot,
+      quadrant: quadrantOf(c, weights),
+      impact: c.impact,
+      difficulty: c.difficulty,
+      priority: priorityOf(c.impact.score, c.difficulty.score),
+      blastRadius: c.pilotFacts.blast,
+      blockers: blockersOf(view, spans, c.context),
+      gates: c.gates,
+      prerequisites: needs[place]!.map((i) => view.contexts[i]!),
+      callbacks: inside.reduce((sum, j) => sum + view.calls[item]![j]!, 0),
+    };
+    return { ...entry, reasons: reasonsOf(entry) };
+  });
+}
+
+function quadrantOf({ impact, difficulty }: Candidate, weights: Weights): Quadrant {
+  const isValuable = impact.score >= weights['quadrant.impact'];
+  const isHard = difficulty.score >= weights['quadrant.difficulty'];
+  if (isValuable) return isHard ? 'strategic' : 'quick-win';
+  return isHard ? 'leave' : 'fill-in';
+}
+
+/** The largest term on either side, what it waits for, what it leaves behind: enough to defend the rank in one breath. */
+function reasonsOf(entry: Omit<ScoreEntry, 'reasons'>): string[] {
+  const largest = (score: ScoreEntry['impact']) =>
+    [...score.terms].sort((a, b) => b.value * b.weight - a.value * a.weight)[0];
+  const impact = largest(entry.impact);
+  const difficulty = largest(entry.difficulty);
+  const callbacks = Math.round(entry.callbacks * 10) / 10;
+  return [
+    ...(impact === undefined
+      ? []
+      : [`impact ${entry.impact.score.toFixed(2)}: mostly ${impact.name}, ${impact.reason}`]),
+    ...(difficulty === undefined
+      ? []
+      : [`difficulty ${entry.difficulty.score.toFixed(2)}: mostly ${difficulty.name}, ${difficulty.reason}`]),
+    callbacks === 0
+      ? 'calls nothing that is still in the monolith at its turn'
+      : `still calls back into the monolith at its turn (weight ${callbacks})`,
+    ...(entry.prerequisites.length > 0 ? [`after ${entry.prerequisites.join(', ')}, which it calls`] : []),
+  ];
 }

@@ -1,0 +1,65 @@
+/** What a reader must know before trusting the scorecard: unknown history, damped commits, traffic without a route. */
+import type { History, ScoreEntry } from '../model/index.js';
+import type { SystemHistory } from './history.js';
+import { callbacksOf, totalCalls } from './order/linear-order.js';
+import type { SystemView } from './system-view.js';
+import type { MatchedTraffic } from './traffic-match.js';
+
+export type NoteFacts = {
+  readonly view: SystemView;
+  readonly history: History;
+  readonly measured: SystemHistory | null;
+  readonly traffic: MatchedTraffic | null;
+  readonly entries: readonly ScoreEntry[];
+  readonly pilot: string;
+  readonly order: readonly number[];
+};
+
+export function scoreNotes(facts: NoteFacts): string[] {
+  return [...historyNotes(facts), ...trafficNotes(facts), ...pilotNotes(facts), ...transactionNotes(facts)];
+}
+
+function historyNotes({ history, measured }: NoteFacts): string[] {
+  if (!history.available) {
+    return [
+      `Churn, hotspots, fixes and authors are unknown (${history.reason}); they count for nothing, not for zero.`,
+    ];
+  }
+  const notes: string[] = [];
+  if (history.isShallow) notes.push('The clone is shallow: churn and authors show only the commits that were fetched.');
+  if (measured === null) notes.push('No commit touches a module of a context: churn is unknown.');
+  else if (measured.damped > 0)
+    notes.push(`${measured.damped} of ${measured.commits} commits change very many files and were damped.`);
+  return notes;
+}
+
+function trafficNotes({ traffic }: NoteFacts): string[] {
+  if (traffic === null || traffic.unmatched.length === 0) return [];
+  const shown = traffic.unmatched.slice(0, 5).join(', ');
+  return [
+    `${traffic.unmatched.length} measured routes or tables match nothing here: ${shown}${traffic.unmatched.length > 5 ? ' …' : ''}.`,
+  ];
+}
+
+/** The order minimises call-backs over the whole programme; a pilot is chosen to learn on. Says what the difference costs. */
+function pilotNotes({ view, entries, pilot, order }: NoteFacts): string[] {
+  const entry = entries.find((e) => e.context === pilot);
+  const total = totalCalls(view.calls);
+  if (entry === undefined || entry.rank === 1 || total === 0) return [];
+  const index = view.indexOf.get(pilot)!;
+  const moved = [index, ...order.filter((i) => i !== index)];
+  const share = (o: readonly number[]) => `${Math.round((100 * callbacksOf(view.calls, o)) / total)} %`;
+  return [
+    `The pilot ${pilot} is rank ${entry.rank} of the order: taking it out first moves the call-backs from ${share(order)} to ${share(moved)}.`,
+  ];
+}
+
+function transactionNotes({ view }: NoteFacts): string[] {
+  const outside = view.graph.transactions.filter((t) =>
+    t.accesses.some((a) => a.op !== 'read' && a.inside && view.contextOf(a.table) === undefined),
+  ).length;
+  if (outside === 0) return [];
+  return [
+    `${outside} transactions also write tables that no context owns (shared kernel or unassigned): name an owner for those.`,
+  ];
+}

@@ -1,0 +1,124 @@
+/**
+ * Graph and map, joined once for every part of the score: which context each node lies in, who owns each table, which
+ * accesses count, and the weight of calls between contexts. Shared-kernel and unassigned nodes are in no context: what
+ * they do is neither internal nor external to one.
+ */
+import {
+  type AccessEdge,
+  type ContextMap,
+  contextOfNode,
+  isAccessEdge,
+  isModuleEdge,
+  type ModuleEdge,
+  type ModuleNode,
+  moduleId,
+  SHARED_KERNEL,
+  type SystemGraph,
+  UNASSIGNED,
+} from '../model/index.js';
+
+/** An access of code of one context to a table that a context owns. */
+export type OwnedAccess = {
+  readonly by: string;
+  readonly owner: string;
+  readonly weight: number;
+  readonly edge: AccessEdge;
+};
+
+export type SystemView = {
+  readonly graph: SystemGraph;
+  readonly map: ContextMap;
+  /** Context ids, sorted; a context's index in `calls`. */
+  readonly contexts: readonly string[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** Context of a module, owner of a table; undefined for shared kernel and unassigned. */
+  readonly contextOf: (node: string) => string | undefined;
+  /** Runtime modules of each context. */
+  readonly modules: ReadonlyMap<string, readonly ModuleNode[]>;
+  /** Runtime dependencies between modules that both lie in a context. */
+  readonly moduleEdges: readonly { readonly from: string; readonly to: string; readonly edge: ModuleEdge }[];
+  readonly accesses: readonly OwnedAccess[];
+  /** `calls[i][j]`: weight of what context i needs of context j: imports and accesses to its tables. 0 on the diagonal. */
+  readonly calls: readonly (readonly number[])[];
+};
+
+/** Event flows are left out: a consumer does not call its publisher. Type imports are no coupling at run time. */
+export function isRuntimeCall(edge: ModuleEdge): boolean {
+  return edge.kind !== 'type-import' && edge.kind !== 'event';
+}
+
+export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: number): SystemView {
+  const contexts = map.contexts.map((context) => context.id);
+  const indexOf = new Map(contexts.map((id, index) => [id, index]));
+  const contextOf = contextLookup(map, indexOf);
+  const moduleEdges = graph.edges.filter(isModuleEdge).flatMap((edge) => {
+    const from = contextOf(edge.from);
+    const to = contextOf(edge.to);
+    return isRuntimeCall(edge) && from !== undefined && to !== undefined ? [{ from, to, edge }] : [];
+  });
+  const accesses = countedAccesses(graph).flatMap((edge) => {
+    const by = contextOf(edge.from);
+    const owner = contextOf(edge.to);
+    const weight = edge.weight * (edge.kind === 'read' ? 1 : writeWeight);
+    return by !== undefined && owner !== undefined ? [{ by, owner, weight, edge }] : [];
+  });
+  const calls = contexts.map(() => contexts.map(() => 0));
+  const add = (from: string, to: string, weight: number) => {
+    if (from !== to) (calls[indexOf.get(from)!] as number[])[indexOf.get(to)!]! += weight;
+  };
+  for (const { from, to, edge } of moduleEdges) add(from, to, edge.weight);
+  for (const { by, owner, weight } of accesses) add(by, owner, weight);
+  return {
+    graph,
+    map,
+    contexts,
+    indexOf,
+    contextOf,
+    modules: modulesOf(graph, contexts, contextOf),
+    moduleEdges,
+    accesses,
+    calls,
+  };
+}
+
+function contextLookup(map: ContextMap, known: ReadonlyMap<string, number>): (node: string) => string | undefined {
+  const byNode = contextOfNode(map);
+  // The owner decides for a table: a shared table may be clustered with one context and written most by another.
+  for (const { table, owner } of map.ownership) byNode.set(table, owner);
+  return (node) => {
+    const context = byNode.get(node);
+    return context !== undefined && context !== SHARED_KERNEL && context !== UNASSIGNED && known.has(context)
+      ? context
+      : undefined;
+  };
+}
+
+/**
+ * Accesses, each counted where it is made. An indirect access (through a wrapper of another file) counts only when no
+ * function on the way has an access to the same table of its own: else calling `stock.reserve()` would look like a
+ * write into the tables of stock, though it is stock that writes.
+ */
+export function countedAccesses(graph: SystemGraph): AccessEdge[] {
+  const edges = graph.edges.filter(isAccessEdge).filter((edge) => edge.kind !== 'ddl');
+  const made = new Set(edges.map((edge) => `${edge.from} ${edge.to} ${edge.kind}`));
+  return edges.filter(
+    (edge) =>
+      edge.direct ||
+      !edge.via.some((step) => viaModule(step) !== edge.from && made.has(`${viaModule(step)} ${edge.to} ${edge.kind}`)),
+  );
+}
+
+function viaModule(step: string): string {
+  const hash = step.indexOf('#');
+  return moduleId(hash < 0 ? step : step.slice(0, hash));
+}
+
+function modulesOf(graph: SystemGraph, contexts: readonly string[], contextOf: (node: string) => string | undefined) {
+  const result = new Map<string, ModuleNode[]>(contexts.map((id) => [id, []]));
+  for (const node of graph.nodes) {
+    if (node.kind !== 'module' || node.role !== 'runtime') continue;
+    const context = contextOf(node.id);
+    if (context !== undefined) result.get(context)?.push(node);
+  }
+  return result;
+}
