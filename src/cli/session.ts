@@ -41,7 +41,9 @@ export async function openSession(io: Io, dir: string, options: MapOptions): Pro
   if (options.from !== undefined) return fromSaved(io, options.from);
   const progress = startProgress(io, { isQuiet: options.quiet === true, timing: options.timing === true });
   try {
-    return await fromDirectory(io, dir, options, progress);
+    return options.graph === undefined
+      ? await fromDirectory(io, dir, options, progress)
+      : await fromGraph(io, options.graph, options);
   } finally {
     progress.end();
   }
@@ -68,6 +70,13 @@ export function analyzeOptions(io: Io, root: string, options: CommonOptions, pro
     extract: { ...(options.jobs === undefined ? {} : { jobs: options.jobs }), cacheDir, onProgress: progress.count },
     onStage: progress.stage,
   };
+}
+
+async function fromGraph(io: Io, file: string, options: MapOptions): Promise<Session> {
+  const [{ readGraph }, { analyzeGraph }] = await Promise.all([import('../import/index.js'), import('../analyze.js')]);
+  const { config } = readConfig(io.cwd, options.config === undefined ? undefined : absolute(io, options.config));
+  const graph = readGraph(textOf(io, file, 'graph'));
+  return { analysis: analyzeGraph(graph, { config, cluster: clusterOptions(options) }), config };
 }
 
 async function fromSaved(io: Io, file: string): Promise<Session> {
