@@ -25,7 +25,9 @@ export type ImportBinding = {
   readonly local: string;
   /** Marked `type`, or every use of it is in a type position, so that TypeScript elides it. */
   readonly isTypeOnly: boolean;
-  /** For a namespace or a require bound to one name: the members read through it, sorted. */
+  /** `type` is written before this name. Under `verbatimModuleSyntax` only such a name is elided. */
+  readonly isMarkedType?: true;
+  /** For a namespace or a require bound to one name: the members read through it, sorted; '*' when used whole. */
   readonly members?: readonly string[];
   /** Number of uses in value and in type positions (the import itself not counted). */
   readonly valueUses: number;
@@ -47,7 +49,8 @@ export type ImportFact = {
 };
 
 export type ExportFact =
-  /** `export const x`, `export class X`, `export { local as name }`, `export default …` (local may be ''). */
+  /** `export const x`, `export class X`, `export { local as name }`, `export default …`. What has no name of its own is `default`
+   *  (or `exports.x`) here and in the Program: a function, class or top-level variable of that name. */
   | {
       readonly kind: 'local';
       readonly name: string;
@@ -74,7 +77,7 @@ export type ExportFact =
     }
   /** `export * from 'specifier'`. */
   | { readonly kind: 'star-from'; readonly specifier: string; readonly isTypeOnly: boolean; readonly line: number }
-  /** `export = x`, `module.exports = …`. */
+  /** `export = x`, `module.exports = …`; a value without a name is the variable `export=` or `module.exports`. */
   | { readonly kind: 'equals'; readonly local: string; readonly line: number };
 
 export type EntryPointKind = 'http' | 'graphql' | 'rpc' | 'queue' | 'event' | 'cron' | 'websocket' | 'cli';

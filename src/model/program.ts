@@ -145,7 +145,10 @@ export type FunctionFact = {
   readonly params: readonly Parameter[];
   readonly returnType?: TypeRef;
   readonly locals: readonly Variable[];
-  /** Expressions in source order that call, construct, assign, await or query; initialisers of `locals` included. */
+  /**
+   * Expressions in source order that call, construct, assign, await or hold functions; initialisers of `locals` and
+   * `returns` that do so are here too. Conditions stand before the expression whose value they choose.
+   */
   readonly body: readonly Expr[];
   readonly returns: readonly Expr[];
 };

@@ -1,0 +1,105 @@
+/**
+ * Calls, `new` and tagged templates. A chain `a.b().c().d()` is followed link by link without recursion, since chains
+ * grow long; each call's line is the line of the called name.
+ */
+import { ts } from 'ts-morph';
+import type { Expr } from '../../model/index.js';
+import { clip, expression, memberOf, templateParts } from './expressions.js';
+import { addImportCall, callForm, namesFromThen } from './imports.js';
+import { countUsesBelow } from './scope.js';
+import { typeRefs } from './types.js';
+import { lineAt, lineOf, MAX_DEPTH, report, type Walk } from './walk.js';
+
+const K = ts.SyntaxKind;
+
+type Link = ts.CallExpression | ts.PropertyAccessExpression;
+
+/** A call and the chain of calls and members below it, innermost first. */
+export function call(walk: Walk, node: ts.CallExpression): Expr {
+  const links: Link[] = [];
+  let root: ts.Expression = node;
+  for (;;) {
+    if (ts.isCallExpression(root)) links.push(root);
+    else if (ts.isPropertyAccessExpression(root) && !ts.isIdentifier(root.expression)) links.push(root);
+    else if (ts.isNonNullExpression(root)) {
+      root = root.expression;
+      continue;
+    } else break;
+    root = (root as Link).expression;
+  }
+  if (walk.depth + links.length > MAX_DEPTH) {
+    for (const link of links.splice(0, links.length - Math.max(1, MAX_DEPTH - walk.depth))) skipLink(walk, link);
+  }
+  walk.depth += links.length;
+  const result = followLinks(walk, root, links);
+  walk.depth -= links.length;
+  return result;
+}
+
+/** A link beyond the depth that is followed: only the imports it uses count. */
+function skipLink(walk: Walk, link: Link): void {
+  if (!walk.diagnostics.some((d) => d.code === 'MSA104'))
+    report(
+      walk,
+      'MSA104',
+      'warning',
+      lineOf(walk, link),
+      'A chain of calls too long; its last links are not followed.',
+    );
+  if (ts.isCallExpression(link)) for (const argument of link.arguments) countUsesBelow(walk, argument);
+}
+
+function followLinks(walk: Walk, root: ts.Expression, links: readonly Link[]): Expr {
+  const calls = links.filter((link) => ts.isCallExpression(link));
+  for (const link of calls) namesFromThen(walk, link);
+  let value: Expr | undefined;
+  for (let i = links.length - 1; i >= 0; i--) {
+    const link = links[i] as Link;
+    if (ts.isPropertyAccessExpression(link))
+      value = { kind: 'member', object: value ?? callee(walk, root), name: link.name.text };
+    else value = callOf(walk, link, value ?? callee(walk, root));
+  }
+  return value ?? callee(walk, root);
+}
+
+function callee(walk: Walk, root: ts.Expression): Expr {
+  if (ts.isPropertyAccessExpression(root)) return memberOf(walk, root.expression, root.name.text);
+  if (root.kind === K.ImportKeyword) return { kind: 'name', name: 'import' };
+  return expression(walk, root);
+}
+
+function callOf(walk: Walk, node: ts.CallExpression, callee: Expr): Expr {
+  const found = callForm(walk, node);
+  if (found !== undefined && !walk.claimed.has(node)) addImportCall(walk, found);
+  const typeArgs = node.typeArguments ? typeRefs(walk, node.typeArguments) : undefined;
+  const args = node.arguments.map((argument) => expression(walk, argument));
+  walk.activity++;
+  const line = accessLine(walk, node.expression);
+  return typeArgs === undefined ? { kind: 'call', callee, args, line } : { kind: 'call', callee, args, typeArgs, line };
+}
+
+/** Line of the called name: the last name of a member chain. */
+function accessLine(walk: Walk, callee: ts.Expression): number {
+  return lineAt(walk, Math.max(callee.pos, callee.end - 1));
+}
+
+export function construct(walk: Walk, node: ts.NewExpression): Expr {
+  const callee = expression(walk, node.expression);
+  const typeArgs = node.typeArguments ? typeRefs(walk, node.typeArguments) : undefined;
+  const args = node.arguments ? node.arguments.map((argument) => expression(walk, argument)) : [];
+  walk.activity++;
+  const line = accessLine(walk, node.expression);
+  return typeArgs === undefined ? { kind: 'new', callee, args, line } : { kind: 'new', callee, args, typeArgs, line };
+}
+
+export function tagged(walk: Walk, node: ts.TaggedTemplateExpression): Expr {
+  const tag = expression(walk, node.tag);
+  const typeArgs = node.typeArguments ? typeRefs(walk, node.typeArguments) : undefined;
+  const { template } = node;
+  const { texts, holes } = ts.isTemplateExpression(template)
+    ? templateParts(walk, template)
+    : { texts: [clip(template.text)], holes: [] };
+  walk.activity++;
+  const line = lineOf(walk, template);
+  return { kind: 'tagged', tag, ...(typeArgs === undefined ? {} : { typeArgs }), texts, holes, line };
+}

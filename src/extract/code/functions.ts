@@ -1,0 +1,148 @@
+/** Functions of every kind: parameters, locals, body and returns, condensed to one `FunctionFact` each. */
+import { ts } from 'ts-morph';
+import type { Expr, FunctionFact, Parameter, Variable } from '../../model/index.js';
+import { addWords } from '../words.js';
+import { expression, perform } from './expressions.js';
+import { declarePattern, hoist } from './hoist.js';
+import { decorators, propertyName } from './names.js';
+import { declare, resolve } from './scope.js';
+import { statements } from './statements.js';
+import { typeParams, typeRef } from './types.js';
+import { type Draft, type FunctionState, hasModifier, lineAt, lineOf, type Walk } from './walk.js';
+
+const K = ts.SyntaxKind;
+
+export type FunctionRole = {
+  readonly name: string;
+  readonly kind: FunctionFact['kind'];
+  /** Class it is a member of. */
+  readonly ownerClass?: number;
+};
+
+type Pattern = { readonly name: string; readonly path: readonly string[]; readonly line: number };
+
+/** Reads a function in its own scope; answers its index. */
+export function functionLike(walk: Walk, node: ts.FunctionLikeDeclaration, role: FunctionRole): number {
+  const index = walk.functions.length;
+  const fact: Draft<FunctionFact> = {
+    name: role.name,
+    kind: role.kind,
+    parent: walk.fn.index,
+    ownerClass: role.ownerClass ?? walk.ownerClass,
+    line: lineOf(walk, node),
+    endLine: lineAt(walk, node.end),
+    params: [],
+    locals: [],
+    body: [],
+    returns: [],
+  };
+  if (hasModifier(node, K.StaticKeyword)) fact.isStatic = true;
+  if (hasModifier(node, K.AsyncKeyword)) fact.isAsync = true;
+  walk.functions.push(fact);
+  if (role.kind === 'method' || role.kind === 'getter') addWords(walk.words, role.name);
+  inFunction(walk, index, (fn) => {
+    readSignature(walk, node, fact);
+    if (node.body) readBody(walk, node.body);
+    fact.locals = fn.locals;
+    fact.body = fn.body;
+    fact.returns = fn.returns;
+  });
+  return index;
+}
+
+function inFunction(walk: Walk, index: number, inside: (fn: FunctionState) => void): void {
+  const { fn: outer, ownerClass, inType, scope } = walk;
+  const fn: FunctionState = { index, parent: outer, used: new Map(), locals: [], body: [], returns: [] };
+  walk.fn = fn;
+  walk.ownerClass = -1;
+  walk.inType = false;
+  walk.scope = { parent: scope, names: new Map(), fn, prefix: '' };
+  inside(fn);
+  walk.fn = outer;
+  walk.ownerClass = ownerClass;
+  walk.inType = inType;
+  walk.scope = scope;
+}
+
+function readSignature(walk: Walk, node: ts.FunctionLikeDeclaration, fact: Draft<FunctionFact>): void {
+  if (ts.isFunctionExpression(node) && node.name) declare(walk, node.name.text);
+  if (node.typeParameters) fact.typeParams = typeParams(walk, node.typeParameters);
+  for (const parameter of node.parameters) declarePattern(walk, parameter.name);
+  fact.params = node.parameters.flatMap((parameter, position) => parameterFacts(walk, parameter, position));
+  if (node.type) fact.returnType = typeRef(walk, node.type);
+}
+
+function parameterFacts(walk: Walk, node: ts.ParameterDeclaration, position: number): Parameter[] {
+  const shared: Draft<Omit<Parameter, 'name' | 'path' | 'line'>> = { position };
+  const marks = decorators(walk, node);
+  if (marks) shared.decorators = marks;
+  if (node.dotDotDotToken) shared.isRest = true;
+  if (isParameterProperty(node)) shared.isField = true;
+  if (node.type) shared.type = typeRef(walk, node.type);
+  if (node.initializer) shared.init = performed(walk, node.initializer);
+  return patternNames(walk, node.name).map((pattern) => variable(pattern, shared));
+}
+
+function isParameterProperty(node: ts.ParameterDeclaration): boolean {
+  const { modifiers } = node;
+  if (modifiers === undefined) return false;
+  return modifiers.some(({ kind }) => kind !== K.Decorator);
+}
+
+/** A default or initialiser; what it calls is part of the body. */
+function performed(walk: Walk, node: ts.Expression): Expr {
+  const before = walk.activity;
+  const value = expression(walk, node);
+  if (walk.activity !== before) walk.fn.body.push(value);
+  return value;
+}
+
+function variable<T extends object>(pattern: Pattern, shared: T): { name: string; line: number } & T {
+  const { name, line } = pattern;
+  return pattern.path.length === 0 ? { name, ...shared, line } : { name, path: pattern.path, ...shared, line };
+}
+
+/** The variables of one declaration, whose names are already in scope; `shared` is what they have in common. */
+export function variableFacts(
+  walk: Walk,
+  name: ts.BindingName,
+  shared: Omit<Variable, 'name' | 'path' | 'line'>,
+): Variable[] {
+  return patternNames(walk, name).map((pattern) => variable(pattern, shared));
+}
+
+/** Names of a pattern with where in the value each comes from. Defaults in the pattern are visited. */
+function patternNames(walk: Walk, root: ts.BindingName): Pattern[] {
+  const found: Pattern[] = [];
+  const stack: { node: ts.BindingName; path: readonly string[] }[] = [{ node: root, path: [] }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { node, path } = next;
+    if (ts.isIdentifier(node)) {
+      found.push({ name: resolve(walk, node.text)?.spelled ?? node.text, path, line: lineOf(walk, node) });
+      continue;
+    }
+    for (let i = node.elements.length - 1; i >= 0; i--) {
+      const element = node.elements[i];
+      if (element === undefined || !ts.isBindingElement(element)) continue;
+      if (element.initializer) perform(walk, element.initializer);
+      stack.push({ node: element.name, path: [...path, stepOf(walk, element, i, ts.isArrayBindingPattern(node))] });
+    }
+  }
+  return found;
+}
+
+function stepOf(walk: Walk, element: ts.BindingElement, position: number, isArray: boolean): string {
+  if (element.dotDotDotToken) return '...';
+  if (isArray) return String(position);
+  if (element.propertyName) return propertyName(walk, element.propertyName);
+  return ts.isIdentifier(element.name) ? element.name.text : String(position);
+}
+
+function readBody(walk: Walk, body: ts.ConciseBody): void {
+  if (ts.isBlock(body)) {
+    hoist(walk, body.statements, true);
+    statements(walk, body.statements);
+    return;
+  }
+  walk.fn.returns.push(performed(walk, body));
+}

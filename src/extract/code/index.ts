@@ -1,0 +1,95 @@
+/** One code file → imports, exports, condensed program, words: one parse, one walk. The only folder that parses. */
+import { ts } from 'ts-morph';
+import type { Diagnostic, ExportFact, ImportFact, Program } from '../../model/index.js';
+import { hoist } from './hoist.js';
+import { finishImports, jsdocImports } from './imports.js';
+import { statements } from './statements.js';
+import { createWalk, lineAt, report, type Walk } from './walk.js';
+
+export type CodeFacts = {
+  readonly lines: number;
+  readonly imports: readonly ImportFact[];
+  readonly exports: readonly ExportFact[];
+  readonly program: Program;
+  readonly words: ReadonlyMap<string, number>;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** Never throws for what the text holds: syntax errors and depth become diagnostics. */
+export function readCode(path: string, text: string): CodeFacts {
+  try {
+    return readTree(path, text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return readShallow(path, text);
+  }
+}
+
+function readTree(path: string, text: string): CodeFacts {
+  const file = ts.createSourceFile(path, text, {
+    languageVersion: ts.ScriptTarget.ESNext,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  });
+  const walk = createWalk(file, path);
+  const fact = {
+    name: '',
+    kind: 'module',
+    parent: -1,
+    ownerClass: -1,
+    line: 1,
+    endLine: walk.lineStarts.length,
+  } as const;
+  const { locals, body, returns } = walk.fn;
+  walk.functions.push({ ...fact, params: [], locals, body, returns });
+  hoist(walk, file.statements, true);
+  statements(walk, file.statements);
+  if (walk.isJs) jsdocImports(walk);
+  reportSyntax(walk);
+  const { functions, classes, interfaces, types, enums } = walk;
+  return {
+    lines: walk.lineStarts.length,
+    imports: finishImports(walk),
+    exports: walk.exports,
+    program: { functions, classes, interfaces, types, enums },
+    words: walk.words,
+    diagnostics: walk.diagnostics,
+  };
+}
+
+/** One diagnostic per file: the first error, and how many more there are. */
+function reportSyntax(walk: Walk): void {
+  const errors = (walk.file as unknown as { parseDiagnostics: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics;
+  const [first] = errors;
+  if (first === undefined) return;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  const message = ts.flattenDiagnosticMessageText(first.messageText, ' ');
+  report(walk, 'MSA101', 'warning', lineAt(walk, first.start), `Syntax error: ${message}${more}`);
+}
+
+/** For code nested too deeply to be parsed: the specifiers that the scanner alone can find. */
+function readShallow(path: string, text: string): CodeFacts {
+  const { importedFiles } = ts.preProcessFile(text, true, true);
+  return {
+    lines: text.split('\n').length,
+    imports: importedFiles.map(({ fileName, pos }) => ({
+      form: 'import',
+      specifier: fileName,
+      isLiteral: true,
+      line: text.slice(0, pos).split('\n').length,
+      isTypeOnly: false,
+      bindings: [],
+    })),
+    exports: [],
+    program: { functions: [], classes: [], interfaces: [], types: [], enums: [] },
+    words: new Map(),
+    diagnostics: [
+      {
+        code: 'MSA104',
+        severity: 'warning',
+        path,
+        line: 0,
+        message: 'Nested too deeply to be parsed; only its imports are known.',
+      },
+    ],
+  };
+}

@@ -1,0 +1,56 @@
+/** Object and array literals. Long ones (data, not code) are cut, but visited to the end. */
+import { ts } from 'ts-morph';
+import type { Expr, ObjectEntry } from '../../model/index.js';
+import { expression, namedExpression } from './expressions.js';
+import { functionLike } from './functions.js';
+import { propertyName } from './names.js';
+import { spell } from './scope.js';
+import { lineOf, UNKNOWN, type Walk } from './walk.js';
+
+const MAX_ITEMS = 200;
+const MAX_ENTRIES = 500;
+
+export function array(walk: Walk, node: ts.ArrayLiteralExpression): Expr {
+  const items: Expr[] = [];
+  for (const element of node.elements) {
+    const item = expression(walk, element);
+    if (items.length < MAX_ITEMS) items.push(item);
+  }
+  if (node.elements.length > MAX_ITEMS) items.push(UNKNOWN);
+  return { kind: 'array', items };
+}
+
+export function object(walk: Walk, node: ts.ObjectLiteralExpression): Expr {
+  const entries: ObjectEntry[] = [];
+  for (const property of node.properties) {
+    const entry = objectEntry(walk, property);
+    if (entries.length < MAX_ENTRIES) entries.push(entry);
+  }
+  const line = lineOf(walk, node);
+  if (node.properties.length > MAX_ENTRIES) entries.push({ key: '...', value: UNKNOWN, line });
+  return { kind: 'object', entries, line };
+}
+
+function objectEntry(walk: Walk, property: ts.ObjectLiteralElementLike): ObjectEntry {
+  const line = lineOf(walk, property);
+  if (ts.isSpreadAssignment(property)) return { key: '...', value: expression(walk, property.expression), line };
+  if (ts.isShorthandPropertyAssignment(property)) return shorthand(walk, property, line);
+  const key = keyOf(walk, property.name);
+  if (ts.isPropertyAssignment(property))
+    return { ...key, value: namedExpression(walk, property.initializer, key.key), line };
+  const kind = ts.isMethodDeclaration(property) ? 'method' : ts.isGetAccessor(property) ? 'getter' : 'setter';
+  walk.activity++;
+  return { ...key, value: { kind: 'function', index: functionLike(walk, property, { name: key.key, kind }) }, line };
+}
+
+function shorthand(walk: Walk, property: ts.ShorthandPropertyAssignment, line: number): ObjectEntry {
+  const value: Expr = { kind: 'name', name: spell(walk, property.name, false) };
+  if (property.objectAssignmentInitializer) expression(walk, property.objectAssignmentInitializer);
+  return { key: property.name.text, value, line };
+}
+
+function keyOf(walk: Walk, name: ts.PropertyName): { key: string; computed?: Expr } {
+  if (!ts.isComputedPropertyName(name)) return { key: propertyName(walk, name) };
+  if (ts.isStringLiteralLike(name.expression)) return { key: name.expression.text };
+  return { key: '[]', computed: expression(walk, name.expression) };
+}

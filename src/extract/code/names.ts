@@ -1,0 +1,25 @@
+/** Names of properties, and which words and decorators a declaration carries. */
+import { ts } from 'ts-morph';
+import type { Decorator } from '../../model/index.js';
+import { expression } from './expressions.js';
+import { spell } from './scope.js';
+import { lineOf, type Walk } from './walk.js';
+
+/** `a`, `'a'`, `1`, `#a` as text; `['a']` as a; any other computed name is '[]', its expression visited. */
+export function propertyName(walk: Walk, node: ts.PropertyName, isType = false): string {
+  if (!ts.isComputedPropertyName(node)) return node.text;
+  if (ts.isStringLiteralLike(node.expression)) return node.expression.text;
+  if (isType && ts.isIdentifier(node.expression)) spell(walk, node.expression, true);
+  else expression(walk, node.expression);
+  return '[]';
+}
+
+export function decorators(walk: Walk, node: ts.Node): Decorator[] | undefined {
+  const modifiers = (node as { modifiers?: readonly ts.ModifierLike[] }).modifiers;
+  if (modifiers === undefined) return undefined;
+  const found: Decorator[] = [];
+  for (const modifier of modifiers)
+    if (ts.isDecorator(modifier))
+      found.push({ expression: expression(walk, modifier.expression), line: lineOf(walk, modifier) });
+  return found.length > 0 ? found : undefined;
+}

@@ -1,0 +1,204 @@
+/**
+ * Statements in source order: what they call or assign goes to the current function's body, what they declare to its
+ * locals or to the program's lists. Blocks open scopes; nothing else of control flow is kept.
+ */
+import { ts } from 'ts-morph';
+import type { Variable } from '../../model/index.js';
+import { classLike } from './classes.js';
+import { entityUse, enumDeclaration, interfaceDeclaration, moduleDeclaration, typeAlias } from './declarations.js';
+import { exportAssignment, exportDeclaration, exportsOf, localExport } from './exports.js';
+import { expression, namedExpression, perform } from './expressions.js';
+import { functionLike, variableFacts } from './functions.js';
+import { hoist, hoistVariables } from './hoist.js';
+import { countUsesBelow, resolve, scoped } from './scope.js';
+import { signature, typeRef } from './types.js';
+import type { Draft } from './walk.js';
+import { hasModifier, lineOf, MAX_DEPTH, report, type Walk } from './walk.js';
+
+const K = ts.SyntaxKind;
+
+type Visit = (walk: Walk, node: never) => void;
+
+export function statements(walk: Walk, nodes: readonly ts.Statement[]): void {
+  for (const node of nodes) statement(walk, node);
+}
+
+export function statement(walk: Walk, node: ts.Statement): void {
+  const visit = VISITORS[node.kind] as ((walk: Walk, node: ts.Statement) => void) | undefined;
+  if (visit === undefined) return;
+  if (walk.depth > MAX_DEPTH) {
+    tooDeep(walk, node);
+    return;
+  }
+  walk.depth++;
+  visit(walk, node);
+  walk.depth--;
+}
+
+function tooDeep(walk: Walk, node: ts.Statement): void {
+  if (!walk.diagnostics.some((d) => d.code === 'MSA104'))
+    report(walk, 'MSA104', 'warning', lineOf(walk, node), 'Nested too deeply; code below this point is not followed.');
+  countUsesBelow(walk, node);
+}
+
+function block(walk: Walk, node: ts.Block | ts.ModuleBlock): void {
+  scoped(walk, () => {
+    hoist(walk, node.statements, false);
+    statements(walk, node.statements);
+  });
+}
+
+/** `else if` chains run long in generated code, so they are followed without recursion. */
+function ifStatement(walk: Walk, node: ts.IfStatement): void {
+  let next: ts.Statement | undefined = node;
+  while (next !== undefined && ts.isIfStatement(next)) {
+    perform(walk, next.expression);
+    statement(walk, next.thenStatement);
+    next = next.elseStatement;
+  }
+  if (next !== undefined) statement(walk, next);
+}
+
+/** The variables of a list. Their names are in scope already when the list is a statement. */
+export function variables(walk: Walk, list: ts.VariableDeclarationList): void {
+  for (const node of list.declarations) {
+    const shared: Draft<Omit<Variable, 'name' | 'path' | 'line'>> = {};
+    if (node.type) shared.type = typeRef(walk, node.type);
+    if (node.initializer) {
+      const name = ts.isIdentifier(node.name) ? (resolve(walk, node.name.text)?.spelled ?? '') : '';
+      const before = walk.activity;
+      shared.init = namedExpression(walk, node.initializer, name);
+      if (walk.activity !== before) walk.fn.body.push(shared.init);
+    }
+    if ((list.flags & ts.NodeFlags.Const) !== 0) shared.isConst = true;
+    for (const fact of variableFacts(walk, node.name, shared)) walk.fn.locals.push(fact);
+  }
+}
+
+function variableStatement(walk: Walk, node: ts.VariableStatement): void {
+  variables(walk, node.declarationList);
+  if (hasModifier(node, K.ExportKeyword))
+    for (const { name } of node.declarationList.declarations) exportsOf(walk, name);
+}
+
+function functionDeclaration(walk: Walk, node: ts.FunctionDeclaration): void {
+  const isDefault = hasModifier(node, K.DefaultKeyword);
+  const name = node.name ? (resolve(walk, node.name.text)?.spelled ?? node.name.text) : isDefault ? 'default' : '';
+  if (node.body || hasModifier(node, K.DeclareKeyword) || walk.file.isDeclarationFile)
+    functionLike(walk, node, { name, kind: 'function' });
+  else signature(walk, node);
+  localExport(walk, node, name, false);
+}
+
+function classDeclaration(walk: Walk, node: ts.ClassDeclaration): void {
+  const isDefault = hasModifier(node, K.DefaultKeyword);
+  const name = node.name ? (resolve(walk, node.name.text)?.spelled ?? node.name.text) : isDefault ? 'default' : '';
+  classLike(walk, node, name);
+  localExport(walk, node, name, false);
+}
+
+function forStatement(walk: Walk, node: ts.ForStatement): void {
+  scoped(walk, () => {
+    const { initializer } = node;
+    if (initializer !== undefined) {
+      if (ts.isVariableDeclarationList(initializer)) {
+        hoistVariables(walk, initializer);
+        variables(walk, initializer);
+      } else perform(walk, initializer);
+    }
+    if (node.condition) perform(walk, node.condition);
+    if (node.incrementor) perform(walk, node.incrementor);
+    statement(walk, node.statement);
+  });
+}
+
+/** `for (const x of xs)`: x is an element of xs. Of `for (k in o)` only the name is known. */
+function forEach(walk: Walk, node: ts.ForOfStatement | ts.ForInStatement): void {
+  const before = walk.activity;
+  const iterated = expression(walk, node.expression);
+  if (walk.activity !== before) walk.fn.body.push(iterated);
+  scoped(walk, () => {
+    const { initializer } = node;
+    if (ts.isVariableDeclarationList(initializer)) {
+      hoistVariables(walk, initializer);
+      const shared = ts.isForOfStatement(node) ? { init: iterated, isElement: true as const } : {};
+      for (const { name } of initializer.declarations)
+        for (const fact of variableFacts(walk, name, shared)) walk.fn.locals.push(fact);
+    } else perform(walk, initializer);
+    statement(walk, node.statement);
+  });
+}
+
+function switchStatement(walk: Walk, node: ts.SwitchStatement): void {
+  perform(walk, node.expression);
+  scoped(walk, () => {
+    for (const clause of node.caseBlock.clauses) hoist(walk, clause.statements, false);
+    for (const clause of node.caseBlock.clauses) {
+      if (ts.isCaseClause(clause)) perform(walk, clause.expression);
+      statements(walk, clause.statements);
+    }
+  });
+}
+
+function tryStatement(walk: Walk, node: ts.TryStatement): void {
+  block(walk, node.tryBlock);
+  const { catchClause } = node;
+  if (catchClause)
+    scoped(walk, () => {
+      if (catchClause.variableDeclaration) catchVariable(walk, catchClause.variableDeclaration);
+      block(walk, catchClause.block);
+    });
+  if (node.finallyBlock) block(walk, node.finallyBlock);
+}
+
+function catchVariable(walk: Walk, node: ts.VariableDeclaration): void {
+  hoistVariables(walk, { declarations: [node] } as unknown as ts.VariableDeclarationList);
+  if (node.type) typeRef(walk, node.type);
+  for (const fact of variableFacts(walk, node.name, {})) walk.fn.locals.push(fact);
+}
+
+function returnStatement(walk: Walk, node: ts.ReturnStatement): void {
+  if (node.expression === undefined) return;
+  const before = walk.activity;
+  const value = expression(walk, node.expression);
+  walk.fn.returns.push(value);
+  if (walk.activity !== before) walk.fn.body.push(value);
+}
+
+/** `import x = A.B.C`. */
+function importAlias(walk: Walk, node: ts.ImportEqualsDeclaration): void {
+  if (!ts.isExternalModuleReference(node.moduleReference)) entityUse(walk, node);
+  localExport(walk, node, resolve(walk, node.name.text)?.spelled ?? node.name.text, false);
+}
+
+function loop(walk: Walk, node: ts.WhileStatement | ts.DoStatement | ts.WithStatement): void {
+  perform(walk, node.expression);
+  statement(walk, node.statement);
+}
+
+const VISITORS: Partial<Record<ts.SyntaxKind, Visit>> = {
+  [K.ExpressionStatement]: (walk, node: ts.ExpressionStatement) => perform(walk, node.expression),
+  [K.VariableStatement]: variableStatement,
+  [K.ReturnStatement]: returnStatement,
+  [K.IfStatement]: ifStatement,
+  [K.Block]: block,
+  [K.FunctionDeclaration]: functionDeclaration,
+  [K.ClassDeclaration]: classDeclaration,
+  [K.InterfaceDeclaration]: interfaceDeclaration,
+  [K.TypeAliasDeclaration]: typeAlias,
+  [K.EnumDeclaration]: enumDeclaration,
+  [K.ModuleDeclaration]: moduleDeclaration,
+  [K.ImportEqualsDeclaration]: importAlias,
+  [K.ExportDeclaration]: exportDeclaration,
+  [K.ExportAssignment]: exportAssignment,
+  [K.ForStatement]: forStatement,
+  [K.ForOfStatement]: forEach,
+  [K.ForInStatement]: forEach,
+  [K.WhileStatement]: loop,
+  [K.DoStatement]: loop,
+  [K.WithStatement]: loop,
+  [K.SwitchStatement]: switchStatement,
+  [K.TryStatement]: tryStatement,
+  [K.ThrowStatement]: (walk, node: ts.ThrowStatement) => perform(walk, node.expression),
+  [K.LabeledStatement]: (walk, node: ts.LabeledStatement) => statement(walk, node.statement),
+};
