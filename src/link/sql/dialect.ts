@@ -1,0 +1,44 @@
+/**
+ * Which database a statement is written for, told from its spelling when nobody says so, and what that means for
+ * names: PostgreSQL folds unquoted names to lower case, the others keep them.
+ */
+import type { SqlName } from '../../model/index.js';
+
+export type SqlDialect = 'postgres' | 'mysql' | 'sqlite' | 'mssql';
+
+/** Spellings that PostgreSQL would refuse, so its parser need not be asked. */
+const FOREIGN: readonly (readonly [RegExp, SqlDialect])[] = [
+  [
+    /\b(?:ENGINE\s*=|AUTO_INCREMENT|ON\s+DUPLICATE\s+KEY|STRAIGHT_JOIN|LOAD\s+DATA|UNSIGNED|REPLACE\s+INTO)\b/i,
+    'mysql',
+  ],
+  [
+    /\bSELECT\s+(?:DISTINCT\s+)?TOP\s*[(\d]|\bDELETE\s+TOP\b|\b(?:CROSS|OUTER)\s+APPLY\b|\bNVARCHAR\b|\(NOLOCK\)|\bOUTPUT\s+INSERTED\b/i,
+    'mssql',
+  ],
+  [/\bINSERT\s+OR\s+|\bAUTOINCREMENT\b|\bWITHOUT\s+ROWID\b|\bPRAGMA\b|\bVIRTUAL\s+TABLE\b/i, 'sqlite'],
+];
+
+/** The dialect a text betrays by its spelling; undefined when it may be PostgreSQL or anything. */
+export function guessDialect(text: string): SqlDialect | undefined {
+  for (const [pattern, dialect] of FOREIGN) if (pattern.test(text)) return dialect;
+  if (text.includes('`')) return 'mysql';
+  if (/(?:\bFROM|\bJOIN|\bINTO|\bUPDATE|\bTABLE|\.)\s*\[\w/i.test(text)) return 'mssql';
+  return undefined;
+}
+
+export function foldsCase(dialect: SqlDialect | undefined): boolean {
+  return dialect === undefined || dialect === 'postgres';
+}
+
+const SYSTEM_SCHEMAS = new Set(['information_schema', 'pg_catalog', 'sys', 'performance_schema', 'pg_toast', 'mysql']);
+
+/** Catalogues of the database itself (`information_schema`, `pg_class`, `sqlite_master` …): never business tables. */
+export function isSystemTable(table: SqlName): boolean {
+  if (table.schema !== undefined && SYSTEM_SCHEMAS.has(table.schema.toLowerCase())) return true;
+  const name = table.name.toLowerCase();
+  return (
+    (table.schema === undefined && /^pg_(?!boss)[a-z]/.test(name)) ||
+    /^sqlite_(?:master|schema|sequence|stat\d|temp_master)$/.test(name)
+  );
+}
