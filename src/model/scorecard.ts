@@ -84,6 +84,8 @@ export type SagaStep = {
   readonly compensation: string;
   readonly event: string;
   readonly failureEvent: string;
+  /** Published once the compensation is done; absent when there is none. */
+  readonly compensationEvent?: string;
   readonly evidence: readonly { readonly path: string; readonly line: number }[];
 };
 

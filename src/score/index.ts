@@ -19,6 +19,7 @@ import { scoreNotes } from './notes.js';
 import { prerequisites, waves } from './order/waves.js';
 import { choosePilot, median, type PilotFacts, pilotGates } from './pilot.js';
 import { type Candidate, describeOrder, orderProblem, priorityOf, solveOrder } from './ranking.js';
+import { findSagas } from './sagas/index.js';
 import { buildView, type SystemView } from './system-view.js';
 import { matchTraffic } from './traffic-match.js';
 import { spanning, type TransactionSpan, transactionSpans } from './transactions.js';
@@ -53,7 +54,7 @@ export function score(
   const entries = rankEntries(view, spans, candidates, solution.order, pilot, weights);
   const order = describeOrder(view, candidates, solution, pilot, weights);
   const notes = scoreNotes({ view, history, measured, traffic: matched, entries, pilot, order: solution.order });
-  return { scorecard: { entries, order, pilot, pilotNote: note, notes }, sagas: [] };
+  return { scorecard: { entries, order, pilot, pilotNote: note, notes }, sagas: findSagas(view, spans) };
 }
 
 function rateContexts(

@@ -1,0 +1,175 @@
+/**
+ * A saga for each transaction whose writes span two or more contexts. Every context that takes part (and the one the code
+ * stands in) is tried as the orchestrator: the access sequence is folded for it, and the cheapest is kept.
+ * complexity = sum over the folded runs of the number of OTHER distributed transactions that touch one of the run's tables
+ * in the opposite mode (INESC-ID): each is a place where somebody may see, or disturb, a half-done saga.
+ */
+import {
+  compareKeys,
+  labelOf,
+  moduleId,
+  type Saga,
+  SHARED_KERNEL,
+  sortedBy,
+  type Transaction,
+  UNASSIGNED,
+} from '../../model/index.js';
+import type { SystemView } from '../system-view.js';
+import type { TransactionSpan } from '../transactions.js';
+import { cutIntoRuns, foldRuns, isReadOnly, type Run, type Step } from './fold.js';
+import { buildSteps, type SagaSteps } from './steps.js';
+
+export function findSagas(view: SystemView, spans: readonly TransactionSpan[]): Saga[] {
+  const distributed = spans.filter((span) => span.writes.length >= 2).map((span) => span.transaction);
+  const uses = tableUses(distributed);
+  return sortedBy(distributed, (t) => [t.id]).map((transaction) => designSaga(view, transaction, uses));
+}
+
+/** Table → distributed transactions that read it, and that write it. */
+type TableUses = ReadonlyMap<string, { readonly readers: ReadonlySet<string>; readonly writers: ReadonlySet<string> }>;
+
+function tableUses(transactions: readonly Transaction[]): TableUses {
+  const result = new Map<string, { readers: Set<string>; writers: Set<string> }>();
+  for (const { id, accesses } of transactions) {
+    for (const { table, op } of accesses) {
+      const use = result.get(table) ?? { readers: new Set(), writers: new Set() };
+      (op === 'read' ? use.readers : use.writers).add(id);
+      result.set(table, use);
+    }
+  }
+  return result;
+}
+
+function designSaga(view: SystemView, transaction: Transaction, uses: TableUses): Saga {
+  const home = view.contextOf(moduleId(transaction.path));
+  const sequence = sequenceOf(view, transaction);
+  const runs = cutIntoRuns(sequence);
+  const contexts = [...new Set(sequence.map((step) => step.context))].sort();
+  const candidates = [...new Set([...contexts, ...(home === undefined ? [] : [home])])].sort();
+  const tried = candidates.map((orchestrator) => {
+    const folded = foldRuns(runs, orchestrator);
+    const remote = folded.filter((run) => run.context !== orchestrator).length;
+    return { orchestrator, folded, complexity: complexityOf(folded, transaction.id, uses), remote };
+  });
+  const best = tried.sort((a, b) => {
+    const keys = (t: typeof a) => [t.complexity, t.remote, t.orchestrator === home ? 0 : 1, t.orchestrator];
+    return compareKeys(keys(a), keys(b));
+  })[0]!;
+  const built = buildSteps(best.folded, transaction, home);
+  const style = chooseStyle(best.folded, built);
+  return {
+    transaction: transaction.id,
+    contexts,
+    style: style.style,
+    orchestrator: best.orchestrator,
+    reason: style.reason,
+    steps: built.steps,
+    semanticLocks: semanticLocks(built, transaction.id, uses),
+    needs: needsOf(view, transaction, best.orchestrator, built),
+    complexity: best.complexity,
+  };
+}
+
+/** Accesses to owned tables in order; leaks count too: the workflow does them, though outside of the transaction. */
+function sequenceOf(view: SystemView, transaction: Transaction): Step[] {
+  const steps = transaction.accesses.flatMap((access) => {
+    const context = view.contextOf(access.table);
+    return context === undefined || access.op === 'ddl' ? [] : [{ context, access, callsOut: false }];
+  });
+  for (const call of transaction.externalCalls) {
+    // The write that records what an outside party did stands in the same function, or else nearest below the call.
+    const writes = steps.filter((s) => s.access.op !== 'read' && s.access.path === call.path);
+    const sameFunction = writes.filter((s) => call.function !== undefined && s.access.function === call.function);
+    const nearest = sortedBy(sameFunction.length > 0 ? sameFunction : writes, (s) => [
+      s.access.line >= call.line ? 0 : 1,
+      Math.abs(s.access.line - call.line),
+    ])[0];
+    if (nearest !== undefined) nearest.callsOut = true;
+  }
+  return steps;
+}
+
+function complexityOf(runs: readonly Run[], self: string, uses: TableUses): number {
+  let sum = 0;
+  for (const run of runs) {
+    const others = new Set<string>();
+    for (const { table, op } of run.accesses) {
+      const use = uses.get(table);
+      for (const id of (op === 'read' ? use?.writers : use?.readers) ?? []) if (id !== self) others.add(id);
+    }
+    sum += others.size;
+  }
+  return sum;
+}
+
+function chooseStyle(runs: readonly Run[], { steps }: SagaSteps): { style: Saga['style']; reason: string } {
+  const writing = new Set(steps.filter((s) => s.kind !== 'read').map((s) => s.context));
+  if (writing.size >= 3) return orchestration(`${writing.size} contexts write: one place must know how far it is`);
+  const order = steps.filter((s) => s.kind !== 'read').map((s) => s.context);
+  if (order.length > writing.size)
+    return orchestration(
+      `${order.find((c, i) => order.indexOf(c) < i)} writes again after the others: it waits for their reply`,
+    );
+  const remoteRead = runs.findIndex(
+    (run, i) => i > 0 && isReadOnly(run) && runs.slice(i + 1).some((later) => !isReadOnly(later)),
+  );
+  if (remoteRead > 0)
+    return orchestration(`what is read from ${runs[remoteRead]!.context} is needed before the next write`);
+  if (
+    steps.at(-1)?.kind === 'pivot' &&
+    steps.filter((s) => s.kind === 'compensatable').length > 0 &&
+    runs.some((r) => r.callsOut)
+  ) {
+    return orchestration('the last step calls an outside party, and its refusal must undo the first');
+  }
+  return {
+    style: 'choreography',
+    reason: `two contexts write, in one direction (${order.join(' -> ')}): the second follows the first's event`,
+  };
+}
+
+function orchestration(reason: string): { style: 'orchestration'; reason: string } {
+  return { style: 'orchestration', reason };
+}
+
+function semanticLocks({ steps }: SagaSteps, self: string, uses: TableUses): string[] {
+  const early = steps.filter((s) => s.kind === 'compensatable').flatMap((s) => s.tables);
+  const isSeen = (table: string) => [...(uses.get(table)?.readers ?? [])].some((id) => id !== self);
+  return [...new Set(early)].filter(isSeen).sort();
+}
+
+function needsOf(
+  view: SystemView,
+  transaction: Transaction,
+  orchestrator: string,
+  { steps, pivot, hasRefusal }: SagaSteps,
+): string[] {
+  const writers = [...new Set(steps.filter((s) => s.event !== '').map((s) => s.context))];
+  const needs = [`outbox table in ${writers.join(', ')}: each event is a row written in the step's local transaction`];
+  const consumers = writers.filter((context) => context !== orchestrator);
+  if (consumers.length > 0)
+    needs.push(`idempotent consumers in ${consumers.join(', ')}: store the id of each message that was worked off`);
+  for (const call of transaction.externalCalls) {
+    needs.push(
+      `idempotency key for the outside call at ${call.path}:${call.line}, which today runs inside the database transaction`,
+    );
+  }
+  if (steps.slice(0, pivot).some((s) => s.kind === 'compensatable')) {
+    needs.push(`a pending state in ${orchestrator} that others can see until ${steps[pivot]?.event} is in`);
+  }
+  if (!hasRefusal)
+    needs.push(
+      'no step shows a business reason to fail: check which one can be refused; the last write is taken as the pivot',
+    );
+  for (const leak of transaction.accesses.filter((a) => !a.inside && a.op !== 'read')) {
+    needs.push(
+      `mend the leak at ${leak.path}:${leak.line}: ${labelOf(leak.table)} is written outside of the transaction already`,
+    );
+  }
+  const ownerless = transaction.accesses.filter(
+    (a) => a.op !== 'read' && a.inside && view.contextOf(a.table) === undefined,
+  );
+  const names = [...new Set(ownerless.map((a) => labelOf(a.table)))].sort();
+  if (names.length > 0) needs.push(`an owner for ${names.join(', ')} (now ${SHARED_KERNEL} or ${UNASSIGNED})`);
+  return needs;
+}

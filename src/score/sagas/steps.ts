@@ -1,0 +1,145 @@
+/**
+ * Folded runs → the steps of a saga, with events by name. A step's verb comes from the functions on the way to its
+ * writes, nearest to the data first; the noun from that function's name, the context or the table. Kinds after
+ * Richardson: writes before the pivot are compensatable, the pivot is the last step that the business or an outside party
+ * can refuse (else the last write that is not a mere notice), what follows is retriable. Reads need no compensation.
+ */
+import { labelOf, type SagaStep, type Transaction } from '../../model/index.js';
+import { isReadOnly, type Run } from './fold.js';
+import { readVerb, singular, splitWords, usualVerb, VERBS, type VerbName } from './verbs.js';
+
+type Named = {
+  readonly run: Run;
+  readonly context: string;
+  readonly verb: VerbName;
+  readonly word: string;
+  readonly noun: string;
+  readonly by: string;
+};
+
+export type SagaSteps = { readonly steps: readonly SagaStep[]; readonly pivot: number; readonly hasRefusal: boolean };
+
+/** `homeFunction` opens the transaction: its verb speaks for the context `home`, not for tables of others it writes. */
+export function buildSteps(runs: readonly Run[], transaction: Transaction, home: string | undefined): SagaSteps {
+  const named = runs.map((run) => (isReadOnly(run) ? undefined : nameRun(run, transaction, home)));
+  const pivot = findPivot(named);
+  const steps = runs.map((run, i): SagaStep => {
+    const step = named[i];
+    if (step === undefined) return readStep(run);
+    return writeStep(step, i < pivot ? 'compensatable' : i === pivot ? 'pivot' : 'retriable');
+  });
+  return { steps, pivot, hasRefusal: named.some((step) => step !== undefined && refusal(step) > 0) };
+}
+
+function findPivot(named: readonly (Named | undefined)[]): number {
+  const last = named.findLastIndex((step) => step !== undefined && refusal(step) > 0);
+  if (last >= 0) return last;
+  const lastWrite = named.findLastIndex((step) => step !== undefined && !isNotice(step));
+  return lastWrite >= 0 ? lastWrite : named.findLastIndex((step) => step !== undefined);
+}
+
+function refusal({ run, verb }: Named): number {
+  return run.callsOut ? 2 : VERBS[verb].refusal;
+}
+
+function isNotice({ verb }: Named): boolean {
+  return 'isNotice' in VERBS[verb];
+}
+
+function readStep(run: Run): SagaStep {
+  const tables = tablesOf(run);
+  return {
+    context: run.context,
+    kind: 'read',
+    action: `read ${tables.map(labelOf).join(', ')}`,
+    tables,
+    compensation: '',
+    event: '',
+    failureEvent: '',
+    evidence: evidenceOf(run),
+  };
+}
+
+function writeStep(step: Named, kind: 'compensatable' | 'pivot' | 'retriable'): SagaStep {
+  const verb = VERBS[step.verb];
+  const noun = step.noun.toUpperCase().replaceAll(' ', '_');
+  const tables = tablesOf(step.run, true);
+  const isUndone = kind === 'compensatable' && verb.undo !== '';
+  return {
+    context: step.context,
+    kind,
+    action: `${step.word} ${step.noun}: write ${tables.map(labelOf).join(', ')}${step.by === '' ? '' : ` (${step.by})`}`,
+    tables,
+    compensation: isUndone ? compensationText(step, verb.undo) : '',
+    event: `${noun}_${verb.done}`,
+    failureEvent: kind === 'retriable' ? '' : `${noun}_${verb.failed}`,
+    ...(isUndone ? { compensationEvent: `${noun}_${verb.undone}` } : {}),
+    evidence: evidenceOf(step.run),
+  };
+}
+
+function compensationText({ verb, noun }: Named, undo: string): string {
+  if (verb === 'create') return `${undo} ${noun}: mark it rejected, do not delete the row`;
+  if (verb === 'delete') return `${undo} ${noun}: delete softly, purge only after the pivot`;
+  if (verb === 'update') return `${undo} ${noun}: keep the former values, or write the semantic inverse`;
+  return `${undo} ${noun}`;
+}
+
+function nameRun(run: Run, transaction: Transaction, home: string | undefined): Named {
+  const opener = transaction.id.slice(transaction.id.indexOf('#') + 1).replace(/~\d+$/, '');
+  const own = [...splitWords(run.context), ...tablesOf(run, true).flatMap((t) => splitWords(lastPart(t)))].map(
+    singular,
+  );
+  const writes = run.accesses.filter((a) => a.op !== 'read');
+  const functions = writes
+    .flatMap((a) => [a.function ?? '', ...[...a.via].reverse()].map(bareName))
+    .filter((f) => f !== '');
+  const eligible = functions.filter((f) => f !== opener || run.context === home);
+  const readings = eligible.flatMap((f) => {
+    const reading = readVerb(f);
+    return reading === undefined ? [] : [{ ...reading, by: f }];
+  });
+  // A telling verb on the way (reserve, charge) says more than the save() that carries it out.
+  const best = readings.find((r) => !['update', 'create', 'delete'].includes(r.verb)) ?? readings[0];
+  const usual = usualVerb(own);
+  const isPlain = best === undefined || best.verb === 'update';
+  const verb =
+    isPlain && usual !== undefined
+      ? usual
+      : (best?.verb ?? (writes.every((a) => a.op === 'delete') ? 'delete' : 'update'));
+  const word = best?.verb === verb ? best.word : (VERBS[verb].words[0] ?? verb);
+  return {
+    run,
+    context: run.context,
+    verb,
+    word,
+    noun: nounOf(run, best?.rest ?? [], own),
+    by: best?.by ?? functions[0] ?? '',
+  };
+}
+
+/** The function's object when it is a word of this context or its tables, else the context, else its first table. */
+function nounOf(run: Run, rest: readonly string[], own: readonly string[]): string {
+  if (rest.length > 0 && rest.length <= 2 && rest.some((word) => own.includes(word))) return rest.join(' ');
+  const context = splitWords(run.context).map(singular);
+  const table = splitWords(lastPart(tablesOf(run, true)[0] ?? run.context)).map(singular);
+  const isAkin = context.length === 1 || context.some((word) => table.includes(word));
+  return (isAkin ? context : table).join(' ');
+}
+
+function tablesOf(run: Run, onlyWritten = false): string[] {
+  return [...new Set(run.accesses.filter((a) => !onlyWritten || a.op !== 'read').map((a) => a.table))];
+}
+
+function evidenceOf(run: Run): { path: string; line: number }[] {
+  return run.accesses.map(({ path, line }) => ({ path, line }));
+}
+
+function bareName(step: string): string {
+  return step.slice(step.indexOf('#') + 1);
+}
+
+function lastPart(table: string): string {
+  const label = labelOf(table);
+  return label.slice(label.lastIndexOf('.') + 1);
+}

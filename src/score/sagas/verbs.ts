@@ -1,0 +1,146 @@
+/**
+ * What a function name says about a step: its verb gives the past tense of the event, the failure, the way back, and
+ * whether the step can fail for a business reason. Only words of the trade, none of a particular system.
+ */
+export type VerbClass = {
+  readonly words: readonly string[];
+  readonly done: string;
+  readonly failed: string;
+  /** The way back, and the event that says it was taken; '' when nothing is to be undone. */
+  readonly undo: string;
+  readonly undone: string;
+  /** 2: calls an outside party; 1: the business can refuse; 0: only technology can fail. */
+  readonly refusal: 0 | 1 | 2;
+  readonly isNotice?: true;
+};
+
+export const VERBS = {
+  charge: verb(
+    'charge pay capture authorize authorise settle debit purchase',
+    'COMPLETED',
+    'FAILED',
+    'refund',
+    'REFUNDED',
+    2,
+  ),
+  reserve: verb(
+    'reserve allocate hold lock decrement deduct decrease consume withdraw',
+    'RESERVED',
+    'RESERVATION_FAILED',
+    'release',
+    'RELEASED',
+    1,
+  ),
+  redeem: verb('redeem use spend burn claim', 'REDEEMED', 'REDEMPTION_FAILED', 'give back', 'RESTORED', 1),
+  grant: verb('grant award earn credit issue accrue', 'GRANTED', 'GRANT_FAILED', 'revoke', 'REVOKED', 0),
+  prepare: verb('prepare schedule arrange', 'PREPARED', 'PREPARATION_FAILED', 'cancel', 'CANCELLED', 0),
+  ship: verb('ship dispatch deliver fulfill fulfil', 'SHIPPED', 'SHIPMENT_FAILED', 'recall', 'RECALLED', 0),
+  confirm: verb(
+    'confirm complete approve accept finalize finalise close finish',
+    'CONFIRMED',
+    'CONFIRMATION_FAILED',
+    'reopen',
+    'REOPENED',
+    0,
+  ),
+  cancel: verb('cancel reject void abort decline revoke', 'CANCELLED', 'CANCELLATION_FAILED', 'reopen', 'REOPENED', 0),
+  refund: verb('refund reimburse', 'REFUNDED', 'REFUND_FAILED', '', '', 2),
+  release: verb(
+    'release return restock increment restore unlock',
+    'RELEASED',
+    'RELEASE_FAILED',
+    'take back',
+    'RESERVED',
+    0,
+  ),
+  publish: verb('publish activate enable', 'PUBLISHED', 'PUBLICATION_FAILED', 'withdraw', 'WITHDRAWN', 0),
+  notice: {
+    ...verb('notify send log record track audit emit mail remind', 'RECORDED', 'RECORDING_FAILED', '', '', 0),
+    isNotice: true,
+  },
+  create: verb(
+    'create place add insert register open submit book make new generate import signup invite attach link duplicate copy clone',
+    'CREATED',
+    'CREATION_FAILED',
+    'cancel',
+    'CANCELLED',
+    0,
+  ),
+  delete: verb(
+    'delete remove destroy purge archive drop clear detach unlink',
+    'DELETED',
+    'DELETION_FAILED',
+    'restore',
+    'RESTORED',
+    0,
+  ),
+  update: verb(
+    'update set change save edit modify assign mark apply sync move merge replace upsert patch write put rename transition adjust toggle',
+    'UPDATED',
+    'UPDATE_FAILED',
+    'restore',
+    'RESTORED',
+    0,
+  ),
+} satisfies Record<string, VerbClass>;
+
+export type VerbName = keyof typeof VERBS;
+
+/** What is usually done to a thing, for a step whose function names no verb of its own. */
+const USUAL: ReadonlyMap<string, VerbName> = new Map([
+  ['payment', 'charge'],
+  ['stock', 'reserve'],
+  ['inventory', 'reserve'],
+  ['shipment', 'prepare'],
+  ['delivery', 'prepare'],
+  ['notification', 'notice'],
+  ['audit', 'notice'],
+  ['history', 'notice'],
+  ['log', 'notice'],
+]);
+
+const BY_WORD: ReadonlyMap<string, VerbName> = new Map(
+  (Object.entries(VERBS) as [VerbName, VerbClass][]).flatMap(([name, { words }]) =>
+    words.map((word): [string, VerbName] => [word, name]),
+  ),
+);
+
+export function usualVerb(words: readonly string[]): VerbName | undefined {
+  return words.map((word) => USUAL.get(word)).find((name) => name !== undefined);
+}
+
+/** `OrderService.placeOrder` → { verb: create, word: place, rest: [order] }; undefined when it starts with no verb. */
+export function readVerb(functionName: string): { verb: VerbName; word: string; rest: string[] } | undefined {
+  const name = functionName.slice(Math.max(functionName.lastIndexOf('.'), functionName.lastIndexOf('#')) + 1);
+  const [first = '', ...rest] = splitWords(name);
+  const verb = BY_WORD.get(first);
+  return verb === undefined ? undefined : { verb, word: first, rest: rest.map(singular) };
+}
+
+export function splitWords(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9\u0080-\uffff]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+}
+
+export function singular(word: string): string {
+  if (/(ss|us|is|news|series)$/.test(word) || word.length < 4) return word;
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (/(ses|xes|ches|shes|zes)$/.test(word))
+    return word.slice(0, /(ases|uses|ices|oses|ases|ises)$/.test(word) ? -1 : -2);
+  return word.endsWith('s') ? word.slice(0, -1) : word;
+}
+
+function verb(
+  words: string,
+  done: string,
+  failed: string,
+  undo: string,
+  undone: string,
+  refusal: 0 | 1 | 2,
+): VerbClass {
+  return { words: words.split(' '), done, failed, undo, undone, refusal };
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_CONFIG, type History, type Transaction } from '../../src/model/index.js';
+import { score } from '../../src/score/index.js';
+import { cutIntoRuns, foldRuns } from '../../src/score/sagas/fold.js';
+import { readVerb, singular, splitWords } from '../../src/score/sagas/verbs.js';
+import { PLACE_ORDER, shopGraph, shopMap, step } from './shop.js';
+
+const NO_GIT: History = { available: false, reason: 'none' };
+const sagasOf = (...transactions: Transaction[]) =>
+  score(shopGraph({ transactions }), shopMap(), NO_GIT, EMPTY_CONFIG).sagas;
+const tx = (id: string, accesses: Transaction['accesses'], more: Partial<Transaction> = {}): Transaction => ({
+  ...PLACE_ORDER,
+  id: `src/orders/order.service.ts#${id}`,
+  accesses,
+  externalCalls: [],
+  ...more,
+});
+
+describe('the saga of placing an order', () => {
+  const [saga] = sagasOf(PLACE_ORDER);
+  it('has the steps in order, stock, payment and delivery with their events', () => {
+    expect(saga?.steps.map((s) => [s.context, s.kind, s.event, s.failureEvent])).toEqual([
+      ['members', 'read', '', ''],
+      ['orders', 'compensatable', 'ORDER_CREATED', 'ORDER_CREATION_FAILED'],
+      ['stock', 'compensatable', 'STOCK_RESERVED', 'STOCK_RESERVATION_FAILED'],
+      ['payment', 'pivot', 'PAYMENT_COMPLETED', 'PAYMENT_FAILED'],
+      ['delivery', 'retriable', 'DELIVERY_PREPARED', ''],
+    ]);
+  });
+  it('undoes what stands before the pivot, and only that', () => {
+    expect(saga?.steps.map((s) => s.compensationEvent)).toEqual([
+      undefined,
+      'ORDER_CANCELLED',
+      'STOCK_RELEASED',
+      undefined,
+      undefined,
+    ]);
+    expect(saga?.steps[2]?.compensation).toBe('release stock');
+  });
+  it('is orchestrated by orders, with the reason', () => {
+    expect(saga).toMatchObject({
+      orchestrator: 'orders',
+      style: 'orchestration',
+      reason: '4 contexts write: one place must know how far it is',
+    });
+  });
+  it('needs an outbox, idempotent consumers and a key for the payment call', () => {
+    expect(saga?.needs.join('\n')).toMatch(
+      /outbox table in orders, stock, payment, delivery[\s\S]*idempotent consumers in stock, payment, delivery[\s\S]*idempotency key .*src\/payment\/payment.ts:13/,
+    );
+  });
+  it('locks by meaning what other distributed transactions read before the pivot', () => {
+    const audit = tx('Report.close', [
+      step('orders', 'read', 'a.ts', 1, 'x'),
+      step('payments', 'write', 'a.ts', 2, 'x'),
+      step('shipments', 'write', 'a.ts', 3, 'x'),
+    ]);
+    const [placed, closed] = sagasOf(PLACE_ORDER, audit).sort((a, b) =>
+      a.transaction.includes('placeOrder') ? -1 : b.transaction.includes('placeOrder') ? 1 : 0,
+    );
+    expect(placed?.semanticLocks).toEqual(['table:orders']);
+    expect(closed?.complexity).toBe(1);
+  });
+});
+
+describe('sagas', () => {
+  it('are made only where writes span contexts: reading elsewhere is composition', () => {
+    expect(
+      sagasOf(tx('O.show', [step('orders', 'write', 'a.ts', 1, 'x'), step('members', 'read', 'a.ts', 2, 'x')])),
+    ).toEqual([]);
+    expect(
+      sagasOf(tx('O.log', [step('orders', 'write', 'a.ts', 1, 'x'), step('order_lines', 'delete', 'a.ts', 2, 'x')])),
+    ).toEqual([]);
+  });
+  it('choreograph two contexts in one direction', () => {
+    const [saga] = sagasOf(
+      tx('OrderService.createOrder', [
+        step('orders', 'write', 'src/orders/order.service.ts', 1, 'OrderService.createOrder'),
+        step('members', 'write', 'src/members/grade.ts', 2, 'GradeService.updateGrade'),
+      ]),
+    );
+    expect(saga).toMatchObject({ style: 'choreography', orchestrator: 'orders' });
+    expect(saga?.steps.map((s) => s.event)).toEqual(['ORDER_CREATED', 'MEMBER_UPDATED']);
+    expect(saga?.needs.join()).toContain('no step shows a business reason to fail');
+  });
+  it('leave a read-only leak out of the decision but list a writing leak', () => {
+    const leak = { ...step('members', 'write', 'src/members/member.ts', 7, 'MemberService.addPoints'), inside: false };
+    expect(sagasOf(tx('O.a', [step('orders', 'write', 'a.ts', 1, 'x'), leak]))).toEqual([]);
+    const [saga] = sagasOf(
+      tx('O.b', [step('orders', 'write', 'a.ts', 1, 'x'), leak, step('payments', 'write', 'a.ts', 9, 'x')]),
+    );
+    expect(saga?.needs.join()).toContain('mend the leak at src/members/member.ts:7: members');
+  });
+  it('undo a deletion softly', () => {
+    const [saga] = sagasOf(
+      tx('O.close', [
+        step('members', 'delete', 'src/members/member.ts', 1, 'MemberService.removeMember'),
+        step('orders', 'write', 'o.ts', 2, 'O.close'),
+      ]),
+    );
+    expect(saga?.steps[0]?.compensation).toContain('delete softly');
+    expect(saga?.steps[0]?.event).toBe('MEMBER_DELETED');
+  });
+  it('come in the order of their transactions', () => {
+    const both = (id: string) =>
+      tx(id, [step('orders', 'write', 'a.ts', 1, 'x'), step('payments', 'write', 'a.ts', 2, 'x')]);
+    expect(sagasOf(both('B.b'), both('A.a')).map((s) => s.transaction)).toEqual([
+      'src/orders/order.service.ts#A.a',
+      'src/orders/order.service.ts#B.b',
+    ]);
+  });
+});
+
+describe('folding an access sequence', () => {
+  const runs = (text: string, callsOut = '') =>
+    cutIntoRuns(
+      text.split(' ').map((word, i) => {
+        const [context, op] = word.split(':') as [string, 'read' | 'write'];
+        return { context, access: step(`${context}-${i}`, op, 'a.ts', i, `f${i}`), callsOut: context === callsOut };
+      }),
+    );
+  const fold = (text: string, orchestrator: string, callsOut = '') =>
+    foldRuns(runs(text, callsOut), orchestrator)
+      .map((r) => r.context)
+      .join(' ');
+  it('joins a later write with the earlier one when nothing is read in between', () => {
+    expect(fold('orders:write stock:write orders:write', 'orders')).toBe('orders stock');
+  });
+  it('keeps them apart when another context’s answer may be needed', () => {
+    expect(fold('orders:write stock:read orders:write', 'orders')).toBe('orders stock orders');
+    expect(fold('orders:write payment:write orders:write', 'orders', 'payment')).toBe('orders payment orders');
+  });
+  it('reads early what is only read', () => {
+    expect(fold('orders:write stock:read orders:read', 'orders')).toBe('orders stock');
+  });
+  it('does not wait for reads of the orchestrator itself', () => {
+    expect(fold('stock:write orders:read stock:write', 'orders')).toBe('stock orders');
+    expect(fold('stock:write orders:read stock:write', 'stock')).toBe('stock orders stock');
+  });
+  it('folds long sequences without recursion', () => {
+    const long = Array.from({ length: 3000 }, (_, i) => (i % 2 === 0 ? 'orders:write' : 'stock:write')).join(' ');
+    expect(fold(long, 'orders')).toBe('orders stock');
+  });
+});
+
+describe('words', () => {
+  it('splits and singularises what names say', () => {
+    expect(splitWords('HTTPOrderLines_v2')).toEqual(['http', 'order', 'lines', 'v2']);
+    expect(['categories', 'addresses', 'orders', 'status', 'boxes', 'bus', 'houses', 'series'].map(singular)).toEqual([
+      'category',
+      'address',
+      'order',
+      'status',
+      'box',
+      'bus',
+      'house',
+      'series',
+    ]);
+  });
+  it('reads the verb of a function name, or none', () => {
+    expect(readVerb('StockService.reserveStock')).toEqual({ verb: 'reserve', word: 'reserve', rest: ['stock'] });
+    expect(readVerb('constructor')).toBeUndefined();
+  });
+});
