@@ -1,26 +1,112 @@
-/** graph + declared map + baseline → Findings. Never clusters, so it cannot flip by itself. */
-import type { BaselineEntry, Config, Findings, SystemGraph } from '../model/index.js';
+/**
+ * graph + declared map + baseline → Findings. Never clusters and never reads the clock, so it cannot flip by itself:
+ * contexts come from the committed map, and dates are judged against `today`, passed in.
+ */
+import {
+  type BaselineEntry,
+  type Config,
+  compareKeys,
+  type Findings,
+  RULES,
+  type RuleId,
+  type SystemGraph,
+  type Violation,
+} from '../model/index.js';
+import { readAllowances } from './allowances.js';
+import { keysOf, matchBaseline } from './baseline-match.js';
+import { mapNotes } from './diagnostics.js';
+import { isStrict, judge, severityOf } from './judge.js';
+import { placeNodes } from './placement.js';
+import { readRelations } from './relations.js';
+import type { Candidate, Case } from './rules/candidate.js';
+import { judgeCycles } from './rules/cycles.js';
+import { judgeForeignKeys } from './rules/foreign-keys.js';
+import { readHops } from './rules/hops.js';
+import { judgeImports } from './rules/imports.js';
+import { judgeTables } from './rules/tables.js';
+import { judgeTransactions } from './rules/transactions.js';
+import { judgeUnassigned } from './rules/unassigned.js';
+import { judgeRelations } from './rules/undeclared.js';
+
+export { type BaselineChange, type UpdateOptions, updateBaseline } from './update-baseline.js';
 
 /** Which files are judged; the whole graph is known in any case. */
 export type Scope =
   | { readonly kind: 'all' }
   | { readonly kind: 'since' | 'staged' | 'files'; readonly paths: readonly string[] };
 
+export type CheckOptions = {
+  /** `YYYY-MM-DD`; dates of exceptions are judged against it, and not at all when it is absent. */
+  readonly today?: string;
+};
+
+/**
+ * Judges every dependency between the declared contexts. On a narrowed scope only violations with a place in the given
+ * files are listed, and stale entries are not judged. Throws UserError MSA210..MSA213 when the map and the code do
+ * not fit.
+ */
 export function check(
-  _graph: SystemGraph,
-  _config: Config,
-  _baseline: readonly BaselineEntry[],
-  _scope: Scope,
+  graph: SystemGraph,
+  config: Config,
+  baseline: readonly BaselineEntry[],
+  scope: Scope,
+  { today }: CheckOptions = {},
 ): Findings {
+  const placement = placeNodes(graph, config);
+  const relations = readRelations(config);
+  const allowances = readAllowances(config, placement, today);
+  const isOn = (rule: RuleId) => severityOf(config, rule) !== 'off';
+  const given: Case = { graph, config, placement, relations, isOn };
+  const candidates = findCandidates(given, (c) => allowances.find(c)?.isExpired === false);
+
+  const judged = baseline.filter((entry) => isOn(entry.rule));
+  const match = matchBaseline(candidates, judged, graph);
+  const violations = candidates
+    .map((candidate) => judge(candidate, { config, allowances, entryOf: match.entryOf, today }))
+    .filter(isInScope(scope));
+  const isStaleJudged = scope.kind === 'all';
+  const stale = isStaleJudged ? match.stale.filter((entry) => !isStrict(config, entry.fromContext)) : [];
+  const notes = mapNotes({ config, placement, baseline, allowances, relations, isOn });
   return {
-    violations: [],
-    stale: [],
-    moved: [],
-    isStaleJudged: true,
-    scope: { kind: 'all', files: 0 },
-    skipped: [],
-    diagnostics: [],
-    notes: [],
-    summary: { new: 0, accepted: 0, allowed: 0, stale: 0, warnings: 0 },
+    violations,
+    stale,
+    moved: match.moved,
+    isStaleJudged,
+    scope: { kind: scope.kind, files: scope.kind === 'all' ? placement.modules.size : new Set(scope.paths).size },
+    skipped: graph.coverage.skipped,
+    diagnostics: [...graph.diagnostics, ...notes.diagnostics],
+    notes: notes.notes,
+    summary: summarize(violations, stale.length),
+  };
+}
+
+function findCandidates(given: Case, permitted: (candidate: Candidate) => boolean): Candidate[] {
+  const hops = readHops(given);
+  const order = new Map(RULES.map((rule, i) => [rule, i]));
+  return [
+    ...judgeImports(given, permitted),
+    ...judgeTables(given),
+    ...judgeTransactions(given),
+    ...judgeForeignKeys(given),
+    ...judgeCycles(given, hops),
+    ...judgeRelations(given, hops),
+    ...judgeUnassigned(given),
+  ].sort((a, b) => order.get(a.key.rule)! - order.get(b.key.rule)! || compareKeys(keysOf(a.key), keysOf(b.key)));
+}
+
+function isInScope(scope: Scope): (violation: Violation) => boolean {
+  if (scope.kind === 'all') return () => true;
+  const paths = new Set(scope.paths);
+  return ({ key, evidence }) => paths.has(key.from) || evidence.some((place) => paths.has(place.path));
+}
+
+function summarize(violations: readonly Violation[], stale: number): Findings['summary'] {
+  const count = (test: (v: Violation) => boolean) => violations.filter(test).length;
+  return {
+    new: count((v) => v.status === 'new' && v.severity === 'error'),
+    accepted: count((v) => v.status === 'accepted'),
+    allowed: count((v) => v.status === 'allowed'),
+    stale,
+    warnings: count((v) => v.status === 'new' && v.severity === 'warning'),
   };
 }

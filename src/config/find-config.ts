@@ -11,7 +11,7 @@ export type ConfigLocation = {
   readonly below: readonly string[];
 };
 
-/** Throws MSA020 when a named file is not there; undefined when none was named and none was found. */
+/** Throws MSA200 when a named file is not there; undefined when none was named and none was found. */
 export function findConfig(root: string, file?: string): ConfigLocation | undefined {
   const folders = foldersOfRepository(resolve(root));
   if (file !== undefined) {
@@ -23,7 +23,7 @@ export function findConfig(root: string, file?: string): ConfigLocation | undefi
 }
 
 /** The text of a committed file. Throws a UserError that says what is wrong. */
-export function readText(path: string, code: 'MSA020' | 'MSA040', what: string, hint: string): string {
+export function readText(path: string, code: 'MSA200' | 'MSA220', what: string, hint: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

@@ -3,15 +3,14 @@
  * Works on jsonc-parser's tree and not on plain objects: keys such as `__proto__` are data like any other.
  */
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { UserError } from '../model/index.js';
+import { didYouMean, UserError } from '../model/index.js';
 import type { ConfigErrorCode } from './codes.js';
-import { didYouMean } from './suggest.js';
 
 /** A value of the config: where it is, how it is called in messages, and the text it was read from. */
 export type Value = { readonly node: Node; readonly name: string; readonly source: Source };
 export type Source = { readonly file: string; readonly text: string };
 
-/** Parses JSON with comments. Throws UserError MSA021 at the first syntax error. */
+/** Parses JSON with comments. Throws UserError MSA201 at the first syntax error. */
 export function parseJson(source: Source): Value {
   const errors: ParseError[] = [];
   const node = parseTree(source.text, errors, { allowTrailingComma: true });
@@ -19,7 +18,7 @@ export function parseJson(source: Source): Value {
   if (first !== undefined || node === undefined) {
     const what = first === undefined ? 'the file is empty' : words(printParseErrorCode(first.error));
     const line = lineAt(source.text, first?.offset ?? 0);
-    throw new UserError('MSA021', `${source.file}:${line}: not valid JSON: ${what}`, 'Mend the syntax at that line.');
+    throw new UserError('MSA201', `${source.file}:${line}: not valid JSON: ${what}`, 'Mend the syntax at that line.');
   }
   return { node, name: '', source };
 }
@@ -38,14 +37,14 @@ export function members(value: Value): Map<string, Value> {
     if (key === undefined || node === undefined) continue;
     const member = { node, name: join(value.name, String(key.value)), source: value.source };
     if (result.has(String(key.value))) {
-      fail({ ...member, node: key }, 'MSA027', `"${member.name}" is there twice`, 'Merge the two into one.');
+      fail({ ...member, node: key }, 'MSA207', `"${member.name}" is there twice`, 'Merge the two into one.');
     }
     result.set(String(key.value), member);
   }
   return result;
 }
 
-/** Members of an object whose keys are a closed list. Throws MSA022 with a suggestion for any other key. */
+/** Members of an object whose keys are a closed list. Throws MSA202 with a suggestion for any other key. */
 export function record<K extends string>(value: Value, keys: readonly K[]): Partial<Record<K, Value>> {
   const result: Partial<Record<K, Value>> = Object.create(null);
   for (const [key, member] of members(value)) {
@@ -54,7 +53,7 @@ export function record<K extends string>(value: Value, keys: readonly K[]): Part
       const hint = didYouMean(key, keys);
       fail(
         member,
-        'MSA022',
+        'MSA202',
         `unknown key "${member.name}"`,
         `${hint === '' ? '' : `${hint} `}Known: ${keys.join(', ')}.`,
       );
@@ -71,7 +70,7 @@ export function text(value: Value): string {
 
 export function nonEmptyText(value: Value): string {
   const result = text(value);
-  if (result.trim() === '') fail(value, 'MSA023', `"${value.name}" is empty`, 'Write a text, or leave the key out.');
+  if (result.trim() === '') fail(value, 'MSA203', `"${value.name}" is empty`, 'Write a text, or leave the key out.');
   return result;
 }
 
@@ -94,11 +93,11 @@ export function list(value: Value): Value[] {
   return (value.node.children ?? []).map((node, i) => ({ node, name: `${value.name}[${i}]`, source: value.source }));
 }
 
-/** One of a closed list of names. Throws MSA026 with a suggestion. */
+/** One of a closed list of names. Throws MSA206 with a suggestion. */
 export function oneOf<T extends string>(value: Value, known: readonly T[], what: string): T {
   const found = text(value);
   const match = known.find((k) => k === found);
-  if (match === undefined) unknownName(value, 'MSA026', what, found, known);
+  if (match === undefined) unknownName(value, 'MSA206', what, found, known);
   return match;
 }
 
@@ -116,7 +115,7 @@ export function unknownName(
 
 export function wrongType(value: Value, expected: string): never {
   const where = value.name === '' ? 'the file' : `"${value.name}"`;
-  fail(value, 'MSA023', `${where} must be ${expected}`, 'See `msa-map schema config` for the shape of the file.');
+  fail(value, 'MSA203', `${where} must be ${expected}`, 'See `msa-map schema config` for the shape of the file.');
 }
 
 /** 1-based line of an offset; CRLF counts once because only the LF is counted. */

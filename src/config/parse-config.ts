@@ -72,7 +72,7 @@ export const SEVERITIES = ['error', 'warning', 'off'] as const satisfies readonl
 export const IMPORTANCE_NAMES = ['core', 'supporting', 'generic'] as const;
 export const LANGUAGES = ['en', 'ko'] as const;
 
-/** `file` is used in messages only. Throws UserError MSA021..MSA029. */
+/** `file` is used in messages only. Throws UserError MSA201..MSA209. */
 export function parseConfig(source: string, file: string): Config {
   const root = parseJson({ file, text: source.replace(/^\uFEFF/, '') });
   const keys = record(root, CONFIG_KEYS);
@@ -99,12 +99,12 @@ export function parseConfig(source: string, file: string): Config {
 function context(id: string, value: Value): DeclaredContext {
   if (!/^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(id) || id === SHARED_KERNEL || id === UNASSIGNED) {
     const hint = `Use letters, digits, "-", "_" and "."; "${SHARED_KERNEL}" and "${UNASSIGNED}" are taken.`;
-    fail(value, 'MSA028', `"${id}" cannot be the id of a context`, hint);
+    fail(value, 'MSA208', `"${id}" cannot be the id of a context`, hint);
   }
   const keys = record(value, CONTEXT_KEYS);
   if (keys.include === undefined) missing(value, 'include', 'the globs of the modules of this context');
   const include = globs(keys.include);
-  if (include.length === 0) fail(keys.include, 'MSA023', `"${keys.include.name}" is empty`, 'Name at least one glob.');
+  if (include.length === 0) fail(keys.include, 'MSA203', `"${keys.include.name}" is empty`, 'Name at least one glob.');
   return {
     id,
     name: keys.name === undefined ? id : nonEmptyText(keys.name),
@@ -136,7 +136,7 @@ function allowedRelation(value: Value, ids: readonly string[]): AllowedRelation 
 
 function contextId(value: Value, ids: readonly string[]): string {
   const id = text(value);
-  if (!ids.includes(id)) unknownName(value, 'MSA025', 'context', id, ids);
+  if (!ids.includes(id)) unknownName(value, 'MSA205', 'context', id, ids);
   return id;
 }
 
@@ -205,7 +205,7 @@ function globs(value: Value | undefined): string[] {
   return list(value).map((item) => {
     const glob = nonEmptyText(item).replace(/^\.\//, '').replace(/\/+$/, '');
     const reason = reasonAgainst(glob);
-    if (reason !== '') fail(item, 'MSA029', `"${item.name}": the glob "${glob}" ${reason}`, GLOB_HINT);
+    if (reason !== '') fail(item, 'MSA209', `"${item.name}": the glob "${glob}" ${reason}`, GLOB_HINT);
     return glob;
   });
 }
@@ -236,7 +236,7 @@ function entries<T>(value: Value | undefined, read: (key: string, item: Value) =
 
 function knownKey<T extends string>(key: string, value: Value, known: readonly T[], what: string): T {
   const match = known.find((k) => k === key);
-  if (match === undefined) unknownName(value, 'MSA026', what, key, known);
+  if (match === undefined) unknownName(value, 'MSA206', what, key, known);
   return match;
 }
 
@@ -250,5 +250,5 @@ function optional<K extends string, T>(
 
 function missing(value: Value, key: string, meaning: string): never {
   const where = value.name === '' ? 'the file' : `"${value.name}"`;
-  fail(value, 'MSA024', `${where} lacks "${key}"`, `Add "${key}": ${meaning}.`);
+  fail(value, 'MSA204', `${where} lacks "${key}"`, `Add "${key}": ${meaning}.`);
 }

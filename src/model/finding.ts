@@ -26,6 +26,8 @@ export type Violation = {
   readonly fix: string;
   /** Reason from the baseline or the allow-list. */
   readonly reason?: string;
+  /** Why an acceptance does not count: its date has passed, or the context is strict. */
+  readonly refusal?: string;
 };
 
 export type BaselineEntry = ViolationKey & { readonly reason?: string; readonly until?: string };

@@ -1,5 +1,5 @@
 /** "Did you mean": the nearest of the known names, when it is near enough to be a slip of the keyboard. */
-import { compareText } from '../model/index.js';
+import { compareText } from './order.js';
 
 /** `Did you mean "x"?`, or '' when nothing is near. */
 export function didYouMean(name: string, known: Iterable<string>): string {

@@ -1,0 +1,136 @@
+/**
+ * Candidates against the baseline. Identity is the key. What is left over on both sides may be the same debt under a
+ * new name: when the file (table, transaction) an entry names is gone, one candidate with the same rule, contexts and
+ * other end takes its place and is reported as moved. One entry stands for one candidate, so a swap or a copy is new.
+ */
+import { type BaselineEntry, type SystemGraph, sortedBy, type ViolationKey } from '../model/index.js';
+import type { Candidate } from './rules/candidate.js';
+import { hopsOfCycle } from './rules/cycles.js';
+
+export type BaselineMatch = {
+  /** The entry that accepts a candidate. */
+  readonly entryOf: ReadonlyMap<Candidate, BaselineEntry>;
+  readonly moved: readonly { readonly entry: BaselineEntry; readonly now: ViolationKey }[];
+  readonly stale: readonly BaselineEntry[];
+};
+
+export function matchBaseline(
+  candidates: readonly Candidate[],
+  baseline: readonly BaselineEntry[],
+  graph: SystemGraph,
+): BaselineMatch {
+  const open = new Map(baseline.map((entry) => [keyText(entry), entry]));
+  const entryOf = new Map<Candidate, BaselineEntry>();
+  for (const candidate of candidates) {
+    const entry = open.get(keyText(candidate.key));
+    if (entry !== undefined) entryOf.set(candidate, entry);
+  }
+  for (const { key } of entryOf.keys()) open.delete(keyText(key));
+  const exists = existing(graph);
+  const gone = [...open.values()].filter((e) => !exists.has(e.from) || !exists.has(e.to));
+  const moved = matchMoved(
+    candidates.filter((c) => !entryOf.has(c)),
+    gone,
+    exists,
+  );
+  for (const [candidate, entry] of moved) {
+    entryOf.set(candidate, entry);
+    open.delete(keyText(entry));
+  }
+  for (const [candidate, entry] of knownCycles(candidates, baseline, entryOf)) entryOf.set(candidate, entry);
+  return {
+    entryOf,
+    moved: sortedBy(
+      [...moved].map(([{ key }, entry]) => ({ entry, now: key })),
+      ({ now }) => keysOf(now),
+    ),
+    stale: sortedBy(open.values(), keysOf),
+  };
+}
+
+export function keyText(key: ViolationKey): string {
+  return JSON.stringify(keysOf(key));
+}
+
+export function keysOf(key: ViolationKey): string[] {
+  return [key.rule, key.fromContext, key.toContext, key.from, key.to, key.kind];
+}
+
+/** Everything a key can name in the graph as it is now. */
+function existing(graph: SystemGraph): Set<string> {
+  const names = new Set<string>(['']);
+  for (const node of graph.nodes) names.add(node.kind === 'module' ? node.path : node.id);
+  for (const transaction of graph.transactions) names.add(transaction.id);
+  return names;
+}
+
+/** Three rounds, the surest first: only `from` is gone, only `to` is gone, both are gone and kept their file names. */
+function matchMoved(
+  candidates: readonly Candidate[],
+  gone: readonly BaselineEntry[],
+  exists: ReadonlySet<string>,
+): Map<Candidate, BaselineEntry> {
+  const result = new Map<Candidate, BaselineEntry>();
+  const taken = new Set<BaselineEntry>();
+  const rounds: { applies: (e: BaselineEntry) => boolean; keyOf: (k: ViolationKey) => string }[] = [
+    {
+      applies: (e) => !exists.has(e.from) && e.rule !== 'context-cycle',
+      keyOf: (k) => part(k, fileName(k.from), k.to),
+    },
+    { applies: (e) => !exists.has(e.from) && e.rule !== 'context-cycle', keyOf: (k) => part(k, inside(k), k.to) },
+    { applies: (e) => !exists.has(e.to) && e.rule !== 'context-cycle', keyOf: (k) => part(k, k.from, fileName(k.to)) },
+    { applies: (e) => !exists.has(e.to) && e.rule !== 'context-cycle', keyOf: (k) => part(k, k.from, '') },
+    {
+      applies: (e) => !exists.has(e.from) && !exists.has(e.to) && e.rule !== 'context-cycle',
+      keyOf: (k) => part(k, fileName(k.from), fileName(k.to)),
+    },
+  ];
+  for (const { applies, keyOf } of rounds) {
+    const byKey = new Map<string, BaselineEntry[]>();
+    for (const entry of sortedBy(gone.filter(applies), keysOf)) {
+      const key = keyOf(entry);
+      byKey.set(key, [...(byKey.get(key) ?? []), entry]);
+    }
+    for (const candidate of candidates) {
+      if (result.has(candidate)) continue;
+      const entry = byKey.get(keyOf(candidate.key))?.find((e) => !taken.has(e));
+      if (entry === undefined) continue;
+      result.set(candidate, entry);
+      taken.add(entry);
+    }
+  }
+  return result;
+}
+
+function part(key: ViolationKey, from: string, to: string): string {
+  return JSON.stringify([key.rule, key.fromContext, key.toContext, from, to, key.kind]);
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** What must stay when a file is renamed: the function of a transaction, nothing of a module. */
+function inside(key: ViolationKey): string {
+  return key.kind === 'transaction' ? key.from.slice(key.from.lastIndexOf('#')) : '';
+}
+
+/** Cycles that are not listed themselves but consist of hops of accepted cycles. */
+function knownCycles(
+  candidates: readonly Candidate[],
+  baseline: readonly BaselineEntry[],
+  entryOf: ReadonlyMap<Candidate, BaselineEntry>,
+): Map<Candidate, BaselineEntry> {
+  const byHop = new Map<string, BaselineEntry>();
+  for (const entry of sortedBy(baseline, keysOf)) {
+    if (entry.rule !== 'context-cycle') continue;
+    for (const hop of hopsOfCycle(entry.from)) if (!byHop.has(hop)) byHop.set(hop, entry);
+  }
+  const result = new Map<Candidate, BaselineEntry>();
+  for (const candidate of candidates) {
+    if (candidate.key.rule !== 'context-cycle' || entryOf.has(candidate)) continue;
+    const entries = hopsOfCycle(candidate.key.from).map((hop) => byHop.get(hop));
+    if (entries.every((entry) => entry !== undefined)) result.set(candidate, entries[0]!);
+  }
+  return result;
+}

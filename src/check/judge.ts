@@ -1,0 +1,63 @@
+/** Candidates → violations: allow-list before baseline, an exception that has run out or is not accepted refused. */
+import {
+  type BaselineEntry,
+  type Config,
+  RULE_INFO,
+  type RuleId,
+  type RuleSeverity,
+  type Violation,
+} from '../model/index.js';
+import { type Allowances, isPast } from './allowances.js';
+import type { Candidate } from './rules/candidate.js';
+
+export type Judgement = {
+  readonly config: Config;
+  readonly allowances: Allowances;
+  readonly entryOf: ReadonlyMap<Candidate, BaselineEntry>;
+  readonly today: string | undefined;
+};
+
+export function severityOf(config: Config, rule: RuleId): RuleSeverity {
+  return config.rules.find((r) => r.rule === rule)?.severity ?? RULE_INFO[rule].severity;
+}
+
+export function judge(candidate: Candidate, { config, allowances, entryOf, today }: Judgement): Violation {
+  const severity = severityOf(config, candidate.key.rule) === 'warning' ? 'warning' : 'error';
+  const base = { ...candidate, severity, fix: fixOf(candidate) } as const;
+  const allowed = allowances.find(candidate);
+  if (allowed !== undefined && !allowed.isExpired) {
+    return { ...base, status: 'allowed', reason: allowed.allowance.reason };
+  }
+  const entry = entryOf.get(candidate);
+  if (entry === undefined) {
+    const refusal = allowed === undefined ? undefined : `its exception ran out on ${allowed.allowance.until}`;
+    return { ...base, status: 'new', ...(refusal === undefined ? {} : { refusal }) };
+  }
+  const refusal = refusalOf(entry, config, today);
+  const reason = entry.reason === undefined ? {} : { reason: entry.reason };
+  return refusal === undefined
+    ? { ...base, status: 'accepted', ...reason }
+    : { ...base, status: 'new', ...reason, refusal };
+}
+
+function refusalOf(entry: BaselineEntry, config: Config, today: string | undefined): string | undefined {
+  if (isStrict(config, entry.fromContext)) return `the context ${entry.fromContext} is strict and accepts no baseline`;
+  return isPast(entry.until, today) ? `its acceptance ran out on ${entry.until}` : undefined;
+}
+
+export function isStrict(config: Config, context: string): boolean {
+  return config.contexts.some((c) => c.id === context && c.strict);
+}
+
+/** How to fix it, and on the second line how to accept it. */
+function fixOf({ key }: Candidate): string {
+  return `${RULE_INFO[key.rule].fix}\nTo accept it: ${acceptance(key)}, or run msa-map check --update-baseline --allow-additions --reason "…".`;
+}
+
+function acceptance({ rule, fromContext, toContext }: Candidate['key']): string {
+  if (rule === 'unassigned-module') return 'give it a context in msa-map.config.json';
+  if (rule === 'undeclared-relation') return 'declare the relation in msa-map.config.json';
+  const exception = `add an exception with a reason to "allow" of the rule "${rule}" in msa-map.config.json`;
+  const isRelation = rule !== 'context-cycle' && rule !== 'bypassed-entry';
+  return isRelation ? `declare ${fromContext} → ${toContext} under "allowedRelations" or ${exception}` : exception;
+}

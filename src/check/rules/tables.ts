@@ -1,0 +1,53 @@
+/**
+ * Access to tables of another context. An access is judged in the module that holds the query. When the query stands in
+ * code of no context (a generic repository in the shared kernel), it is judged in the caller that chose the table; when
+ * it stands in code of another context, the caller used that context's code, which the import rules judge.
+ */
+import { type AccessEdge, isAccessEdge, labelOf, type RuleId, SHARED_KERNEL, UNASSIGNED } from '../../model/index.js';
+import type { Placement } from '../placement.js';
+import { relationKindOf } from '../relations.js';
+import { type Candidate, type Case, crossing, isRuntime, ownPlacesFirst } from './candidate.js';
+
+export function judgeTables({ graph, placement, relations, isOn }: Case): Candidate[] {
+  const result = new Map<string, Candidate>();
+  for (const edge of graph.edges) {
+    if (!isAccessEdge(edge) || !isRuntime(placement, edge.from) || !isOwnQuery(edge, placement)) continue;
+    const ends = crossing(placement, edge.from, edge.to);
+    const kind = relationKindOf(edge);
+    if (ends === undefined || kind === undefined) continue;
+    const rule: RuleId = kind === 'write' ? 'foreign-write' : kind === 'join' ? 'join-across' : 'foreign-read';
+    if (!isOn(rule) || relations.allows(ends.from, ends.to, kind)) continue;
+    const candidate = accessCandidate(edge, rule, kind === 'join' ? 'join' : edge.kind, ends);
+    const id = JSON.stringify(candidate.key);
+    const known = result.get(id);
+    // A direct and an indirect access of one kind are one violation.
+    const evidence = known === undefined ? candidate.evidence : [...known.evidence, ...candidate.evidence];
+    result.set(id, { ...candidate, evidence });
+  }
+  return [...result.values()];
+}
+
+function isOwnQuery(edge: AccessEdge, placement: Placement): boolean {
+  if (edge.direct) return true;
+  return edge.via.every((step) => {
+    const context = placement.contextOfPath(step.slice(0, Math.max(step.indexOf('#'), 0)) || step);
+    return context === SHARED_KERNEL || context === UNASSIGNED;
+  });
+}
+
+const VERB: Readonly<Record<AccessEdge['kind'], string>> = {
+  read: 'reads',
+  write: 'writes to',
+  delete: 'deletes from',
+  ddl: 'changes the shape of',
+};
+
+function accessCandidate(edge: AccessEdge, rule: RuleId, kind: string, ends: { from: string; to: string }): Candidate {
+  const verb = kind === 'join' ? 'joins' : VERB[edge.kind];
+  return {
+    key: { rule, fromContext: ends.from, toContext: ends.to, from: labelOf(edge.from), to: edge.to, kind },
+    evidence: ownPlacesFirst(edge.evidence, edge.from),
+    symbols: [],
+    message: `${ends.from} ${verb} the table ${labelOf(edge.to)} of ${ends.to}: ${labelOf(edge.from)}`,
+  };
+}

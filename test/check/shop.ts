@@ -1,0 +1,170 @@
+/** A small online shop as a graph by hand: what the tests of `check` change one thing about at a time. */
+import {
+  type AccessEdge,
+  type Config,
+  EMPTY_CONFIG,
+  type GraphEdge,
+  type ModuleEdge,
+  type Role,
+  type SystemGraph,
+  type TableEdge,
+  type Transaction,
+} from '../../src/model/index.js';
+
+export function imports(from: string, to: string, more: Partial<ModuleEdge> = {}): ModuleEdge {
+  return {
+    from: `module:${from}`,
+    to: `module:${to}`,
+    kind: 'import',
+    symbols: ['Thing'],
+    weight: 1,
+    evidence: [{ path: from, line: 3 }],
+    traits: [],
+    ...more,
+  };
+}
+
+export function accesses(
+  from: string,
+  to: string,
+  kind: AccessEdge['kind'],
+  more: Partial<AccessEdge> = {},
+): AccessEdge {
+  return {
+    from: `module:${from}`,
+    to: `table:${to}`,
+    kind,
+    direct: true,
+    joined: false,
+    via: [],
+    confidence: 'exact',
+    weight: 1,
+    evidence: [{ path: from, line: 12 }],
+    ...more,
+  };
+}
+
+export function foreignKey(from: string, to: string, more: Partial<TableEdge> = {}): TableEdge {
+  return {
+    from: `table:${from}`,
+    to: `table:${to}`,
+    kind: 'foreign-key',
+    columns: ['product_id'],
+    weight: 1,
+    evidence: [{ path: 'src/orders/order.entity.ts', line: 9 }],
+    ...more,
+  };
+}
+
+export function transaction(id: string, writes: readonly string[], more: Partial<Transaction> = {}): Transaction {
+  const path = id.slice(0, id.indexOf('#'));
+  return {
+    id,
+    path,
+    line: 20,
+    endLine: 30,
+    mechanism: 'typeorm.transaction',
+    membership: 'handle',
+    accesses: writes.map((table, i) => ({
+      table: `table:${table}`,
+      op: 'write',
+      path,
+      line: 21 + i,
+      inside: true,
+      via: [],
+    })),
+    externalCalls: [],
+    ...more,
+  };
+}
+
+const MODULES: readonly (readonly [path: string, role: Role])[] = [
+  ['src/catalog/index.ts', 'runtime'],
+  ['src/catalog/product.entity.ts', 'runtime'],
+  ['src/catalog/product.service.ts', 'runtime'],
+  ['src/orders/order.entity.ts', 'runtime'],
+  ['src/orders/order.service.ts', 'runtime'],
+  ['src/orders/order.service.spec.ts', 'test'],
+  ['src/shipping/parcel.service.ts', 'runtime'],
+  ['src/kernel/money.ts', 'runtime'],
+  ['src/kernel/base-repository.ts', 'runtime'],
+];
+
+const TABLES: readonly (readonly [name: string, path: string])[] = [
+  ['products', 'src/catalog/product.entity.ts'],
+  ['prices', 'src/catalog/product.entity.ts'],
+  ['orders', 'src/orders/order.entity.ts'],
+  ['parcels', 'src/shipping/parcel.service.ts'],
+];
+
+export function shop(
+  edges: readonly GraphEdge[] = [],
+  more: {
+    readonly transactions?: readonly Transaction[];
+    readonly modules?: readonly (readonly [path: string, role: Role])[];
+    readonly tables?: readonly (readonly [name: string, path: string])[];
+  } = {},
+): SystemGraph {
+  return {
+    name: 'shop',
+    nodes: [
+      ...(more.modules ?? MODULES).map(
+        ([path, role]) =>
+          ({ id: `module:${path}`, kind: 'module', path, role, lines: 10, package: '', words: [] }) as const,
+      ),
+      ...(more.tables ?? TABLES).map(
+        ([name, path]) =>
+          ({
+            id: `table:${name}`,
+            kind: 'table',
+            name,
+            tableKind: 'table',
+            technology: ['typeorm'],
+            models: [],
+            declaredAt: [{ path, line: 1 }],
+            naming: 'explicit',
+            source: 'model',
+          }) as const,
+      ),
+    ],
+    edges,
+    calls: [],
+    transactions: more.transactions ?? [],
+    entryPoints: [],
+    events: [],
+    drift: [],
+    coverage: {
+      files: 8,
+      parsed: 8,
+      skipped: [],
+      imports: { resolved: 0, external: 0, unresolved: 0 },
+      dataAccess: { resolved: 0, unresolved: 0 },
+      unresolvedImports: [],
+      unresolvedAccess: [],
+    },
+    diagnostics: [],
+  };
+}
+
+/** The shop's modules with some paths changed, as after a rename. */
+export function renamed(paths: Readonly<Record<string, string>>): readonly (readonly [path: string, role: Role])[] {
+  return MODULES.map(([path, role]) => [paths[path] ?? path, role]);
+}
+
+export function config(more: Partial<Config> = {}): Config {
+  const context = (id: string) => ({
+    id,
+    name: id,
+    include: [`src/${id}/**`],
+    exclude: [],
+    tables: [],
+    public: [],
+    strict: false,
+  });
+  return {
+    ...EMPTY_CONFIG,
+    contexts: [context('catalog'), context('orders'), context('shipping')],
+    sharedKernel: { include: ['src/kernel/**'], tables: [] },
+    ...more,
+  };
+}
