@@ -1,0 +1,104 @@
+/**
+ * Which tsconfigs govern a folder, and what their `paths`, `baseUrl` and `rootDirs` say about a specifier. The nearest
+ * config decides as in TypeScript; when it is silent, its variants (tsconfig.app.json …) and then the configs above are
+ * asked, because bundlers and test runners are often told of an alias that the nearest config forgot.
+ */
+import type { Project, TsConfig } from '../../model/index.js';
+import { folderOf, foldersUp, isOutside, joinPath, matchPattern } from './paths.js';
+
+export type Aliases = {
+  /** Candidate paths for a bare specifier, best first, and whether a pattern other than `*` names it. */
+  readonly candidates: (
+    folder: string,
+    specifier: string,
+  ) => { readonly paths: readonly string[]; readonly isNamed: boolean };
+  /** Other places where a file addressed below one of `rootDirs` may lie. */
+  readonly siblings: (folder: string, path: string) => readonly string[];
+};
+
+type Ordered = { readonly exact: ReadonlyMap<string, readonly string[]>; readonly wild: TsConfig['paths'] };
+
+export function readAliases(project: Project): Aliases {
+  const byFolder = groupByFolder(project.tsConfigs);
+  const above = Math.max(0, ...project.tsConfigs.map(({ dir }) => (isOutside(dir) ? dir.split('/').length : 0)));
+  const governing = memoize((folder: string) => foldersUp(folder, above).flatMap((at) => byFolder.get(at) ?? []));
+  const ordered = new Map(project.tsConfigs.map((config) => [config, orderPatterns(config)]));
+  return {
+    candidates: (folder, specifier) => {
+      const paths: string[] = [];
+      let isNamed = false;
+      for (const config of governing(folder)) {
+        const mapped = targetsOf(ordered.get(config) as Ordered, specifier);
+        isNamed ||= mapped.isNamed;
+        paths.push(...mapped.paths);
+        if (config.baseUrl !== undefined) paths.push(joinPath(config.baseUrl, specifier));
+      }
+      return { paths: [...new Set(paths)], isNamed };
+    },
+    siblings: (folder, path) => {
+      const found: string[] = [];
+      for (const { rootDirs } of governing(folder)) {
+        const own = rootDirs.find((dir) => path.startsWith(`${dir}/`));
+        if (own === undefined) continue;
+        for (const dir of rootDirs) if (dir !== own) found.push(dir + path.slice(own.length));
+      }
+      return found;
+    },
+  };
+}
+
+/** A config also governs folders that its `include` names outside its own (`config/tsconfig.json` for `../src`). */
+function groupByFolder(configs: readonly TsConfig[]): Map<string, TsConfig[]> {
+  const byFolder = new Map<string, TsConfig[]>();
+  const add = (folder: string, config: TsConfig): void => {
+    const known = byFolder.get(folder);
+    if (known === undefined) byFolder.set(folder, [config]);
+    else if (!known.includes(config)) known.push(config);
+  };
+  for (const config of configs) add(config.dir, config);
+  for (const config of configs) {
+    for (const pattern of config.include ?? []) {
+      const glob = pattern.search(/[*?{[]/);
+      const folder =
+        glob < 0 ? (/\.\w+$/.test(pattern) ? folderOf(pattern) : pattern) : folderOf(pattern.slice(0, glob));
+      const isInOwn = config.dir === '' || folder === config.dir || folder.startsWith(`${config.dir}/`);
+      if (!isInOwn && folder !== '') add(folder, config);
+    }
+  }
+  return byFolder;
+}
+
+function orderPatterns({ paths }: TsConfig): Ordered {
+  const exact = new Map<string, readonly string[]>();
+  for (const { pattern, targets } of paths) if (!pattern.includes('*')) exact.set(pattern, targets);
+  const wild = paths.filter(({ pattern }) => pattern.includes('*'));
+  return { exact, wild: [...wild].sort((a, b) => b.pattern.indexOf('*') - a.pattern.indexOf('*')) };
+}
+
+/** The exact pattern, then the one with the longest part before `*` (TypeScript's rule), then the others. */
+function targetsOf({ exact, wild }: Ordered, specifier: string): { paths: string[]; isNamed: boolean } {
+  const paths = [...(exact.get(specifier) ?? [])];
+  let isNamed = paths.length > 0;
+  for (const { pattern, targets } of wild) {
+    const star = matchPattern(pattern, specifier);
+    if (star === undefined) continue;
+    if (pattern !== '*') isNamed = true;
+    paths.push(
+      ...targets.map((target) =>
+        joinPath(
+          '',
+          target.replace('*', () => star),
+        ),
+      ),
+    );
+  }
+  return { paths, isNamed };
+}
+
+function memoize<T>(compute: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as T;
+  };
+}

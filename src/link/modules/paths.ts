@@ -1,0 +1,38 @@
+/** Arithmetic on paths relative to the analysed root: `/` between names, no leading `./`, `..` kept when it leads out. */
+
+export function joinPath(folder: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of `${folder}/${path}`.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts[parts.length - 1] !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}
+
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+export function isOutside(path: string): boolean {
+  return path === '..' || path.startsWith('../');
+}
+
+/** The folder itself and those above it, nearest first; the root is ''. Folders above the root follow as `..`, `../..`. */
+export function foldersUp(folder: string, above: number): string[] {
+  const folders: string[] = [];
+  for (let at = folder; at !== ''; at = folderOf(at)) folders.push(at);
+  folders.push('');
+  for (let level = 1; level <= above; level++) folders.push(Array(level).fill('..').join('/'));
+  return folders;
+}
+
+/** The part that `*` stands for; '' for a pattern without one; undefined when the pattern does not match. */
+export function matchPattern(pattern: string, text: string): string | undefined {
+  const star = pattern.indexOf('*');
+  if (star < 0) return pattern === text ? '' : undefined;
+  const tail = pattern.length - star - 1;
+  const fits =
+    text.length >= star + tail && text.startsWith(pattern.slice(0, star)) && text.endsWith(pattern.slice(star + 1));
+  return fits ? text.slice(star, text.length - tail) : undefined;
+}
