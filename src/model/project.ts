@@ -38,6 +38,8 @@ export type TsConfig = {
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly verbatimModuleSyntax: boolean;
+  /** `emitDecoratorMetadata`: types of decorated parameters and members exist at run time. */
+  readonly emitsDecoratorMetadata?: true;
 };
 
 /** One package.json of the tree. */

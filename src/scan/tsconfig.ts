@@ -21,6 +21,7 @@ type Merged = {
   include?: Sourced<string[]>;
   exclude?: Sourced<string[]>;
   verbatimModuleSyntax?: boolean;
+  emitDecoratorMetadata?: boolean;
 };
 
 /** TypeScript's placeholder for the folder of the config at the end of the chain. */
@@ -158,6 +159,8 @@ function ownOptions(file: string, json: JsonObject): Merged {
   if (include !== undefined) merged.include = { value: include, dir };
   if (exclude !== undefined) merged.exclude = { value: exclude, dir };
   if (typeof verbatim === 'boolean') merged.verbatimModuleSyntax = verbatim;
+  const metadata = field(options, 'emitDecoratorMetadata');
+  if (typeof metadata === 'boolean') merged.emitDecoratorMetadata = metadata;
   return merged;
 }
 
@@ -188,6 +191,7 @@ function finish(file: string, merged: Merged, json: JsonObject, root: string): T
     rootDirs: many(merged.rootDirs) ?? [],
     references: referencesOf(json).map((path) => at(configDir, path)),
     verbatimModuleSyntax: merged.verbatimModuleSyntax ?? false,
+    ...(merged.emitDecoratorMetadata ? { emitsDecoratorMetadata: true as const } : {}),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
 }

@@ -1,0 +1,72 @@
+/**
+ * Which imports that look like types are there at run time all the same. TypeScript elides a name used in type positions
+ * only, except where it keeps it: the types of decorated constructors, members and parameters (decorator metadata: that
+ * is how Nest injects), and every unmarked name under `verbatimModuleSyntax`.
+ */
+import type { FileFacts, ImportBinding, ImportFact, Project, TsConfig, TypeRef } from '../../model/index.js';
+import { folderOf, foldersUp } from './paths.js';
+import type { Symbols } from './symbols.js';
+
+/** True when the binding is gone at run time. */
+export type IsErased = (path: string, fact: ImportFact, binding: ImportBinding) => boolean;
+
+export function erasureOf(project: Project, facts: readonly FileFacts[], symbols: Symbols): IsErased {
+  const configOf = nearestConfigs(project);
+  const kept = new Map(facts.map((file) => [file.path, namesKept(file, configOf(file.path))]));
+  const programs = new Map(facts.map((file) => [file.path, file.program]));
+  const isPureType = (path: string, local: string): boolean => {
+    const target = symbols.resolveImport(path, local);
+    if (target?.kind !== 'declared') return false;
+    const program = programs.get(target.path);
+    const named = (items: readonly { readonly name: string }[] | undefined): boolean =>
+      items?.some(({ name }) => name === target.local) ?? false;
+    return (named(program?.interfaces) || named(program?.types)) && !named(program?.classes) && !named(program?.enums);
+  };
+  return (path, fact, binding) => {
+    if (fact.isTypeOnly || binding.isMarkedType) return true;
+    if (!binding.isTypeOnly) return false;
+    const isKept = kept.get(path)?.has(binding.local) || configOf(path)?.verbatimModuleSyntax === true;
+    return !isKept || isPureType(path, binding.local);
+  };
+}
+
+function nearestConfigs(project: Project): (path: string) => TsConfig | undefined {
+  const byFolder = new Map<string, TsConfig>();
+  for (const config of project.tsConfigs) if (!byFolder.has(config.dir)) byFolder.set(config.dir, config);
+  const known = new Map<string, TsConfig | undefined>();
+  return (path) => {
+    const folder = folderOf(path);
+    if (!known.has(folder)) {
+      const at = foldersUp(folder, 4).find((candidate) => byFolder.has(candidate));
+      known.set(folder, at === undefined ? undefined : byFolder.get(at));
+    }
+    return known.get(folder);
+  };
+}
+
+/** Constructor injection is kept however the code is compiled; other metadata only where a config asks for it. */
+function namesKept({ program }: FileFacts, config: TsConfig | undefined): Set<string> {
+  const names = new Set<string>();
+  for (const item of program?.classes ?? []) {
+    const isDecorated = (item.decorators?.length ?? 0) > 0;
+    for (const member of item.members) {
+      const params = member.function === undefined ? [] : (program?.functions[member.function]?.params ?? []);
+      const hasDecorators =
+        (member.decorators?.length ?? 0) > 0 || params.some(({ decorators }) => (decorators?.length ?? 0) > 0);
+      const isInjected = member.kind === 'constructor' && (isDecorated || hasDecorators);
+      if (!isInjected && !(hasDecorators && config?.emitsDecoratorMetadata)) continue;
+      for (const { type } of params) addNames(names, type);
+      if (member.type !== undefined) addNames(names, member.type);
+      const returned = member.function === undefined ? undefined : program?.functions[member.function]?.returnType;
+      if (member.kind !== 'constructor') addNames(names, returned);
+    }
+  }
+  return names;
+}
+
+/** The name that metadata would hold: a class by its first name, the one class of a union with null. */
+function addNames(names: Set<string>, type: TypeRef | undefined): void {
+  if (type === undefined) return;
+  const parts = type.kind === 'union' ? type.of : [type];
+  for (const part of parts) if (part.kind === 'ref') names.add(part.name.split('.')[0] as string);
+}
