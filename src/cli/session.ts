@@ -52,10 +52,12 @@ export async function openSession(io: Io, dir: string, options: MapOptions): Pro
 async function fromDirectory(io: Io, dir: string, options: MapOptions, progress: Progress): Promise<Session> {
   const root = rootOf(io, dir);
   const { config } = readConfig(root, options.config === undefined ? undefined : absolute(io, options.config));
+  const traffic = await trafficOf(io, root, config);
   const analysis = await analyze(root, {
     config,
     ...analyzeOptions(io, root, options, progress),
     cluster: clusterOptions(options),
+    ...(traffic === undefined ? {} : { traffic }),
   });
   await printNotes(io, analysis, options);
   return { analysis, config, root };
@@ -123,6 +125,13 @@ function parseMove(text: string): { glob: string; context: string } {
     );
   }
   return { glob: text.slice(0, at), context: text.slice(at + 1) };
+}
+
+async function trafficOf(io: Io, root: string, config: Config) {
+  const files = [config.traffic, config.tableStatistics].filter((file) => file !== undefined);
+  if (files.length === 0) return undefined;
+  const { readTraffic } = await import('../traffic/index.js');
+  return readTraffic(files.map((path) => ({ path, text: textOf({ ...io, cwd: root }, path, 'traffic file') })));
 }
 
 async function printNotes(io: Io, analysis: Analysis, options: CommonOptions): Promise<void> {
