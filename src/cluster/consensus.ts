@@ -19,7 +19,7 @@ const THRESHOLD = 0.5;
 const MAX_ROUNDS = 6;
 /** Edge visits that all runs of a round may cost together. */
 const BUDGET = 3_000_000;
-const MOST_RUNS = 50;
+const MOST_RUNS = 30;
 const LEAST_RUNS = 5;
 
 export function runsFor(graph: WeightedGraph): number {

@@ -1,5 +1,5 @@
 /**
- * Evidence → the one weighted graph that is clustered. Structure is damped at hubs, w / max(degree)^damping, since an
+ * Evidence → the one weighted graph that is clustered. Structure is damped at hubs, w / sqrt(degree × degree)^damping, since an
  * edge to what everybody uses says little; likeness of names is added, scaled so that its total is a given share of the
  * total of structure. Both are weak alone: layered code has its structure between layers, and names can be chosen badly.
  */
@@ -10,10 +10,10 @@ import type { EvidenceWeights } from './weights.js';
 
 /** `parked`: nodes whose edges are left out of the clustering (see hubs.ts). */
 export function couplingOf(evidence: Evidence, weights: EvidenceWeights, parked: ReadonlySet<number>): WeightedGraph {
-  const structure = damped(evidence.structure, weights.damping).edges.filter(
+  const structure = damped(evidence, weights.damping).edges.filter(
     (edge) => !parked.has(edge.from) && !parked.has(edge.to),
   );
-  const alike = likeness(evidence).filter(([a, b]) => !parked.has(a) && !parked.has(b));
+  const alike = likeness(evidence, weights).filter(([a, b]) => !parked.has(a) && !parked.has(b));
   const structureTotal = structure.reduce((sum, edge) => sum + edge.weight, 0);
   const alikeTotal = alike.reduce((sum, [, , cosine]) => sum + cosine, 0);
   const scale = alikeTotal === 0 ? 0 : structureTotal === 0 ? 1 : (weights.names * structureTotal) / alikeTotal;
@@ -23,15 +23,15 @@ export function couplingOf(evidence: Evidence, weights: EvidenceWeights, parked:
   ]);
 }
 
-function damped(graph: WeightedGraph, exponent: number): WeightedGraph {
-  const degree = new Float64Array(graph.size);
-  for (const edge of graph.edges) {
+function damped({ structure }: Evidence, exponent: number): WeightedGraph {
+  const degree = new Float64Array(structure.size);
+  for (const edge of structure.edges) {
     degree[edge.from]! += 1;
     degree[edge.to]! += 1;
   }
-  const edges = graph.edges.map((edge) => {
-    const most = Math.max(degree[edge.from]!, degree[edge.to]!);
-    return { ...edge, weight: edge.weight / most ** exponent };
+  const edges = structure.edges.map((edge) => {
+    const hub = Math.sqrt(degree[edge.from]! * degree[edge.to]!);
+    return { ...edge, weight: edge.weight / hub ** exponent };
   });
-  return { size: graph.size, edges };
+  return { size: structure.size, edges };
 }

@@ -31,6 +31,7 @@ export function describe(
     outside,
     graph.entryPoints,
     reserved,
+    evidence.vocabulary.layer,
   );
   const runtime = new Map(
     evidence.ids.map((id, node) => {

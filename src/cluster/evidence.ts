@@ -3,21 +3,10 @@
  * between them by kind of edge, and the words of each. Tests, migrations, seeds and scripts take no part: they touch
  * everything, and would glue contexts together. Nodes are sorted by id, so input order cannot matter.
  */
-import {
-  type GraphNode,
-  isAccessEdge,
-  isModuleEdge,
-  isTableEdge,
-  labelOf,
-  type ModuleNode,
-  type SystemGraph,
-  sortedBy,
-  type TableNode,
-} from '../model/index.js';
-import { LAYER_WORDS } from './layer-words.js';
+import { type GraphNode, isAccessEdge, isModuleEdge, isTableEdge, type SystemGraph, sortedBy } from '../model/index.js';
 import { type WeightedGraph, weightedGraph } from './partition.js';
+import { type Vocabulary, vocabularyOf } from './vocabulary.js';
 import { accessEdgeWeight, type EvidenceWeights, moduleEdgeWeight, tableEdgeWeight } from './weights.js';
-import { wordsOf } from './words.js';
 
 export type Evidence = {
   readonly nodes: readonly GraphNode[];
@@ -27,8 +16,7 @@ export type Evidence = {
   readonly structure: WeightedGraph;
   /** Distinct modules that depend on the node. */
   readonly fanIn: readonly number[];
-  /** Word → weight; layer words left out. */
-  readonly words: readonly ReadonlyMap<string, number>[];
+  readonly vocabulary: Vocabulary;
 };
 
 export function gatherEvidence(graph: SystemGraph, weights: EvidenceWeights, usePathEvidence: boolean): Evidence {
@@ -36,10 +24,14 @@ export function gatherEvidence(graph: SystemGraph, weights: EvidenceWeights, use
   const ids = nodes.map((node) => node.id);
   const indexOf = new Map(ids.map((id, i) => [id, i]));
   const structure = weightedGraph(nodes.length, structuralPairs(graph, nodes, indexOf, weights));
-  const words = nodes.map((node) =>
-    node.kind === 'module' ? moduleWords(node, usePathEvidence ? weights.path : 0) : tableWords(node),
-  );
-  return { nodes, ids, indexOf, structure, fanIn: fanInOf(graph, indexOf), words };
+  return {
+    nodes,
+    ids,
+    indexOf,
+    structure,
+    fanIn: fanInOf(graph, indexOf),
+    vocabulary: vocabularyOf(nodes, weights, usePathEvidence),
+  };
 }
 
 export function takesPart(node: GraphNode): boolean {
@@ -84,29 +76,4 @@ function fanInOf(graph: SystemGraph, indexOf: ReadonlyMap<string, number>): numb
     if (to !== undefined && indexOf.has(edge.from) && !isTableEdge(edge)) dependants[to]!.add(edge.from);
   }
   return dependants.map((set) => set.size);
-}
-
-/** The file name counts most, then identifiers by how often they occur, then folders. */
-function moduleWords(node: ModuleNode, folderWeight: number): Map<string, number> {
-  const words = new Map<string, number>();
-  const add = (name: string, weight: number) => {
-    for (const word of wordsOf(name)) {
-      if (!LAYER_WORDS.has(word)) words.set(word, (words.get(word) ?? 0) + weight);
-    }
-  };
-  const segments = labelOf(node.id).split('/');
-  const file = segments.pop() ?? '';
-  const total = node.words.reduce((sum, [, count]) => sum + count, 0);
-  for (const [word, count] of node.words) add(word, (1 + Math.log(count)) / (1 + Math.log(Math.max(1, total))));
-  add(file.replace(/\.[cm]?[jt]sx?$/, ''), 3);
-  if (folderWeight > 0) for (const segment of segments) add(segment, 3 * folderWeight);
-  return words;
-}
-
-function tableWords(node: TableNode): Map<string, number> {
-  const words = new Map<string, number>();
-  for (const name of [node.name, ...node.models]) {
-    for (const word of wordsOf(name)) if (!LAYER_WORDS.has(word)) words.set(word, 3);
-  }
-  return words;
 }

@@ -36,10 +36,27 @@ const LANGUAGE = `
   node lodash util ts js json
 `;
 
-/** Layer, operation and language words; `order`, `account`, `payment` are never among them. */
-export const LAYER_WORDS: ReadonlySet<string> = new Set(
-  `${LAYERS} ${OPERATIONS} ${LANGUAGE}`.split(/\s+/).filter((word) => word !== ''),
-);
+/** Layer and operation words: no evidence in a file, folder or table name. */
+export const LAYER_WORDS: ReadonlySet<string> = wordSet(`${LAYERS} ${OPERATIONS}`);
+
+/** No evidence as identifiers. `return` is noise in code, but a `returns` table or folder is about returned goods. */
+export const NOISE_WORDS: ReadonlySet<string> = wordSet(`${LAYERS} ${OPERATIONS} ${LANGUAGE}`);
+
+/**
+ * The layer words of one system: a word that is the whole name of one of its tables (`jobs`, `stores`) is a business
+ * word there.
+ */
+export function layerWordsFor(tableNames: readonly (readonly string[])[]): { layer: Set<string>; noise: Set<string> } {
+  const business = new Set(tableNames.flatMap((words) => (words.length === 1 ? words : [])));
+  return {
+    layer: new Set([...LAYER_WORDS].filter((word) => !business.has(word))),
+    noise: new Set([...NOISE_WORDS].filter((word) => !business.has(word))),
+  };
+}
+
+function wordSet(text: string): Set<string> {
+  return new Set(text.split(/\s+/).filter((word) => word !== ''));
+}
 
 const TECHNICAL = `
   util helper common shared core lib base abstract config configuration constant env logger logging log error exception
@@ -52,4 +69,4 @@ const TECHNICAL = `
 `;
 
 /** Words that technical modules (logger, config, base classes, database connection) have in their names. */
-export const TECHNICAL_WORDS: ReadonlySet<string> = new Set(TECHNICAL.split(/\s+/).filter((word) => word !== ''));
+export const TECHNICAL_WORDS: ReadonlySet<string> = wordSet(TECHNICAL);

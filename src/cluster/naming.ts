@@ -4,7 +4,7 @@
  * file decides a name. Terms are given out greedily, strongest claim first, each to one context.
  */
 import { compareText, type EntryPoint, type GraphNode, labelOf, sortedBy } from '../model/index.js';
-import { LAYER_WORDS, TECHNICAL_WORDS } from './layer-words.js';
+import { TECHNICAL_WORDS } from './layer-words.js';
 import { singular, wordsOf } from './words.js';
 
 export type Named = { readonly id: string; readonly name: string; readonly terms: readonly string[] };
@@ -23,9 +23,10 @@ export function nameGroups(
   outside: readonly GraphNode[],
   entryPoints: readonly EntryPoint[],
   reserved: ReadonlyMap<number, { id: string; name: string }>,
+  layer: ReadonlySet<string>,
 ): Named[] {
-  const support = groups.map((nodes) => supportOf(nodes, entryPointsOf(nodes, entryPoints)));
-  const everywhere = totalOf([...support, supportOf(outside, [])]);
+  const support = groups.map((nodes) => supportOf(nodes, entryPointsOf(nodes, entryPoints), layer));
+  const everywhere = totalOf([...support, supportOf(outside, [], layer)]);
   const claims = support.map((terms, group) => claimsOf(group, terms, everywhere));
   const surface = surfaceForms([...groups.flat(), ...outside]);
   const chosen = new Map<number, string>();
@@ -46,10 +47,14 @@ export function nameGroups(
 }
 
 /** Support of single words and of pairs of neighbouring words (`sales channel`). */
-function supportOf(nodes: readonly GraphNode[], entries: readonly EntryPoint[]): Map<string, number> {
+function supportOf(
+  nodes: readonly GraphNode[],
+  entries: readonly EntryPoint[],
+  layer: ReadonlySet<string>,
+): Map<string, number> {
   const support = new Map<string, number>();
   const add = (name: string, weight: number) => {
-    const words = wordsOf(name).filter((word) => !LAYER_WORDS.has(word));
+    const words = wordsOf(name).filter((word) => !layer.has(word));
     const terms = new Set([...words, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)]);
     for (const term of terms) support.set(term, (support.get(term) ?? 0) + weight);
   };

@@ -6,8 +6,9 @@
  */
 import { isAccessEdge, isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
 import type { Evidence } from './evidence.js';
-import { LAYER_WORDS, TECHNICAL_WORDS } from './layer-words.js';
+import { TECHNICAL_WORDS } from './layer-words.js';
 import type { Partition } from './partition.js';
+import { stemOf } from './vocabulary.js';
 import { wordsOf } from './words.js';
 
 const LEAST_CONTEXTS = 3;
@@ -27,7 +28,8 @@ export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partiti
   }
   const kernel = new Set<number>();
   evidence.nodes.forEach((node, i) => {
-    if (node.kind !== 'module' || withTables.has(i) || !isTechnicalName(labelOf(node.id))) return;
+    if (node.kind !== 'module' || withTables.has(i) || !isTechnicalName(labelOf(node.id), evidence.vocabulary.layer))
+      return;
     const counts = [...spread[i]!].filter(([label]) => label >= 0).map(([, members]) => members.size);
     const all = counts.reduce((sum, count) => sum + count, 0);
     if (counts.length >= LEAST_CONTEXTS && Math.max(...counts) < MOST_SHARE * all) kernel.add(i);
@@ -57,13 +59,18 @@ function tableTouchers(graph: SystemGraph, evidence: Evidence): Set<number> {
   return result;
 }
 
-/** The file name has a technical word, or none but layer words; the folder decides when the name is only `index`. */
-export function isTechnicalName(path: string): boolean {
-  const [folder = '', file = ''] = path.split('/').slice(-2).length === 2 ? path.split('/').slice(-2) : ['', path];
-  const words = wordsOf(file.replace(/\.[cm]?[jt]sx?$/, ''));
-  const telling = words.filter((word) => !LAYER_WORDS.has(word));
-  if (words.some((word) => TECHNICAL_WORDS.has(word)))
-    return telling.every((word) => TECHNICAL_WORDS.has(word)) || telling.length <= 1;
-  if (telling.length > 0) return wordsOf(folder).some((word) => TECHNICAL_WORDS.has(word));
-  return true;
+/** Every telling word of the file name is technical; the folder decides when the name has none (`index`, `types`). */
+export function isTechnicalName(path: string, layer: ReadonlySet<string>): boolean {
+  const segments = path.split('/');
+  const telling = (name: string) => wordsOf(name).filter((word) => !layer.has(word) && !TECHNICAL_WORDS.has(word));
+  const file = wordsOf(stemOf(segments.pop() ?? ''));
+  const own = telling(file.join(' '));
+  if (own.length > 0)
+    return own.length === 1 && file.some((word) => TECHNICAL_WORDS.has(word)) && isTechnicalFolder(segments);
+  return segments.length === 0 || telling(segments[segments.length - 1]!).length === 0;
+}
+
+/** Somewhere above stands a folder like `utils`, `common` or `middlewares`. */
+function isTechnicalFolder(segments: readonly string[]): boolean {
+  return segments.some((segment) => wordsOf(segment).some((word) => TECHNICAL_WORDS.has(word)));
 }

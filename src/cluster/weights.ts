@@ -28,11 +28,20 @@ export type EvidenceWeights = {
   readonly declares: number;
   /** Two tables written in one transaction. */
   readonly transaction: number;
-  /** Total of name likeness as a share of the total structural weight. */
+  /** Total of name likeness as a share of the total of structure. */
   readonly names: number;
-  /** Weight of a folder word beside 1 for a word of the file name. */
+  /** Weights of a word by where it stands: file name, table or model name, folder (0 without path evidence), identifiers. */
+  readonly fileName: number;
+  readonly tableName: number;
   readonly path: number;
-  /** Exponent of hub damping: w / max(degree)^damping. */
+  readonly identifier: number;
+  /** Factor on the first word of a name: an order line and an order edit are both about orders. */
+  readonly firstWord: number;
+  /** Names: most alike neighbours per node, least cosine, exponent on the cosine. */
+  readonly neighbours: number;
+  readonly leastCosine: number;
+  readonly sharpness: number;
+  /** Exponent of hub damping: w / sqrt(degree × degree)^damping. */
   readonly damping: number;
 };
 
@@ -56,8 +65,15 @@ export const DEFAULT_WEIGHTS: EvidenceWeights = {
   reference: 0.7,
   declares: 3,
   transaction: 1,
-  names: 1,
-  path: 0.5,
+  names: 0.8,
+  fileName: 3,
+  tableName: 3,
+  path: 1.5,
+  identifier: 1,
+  firstWord: 2,
+  neighbours: 32,
+  leastCosine: 0.25,
+  sharpness: 1.5,
   damping: 0.5,
 };
 
