@@ -1,0 +1,114 @@
+/** Prisma schemas as they occur: several in one repository, cut in half, with other engines. */
+import { describe, expect, it } from 'vitest';
+import { type PrismaSchema, readPrismaSchemas } from '../../../src/link/prisma/index.js';
+
+const source = (url = 'DATABASE_URL', provider = 'postgresql') =>
+  `datasource db {\n provider = "${provider}"\n url = env("${url}")\n}\n`;
+const one = (text: string) => readPrismaSchemas([{ path: 'prisma/schema.prisma', text }])[0] as PrismaSchema;
+
+describe('one schema', () => {
+  const bakery = one(`${source()}
+model Loaf {
+  id      Int     @id
+  bakerId Int
+  baker   Baker   @relation(fields: [bakerId], references: [id])
+  tags    Label[]
+}
+model Baker {
+  id     Int    @id
+  loaves Loaf[]
+  @@map("bakers")
+}
+model Label {
+  id     Int    @id
+  loaves Loaf[]
+}`);
+
+  it('tells for each relation field who holds the foreign key', () => {
+    const relations = bakery.models.flatMap((m) =>
+      m.fields.filter((f) => f.relation).map((f) => [m.name, f.name, f.relation]),
+    );
+    expect(relations).toEqual([
+      ['Loaf', 'baker', { model: 'Baker', side: 'owner' }],
+      ['Loaf', 'tags', { model: 'Label', side: 'junction', junction: '_LabelToLoaf' }],
+      ['Baker', 'loaves', { model: 'Loaf', side: 'inverse' }],
+      ['Label', 'loaves', { model: 'Loaf', side: 'junction', junction: '_LabelToLoaf' }],
+    ]);
+  });
+
+  it('gives every model, foreign key and junction its line', () => {
+    expect(bakery.models.map((m) => [m.table, m.line])).toEqual([
+      ['Loaf', 6],
+      ['bakers', 12],
+      ['Label', 17],
+    ]);
+    expect(bakery.foreignKeys.map((key) => key.line)).toEqual([9]);
+    expect(bakery.junctions).toMatchObject([{ table: '_LabelToLoaf', models: ['Label', 'Loaf'], line: 10 }]);
+  });
+
+  it('knows when relations are no foreign keys', () => {
+    expect(bakery.hasLogicalRelations).toBe(false);
+    expect(
+      one(`datasource db {\n provider = "mysql"\n relationMode = "prisma"\n}\nmodel A {\n id Int @id\n}`)
+        .hasLogicalRelations,
+    ).toBe(true);
+    const mongo = one(
+      `${source('URL', 'mongodb')}type Address {\n street String\n}\nmodel A {\n id Int @id\n bIds Int[]\n bs B[] @relation(fields: [bIds], references: [id])\n home Address\n}\nmodel B {\n id Int @id\n aIds Int[]\n as A[] @relation(fields: [aIds], references: [id])\n}`,
+    );
+    expect(mongo).toMatchObject({ hasLogicalRelations: true, junctions: [], foreignKeys: [] });
+    expect(mongo.models.map((m) => m.name)).toEqual(['A', 'B']);
+  });
+
+  it('reads what is left of a schema cut in half', () => {
+    const cut = one(
+      'model Loaf {\n id Int @id\n name String @default("x\nmodel Baker {\n id Int @id\n loaf Loaf @relation(fields: [id], refer',
+    );
+    expect(cut.models.map((m) => m.name)).toEqual(['Loaf', 'Baker']);
+    expect(cut.foreignKeys).toMatchObject([{ from: 'Baker', to: 'Loaf', columns: ['id'] }]);
+  });
+
+  it('resolves where clients are generated', () => {
+    expect(
+      one('generator c {\n provider = "prisma-client-js"\n output = "../src/db"\n}\nmodel A {\n id Int @id\n}').clients,
+    ).toEqual(['src/db']);
+  });
+
+  it('reads a megabyte of braces, quotes and attributes in no time', () => {
+    const start = performance.now();
+    for (const text of ['{', '"', '/*', '//', '@relation(', 'model A {\n', 'model A {\n a B @relation(\n', '@@map("'])
+      one(`model Z {\n id Int @id\n ${text.repeat(1_000_000 / text.length)}`);
+    expect(performance.now() - start).toBeLessThan(4000);
+  });
+});
+
+describe('several schemas', () => {
+  const model = (name: string) => `model ${name} {\n id Int @id\n}\n`;
+
+  it('are several databases when their tables differ', () => {
+    const schemas = readPrismaSchemas([
+      { path: 'apps/tenant/prisma/schema.prisma', text: source('TENANT') + model('Loaf') },
+      { path: 'apps/system/prisma/schema.prisma', text: source('SYSTEM') + model('Bakery') },
+    ]);
+    expect(schemas.map((s) => s.database)).toEqual(['system', 'tenant']);
+  });
+
+  it('are one database when one is a variant of the other', () => {
+    const schemas = readPrismaSchemas([
+      { path: 'prisma/postgres.prisma', text: source() + model('Loaf') + model('Bakery') },
+      { path: 'prisma/sqlite.prisma', text: source('FILE', 'sqlite') + model('Loaf') },
+    ]);
+    expect(schemas.map((s) => s.database)).toEqual([undefined, undefined]);
+  });
+
+  it('keep the files of a folder together with the file of their datasource', () => {
+    const schemas = readPrismaSchemas([
+      { path: 'a/prisma/schema/base.prisma', text: source() },
+      { path: 'a/prisma/schema/models/loaf.prisma', text: model('Loaf') },
+      { path: 'b/prisma/main.prisma', text: source('B') + model('Film') },
+    ]);
+    expect(schemas.map((s) => s.files)).toEqual([
+      ['a/prisma/schema/base.prisma', 'a/prisma/schema/models/loaf.prisma'],
+      ['b/prisma/main.prisma'],
+    ]);
+  });
+});
