@@ -3,6 +3,7 @@ import type { Diagnostic, FileFacts, SourceFile } from '../model/index.js';
 import { type CodeFacts, readCode } from './code/index.js';
 import { isGeneratedSource } from './generated.js';
 import { decodeSource } from './read-source.js';
+import { signalsOf } from './signals/index.js';
 import { topWords } from './words.js';
 
 /** Facts of a file. Whatever is wrong with it is in `diagnostics`. */
@@ -25,8 +26,7 @@ function codeFacts(path: string, text: string, code: CodeFacts, notes: readonly 
     isGenerated: isGeneratedSource(text),
     imports: code.imports,
     exports: code.exports,
-    entryPoints: [],
-    events: [],
+    ...signalsOf({ path, ...code }),
     words: topWords(code.words),
     program: code.program,
     diagnostics: [...notes, ...code.diagnostics],

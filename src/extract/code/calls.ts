@@ -12,6 +12,7 @@ import { lineAt, lineOf, MAX_DEPTH, report, type Walk } from './walk.js';
 
 const K = ts.SyntaxKind;
 
+type Called = Expr & { kind: 'call' | 'new' };
 type Link = ts.CallExpression | ts.PropertyAccessExpression;
 
 /** A call and the chain of calls and members below it, innermost first. */
@@ -75,7 +76,10 @@ function callOf(walk: Walk, node: ts.CallExpression, callee: Expr): Expr {
   const args = node.arguments.map((argument) => expression(walk, argument));
   walk.activity++;
   const line = accessLine(walk, node.expression);
-  return typeArgs === undefined ? { kind: 'call', callee, args, line } : { kind: 'call', callee, args, typeArgs, line };
+  const expr: Called =
+    typeArgs === undefined ? { kind: 'call', callee, args, line } : { kind: 'call', callee, args, typeArgs, line };
+  walk.calls.push({ expr, fn: walk.fn.index });
+  return expr;
 }
 
 /** Line of the called name: the last name of a member chain. */
@@ -89,7 +93,10 @@ export function construct(walk: Walk, node: ts.NewExpression): Expr {
   const args = node.arguments ? node.arguments.map((argument) => expression(walk, argument)) : [];
   walk.activity++;
   const line = accessLine(walk, node.expression);
-  return typeArgs === undefined ? { kind: 'new', callee, args, line } : { kind: 'new', callee, args, typeArgs, line };
+  const expr: Called =
+    typeArgs === undefined ? { kind: 'new', callee, args, line } : { kind: 'new', callee, args, typeArgs, line };
+  walk.calls.push({ expr, fn: walk.fn.index });
+  return expr;
 }
 
 export function tagged(walk: Walk, node: ts.TaggedTemplateExpression): Expr {

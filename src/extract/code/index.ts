@@ -4,7 +4,7 @@ import type { Diagnostic, ExportFact, ImportFact, Program } from '../../model/in
 import { hoist } from './hoist.js';
 import { finishImports, jsdocImports } from './imports.js';
 import { statements } from './statements.js';
-import { createWalk, lineAt, report, type Walk } from './walk.js';
+import { type CodeCall, createWalk, lineAt, report, type Walk } from './walk.js';
 
 export type CodeFacts = {
   readonly lines: number;
@@ -12,6 +12,9 @@ export type CodeFacts = {
   readonly exports: readonly ExportFact[];
   readonly program: Program;
   readonly words: ReadonlyMap<string, number>;
+  readonly calls: readonly CodeCall[];
+  /** The file begins with `'use server'`. */
+  readonly isServerActions: boolean;
   readonly diagnostics: readonly Diagnostic[];
 };
 
@@ -52,8 +55,20 @@ function readTree(path: string, text: string): CodeFacts {
     exports: walk.exports,
     program: { functions, classes, interfaces, types, enums },
     words: walk.words,
+    calls: walk.calls,
+    isServerActions: hasDirective(file, 'use server'),
     diagnostics: walk.diagnostics,
   };
+}
+
+function hasDirective(file: ts.SourceFile, text: string): boolean {
+  const [first] = file.statements;
+  return (
+    first !== undefined &&
+    ts.isExpressionStatement(first) &&
+    ts.isStringLiteral(first.expression) &&
+    first.expression.text === text
+  );
 }
 
 /** One diagnostic per file: the first error, and how many more there are. */
@@ -82,6 +97,8 @@ function readShallow(path: string, text: string): CodeFacts {
     exports: [],
     program: { functions: [], classes: [], interfaces: [], types: [], enums: [] },
     words: new Map(),
+    calls: [],
+    isServerActions: false,
     diagnostics: [
       {
         code: 'MSA104',

@@ -18,6 +18,8 @@ import type {
 
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
+export type CodeCall = { readonly expr: Expr & { kind: 'call' | 'new' }; readonly fn: number };
+
 /** Uses of one imported name, counted while walking. */
 export type BindingDraft = {
   imported: string;
@@ -72,6 +74,8 @@ export type Walk = {
   /** Calls of `require` and `import()` whose bindings a declaration already gave. */
   readonly claimed: Set<ts.Node>;
   readonly words: Map<string, number>;
+  /** Every call and `new`, with the function it stands in: what entry points and events are read from. */
+  readonly calls: CodeCall[];
   readonly diagnostics: Diagnostic[];
   depth: number;
   /** Grows with every call, assignment, await … converted: whether an expression is worth keeping is read from it. */
@@ -114,6 +118,7 @@ export function createWalk(file: ts.SourceFile, path: string): Walk {
     exports: [],
     claimed: new Set(),
     words: new Map(),
+    calls: [],
     diagnostics: [],
     depth: 0,
     activity: 0,

@@ -1,0 +1,213 @@
+/**
+ * HTTP routes declared by calls: Express, Fastify, Koa, Hono, Elysia, Hapi and their like. `x.get('/path', handler)` is
+ * a route when x is built as a router here, is declared to be one, or at least is named like one and everything else
+ * fits; so neither `map.get(key)` nor `axios.get(url, options)` is.
+ */
+import type { EntryPointFact, Expr } from '../../model/index.js';
+import { joinRoute } from './decorated.js';
+import {
+  type CallExpr,
+  calledName,
+  entryOf,
+  knownOf,
+  type Lookup,
+  specifierOf,
+  spelledOf,
+  textOf,
+  typeNameOf,
+} from './lookup.js';
+
+const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'any']);
+const BUILDERS =
+  /^(?:express|Router|fastify|Fastify|Koa|KoaRouter|Hono|OpenAPIHono|Elysia|polka|Polka|restify|createServer|App|PromiseRouter|AsyncRouter|FindMyWay|itty)$/i;
+const TYPES =
+  /^(?:FastifyInstance|FastifyTyped\w*|Express|Application|Router|IRouter|Koa|Hono|OpenAPIHono|Elysia|Server|FastifyPluginAsync\w*|FastifyZod\w*|\w*(?:Router|FastifyInstance|ExpressApp))$/;
+const NAMES = /(?:^|[a-z_.])(?:router|routes|app|server|fastify|instance)$/i;
+/** Packages whose `get` and `post` ask instead of answer. */
+const CLIENTS =
+  /^(?:axios|got|ky|supertest|superagent|undici|node-fetch|@inertiajs\/|msw|nock|next\/|vue-router|expo-router)/;
+
+type Router = { readonly isCertain: boolean; readonly prefix: string };
+
+export function calledRoutes(lookup: Lookup): EntryPointFact[] {
+  const found: EntryPointFact[] = [];
+  const mounts = mountsOf(lookup);
+  for (const { expr, fn } of lookup.calls) {
+    if (expr.kind !== 'call' || expr.callee.kind !== 'member') continue;
+    const { name, object } = expr.callee;
+    if (name === 'route') routeObjects(lookup, expr, fn, mounts, found);
+    if (!VERBS.has(name)) continue;
+    const onPath = routePath(lookup, object, fn, mounts);
+    if (onPath !== undefined) found.push({ ...route(lookup, expr, 0, fn), verb: verbOf(name), name: onPath });
+    else if (expr.args.length >= 2) {
+      const router = routerOf(lookup, object, fn, mounts);
+      if (router !== undefined) pathAndHandler(lookup, expr, fn, router, found);
+    }
+  }
+  return found;
+}
+
+function verbOf(name: string): string {
+  return name === 'del' ? 'DELETE' : name === 'any' ? 'ALL' : name.toUpperCase();
+}
+
+function route(lookup: Lookup, call: CallExpr, first: number, fn: number): EntryPointFact {
+  return {
+    kind: 'http',
+    verb: '',
+    name: '',
+    handler: handlerOf(lookup, call.args.slice(first).at(-1), fn),
+    line: call.line,
+  };
+}
+
+function pathAndHandler(lookup: Lookup, call: CallExpr, fn: number, router: Router, found: EntryPointFact[]): void {
+  const [path] = call.args;
+  const last = call.args.at(-1);
+  if (path === undefined || last === undefined || !isHandler(lookup, last, fn, router.isCertain)) return;
+  const paths = path.kind === 'array' ? path.items : [path];
+  for (const item of paths) {
+    const text =
+      textOf(lookup, item, fn) ?? (item.kind === 'literal' && item.text.startsWith('/') ? item.text : undefined);
+    if (text === undefined ? !router.isCertain : !router.isCertain && !/^[/*]|^$/.test(text)) continue;
+    const name = joinRoute(router.prefix, text ?? spelledOf(item));
+    found.push({ ...route(lookup, call, 1, fn), verb: verbOf(calledName(call)), name });
+  }
+}
+
+/** A function, or what may be one. An object literal or text is not. */
+function isHandler(lookup: Lookup, expr: Expr, fn: number, isCertain: boolean): boolean {
+  if (expr.kind === 'function' || expr.kind === 'array') return true;
+  if (expr.kind === 'cast') return isHandler(lookup, expr.value, fn, isCertain);
+  if (expr.kind === 'call' || expr.kind === 'member')
+    return isCertain || calledName(expr) !== '' || expr.kind === 'member';
+  if (expr.kind !== 'name') return false;
+  const init = knownOf(lookup, expr, fn)?.init;
+  return init === undefined
+    ? true
+    : init.kind === 'function' || (isCertain && init.kind !== 'object' && init.kind !== 'string');
+}
+
+/** `Class.method` or function; a wrapped handler is the one inside; '' when it stands inline. */
+function handlerOf(lookup: Lookup, expr: Expr | undefined, fn: number): string {
+  if (expr === undefined) return '';
+  if (expr.kind === 'name' || expr.kind === 'member') return handlerName(lookup, expr, fn);
+  if (expr.kind === 'array') return handlerOf(lookup, expr.items.at(-1), fn);
+  if (expr.kind !== 'call') return '';
+  const bound = expr.callee.kind === 'member' && expr.callee.name === 'bind' ? expr.callee.object : undefined;
+  return handlerOf(lookup, bound ?? expr.args.find((arg) => arg.kind === 'name' || arg.kind === 'member'), fn);
+}
+
+/** `orders.create` with `orders = new OrderController()` is `OrderController.create`. */
+function handlerName(lookup: Lookup, expr: Expr, fn: number): string {
+  if (expr.kind !== 'member') return spelledOf(expr);
+  const known = knownOf(lookup, expr.object, fn);
+  const owner = known?.init?.kind === 'new' ? spelledOf(known.init.callee) : typeNameOf(known?.type);
+  return owner === '' ? spelledOf(expr) : `${owner}.${expr.name}`;
+}
+
+/** Router variable → path it is mounted at in this file: `app.use('/orders', orders)`. */
+function mountsOf(lookup: Lookup): Map<string, string> {
+  const mounts = new Map<string, string>();
+  for (const { expr, fn } of lookup.calls) {
+    if (expr.kind !== 'call' || expr.callee.kind !== 'member' || expr.args.length < 2) continue;
+    if (expr.callee.name !== 'use' && expr.callee.name !== 'route') continue;
+    const path = textOf(lookup, expr.args[0], fn);
+    const mounted = expr.args.at(-1);
+    const inner =
+      mounted?.kind === 'call' && calledName(mounted) === 'routes' && mounted.callee.kind === 'member'
+        ? mounted.callee.object
+        : mounted;
+    if (path !== undefined && inner?.kind === 'name') mounts.set(inner.name, path);
+  }
+  return mounts;
+}
+
+/** What makes the receiver a router, if anything does; chains (`new Hono().get(…).post(…)`) lead to their root. */
+function routerOf(lookup: Lookup, receiver: Expr, fn: number, mounts: ReadonlyMap<string, string>): Router | undefined {
+  let root = receiver;
+  while (root.kind === 'call' && root.callee.kind === 'member' && !isBuilder(lookup, root)) root = root.callee.object;
+  if (isBuilder(lookup, root)) return { isCertain: true, prefix: prefixOf(lookup, root, fn) };
+  const known = knownOf(lookup, root, fn);
+  const prefix = (root.kind === 'name' ? mounts.get(root.name) : undefined) ?? '';
+  if (known?.init !== undefined) {
+    const built = chainRoot(lookup, known.init);
+    if (built !== undefined) return { isCertain: true, prefix: joinPrefix(prefix, prefixOf(lookup, built, fn)) };
+  }
+  if (TYPES.test(typeNameOf(known?.type))) return { isCertain: true, prefix };
+  const spelled = spelledOf(root);
+  if (spelled === '' || !NAMES.test(spelled) || CLIENTS.test(specifierOf(lookup, spelled.split('.')[0] as string)))
+    return undefined;
+  if (known?.init !== undefined && known.init.kind !== 'name' && known.init.kind !== 'member') return undefined;
+  return { isCertain: false, prefix };
+}
+
+function joinPrefix(mount: string, own: string): string {
+  return mount === '' || own === '' ? mount + own : joinRoute(mount, own);
+}
+
+function chainRoot(lookup: Lookup, init: Expr): Expr | undefined {
+  let root = init;
+  while (root.kind === 'cast' || root.kind === 'await') root = root.value;
+  while (!isBuilder(lookup, root) && root.kind === 'call' && root.callee.kind === 'member') root = root.callee.object;
+  return isBuilder(lookup, root) ? root : undefined;
+}
+
+/** `express()`, `express.Router()`, `new Hono()`; not `Router` of a client-side package. */
+function isBuilder(lookup: Lookup, expr: Expr): boolean {
+  if (expr.kind !== 'call' && expr.kind !== 'new') return false;
+  const name = calledName(expr);
+  if (!BUILDERS.test(name)) return false;
+  const from = specifierOf(lookup, spelledOf(expr.callee).split('.')[0] as string);
+  return !CLIENTS.test(from) && !/^(?:http|https|net|node:|react|@angular\/|vue|@nestjs)/.test(from);
+}
+
+/** `new Router({ prefix: '/orders' })`. */
+function prefixOf(lookup: Lookup, builder: Expr, fn: number): string {
+  if (builder.kind !== 'call' && builder.kind !== 'new') return '';
+  return textOf(lookup, entryOf(builder.args[0], 'prefix') ?? entryOf(builder.args[0], 'basePath'), fn) ?? '';
+}
+
+/** `router.route('/orders').get(list).post(create)`: the path of the chain. */
+function routePath(lookup: Lookup, object: Expr, fn: number, mounts: ReadonlyMap<string, string>): string | undefined {
+  let next = object;
+  while (next.kind === 'call' && next.callee.kind === 'member') {
+    if (next.callee.name === 'route') {
+      const router = routerOf(lookup, next.callee.object, fn, mounts);
+      const path = textOf(lookup, next.args[0], fn);
+      return router === undefined || path === undefined ? undefined : joinRoute(router.prefix, path);
+    }
+    if (!VERBS.has(next.callee.name)) return undefined;
+    next = next.callee.object;
+  }
+  return undefined;
+}
+
+/** `server.route({ method: 'GET', path: '/orders', handler })` of Hapi and Fastify, or a list of such. */
+function routeObjects(
+  lookup: Lookup,
+  call: CallExpr,
+  fn: number,
+  mounts: ReadonlyMap<string, string>,
+  found: EntryPointFact[],
+): void {
+  if (call.callee.kind !== 'member') return;
+  const [argument] = call.args;
+  const objects = argument?.kind === 'array' ? argument.items : argument === undefined ? [] : [argument];
+  const router = routerOf(lookup, call.callee.object, fn, mounts);
+  for (const object of objects) {
+    const method = entryOf(object, 'method');
+    const path = textOf(lookup, entryOf(object, 'path') ?? entryOf(object, 'url'), fn);
+    if (method === undefined || path === undefined || object.kind !== 'object') continue;
+    const handler = handlerOf(lookup, entryOf(object, 'handler'), fn);
+    const verbs = method.kind === 'array' ? method.items : [method];
+    for (const verb of verbs)
+      found.push({
+        kind: 'http',
+        verb: (textOf(lookup, verb, fn) ?? '').toUpperCase(),
+        name: joinRoute(router?.prefix ?? '', path),
+        handler,
+        line: object.line,
+      });
+  }
+}
