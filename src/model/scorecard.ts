@@ -33,6 +33,16 @@ export type Blocker = {
   readonly reason: string;
 };
 
+/** Who works on a context: from git and CODEOWNERS. */
+export type ContextTeam = {
+  /** Authors by their recency-weighted share of the commits that touch the context, most first, at most ten. */
+  readonly authors: readonly { readonly name: string; readonly share: number }[];
+  readonly authorCount: number;
+  /** Owners by CODEOWNERS with the modules they own here, most first; empty when there is no such file. */
+  readonly owners: readonly { readonly owner: string; readonly modules: number }[];
+  readonly unownedModules: number;
+};
+
 export type ScoreEntry = {
   readonly context: string;
   readonly rank: number;
@@ -51,6 +61,8 @@ export type ScoreEntry = {
   /** Weight of calls back into the monolith once this context has left at its place in the order. */
   readonly callbacks: number;
   readonly reasons: readonly string[];
+  /** Absent without a history. */
+  readonly team?: ContextTeam;
 };
 
 export type ExtractionOrder = {

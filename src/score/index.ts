@@ -21,6 +21,7 @@ import { choosePilot, median, type PilotFacts, pilotGates } from './pilot.js';
 import { type Candidate, describeOrder, orderProblem, priorityOf, solveOrder } from './ranking.js';
 import { findSagas } from './sagas/index.js';
 import { buildView, type SystemView } from './system-view.js';
+import { teamsOf } from './teams.js';
 import { matchTraffic } from './traffic-match.js';
 import { spanning, type TransactionSpan, transactionSpans } from './transactions.js';
 import { resolveWeights, type Weights } from './weights.js';
@@ -51,7 +52,11 @@ export function score(
   );
   const { pilot, note } = choosePilot(candidates.map((c) => ({ facts: c.pilotFacts, gates: c.gates })));
   const solution = solveOrder(orderProblem(view, candidates, weights['order.priority']));
-  const entries = rankEntries(view, spans, candidates, solution.order, pilot, weights);
+  const teams = teamsOf(view, history, measured);
+  const entries = rankEntries(view, spans, candidates, solution.order, pilot, weights).map((entry) => {
+    const team = teams.get(entry.context);
+    return team === undefined ? entry : { ...entry, team };
+  });
   const order = describeOrder(view, candidates, solution, pilot, weights);
   const notes = scoreNotes({ view, history, measured, traffic: matched, entries, pilot, order: solution.order });
   return { scorecard: { entries, order, pilot, pilotNote: note, notes }, sagas: findSagas(view, spans) };

@@ -1,0 +1,124 @@
+/**
+ * Database first: which tables move, who else uses them, which foreign keys and joins have to go, and what replaces each.
+ * A foreign read becomes composition (asked per request) where it happens in few places for one row; a replica fed by
+ * events where it is joined into lists or read in many places. A foreign write becomes a command to the owner.
+ */
+import { isTableEdge, sortedBy, type TableEdge } from '../model/index.js';
+import type { CutJoin, CutKey, Dossier, ForeignTable, OwnTable, Place, Replacement, Use } from './dossier.js';
+import { type PlanView, placesOf } from './plan-view.js';
+
+/** From this many places on, asking the owner each time costs more than keeping a copy. */
+const REPLICA_FROM = 4;
+const LIST_FUNCTION =
+  /(^|\.)(list|search|find(All|Many)|getAll|query|report|export|paginate|browse|filter|stat|summar|count|dashboard)/i;
+
+export function planData(view: PlanView): Dossier['data'] {
+  const own = ownTables(view);
+  return {
+    own,
+    shared: [...own.filter((t) => t.otherWriters.length > 0), ...foreignWritten(view)],
+    foreign: foreignTables(view),
+    keys: keysToCut(view),
+    joins: joinsToCut(view),
+  };
+}
+
+function ownTables(view: PlanView): OwnTable[] {
+  const ids = [...view.tables.keys()].filter((id) => view.contextOf(id) === view.context).sort();
+  return ids.map((table) => describeTable(view, table));
+}
+
+function describeTable(view: PlanView, table: string): OwnTable {
+  const others = view.accesses.filter((e) => e.to === table && view.contextOf(e.from) !== view.context);
+  const uses = (isWrite: boolean) => {
+    const byContext = new Map<string, Place[]>();
+    for (const edge of others) {
+      if ((edge.kind !== 'read') !== isWrite) continue;
+      const context = view.contextOf(edge.from);
+      const places = byContext.get(context) ?? [];
+      places.push(...placesOf(edge));
+      byContext.set(context, places);
+    }
+    return sortedBy(byContext, ([context, places]) => [-places.length, context]).map(
+      ([context, places]): Use => ({ context, count: places.length, places: byPlace(places) }),
+    );
+  };
+  return { table, otherReaders: uses(false), otherWriters: uses(true) };
+}
+
+/** Tables that this context writes and another owns: the other side of a shared table. */
+function foreignWritten(view: PlanView): OwnTable[] {
+  const ids = new Set(
+    view.accesses
+      .filter(
+        (e) => e.kind !== 'read' && view.contextOf(e.from) === view.context && view.contextOf(e.to) !== view.context,
+      )
+      .map((e) => e.to),
+  );
+  return [...ids].sort().map((table) => describeTable(view, table));
+}
+
+function foreignTables(view: PlanView): ForeignTable[] {
+  const byTable = new Map<string, { reads: Place[]; writes: Place[]; isJoined: boolean }>();
+  for (const edge of view.accesses) {
+    if (view.contextOf(edge.from) !== view.context || view.contextOf(edge.to) === view.context) continue;
+    const use = byTable.get(edge.to) ?? { reads: [], writes: [], isJoined: false };
+    (edge.kind === 'read' ? use.reads : use.writes).push(...placesOf(edge));
+    byTable.set(edge.to, { ...use, isJoined: use.isJoined || edge.joined });
+  }
+  return sortedBy(byTable, ([table]) => [table]).map(([table, use]) => ({
+    table,
+    owner: view.contextOf(table),
+    reads: byPlace(use.reads),
+    writes: byPlace(use.writes),
+    replacement: use.writes.length > 0 ? 'command' : readReplacement(use.reads, use.isJoined),
+  }));
+}
+
+function readReplacement(places: readonly Place[], isJoined: boolean): Replacement {
+  const isList = places.some((place) => LIST_FUNCTION.test(place.function));
+  return places.length >= REPLICA_FROM || (isJoined && isList) ? 'replica' : 'composition';
+}
+
+function keysToCut(view: PlanView): CutKey[] {
+  const keys = view.analysis.graph.edges.filter((e): e is TableEdge => isTableEdge(e) && e.kind === 'foreign-key');
+  return keys.flatMap((edge): CutKey[] => {
+    const [from, to] = [view.contextOf(edge.from), view.contextOf(edge.to)];
+    if (from === to || (from !== view.context && to !== view.context)) return [];
+    const isOut = from === view.context;
+    const replacement = isOut ? 'reference-by-id' : 'event-cleanup';
+    const { columns, evidence } = edge;
+    return [
+      {
+        from: edge.from,
+        to: edge.to,
+        columns,
+        neighbour: isOut ? to : from,
+        direction: isOut ? 'out' : 'in',
+        replacement,
+        evidence,
+      },
+    ];
+  });
+}
+
+function joinsToCut(view: PlanView): CutJoin[] {
+  const joins = new Map<string, { table: string; owner: string; by: string; places: Place[] }>();
+  for (const edge of view.accesses) {
+    const [by, owner] = [view.contextOf(edge.from), view.contextOf(edge.to)];
+    if (!edge.joined || by === owner || (by !== view.context && owner !== view.context)) continue;
+    const key = `${edge.to} ${by}`;
+    const join = joins.get(key) ?? { table: edge.to, owner, by, places: [] };
+    join.places.push(...placesOf(edge));
+    joins.set(key, join);
+  }
+  return sortedBy(joins, ([key]) => [key]).map(([, join]) => ({
+    ...join,
+    places: byPlace(join.places),
+    replacement: readReplacement(join.places, true),
+  }));
+}
+
+export function byPlace(places: readonly Place[]): Place[] {
+  return sortedBy(places, (place) => [place.path, place.line]);
+}

@@ -1,0 +1,105 @@
+/** Sections 5 to 7: transactions and sagas, events, entry points. */
+import type { Saga } from '../model/index.js';
+import type { Dossier } from './dossier.js';
+import { cell, code, list, table } from './markdown.js';
+import { shortName } from './plan-view.js';
+import type { Pen } from './render-context.js';
+
+export function renderTransactions(dossier: Dossier, pen: Pen): string[] {
+  const { say } = pen;
+  const rows = dossier.compositions.map(
+    (c) => `${code(c.transaction)} (${pen.places([c])}): ${c.reads.map(code).join(', ')}`,
+  );
+  const sagas = dossier.sagas.slice(0, pen.limit.rows);
+  const rest = dossier.sagas.length - sagas.length;
+  return [
+    ...pen.heading(1, say('transactions')),
+    say('local', { count: dossier.localTransactions }),
+    '',
+    ...(rows.length > 0 ? pen.heading(2, say('composition')) : []),
+    ...list(rows, pen.limit),
+    ...sagas.flatMap((saga) => renderSaga(saga, pen)),
+    ...(rest > 0 ? [`_${pen.limit.more(rest)}_`, ''] : []),
+  ];
+}
+
+export function renderSaga(saga: Saga, pen: Pen): string[] {
+  const { say } = pen;
+  const writing = saga.steps.filter((step) => step.event !== '');
+  const rows = saga.steps.map((step, i) => [
+    String(i + 1),
+    cell(step.context),
+    say(`stepKind.${step.kind}`),
+    step.tables.map((t) => code(shortName(t))).join(', '),
+    step.event === '' ? '' : code(step.event),
+    step.failureEvent === '' ? '' : code(step.failureEvent),
+    step.compensationEvent === undefined ? '' : code(step.compensationEvent),
+    pen.places(step.evidence, 2),
+  ]);
+  const head = [
+    say('step'),
+    say('context'),
+    say('kind'),
+    say('table'),
+    say('event'),
+    say('failure'),
+    say('compensation'),
+    say('places'),
+  ];
+  const writers = [...new Set(writing.map((step) => step.context))];
+  return [
+    ...pen.heading(2, say('sagaTitle', { transaction: code(saga.transaction) })),
+    say('sagaStyle', {
+      style: say(saga.style),
+      orchestrator: cell(saga.orchestrator),
+      complexity: saga.complexity,
+      writers: writers.length,
+    }) + (pen.language === 'en' ? ` ${cell(saga.reason)}.` : ''),
+    '',
+    ...table(head, rows, { ...pen.limit, rows: 30 }),
+    say('happy', { events: writing.map((step) => code(step.event)).join(' → ') }),
+    '',
+    ...failurePath(saga, pen),
+    ...(saga.semanticLocks.length > 0
+      ? [say('locks', { tables: saga.semanticLocks.map((t) => code(shortName(t))).join(', ') }), '']
+      : []),
+    ...(pen.language === 'en'
+      ? list(saga.needs.map(cell), pen.limit)
+      : [say('need.outboxIn', { contexts: writers.map(cell).join(', ') }), '']),
+  ];
+}
+
+/** `PAYMENT_FAILED`: the compensations in reverse order. */
+function failurePath(saga: Saga, { say }: Pen): string[] {
+  const pivot = saga.steps.find((step) => step.kind === 'pivot');
+  const undone = saga.steps.flatMap((step) => step.compensationEvent ?? []).reverse();
+  if (pivot === undefined || undone.length === 0) return [];
+  return [say('unhappy', { failed: code(pivot.failureEvent), undone: undone.map(code).join(' → ') }), ''];
+}
+
+export function renderEvents({ events }: Dossier, pen: Pen): string[] {
+  const { say } = pen;
+  const rows = events.map((e) => [
+    code(e.name),
+    say(`role.${e.role}`),
+    say(`origin.${e.origin}`),
+    e.with.map(cell).join(', '),
+  ]);
+  return [
+    ...pen.heading(1, say('events')),
+    ...(rows.length === 0
+      ? [say('none'), '']
+      : table([say('event'), say('role'), say('origin'), say('with')], rows, pen.limit)),
+  ];
+}
+
+export function renderEntryPoints({ entryPoints }: Dossier, pen: Pen): string[] {
+  const { say } = pen;
+  const rows = entryPoints.map((e) => [cell(e.kind), code(`${e.verb} ${e.name}`.trim()), pen.places([e.place])]);
+  return [
+    ...pen.heading(1, say('entries')),
+    ...(rows.length === 0
+      ? [say('none'), '']
+      : [say('entriesLine'), '', ...table([say('kind'), say('name'), say('place')], rows, pen.limit)]),
+  ];
+}

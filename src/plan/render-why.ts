@@ -1,0 +1,57 @@
+/** Section 1: the scores with their terms, the gates of the pilot, the blockers. */
+import type { Score } from '../model/index.js';
+import type { Dossier } from './dossier.js';
+import { cell, list, table } from './markdown.js';
+import { number, type Pen, percent } from './render-context.js';
+import { gateLimit, gateName, gateRemedy, termBasis, termName } from './term-words.js';
+
+export function renderWhy(dossier: Dossier, pen: Pen): string[] {
+  const { score } = dossier;
+  const { say, language } = pen;
+  const gates = dossier.gates.map((gate) => [
+    cell(gateName(gate, language)),
+    gate.value === null ? say('unknown') : number(gate.value, 3),
+    cell(gateLimit(gate, language)),
+    say(gate.passed ? 'passed' : 'failed'),
+    cell(gateRemedy(gate, language)),
+  ]);
+  const blockers = score.blockers.map(
+    (b) =>
+      cell(say(`blocker.${b.kind}`, { what: b.what, with: b.with.join(', ') })) +
+      (language === 'en' ? ` (${cell(b.reason)})` : ''),
+  );
+  return [
+    ...pen.heading(1, say('why')),
+    ...terms(say('impactHead', { score: number(score.impact.score) }), score.impact, pen),
+    ...terms(say('difficultyHead', { score: number(score.difficulty.score) }), score.difficulty, pen),
+    say('priorityLine', { priority: number(score.priority), blast: percent(score.blastRadius) }),
+    '',
+    say('callbacksLine', { weight: number(score.callbacks, 1) }),
+    '',
+    ...(score.prerequisites.length > 0
+      ? [say('prerequisites', { contexts: score.prerequisites.map(cell).join(', ') }), '']
+      : []),
+    ...table([say('gate'), say('raw'), say('limit'), say('result'), say('remedy')], gates, pen.limit),
+    ...(blockers.length > 0 ? pen.heading(2, say('blockers')) : []),
+    ...list(blockers, pen.limit),
+  ];
+}
+
+function terms(title: string, score: Score, { say, language, limit }: Pen): string[] {
+  const rows = score.terms.map((term) => [
+    cell(termName(term, language)),
+    term.raw === null ? say('unknown') : number(term.raw, 2),
+    number(term.value, 3),
+    number(term.weight, 3),
+    number(term.value * term.weight, 3),
+    `${say(term.isProxy ? 'proxy' : ['impact', 'timeCriticality', 'riskReduction'].includes(term.name) ? 'given' : 'measured')}: ${cell(termBasis(term, language))}`,
+  ]);
+  return [
+    `**${title}**`,
+    '',
+    ...table([say('term'), say('raw'), say('value'), say('weight'), say('part'), say('basis')], rows, {
+      ...limit,
+      rows: 20,
+    }),
+  ];
+}

@@ -1,0 +1,55 @@
+/** Korean for what the scorecard says in English: terms, gates and remedies. English is what the scorecard holds itself. */
+import type { Gate, Term } from '../model/index.js';
+import type { Language } from './messages.js';
+
+const TERMS: ReadonlyMap<string, readonly [name: string, basis: string]> = new Map([
+  ['cross', ['경계 통과', '경계를 넘는 import 가중치의 비율']],
+  ['data', ['데이터 얽힘', '남의 테이블 접근과 남의 자기 테이블 접근의 비율 (쓰기는 읽기의 3배)']],
+  ['tx', ['걸친 트랜잭션', '다른 곳에도 쓰는 트랜잭션의 비율']],
+  ['size', ['크기', '모듈 수; 1 - exp(-모듈 / 20)']],
+  ['cycle', ['순환', '양방향 결합의 비율']],
+  ['churn', ['변경 빈도', '최근 변경 중 이 컨텍스트의 몫']],
+  ['hotspots', ['핫스폿', '변경 x 줄 수 중 이 컨텍스트의 몫']],
+  ['fixes', ['버그 수정', '최근 변경 중 수정 커밋의 비율']],
+  ['authors', ['작성자', '이 컨텍스트를 고친 작성자의 비율']],
+  ['entryPoints', ['진입점', '전체 진입점 중 이 컨텍스트의 몫']],
+  ['traffic', ['트래픽', '측정된 트래픽 중 이 컨텍스트의 몫']],
+  ['impact', ['영향', '설정 파일에 적은 값']],
+  ['timeCriticality', ['시간 긴급도', '설정 파일에 적은 값']],
+  ['riskReduction', ['위험 감소', '설정 파일에 적은 값']],
+  ['neutral', ['중립', '가치를 알 수 없어 평균으로 봄']],
+]);
+
+const GATES: ReadonlyMap<string, readonly [name: string, remedy: string]> = new Map([
+  ['independence', ['독립성', '경계를 넘는 import를 이벤트나 자체 데이터 사본으로 바꿀 것']],
+  ['transactions', ['트랜잭션', '걸친 트랜잭션을 모놀리스 안에서 먼저 사가로 나눌 것']],
+  ['blast-radius', ['장애 파급', '앞에 부패 방지 계층을 두어 닿는 모듈을 줄일 것']],
+  ['difficulty', ['난이도', '가장 큰 난이도 항목부터 낮출 것 (너무 쉬우면 배울 것이 없음)']],
+  ['size', ['크기', '너무 크면 나누고, 너무 작으면 가장 많이 부르는 컨텍스트와 합칠 것']],
+  ['own-table', ['자체 테이블', '쓰는 곳이 하나인 테이블을 하나 이상 만들 것']],
+]);
+
+export function termName(term: Term, language: Language): string {
+  return language === 'ko' ? (TERMS.get(term.name)?.[0] ?? term.name) : term.name;
+}
+
+export function termBasis(term: Term, language: Language): string {
+  return language === 'ko' ? (TERMS.get(term.name)?.[1] ?? term.reason) : term.reason;
+}
+
+export function gateName(gate: Gate, language: Language): string {
+  return language === 'ko' ? (GATES.get(gate.name)?.[0] ?? gate.name) : gate.name;
+}
+
+/** Limits are numbers with a comparison; the words around them go. */
+export function gateLimit(gate: Gate, language: Language): string {
+  if (language === 'en') return gate.limit;
+  const numbers = gate.limit.match(/\d+(\.\d+)?/g) ?? [];
+  if (numbers.length >= 2) return numbers.join(' ~ ');
+  return `${gate.limit.includes('>=') ? '>=' : '<='} ${numbers[0] ?? ''}${gate.limit.includes('median') ? ' (중앙값)' : ''}`;
+}
+
+export function gateRemedy(gate: Gate, language: Language): string {
+  if (gate.passed || language === 'en') return gate.remedy;
+  return GATES.get(gate.name)?.[1] ?? gate.remedy;
+}
