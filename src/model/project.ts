@@ -62,6 +62,8 @@ export type Stack = { readonly frameworks: readonly string[]; readonly dataAcces
 export type Project = {
   /** Name of the root package.json, else of the folder. */
   readonly name: string;
+  /** Where the root lies in its git repository, for paths that leave the root and come back; absent when it is the top. */
+  readonly prefix?: string;
   readonly files: readonly SourceFile[];
   readonly packages: readonly WorkspacePackage[];
   readonly tsConfigs: readonly TsConfig[];

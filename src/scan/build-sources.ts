@@ -8,7 +8,7 @@ import { joinPath, pathBelow } from './paths.js';
 
 const BUILD_FOLDER =
   /^(?:dist|build|built|out|output|lib|libs|es|esm|cjs|umd|mjs|amd|types?|typings|module|commonjs|browser|node|node-cjs|esnext|es5|es6|es20\d\d|fesm\d*|preview|production|development|release|bundle|bundles|compiled|target|\.\w+|_\w+|dist-\w+|build-\w+)$/i;
-const SOURCE_FOLDERS = ['src', '', 'source', 'lib', 'app'];
+const SOURCE_FOLDERS = ['src', '', 'source', 'lib', 'app', 'src/lib'];
 const BUILT_EXTENSION = /(?:\.d)?\.[cm]?[jt]sx?$/;
 
 /** `configs`: those whose folder is the package's. `target` and the results are relative to the analysed root. */

@@ -53,9 +53,11 @@ export async function scan(root: string, { config, maxFileSize = MAX_FILE_SIZE }
   if (!files.some(({ kind }) => kind !== 'json')) {
     throw new UserError('MSA003', `no source file found in ${root}`, noSourceHint(skipped.length));
   }
+  const prefix = walked.repository.prefix.slice(0, -1);
   const named = manifests.find(({ dir }) => dir === '');
   return {
     name: (named && textField(named.json, 'name')) || basename(top) || 'root',
+    ...(prefix === '' ? {} : { prefix }),
     files,
     packages,
     tsConfigs,

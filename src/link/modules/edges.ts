@@ -30,6 +30,8 @@ export type Link = {
   readonly uses: number;
   readonly line: number;
   readonly via: readonly Step[];
+  /** The declaration was not found: the edge leads to the file that was asked. */
+  readonly isFallback?: true;
 };
 
 export type LinkedImports = {
@@ -106,14 +108,14 @@ function placeOf(
   target: SymbolTarget,
   file: string,
   name: string,
-): { to: string; symbol: string; via: readonly Step[] } | undefined {
+): Pick<Link, 'to' | 'symbol' | 'via' | 'isFallback'> | undefined {
   switch (target.kind) {
     case 'declared':
       return { to: target.path, symbol: target.local === '' ? name : target.local, via: target.via };
     case 'namespace':
       return { to: target.path, symbol: '*', via: target.via };
     case 'unresolved':
-      return { to: file, symbol: name, via: [] };
+      return { to: file, symbol: name, via: [], isFallback: true };
     case 'external':
       return undefined;
   }

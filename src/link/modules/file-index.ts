@@ -8,6 +8,8 @@ import { folderOf, isOutside } from './paths.js';
 const EXTENSIONS = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '.d.ts', '.d.mts', '.d.cts', '.json'];
 /** What a written extension may stand for, before the file of exactly that name. */
 const REWRITTEN: ReadonlyMap<string, readonly string[]> = new Map([
+  ['.ts', ['.ts', '.tsx', '.d.ts']],
+  ['.tsx', ['.tsx', '.ts', '.d.ts']],
   ['.js', ['.ts', '.tsx', '.js', '.jsx', '.d.ts']],
   ['.jsx', ['.tsx', '.ts', '.jsx', '.d.ts']],
   ['.mjs', ['.mts', '.mjs', '.d.mts']],

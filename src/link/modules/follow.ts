@@ -4,7 +4,7 @@
  * `export *` the first that leads to a declaration wins. Linear in the modules asked.
  */
 import type { FileFacts } from '../../model/index.js';
-import { type ModuleTable, tableOf } from './module-table.js';
+import { type ImportEntry, type ModuleTable, tableOf } from './module-table.js';
 import type { Resolve } from './resolve.js';
 import type { Step, Symbols, SymbolTarget } from './symbols.js';
 
@@ -85,8 +85,17 @@ function askModule(world: World, { path, name, via }: Place): Answer {
 /** A local name given away is a declaration of this file, or an import that is passed on. */
 function askLocal(world: World, table: ModuleTable, path: string, local: string, line: number, via: Trail): Answer {
   const imported = table.imports.get(local);
-  if (imported === undefined) return found({ kind: 'declared', path, local, via: stepsOf(via) });
+  if (imported === undefined || !isPassedOn(world, path, imported)) {
+    return found({ kind: 'declared', path, local, via: stepsOf(via) });
+  }
   return askElsewhere(world, path, imported.specifier, imported.imported, line, via);
+}
+
+/** What a call gives is a variable of this file, except for CommonJS that hands a file of ours on. */
+function isPassedOn({ resolve }: World, path: string, { form, specifier }: ImportEntry): boolean {
+  if (form === 'dynamic-import') return false;
+  if (form !== 'require') return true;
+  return /\.(?:cjs|jsx?)$/.test(path) && resolve(path, specifier).kind === 'file';
 }
 
 function askElsewhere(world: World, path: string, specifier: string, name: string, line: number, via: Trail): Answer {

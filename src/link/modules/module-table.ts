@@ -43,8 +43,11 @@ function importsOf(facts: FileFacts): Map<string, ImportEntry> {
   const imports = new Map<string, ImportEntry>();
   for (const { form, specifier, line, isLiteral, bindings } of facts.imports) {
     if (!isLiteral || form === 'export-from' || form === 'import-type' || form === 'jsdoc') continue;
-    for (const { imported, local } of bindings) {
-      if (!imports.has(local)) imports.set(local, { specifier, imported, form, line });
+    for (const binding of bindings) {
+      // `import('x').then(({ a }) => …)` names no variable of this file.
+      const isPassing = form === 'dynamic-import' && binding.lines.length === 1 && binding.lines[0] === line;
+      if (isPassing || imports.has(binding.local)) continue;
+      imports.set(binding.local, { specifier, imported: binding.imported, form, line });
     }
   }
   return imports;

@@ -62,7 +62,8 @@ function rankOf({ isWorkspaceMember, dir }: WorkspacePackage): number {
 }
 
 /** Candidate paths for a subpath (`.`, `./x`) of a package: what it exports, then where the source usually lies. */
-export function entryCandidates({ dir, entries }: WorkspacePackage, subpath: string): string[] {
+export function entryCandidates(item: WorkspacePackage, subpath: string): string[] {
+  const { dir, entries } = item;
   const exported = matching(
     entries.map((entry) => ({ pattern: entry.subpath, targets: entry.targets })),
     subpath,
@@ -73,7 +74,8 @@ export function entryCandidates({ dir, entries }: WorkspacePackage, subpath: str
   const withoutBuild = /^(?:dist|build|lib|out|es|esm|cjs)$/.test(parts[0] as string)
     ? parts.slice(1).join('/')
     : undefined;
-  const guesses = withoutBuild === undefined || withoutBuild === '' ? [] : [`src/${withoutBuild}`];
+  if (withoutBuild === '') return [...exported, ...entryCandidates(item, '.')];
+  const guesses = withoutBuild === undefined ? [] : [`src/${withoutBuild}`];
   return [
     ...exported,
     ...[...guesses, rest, `src/${rest}`, `lib/${rest}`, ...(withoutBuild ? [withoutBuild] : [])].map((path) =>

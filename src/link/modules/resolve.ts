@@ -35,6 +35,8 @@ type World = {
   readonly aliases: Aliases;
   readonly packages: PackageIndex;
   readonly reasonSkipped: (path: string) => string | undefined;
+  /** Folders of the repository that lead to the root, outermost first. */
+  readonly prefix: readonly string[];
 };
 
 export function createResolver(project: Project): Resolve {
@@ -48,6 +50,7 @@ export function createResolver(project: Project): Resolve {
     aliases: readAliases(project),
     packages,
     reasonSkipped: skippedReasons(project),
+    prefix: (project.prefix ?? '').split('/').filter((name) => name !== ''),
   };
   const known = new Map<string, Resolution>();
   return (from, specifier) => {
@@ -76,12 +79,31 @@ function resolveIn(world: World, folder: string, written: string): Resolution {
 }
 
 function resolveRelative(world: World, folder: string, written: string): Resolution {
-  const path = joinPath(folder, written);
+  const path = comeBack(joinPath(folder, written), world.prefix);
   if (isOutside(path)) return { kind: 'external', package: path, reason: 'outside' };
   const isFolder = /(?:^|\/)\.{0,2}$/.test(written);
   const candidates = [path, ...world.aliases.siblings(folder, path)];
   const found = firstOf(candidates, isFolder ? world.files.findFolder : world.files.find);
-  return found ?? missing(world, path);
+  return found ?? fromBuild(world, path) ?? missing(world, path);
+}
+
+/** `../lib/orders` from within `lib` is a way out of the root and back in. */
+function comeBack(path: string, prefix: readonly string[]): string {
+  const parts = path.split('/');
+  let up = 0;
+  while (parts[up] === '..') up++;
+  if (up === 0 || up > prefix.length) return path;
+  const names = prefix.slice(prefix.length - up);
+  return names.every((name, i) => parts[up + i] === name) ? parts.slice(up * 2).join('/') : path;
+}
+
+/** A path into a folder that only a build fills: the source that the package builds it from. */
+function fromBuild({ packages, files }: World, path: string): Resolution | undefined {
+  const own = packages.around(folderOf(path));
+  if (own === undefined || isOutside(own.dir)) return undefined;
+  const below = own.dir === '' ? path : path.slice(own.dir.length + 1);
+  if (!/^(?:dist|build|lib|out|es|esm|cjs)(?:\/|$)/.test(below)) return undefined;
+  return firstOf(entryCandidates(own, `./${below}`), files.find);
 }
 
 /** `/src/main.ts` as bundlers mean it: from the package's own folder, or its `public` one. */
@@ -107,6 +129,11 @@ function resolveBare(world: World, folder: string, path: string): Resolution {
   const own = packages.named(folder, name);
   const inPackage = own === undefined ? undefined : resolveInPackage(world, own, subpath);
   if (inPackage?.kind === 'file') return inPackage;
+  if (own !== undefined) {
+    // What a package calls its own parts may be written in its tsconfig only.
+    const inside = firstOf(aliases.candidates(own.dir, path).paths, files.find);
+    if (inside !== undefined) return inside;
+  }
   if (isAssetPath(path)) return { kind: 'external', package: path, reason: 'asset' };
   if (alias.isNamed && alias.paths.length > 0 && alias.paths.every(isOutside)) {
     return { kind: 'external', package: path, reason: 'outside' };

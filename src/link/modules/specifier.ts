@@ -35,8 +35,11 @@ export function isRelative(path: string): boolean {
   return /^\.{1,2}(?:\/|$)/.test(path);
 }
 
+/** Manifests are read for a version or a name; they are no module. */
+const MANIFEST = /(?:^|\/)(?:package|package-lock|lerna|nx|project|[tj]sconfig[\w.-]*)\.json$|\/package$/;
+
 export function isAssetPath(path: string): boolean {
-  return ASSET.test(path);
+  return ASSET.test(path) || MANIFEST.test(path);
 }
 
 export function isBuiltin(path: string): boolean {
