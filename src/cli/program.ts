@@ -4,6 +4,7 @@
  */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../version.js';
+import { describeCheck } from './check-options.js';
 import type { Io } from './io.js';
 
 export type Exit = { code: number };
@@ -47,6 +48,10 @@ export function buildProgram(io: Io, exit: Exit): Command {
       '\nExample:\n  msa-map export fixtures/systems/allinone-commerce --format mermaid\n  msa-map export --from analysis.json --format svg -o map.svg',
     )
     .action(async (dir, options) => (await import('./export.js')).runExport(io, exit, dir, options));
+
+  describeCheck(common(program.command('check')), async (dir, files, options) =>
+    (await import('./check.js')).runCheck(io, exit, dir, files, options),
+  );
 
   common(program.command('doctor').argument('[dir]', 'repository', '.'))
     .description('what was found and what was not: configs, packages, ORMs, unresolved imports and queries')

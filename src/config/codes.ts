@@ -23,6 +23,13 @@ export const CONFIG_ERRORS = {
   MSA226: 'A file cannot be written',
   MSA227: 'The baseline can only be updated from a check of the whole project',
   MSA228: 'Adding to the baseline needs a reason',
+  MSA229: 'There is no baseline and CI does not begin one',
+  MSA240: 'The git reference of --since is unknown',
+  MSA241: 'The git reference of --since has no common commit with HEAD',
+  MSA242: 'There is no usable git repository',
+  MSA243: 'More than one scope was given',
+  MSA244: 'The format of check is unknown',
+  MSA245: 'Several formats were asked for without a folder',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type ConfigErrorCode = keyof typeof CONFIG_ERRORS;

@@ -51,3 +51,15 @@ export type Findings = {
     readonly warnings: number;
   };
 };
+
+export type Verdict = { readonly failOnStale?: boolean; readonly isStrict?: boolean };
+
+/**
+ * Whether findings fail a run: new errors always, stale entries when asked for, and in a strict run also new warnings
+ * and files that could not be read.
+ */
+export function failsCheck({ summary, diagnostics }: Findings, { failOnStale, isStrict }: Verdict): boolean {
+  if (summary.new > 0) return true;
+  if (summary.stale > 0 && (failOnStale === true || isStrict === true)) return true;
+  return isStrict === true && (summary.warnings > 0 || diagnostics.some((d) => d.severity === 'error'));
+}

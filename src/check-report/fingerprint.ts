@@ -1,0 +1,8 @@
+/** One short name for a violation that stays when lines move: the hash of its identity in the baseline. */
+import { createHash } from 'node:crypto';
+import type { ViolationKey } from '../model/index.js';
+
+export function fingerprint(key: ViolationKey): string {
+  const identity = JSON.stringify([key.rule, key.fromContext, key.toContext, key.from, key.to, key.kind]);
+  return createHash('sha256').update(identity).digest('hex').slice(0, 40);
+}

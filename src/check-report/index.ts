@@ -1,0 +1,24 @@
+/** Findings → string; one file per format, offered by name in this table. All from one model, none reads the disk. */
+import { renderGithub } from './github.js';
+import { renderGitlab } from './gitlab.js';
+import { renderJson } from './json.js';
+import { renderJunit } from './junit.js';
+import { renderMarkdown } from './markdown.js';
+import type { CheckReporter } from './options.js';
+import { renderSarif } from './sarif.js';
+import { renderText } from './text.js';
+
+export { fingerprint } from './fingerprint.js';
+export type { CheckReporter, CheckReportOptions, Palette } from './options.js';
+
+export const CHECK_REPORTERS = {
+  text: { title: 'For a terminal', file: 'msa-map-check.txt', render: renderText },
+  json: { title: 'JSON', file: 'msa-map-check.json', render: renderJson },
+  sarif: { title: 'SARIF 2.1.0 for code scanning', file: 'msa-map-check.sarif', render: renderSarif },
+  github: { title: 'GitHub Actions annotations', file: 'msa-map-check.github.txt', render: renderGithub },
+  gitlab: { title: 'GitLab Code Quality', file: 'gl-code-quality-report.json', render: renderGitlab },
+  junit: { title: 'JUnit XML', file: 'msa-map-check.junit.xml', render: renderJunit },
+  markdown: { title: 'Comment for a pull request', file: 'msa-map-check.md', render: renderMarkdown },
+} as const satisfies Record<string, CheckReporter>;
+
+export type CheckFormat = keyof typeof CHECK_REPORTERS;

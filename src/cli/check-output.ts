@@ -1,0 +1,115 @@
+/**
+ * Where the reports of `check` go. One format: stdout, or the file `-o`. Several: `-o` is a folder; `text` and `github`
+ * are read from the log and go to stdout all the same, the others to a file of their usual name.
+ */
+import { existsSync, lstatSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { CHECK_REPORTERS, type CheckFormat, type CheckReportOptions } from '../check-report/index.js';
+import { BASELINE_FILE } from '../config/index.js';
+import { didYouMean, type Findings, UserError } from '../model/index.js';
+import { VERSION } from '../version.js';
+import { type CheckOptions, verdictOf } from './check.js';
+import { type Io, write } from './io.js';
+import { emit } from './output.js';
+import { paletteFor, usesColor } from './palette.js';
+import { lineReader } from './source-line.js';
+
+const LOG_FORMATS: readonly CheckFormat[] = ['text', 'github'];
+
+/** Throws MSA244 for an unknown format, MSA245 when several are to share stdout. */
+export function formatsOf(names: string | undefined, output: string | undefined): CheckFormat[] {
+  const known = Object.keys(CHECK_REPORTERS) as CheckFormat[];
+  const formats = (names ?? 'text').split(',').map((name) => {
+    const format = known.find((k) => k === name.trim());
+    if (format !== undefined) return format;
+    const hint = `${didYouMean(name.trim(), known)} Formats: ${known.join(', ')}.`.trim();
+    throw new UserError('MSA244', `unknown format "${name.trim()}"`, hint);
+  });
+  const files = formats.filter((format) => !LOG_FORMATS.includes(format));
+  if (formats.length > 1 && (output === undefined || output === '-') && files.length > 0) {
+    throw new UserError(
+      'MSA245',
+      'several formats need a folder',
+      'Add -o DIR, for example: --format text,sarif -o reports',
+    );
+  }
+  return [...new Set(formats)];
+}
+
+export async function writeReports(
+  io: Io,
+  root: string,
+  formats: readonly CheckFormat[],
+  findings: Findings,
+  options: CheckOptions & { readonly hasBaseline: boolean },
+): Promise<void> {
+  const given: CheckReportOptions = {
+    version: VERSION,
+    readLine: lineReader(root),
+    prefix: repositoryPrefix(root),
+    ...verdictOf(options),
+  };
+  for (const format of formats) {
+    const target = targetOf(io, format, formats.length, options.output);
+    const isScreen = target === undefined || target === '-';
+    const palette = paletteFor(isScreen && usesColor(io.stdout, io.env, options.color));
+    await emit(io, target, CHECK_REPORTERS[format].render(findings, { ...given, palette }));
+  }
+  await writeStepSummary(io, formats, findings, given);
+  await writeNotes(io, formats, findings, options);
+}
+
+function targetOf(io: Io, format: CheckFormat, count: number, output: string | undefined): string | undefined {
+  if (output === undefined || output === '-') return undefined;
+  const path = isAbsolute(output) ? output : resolve(io.cwd, output);
+  const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (count === 1) return isFolder ? join(path, CHECK_REPORTERS[format].file) : path;
+  return LOG_FORMATS.includes(format) ? undefined : join(path, CHECK_REPORTERS[format].file);
+}
+
+/** GitHub names a file for the summary of a step; it belongs to the annotations. */
+async function writeStepSummary(
+  io: Io,
+  formats: readonly CheckFormat[],
+  findings: Findings,
+  given: CheckReportOptions,
+): Promise<void> {
+  const file = io.env['GITHUB_STEP_SUMMARY'];
+  if (!formats.includes('github') || file === undefined || file === '') return;
+  await appendFile(file, CHECK_REPORTERS.markdown.render(findings, given)).catch(() => undefined);
+}
+
+/** What a reader of the log must know when the result is for a program. */
+async function writeNotes(
+  io: Io,
+  formats: readonly CheckFormat[],
+  { summary, isStaleJudged }: Findings,
+  options: CheckOptions & { readonly hasBaseline: boolean },
+): Promise<void> {
+  if (options.quiet === true) return;
+  const lines: string[] = [];
+  if (!formats.includes('text')) {
+    const stale = isStaleJudged ? `${summary.stale} stale` : 'stale not judged';
+    lines.push(
+      `${summary.new} new, ${summary.warnings} warnings, ${summary.accepted} accepted, ${summary.allowed} allowed, ${stale}`,
+    );
+  }
+  if (!options.hasBaseline && options.updateBaseline !== true && summary.new > 0) {
+    lines.push(
+      `There is no ${BASELINE_FILE}: all debt is new. msa-map check --update-baseline accepts it as it is today.`,
+    );
+  }
+  if (lines.length > 0) await write(io.stderr, `${lines.join('\n')}\n`);
+}
+
+/** Folders from the repository root down to the analysed root, with a slash at the end; '' for the root itself. */
+function repositoryPrefix(root: string): string {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) {
+      const path = relative(folder, root).split(sep).join('/');
+      return path === '' ? '' : `${path}/`;
+    }
+    if (dirname(folder) === folder) return '';
+  }
+}

@@ -1,0 +1,78 @@
+/** `msa-map check`: the ratchet. Reads the committed map and baseline, judges the code, reports, sets the exit code. */
+import { statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { buildGraph } from '../analyze.js';
+import { check, type Scope } from '../check/index.js';
+import { baselinePath, readBaseline, readConfig } from '../config/index.js';
+import { failsCheck, UserError } from '../model/index.js';
+import { changedFiles } from './changed-files.js';
+import { changeBaseline, refuseUpdate } from './check-baseline.js';
+import { formatsOf, writeReports } from './check-output.js';
+import type { Io } from './io.js';
+import { rootOf } from './paths.js';
+import type { Exit } from './program.js';
+import { startProgress } from './progress.js';
+import { absolute, analyzeOptions, type CommonOptions } from './session.js';
+
+export type CheckOptions = CommonOptions & {
+  readonly format?: string;
+  readonly output?: string;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly allowAdditions?: boolean;
+  readonly reason?: string;
+  readonly gitattributes?: boolean;
+  readonly failOnStale?: boolean;
+  readonly since?: string;
+  readonly staged?: boolean;
+  readonly strict?: boolean;
+  /** `YYYY-MM-DD` to judge the dates of exceptions by, instead of today (UTC). */
+  readonly today?: string;
+};
+
+/** `files` narrow the scope. When `dir` is a file it is one of them, and the working directory is analysed. */
+export async function runCheck(
+  io: Io,
+  exit: Exit,
+  dir: string,
+  files: readonly string[],
+  options: CheckOptions,
+): Promise<void> {
+  const formats = formatsOf(options.format, options.output);
+  const isFile = statSync(resolve(io.cwd, dir), { throwIfNoEntry: false })?.isFile() === true;
+  const root = rootOf(io, isFile ? '.' : dir);
+  const { config } = readConfig(root, options.config === undefined ? undefined : absolute(io, options.config));
+  const file = baselinePath(root, options.baseline === undefined ? undefined : absolute(io, options.baseline));
+  const baseline = readBaseline(file);
+  const scope = await scopeOf(io, root, isFile ? [dir, ...files] : files, options);
+  if (options.updateBaseline === true) refuseUpdate(io, scope, file, baseline);
+
+  const progress = startProgress(io, { isQuiet: options.quiet === true, timing: options.timing === true });
+  const { graph } = await buildGraph(root, { config, ...analyzeOptions(io, root, options, progress) }).finally(
+    progress.end,
+  );
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const judge = (entries: NonNullable<typeof baseline>) => check(graph, config, entries, scope, { today });
+  const before = judge(baseline ?? []);
+  const findings =
+    options.updateBaseline === true ? judge(await changeBaseline(io, file, baseline, before, config, options)) : before;
+  await writeReports(io, root, formats, findings, { ...options, hasBaseline: baseline !== undefined });
+  exit.code = failsCheck(findings, verdictOf(options)) ? 1 : 0;
+}
+
+export function verdictOf(options: CheckOptions) {
+  return { failOnStale: options.failOnStale === true, isStrict: options.strict === true };
+}
+
+async function scopeOf(io: Io, root: string, files: readonly string[], options: CheckOptions): Promise<Scope> {
+  const ways = [files.length > 0, options.since !== undefined, options.staged === true].filter(Boolean).length;
+  if (ways > 1) {
+    throw new UserError('MSA243', 'more than one scope was given', 'Give --since, --staged or files, not several.');
+  }
+  if (options.since !== undefined) {
+    return { kind: 'since', paths: await changedFiles(io, root, { since: options.since }) };
+  }
+  if (options.staged === true) return { kind: 'staged', paths: await changedFiles(io, root, { staged: true }) };
+  if (files.length === 0) return { kind: 'all' };
+  return { kind: 'files', paths: files.map((file) => relative(root, resolve(io.cwd, file)).split(sep).join('/')) };
+}
