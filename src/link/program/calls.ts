@@ -1,0 +1,216 @@
+/** What a call gives: own functions by their declared or returned values, classes by `new`, libraries by their data. */
+import type { Expr } from '../../model/index.js';
+import { type Evaluator, within } from './evaluator.js';
+import { argumentAt, valueOf } from './expressions.js';
+import { builtinCallback, builtinResult } from './builtins.js';
+import { libraryCallback, libraryResult } from './library-calls.js';
+import { memberOf } from './members.js';
+import { callScope, childScope } from './scopes.js';
+import { inferTypes, typeOf } from './type-refs.js';
+import {
+  type Arguments,
+  alternatives,
+  best,
+  classFact,
+  type Scope,
+  specificity,
+  UNKNOWN,
+  unionOf,
+  type Value,
+  type ValueOf,
+} from './values.js';
+import type { CallExpr, NewExpr } from './walk.js';
+import { bare } from './walk.js';
+
+/** A call as written, for type arguments and library data; absent when a function is only asked for its result. */
+export type Site = { readonly expr: CallExpr | NewExpr; readonly scope: Scope };
+
+export function callValue(ev: Evaluator, expr: CallExpr | NewExpr, scope: Scope): Value {
+  const builtin = expr.kind === 'call' ? builtinResult(ev, expr, scope) : undefined;
+  if (builtin) return builtin;
+  const callee = calleeOf(ev, expr, scope);
+  return unionOf(alternatives(callee).map((one) => resultOf(ev, one, { expr, scope })));
+}
+
+/** The value called; the one place that is asked for a call's target. */
+export function calleeOf(ev: Evaluator, expr: CallExpr | NewExpr, scope: Scope): Value {
+  const callee = bare(expr.callee);
+  if (callee.kind === 'super') return UNKNOWN;
+  if (callee.kind === 'member' && callee.object.kind === 'super') return memberOf(ev, scope.self ?? UNKNOWN, callee.name);
+  return valueOf(ev, callee, scope);
+}
+
+function resultOf(ev: Evaluator, callee: Value, site: Site): Value {
+  const { expr, scope } = site;
+  switch (callee.kind) {
+    case 'function':
+      return callFunction(ev, callee, { exprs: expr.args, scope }, site);
+    case 'signature':
+      return typeOf(ev, callee.returns, callee.scope);
+    case 'class':
+      return expr.kind === 'new' ? constructed(ev, callee, site) : UNKNOWN;
+    case 'both':
+      return best(callee.of.map((one) => resultOf(ev, one, site)));
+    case 'import':
+    case 'part':
+    case 'made':
+    case 'external':
+      return libraryResult(ev, callee, site);
+    default:
+      return UNKNOWN;
+  }
+}
+
+function constructed(ev: Evaluator, { of }: ValueOf<'class'>, { expr, scope }: Site): Value {
+  const fact = classFact(of);
+  const made = expr.args.length === 0 ? {} : { made: { exprs: expr.args, scope } };
+  const params = fact.typeParams ?? [];
+  if (expr.typeArgs && expr.typeArgs.length > 0) {
+    return { kind: 'instance', of, args: expr.typeArgs.map((type) => typeOf(ev, type, scope)), ...made };
+  }
+  const constructor = fact.members.find((one) => one.kind === 'constructor')?.function;
+  const found = new Map<string, Value>();
+  if (params.length > 0 && constructor !== undefined) {
+    infer(ev, of.scope, constructor, { exprs: expr.args, scope }, new Set(params.map((one) => one.name)), found);
+  }
+  return { kind: 'instance', of, args: params.map((one) => found.get(one.name) ?? UNKNOWN), ...made };
+}
+
+/** The result of an own function: what it declares when that says enough, else what it returns for these arguments. */
+export function callFunction(
+  ev: Evaluator,
+  fn: ValueOf<'function'>,
+  args: Arguments | undefined,
+  site: Site | undefined,
+): Value {
+  const fact = fn.file.program.functions[fn.index];
+  if (fact === undefined) return UNKNOWN;
+  const inner = followedScope(ev, fn, args, site);
+  const declared = fact.returnType ? typeOf(ev, fact.returnType, inner) : UNKNOWN;
+  if (specificity(declared) >= 4 && !isOpen(declared)) return declared;
+  const key = `${fn.file.path}#${fn.index}`;
+  if (ev.budget.active.has(key)) return declared;
+  ev.budget.active.add(key);
+  try {
+    const returned = within(ev, UNKNOWN, () => unionOf(fact.returns.map((expr) => valueOf(ev, expr, inner))));
+    return best([declared, returned]);
+  } finally {
+    ev.budget.active.delete(key);
+  }
+}
+
+/** A declared result that a body may say more of: strings (which one?), classes (which function?). */
+function isOpen(value: Value): boolean {
+  return value.kind === 'shape' || value.kind === 'record';
+}
+
+/** The function's scope for one call: parameters and type parameters bound. */
+export function followedScope(
+  ev: Evaluator,
+  fn: ValueOf<'function'>,
+  args: Arguments | undefined,
+  site: Site | undefined,
+): Scope {
+  const fact = fn.file.program.functions[fn.index]!;
+  const params = fact.typeParams ?? [];
+  if (args === undefined || (fact.params.length === 0 && params.length === 0)) return childScope(ev, fn.scope, fn.index);
+  const found = new Map<string, Value>();
+  params.forEach((param, index) => {
+    const type = site?.expr.typeArgs?.[index];
+    if (type && site) found.set(param.name, typeOf(ev, type, site.scope));
+  });
+  const open = params.filter((param) => !found.has(param.name)).map((param) => param.name);
+  if (open.length > 0) infer(ev, fn.scope, fn.index, args, new Set(open), found);
+  return callScope(ev, fn.scope, fn.index, args, found.size === 0 ? undefined : found);
+}
+
+function infer(
+  ev: Evaluator,
+  outer: Scope,
+  fn: number,
+  args: Arguments,
+  names: ReadonlySet<string>,
+  found: Map<string, Value>,
+): void {
+  for (const param of outer.file.program.functions[fn]?.params ?? []) {
+    if (param.type === undefined || param.path !== undefined) continue;
+    const given = argumentAt(ev, args, param.position, param.isRest === true);
+    if (given) inferTypes(ev, param.type, given, names, found);
+  }
+}
+
+/** The value of a callback's parameter, told by the call that the callback is handed to. */
+export function valueOfCallback(ev: Evaluator, scope: Scope, position: number): Value {
+  const { file, fn, parent } = scope;
+  const user = file.uses().callbacks.get(fn);
+  if (user === undefined || parent === undefined || user.fn !== parent.fn) return UNKNOWN;
+  const { call } = user;
+  const builtin = call.kind === 'call' ? builtinCallback(ev, call, parent, position) : undefined;
+  if (builtin) return builtin;
+  const callees = alternatives(calleeOf(ev, call, parent));
+  return unionOf(
+    callees.map((callee) => {
+      if (callee.kind === 'function') return ownCallback(ev, callee, { expr: call, scope: parent }, user.position, position);
+      if (callee.kind === 'signature') {
+        const type = callee.params[user.position];
+        return type?.kind === 'function' && type.params[position]
+          ? typeOf(ev, type.params[position], callee.scope)
+          : UNKNOWN;
+      }
+      return libraryCallback(ev, callee, { expr: call, scope: parent }, position);
+    }),
+  );
+}
+
+/** From the declared type of the parameter that takes the callback, else from how the function calls it. */
+function ownCallback(
+  ev: Evaluator,
+  fn: ValueOf<'function'>,
+  site: Site,
+  argument: number,
+  position: number,
+): Value {
+  const fact = fn.file.program.functions[fn.index];
+  const param = fact?.params.find((one) => one.position === argument && one.path === undefined);
+  if (param === undefined) return UNKNOWN;
+  const inner = followedScope(ev, fn, { exprs: site.expr.args, scope: site.scope }, site);
+  const declared = param.type ? typeOf(ev, param.type, inner) : UNKNOWN;
+  for (const one of alternatives(declared)) {
+    if (one.kind !== 'signature') continue;
+    const type = one.params[position];
+    const value = type ? typeOf(ev, type, one.scope) : UNKNOWN;
+    if (specificity(value) >= 3) return value;
+  }
+  const calls = callsOfParameter(fn, param.name);
+  return unionOf(calls.map((call) => (call.args[position] ? valueOf(ev, call.args[position], inner) : UNKNOWN)));
+}
+
+/** Calls of a function-valued parameter within the function itself. */
+function callsOfParameter(fn: ValueOf<'function'>, name: string): CallExpr[] {
+  const calls: CallExpr[] = [];
+  const stack: Expr[] = [...(fn.file.program.functions[fn.index]?.body ?? [])];
+  while (stack.length > 0 && calls.length < 4) {
+    const expr = stack.pop()!;
+    if (expr.kind === 'call' && expr.callee.kind === 'name' && expr.callee.name === name) calls.push(expr);
+    if (expr.kind === 'await' || expr.kind === 'cast' || expr.kind === 'assign') stack.push(expr.value);
+    else if (expr.kind === 'parts') stack.push(...expr.parts);
+  }
+  return calls;
+}
+
+/** One of many: element of an array, a Set, a Map's values. */
+export function elementOf(value: Value): Value {
+  switch (value.kind) {
+    case 'array':
+    case 'record':
+      return value.element;
+    case 'external':
+      return value.package === '' ? (value.args.at(-1) ?? UNKNOWN) : UNKNOWN;
+    case 'union':
+      return unionOf(value.of.map(elementOf));
+    case 'param':
+      return UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * Call chains: `this.orders.createQueryBuilder('o').leftJoin('o.lines', 'l').getMany()` is one thing with four links,
+ * root first. Dialects read chains, not single calls, since a query's parts stand in several links.
+ */
+import type { Expr, Program, TypeRef } from '../../model/index.js';
+import type { Evaluator } from './evaluator.js';
+import { placedExpressions, type ProgramFile } from './files.js';
+import { functionScope } from './scopes.js';
+import type { Scope, Value } from './values.js';
+import type { CallExpr, NewExpr, TaggedExpr } from './walk.js';
+
+export type Link = {
+  /** Method or function called; for an imported function the name it is exported under. '' when neither. */
+  readonly name: string;
+  readonly kind: 'call' | 'new' | 'tag';
+  /** What the method is called on; absent for a plain function. */
+  readonly receiver?: Expr;
+  readonly args: readonly Expr[];
+  readonly typeArgs: readonly TypeRef[];
+  readonly line: number;
+  readonly expr: CallExpr | NewExpr | TaggedExpr;
+};
+
+export type Chain = {
+  readonly file: ProgramFile;
+  /** Function it stands in. */
+  readonly fn: number;
+  readonly scope: Scope;
+  readonly expr: Expr;
+  readonly root: Expr;
+  /** In the order they are called. Empty for an awaited property (`await order.lines`). */
+  readonly links: readonly Link[];
+};
+
+/** A chain without its scope, as the file has it. */
+export type PlainChain = Omit<Chain, 'scope'>;
+
+/** All chains of a file, in source order of their functions. */
+export function* chainsOf(file: ProgramFile): Generator<PlainChain> {
+  for (const { expr, fn } of placedExpressions(file.program)) yield* chainsIn(file, expr, fn);
+}
+
+/** The chains in one expression; functions written in it have their own. */
+export function* chainsIn(file: ProgramFile, top: Expr, fn: number): Generator<PlainChain> {
+  const stack: Expr[] = [top];
+  while (stack.length > 0) {
+    const expr = stack.pop() as Expr;
+    const { root, links, parts } = spine(file, expr);
+    if (links.length > 0 || expr.kind === 'await') yield { file, fn, expr, root, links };
+    for (let i = parts.length - 1; i >= 0; i--) stack.push(parts[i] as Expr);
+  }
+}
+
+/** Follows what is called down to where it starts; `parts` are the expressions beside the way. */
+function spine(file: ProgramFile, expr: Expr): { root: Expr; links: Link[]; parts: Expr[] } {
+  const links: Link[] = [];
+  const parts: Expr[] = [];
+  let at = expr;
+  for (;;) {
+    if (at.kind === 'call' || at.kind === 'new') {
+      links.push(linkOf(file, at, at.callee));
+      parts.push(...at.args);
+      at = at.callee;
+    } else if (at.kind === 'tagged') {
+      links.push(linkOf(file, at, at.tag));
+      parts.push(...at.holes);
+      at = at.tag;
+    } else if (at.kind === 'member') at = at.object;
+    else if (at.kind === 'index') {
+      parts.push(at.index);
+      at = at.object;
+    } else if (at.kind === 'await' || at.kind === 'cast') at = at.value;
+    else break;
+  }
+  parts.push(...leafParts(at));
+  return { root: at, links: links.reverse(), parts: parts.reverse() };
+}
+
+function leafParts(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'template':
+      return expr.holes;
+    case 'object':
+      return expr.entries.map((entry) => entry.value);
+    case 'array':
+      return expr.items;
+    case 'spread':
+      return [expr.value];
+    case 'either':
+      return expr.options;
+    case 'concat':
+    case 'parts':
+      return expr.parts;
+    case 'assign':
+      return [expr.target, expr.value];
+    default:
+      return [];
+  }
+}
+
+function linkOf(file: ProgramFile, expr: CallExpr | NewExpr | TaggedExpr, callee: Expr): Link {
+  let at = callee;
+  while (at.kind === 'cast' || at.kind === 'await') at = at.value;
+  const kind = expr.kind === 'tagged' ? 'tag' : expr.kind;
+  const name = at.kind === 'member' ? at.name : at.kind === 'name' ? exportedName(file, at.name) : '';
+  return {
+    name,
+    kind,
+    ...(at.kind === 'member' ? { receiver: at.object } : {}),
+    args: expr.kind === 'tagged' ? expr.holes : expr.args,
+    typeArgs: expr.typeArgs ?? [],
+    line: expr.line,
+    expr,
+  };
+}
+
+/** `import { pgTable as table }`: a call of `table` is one of pgTable. */
+function exportedName(file: ProgramFile, local: string): string {
+  const imported = file.imports.get(local)?.imported;
+  return imported === undefined || imported === 'default' || imported === '*' ? local : imported;
+}
+
+/** The chain in the scope of its function that nobody calls in particular. */
+export function placed(ev: Evaluator, chain: PlainChain): Chain {
+  return { ...chain, scope: functionScope(ev, chain.file, chain.fn) };
+}
+
+/** The links that made a value, through variables: for `qb.getMany()` also those of `const qb = repo.createQueryBuilder()`. */
+export function linksBehind(value: Value): { readonly link: Link; readonly scope: Scope }[] {
+  if ((value.kind !== 'external' && value.kind !== 'made') || value.made === undefined) return [];
+  const { expr, scope } = value.made;
+  return spine(scope.file, expr).links.map((link) => ({ link, scope }));
+}
+
+/** Name of a function for people: `Class.method`, `function`, '' at the top level. Callbacks have that of their place. */
+export function functionLabel(program: Program, fn: number): string {
+  let at = fn;
+  while (at > 0) {
+    const fact = program.functions[at];
+    if (fact === undefined) return '';
+    const owner = program.classes[fact.ownerClass]?.name;
+    if (fact.name !== '') return owner ? `${owner}.${fact.name}` : fact.name;
+    at = fact.parent;
+  }
+  return '';
+}

@@ -1,0 +1,130 @@
+/**
+ * Class heritage with type arguments carried along: `class OrderRepo extends BaseRepo<Order>` gives BaseRepo with
+ * T = Order. The base may be any expression (mixins, factories), a library's class ends the line.
+ */
+import type { Evaluator } from './evaluator.js';
+import type { Ancestor } from './evaluator.js';
+import { valueOf } from './expressions.js';
+import { boundTypes, moduleScope, withTypes } from './scopes.js';
+import { typeOf } from './type-refs.js';
+import {
+  type Arguments,
+  alternatives,
+  type ClassValue,
+  classFact,
+  classKey,
+  type Value,
+  type ValueOf,
+  valueKey,
+} from './values.js';
+
+const MAX_LINEAGE = 40;
+
+/** The value after `extends`; undefined for a class without a base. */
+export function baseOf(ev: Evaluator, of: ClassValue): Value | undefined {
+  const { extends: base } = classFact(of);
+  return base && valueOf(ev, base, of.scope);
+}
+
+/** The instance's classes, nearest first, own type parameters bound; a library's class comes last. */
+export function lineageOf(ev: Evaluator, self: ValueOf<'instance'>): readonly Ancestor[] {
+  const key = `${valueKey(self)}|${self.of.scope.args ? ev.memo.lineages.size : ''}`;
+  const known = self.of.scope.args ? undefined : ev.memo.lineages.get(key);
+  if (known) return known;
+  const lineage: Ancestor[] = [];
+  const seen = new Set<string>();
+  let at: Value | undefined = self;
+  while (at?.kind === 'instance' && lineage.length < MAX_LINEAGE && !seen.has(valueKey(at))) {
+    seen.add(valueKey(at));
+    const of: ClassValue = at.of;
+    const types = boundTypes(ev, classFact(of).typeParams ?? [], at.args, of.scope);
+    lineage.push({ kind: 'own', of, types });
+    const bases = baseInstances(ev, of, types);
+    for (const extra of bases.slice(1)) if (extra.kind === 'external') lineage.push({ kind: 'library', value: extra });
+    at = bases[0];
+  }
+  if (at !== undefined && at.kind !== 'instance') lineage.push({ kind: 'library', value: at });
+  if (self.of.scope.args === undefined) ev.memo.lineages.set(key, lineage);
+  return lineage;
+}
+
+/** Instances of what a class extends: one, or several for a mixin that joins classes. */
+function baseInstances(ev: Evaluator, of: ClassValue, types: ReadonlyMap<string, Value>): Value[] {
+  const fact = classFact(of);
+  const base = baseOf(ev, of);
+  if (base === undefined) return [];
+  const args = (fact.extendsArgs ?? []).map((arg) => typeOf(ev, arg, withTypes(of.scope, types)));
+  const parts = base.kind === 'both' ? base.of : alternatives(base);
+  return parts.flatMap((one) => instanceOfClass(one, args) ?? []);
+}
+
+/** An instance of a class value, own or a library's. */
+export function instanceOfClass(value: Value, args: readonly Value[]): Value | undefined {
+  switch (value.kind) {
+    case 'class':
+      return { kind: 'instance', of: value.of, args };
+    case 'import':
+      return { kind: 'external', package: value.package, name: value.name, args };
+    case 'part':
+    case 'made':
+      return value;
+    case 'external':
+      return value.args.length > 0 ? value : { ...value, args };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * What the constructor of one class of the lineage is given: the `new` that made the instance, or the `super(…)` of
+ * the class below, or what that one is given when it has no constructor. Undefined when nobody says.
+ */
+export function constructorArguments(
+  ev: Evaluator,
+  self: ValueOf<'instance'>,
+  of: Pick<ClassValue, 'file' | 'index'> & Partial<ClassValue>,
+): Arguments | undefined {
+  const own = lineageOf(ev, self).filter((one) => one.kind === 'own');
+  let args: Arguments | undefined = self.made;
+  for (const { of: at, types } of own) {
+    if (at.file === of.file && at.index === of.index) return args;
+    const fn = classFact(at).members.find((one) => one.kind === 'constructor')?.function;
+    if (fn === undefined) continue;
+    const call = at.file.uses().supers.get(fn);
+    if (call === undefined) return undefined;
+    const scope = { ...at.scope, self, types, parent: at.scope, cache: new Map(), children: new Map() };
+    args = {
+      exprs: call.args,
+      scope: { ...scope, fn, parent: scope, ...(args ? { args } : {}), cache: new Map(), children: new Map() },
+    };
+  }
+  return undefined;
+}
+
+/** Own classes below each class (by `classKey`), and implementing each interface (by `path#Name`). Built once. */
+export function subclassesOf(ev: Evaluator, key: string): readonly ClassValue[] {
+  ev.memo.subclasses ??= allSubclasses(ev);
+  return ev.memo.subclasses.get(key) ?? [];
+}
+
+function allSubclasses(ev: Evaluator): Map<string, ClassValue[]> {
+  const found = new Map<string, ClassValue[]>();
+  for (const file of ev.files.values()) {
+    file.program.classes.forEach((fact, index) => {
+      if (fact.parent !== 0) return;
+      const of: ClassValue = { file, index, scope: moduleScope(ev, file) };
+      const keys = new Set<string>();
+      for (const one of lineageOf(ev, { kind: 'instance', of, args: [] }).slice(1)) {
+        if (one.kind === 'own') keys.add(classKey(one.of));
+      }
+      for (const type of fact.implements ?? []) {
+        for (const one of alternatives(typeOf(ev, type, of.scope))) {
+          if (one.kind === 'shape') keys.add(`${one.file.path}#${one.name}`);
+          if (one.kind === 'instance') keys.add(classKey(one.of));
+        }
+      }
+      for (const key of keys) found.set(key, [...(found.get(key) ?? []), of]);
+    });
+  }
+  return found;
+}

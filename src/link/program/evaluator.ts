@@ -1,0 +1,76 @@
+/**
+ * The evaluator's state: all files, how names resolve across them, what is known of libraries, memos, and the budget
+ * that keeps every query cheap. One evaluator serves one run; it is filled as it is asked, and asks are idempotent.
+ */
+import type { FileFacts, Role } from '../../model/index.js';
+import { type ProgramFile, programFile } from './files.js';
+import type { Library } from './library.js';
+import type { ClassValue, Scope, Value } from './values.js';
+
+/** What an imported name means. `name` of a file is the exported one's local name there; '*' is the whole module. */
+export type Resolution =
+  | { readonly kind: 'file'; readonly path: string; readonly name: string }
+  | { readonly kind: 'package'; readonly package: string; readonly name: string }
+  | { readonly kind: 'missing' };
+
+/** How names cross files; re-exports are followed. */
+export type Resolve = {
+  /** The meaning of `import { name } from 'specifier'` in file `from`. */
+  readonly imported: (from: string, specifier: string, name: string) => Resolution;
+  /** What a file exports under a name. */
+  readonly exported: (path: string, name: string) => Resolution;
+};
+
+/** A class or library type among the ancestors of an instance, nearest first. */
+export type Ancestor =
+  | { readonly kind: 'own'; readonly of: ClassValue; readonly types: ReadonlyMap<string, Value> }
+  | { readonly kind: 'library'; readonly value: Value };
+
+export type Evaluator = {
+  readonly files: ReadonlyMap<string, ProgramFile>;
+  readonly resolve: Resolve;
+  readonly library: Library;
+  readonly memo: {
+    readonly modules: Map<string, Scope>;
+    readonly classScopes: Map<string, Scope>;
+    readonly lineages: Map<string, readonly Ancestor[]>;
+    readonly functions: Map<string, Scope>;
+    readonly types: Map<object, Value>;
+    subclasses?: ReadonlyMap<string, readonly ClassValue[]>;
+  };
+  readonly budget: { depth: number; steps: number; readonly active: Set<string> };
+};
+
+/** Nesting of questions within a question, and questions per outermost question. */
+const MAX_DEPTH = 150;
+const MAX_STEPS = 30_000;
+
+export function createEvaluator(
+  facts: readonly FileFacts[],
+  roleOf: (path: string) => Role,
+  resolve: Resolve,
+  library: Library,
+): Evaluator {
+  const files = new Map<string, ProgramFile>();
+  for (const fact of facts) if (fact.program) files.set(fact.path, programFile(fact, roleOf(fact.path)));
+  return {
+    files,
+    resolve,
+    library,
+    memo: { modules: new Map(), classScopes: new Map(), lineages: new Map(), functions: new Map(), types: new Map() },
+    budget: { depth: 0, steps: 0, active: new Set() },
+  };
+}
+
+/** Runs one question within the budget; `fallback` when it is spent. */
+export function within<T>({ budget }: Evaluator, fallback: T, ask: () => T): T {
+  if (budget.depth === 0) budget.steps = 0;
+  if (budget.depth >= MAX_DEPTH || budget.steps >= MAX_STEPS) return fallback;
+  budget.depth++;
+  budget.steps++;
+  try {
+    return ask();
+  } finally {
+    budget.depth--;
+  }
+}

@@ -1,0 +1,218 @@
+/** Expression → value: names through scopes and imports, members, calls, strings. */
+import type { Expr, Variable } from '../../model/index.js';
+import { callValue, elementOf, valueOfCallback } from './calls.js';
+import { type Evaluator, within } from './evaluator.js';
+import type { Binding, Placed, ProgramFile } from './files.js';
+import { memberOf } from './members.js';
+import { functionScope, moduleScope } from './scopes.js';
+import { concatenated, templateValue } from './texts.js';
+import { typeOf } from './type-refs.js';
+import {
+  best,
+  constantOf,
+  external,
+  type Scope,
+  specificity,
+  text,
+  UNKNOWN,
+  unionOf,
+  type Value,
+} from './values.js';
+
+export function valueOf(ev: Evaluator, expr: Expr, scope: Scope): Value {
+  if (expr.kind === 'string') return text(expr.value);
+  if (expr.kind === 'this') return scope.self ?? UNKNOWN;
+  const known = scope.cache.get(expr);
+  if (known !== undefined) return known;
+  return within(ev, UNKNOWN, () => {
+    // A value that depends on itself is unknown inside, not for ever.
+    scope.cache.set(expr, UNKNOWN);
+    const value = evaluate(ev, expr, scope);
+    scope.cache.set(expr, value);
+    return value;
+  });
+}
+
+function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
+  switch (expr.kind) {
+    case 'name':
+      return nameValue(ev, expr.name, scope);
+    case 'member':
+      return memberOf(ev, valueOf(ev, expr.object, scope), expr.name);
+    case 'index':
+      return indexValue(ev, valueOf(ev, expr.object, scope), valueOf(ev, expr.index, scope));
+    case 'call':
+    case 'new':
+      return callValue(ev, expr, scope);
+    case 'await':
+    case 'spread':
+      return valueOf(ev, expr.value, scope);
+    case 'cast':
+      return castValue(ev, expr, scope);
+    case 'either':
+      return unionOf(expr.options.map((option) => valueOf(ev, option, scope)));
+    case 'assign':
+      return valueOf(ev, expr.value, scope);
+    case 'template':
+      return templateValue(ev, expr.texts, expr.holes, scope);
+    case 'concat':
+      return concatenated(ev, expr.parts, scope);
+    case 'object':
+      return { kind: 'object', expr, scope };
+    case 'array':
+      return arrayValue(ev, expr.items, scope);
+    case 'function':
+      return { kind: 'function', file: scope.file, index: expr.index, scope };
+    case 'class':
+      return { kind: 'class', of: { file: scope.file, index: expr.index, scope } };
+    case 'tagged':
+      return { kind: 'made', callee: valueOf(ev, expr.tag, scope), made: { expr, scope } };
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** `x as unknown as T` says T; `x as const` and `x as any` say x. */
+function castValue(ev: Evaluator, expr: Expr & { kind: 'cast' }, scope: Scope): Value {
+  const value = valueOf(ev, expr.value, scope);
+  if (value.kind === 'text' || value.kind === 'object') return value;
+  const type = typeOf(ev, expr.type, scope);
+  return specificity(type) >= 3 ? type : best([value, type]);
+}
+
+function arrayValue(ev: Evaluator, items: readonly Expr[], scope: Scope): Value {
+  const values = items.slice(0, 200).map((item) => {
+    const value = valueOf(ev, item, scope);
+    return item.kind === 'spread' ? elementOf(value) : value;
+  });
+  const isPlain = items.every((item) => item.kind !== 'spread');
+  return { kind: 'array', element: unionOf(values), ...(isPlain ? { items: values } : {}) };
+}
+
+function indexValue(ev: Evaluator, object: Value, index: Value): Value {
+  const key = constantOf(index);
+  if (key !== undefined) return memberOf(ev, object, key);
+  if (object.kind === 'array' || object.kind === 'record') return object.element;
+  if (index.kind === 'union') {
+    const keys = index.of.map(constantOf).filter((one) => one !== undefined);
+    if (keys.length === index.of.length) return unionOf(keys.map((one) => memberOf(ev, object, one)));
+  }
+  if (object.kind === 'object' && object.expr.entries.length <= 60) {
+    return unionOf(object.expr.entries.map((entry) => valueOf(ev, entry.value, object.scope)));
+  }
+  return UNKNOWN;
+}
+
+/** What a name means here: innermost function first, then the file's imports, then the language. */
+export function nameValue(ev: Evaluator, name: string, scope: Scope): Value {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const binding = at.file.names(at.fn).get(name);
+    if (binding) return bindingValue(ev, binding, at);
+  }
+  const imported = scope.file.imports.get(name);
+  if (imported) return importedValue(ev, scope.file, imported.specifier, imported.imported);
+  return name === 'undefined' ? UNKNOWN : { kind: 'import', package: '', name };
+}
+
+export function bindingValue(ev: Evaluator, binding: Binding, scope: Scope): Value {
+  switch (binding.kind) {
+    case 'param':
+      return parameterValue(ev, binding.param, scope);
+    case 'local':
+      return localValue(ev, binding.variable, scope);
+    case 'function':
+      return { kind: 'function', file: scope.file, index: binding.index, scope };
+    case 'class':
+      return { kind: 'class', of: { file: scope.file, index: binding.index, scope: declaringScope(ev, scope) } };
+    case 'enum':
+      return { kind: 'enum', fact: binding.fact, scope };
+  }
+}
+
+/** A module's class is the same class from wherever it is seen; `scope` may carry a `this` that it does not close over. */
+function declaringScope(ev: Evaluator, scope: Scope): Scope {
+  return scope.fn === 0 ? moduleScope(ev, scope.file) : scope;
+}
+
+function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
+  const candidates: Value[] = [];
+  if (variable.init) {
+    const whole = valueOf(ev, variable.init, scope);
+    candidates.push(at(ev, variable.isElement ? elementOf(whole) : whole, variable.path));
+  }
+  if (!variable.isConst && !variable.path) {
+    const assigned = assignedValues(ev, scope.file.uses().assigned.get(variable.name) ?? [], scope);
+    candidates.splice(0, candidates.length, unionOf([...candidates, ...assigned]));
+  }
+  if (variable.type) candidates.push(at(ev, typeOf(ev, variable.type, scope), variable.path));
+  return best(candidates);
+}
+
+/** Assignments to a variable, each in the scope of its function as far as that can be told from here. */
+function assignedValues(ev: Evaluator, placed: readonly Placed[], scope: Scope): Value[] {
+  return placed
+    .slice(0, 8)
+    .map(({ expr, fn }) => valueOf(ev, expr, fn === scope.fn ? scope : functionScope(ev, scope.file, fn)));
+}
+
+function parameterValue(ev: Evaluator, param: Extract<Binding, { kind: 'param' }>['param'], scope: Scope): Value {
+  const bound = scope.args && argumentAt(ev, scope.args, param.position, param.isRest === true);
+  const given = bound === undefined ? UNKNOWN : at(ev, bound, param.path);
+  if (specificity(given) >= 4) return given;
+  const declared = param.type ? at(ev, typeOf(ev, param.type, scope), param.path) : UNKNOWN;
+  if (specificity(declared) >= 3) return best([given, declared]);
+  const contextual = at(ev, valueOfCallback(ev, scope, param.position), param.path);
+  const initial = param.init ? at(ev, valueOf(ev, param.init, scope), param.path) : UNKNOWN;
+  return best([given, contextual, declared, initial]);
+}
+
+/** The value given for a parameter; undefined when a spread hides which one it is. */
+export function argumentAt(
+  ev: Evaluator,
+  args: NonNullable<Scope['args']>,
+  position: number,
+  isRest: boolean,
+): Value | undefined {
+  const before = args.exprs.slice(0, position + 1);
+  if (before.some((expr) => expr.kind === 'spread')) return undefined;
+  if (isRest) return arrayValue(ev, args.exprs.slice(position), args.scope);
+  const expr = args.exprs[position];
+  return expr && valueOf(ev, expr, args.scope);
+}
+
+/** Follows a destructuring path into a value. */
+export function at(ev: Evaluator, value: Value, path: readonly string[] | undefined): Value {
+  let current = value;
+  for (const step of path ?? []) {
+    // A rest element still has what the whole has.
+    if (step.endsWith('...')) return current;
+    current = current.kind === 'array' ? (current.items?.[Number(step)] ?? current.element) : memberOf(ev, current, step);
+  }
+  return current;
+}
+
+/** What `import { name } from 'specifier'` gives. */
+export function importedValue(ev: Evaluator, from: ProgramFile, specifier: string, name: string): Value {
+  const resolution = ev.resolve.imported(from.path, specifier, name);
+  if (resolution.kind === 'file') return exportedValue(ev, resolution.path, resolution.name);
+  const packageName = resolution.kind === 'package' ? resolution.package : specifier;
+  const symbol = resolution.kind === 'package' ? resolution.name : name;
+  return { kind: 'import', package: ev.library.canonical(packageName), name: symbol };
+}
+
+/** A file's top-level name as a value; '*' is the whole module. */
+export function exportedValue(ev: Evaluator, path: string, name: string): Value {
+  const file = ev.files.get(path);
+  if (file === undefined) return UNKNOWN;
+  if (name === '*') return { kind: 'module', file };
+  const scope = moduleScope(ev, file);
+  const binding = file.names(0).get(name);
+  if (binding) return bindingValue(ev, binding, scope);
+  const imported = file.imports.get(name);
+  return imported ? importedValue(ev, file, imported.specifier, imported.imported) : UNKNOWN;
+}
+
+/** A type that says "some string" and the like; kept so that it is known not to be a handle. */
+export function primitive(name: string): Value {
+  return external(name);
+}

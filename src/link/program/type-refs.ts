@@ -1,0 +1,241 @@
+/** Declared type → value of that type. Promises are unwrapped: whether something is awaited does not matter here. */
+import type { TypeParam, TypeRef } from '../../model/index.js';
+import { callFunction, elementOf } from './calls.js';
+import { instanceOfClass } from './classes.js';
+import { type Evaluator, type Resolution, within } from './evaluator.js';
+import { nameValue } from './expressions.js';
+import type { ProgramFile, TypeDeclaration } from './files.js';
+import { memberOf } from './members.js';
+import { boundTypes, moduleScope, withTypes } from './scopes.js';
+import { classFact, constantOf, external, type Scope, text, UNKNOWN, unionOf, type Value } from './values.js';
+
+/** Types that say the same as their first argument. */
+const TRANSPARENT = new Set([
+  'Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Pick', 'Omit', 'Exclude',
+  'Extract', 'ThisType', 'NoInfer', 'Observable',
+]); // prettier-ignore
+const ARRAYS = new Set(['Array', 'ReadonlyArray', 'Iterable', 'AsyncIterable', 'AsyncGenerator', 'Generator']);
+
+type Ref = Extract<TypeRef, { kind: 'ref' }>;
+
+export function typeOf(ev: Evaluator, type: TypeRef, scope: Scope): Value {
+  return within(ev, UNKNOWN, () => evaluate(ev, type, scope));
+}
+
+function evaluate(ev: Evaluator, type: TypeRef, scope: Scope): Value {
+  switch (type.kind) {
+    case 'ref':
+      return refValue(ev, type, scope);
+    case 'array':
+      return { kind: 'array', element: typeOf(ev, type.of, scope) };
+    case 'tuple': {
+      const items = type.of.map((one) => typeOf(ev, one, scope));
+      return { kind: 'array', element: unionOf(items), items };
+    }
+    case 'union':
+      return unionOf(type.of.map((one) => typeOf(ev, one, scope)));
+    case 'intersection':
+      return { kind: 'both', of: type.of.map((one) => typeOf(ev, one, scope)) };
+    case 'string':
+      return text(type.value);
+    case 'typeof':
+      return dottedValue(ev, type.name, scope);
+    case 'import':
+      return importType(ev, type, scope);
+    case 'object':
+      return { kind: 'shape', name: '', file: scope.file, members: type.members, bases: [], scope };
+    case 'function':
+      return { kind: 'signature', params: type.params, returns: type.returns, scope };
+    case 'indexed': {
+      const key = constantOf(typeOf(ev, type.index, scope));
+      const object = typeOf(ev, type.object, scope);
+      return key === undefined ? elementOf(object) : memberOf(ev, object, key);
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+function refValue(ev: Evaluator, { name, args }: Ref, scope: Scope): Value {
+  if (name === 'this') return scope.self ?? UNKNOWN;
+  const bound = typeParameter(name, scope);
+  if (bound) return bound;
+  const values = () => args.map((arg) => typeOf(ev, arg, scope));
+  if (args[0] !== undefined && !scope.file.types.has(name) && !scope.file.imports.has(name)) {
+    if (TRANSPARENT.has(name)) return typeOf(ev, args[0], scope);
+    if (ARRAYS.has(name)) return { kind: 'array', element: typeOf(ev, args[0], scope) };
+    if (name === 'Record') return { kind: 'record', element: args[1] ? typeOf(ev, args[1], scope) : UNKNOWN };
+    if (name === 'ReturnType') return returnOf(ev, typeOf(ev, args[0], scope));
+    if (name === 'InstanceType') return instanceOfClass(typeOf(ev, args[0], scope), []) ?? UNKNOWN;
+  }
+  const dot = name.indexOf('.');
+  if (dot > 0) return qualifiedType(ev, name, values(), scope);
+  return namedType(ev, scope.file, name, values(), scope);
+}
+
+/** A type parameter in scope: bound by a call or a class, or unbound. */
+function typeParameter(name: string, scope: Scope): Value | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const bound = at.types?.get(name);
+    if (bound) return bound;
+    const own: TypeParam | undefined = at.file.program.functions[at.fn]?.typeParams?.find((one) => one.name === name);
+    if (own) {
+      return { kind: 'param', name, ...(own.constraint === undefined ? {} : { constraint: own.constraint }), scope: at };
+    }
+  }
+  return undefined;
+}
+
+/** A type by its name in a file: alias, interface, class, enum, import, or one of the language. */
+export function namedType(
+  ev: Evaluator,
+  file: ProgramFile,
+  name: string,
+  args: readonly Value[],
+  scope: Scope | undefined,
+): Value {
+  const declared = file.types.get(name);
+  if (declared) return declaredType(ev, file, declared, args);
+  const imported = file.imports.get(name);
+  if (imported && !scopeBinds(file, name)) return importedType(ev, file, imported.specifier, imported.imported, args);
+  const value = nameValue(ev, name, scope ?? moduleScope(ev, file));
+  if (value.kind === 'enum') return external('enum');
+  if (value.kind === 'import' && value.package === '') return external(name, args);
+  return instanceOfClass(value, args) ?? UNKNOWN;
+}
+
+function scopeBinds(file: ProgramFile, name: string): boolean {
+  return file.names(0).has(name);
+}
+
+function declaredType(ev: Evaluator, file: ProgramFile, type: TypeDeclaration, args: readonly Value[]): Value {
+  const outer = moduleScope(ev, file);
+  const params = type.typeParams ?? [];
+  if (params.length === 0) {
+    const known = ev.memo.types.get(type);
+    if (known) return known;
+    ev.memo.types.set(type, UNKNOWN);
+  }
+  const scope = params.length === 0 ? outer : withTypes(outer, boundTypes(ev, params, args, outer));
+  const value: Value =
+    type.kind === 'alias'
+      ? typeOf(ev, type.type, scope)
+      : { kind: 'shape', name: type.name, file, members: type.members, bases: type.extends ?? [], scope };
+  if (params.length === 0) ev.memo.types.set(type, value);
+  return value;
+}
+
+function importedType(
+  ev: Evaluator,
+  from: ProgramFile,
+  specifier: string,
+  name: string,
+  args: readonly Value[],
+): Value {
+  const resolution = ev.resolve.imported(from.path, specifier, name);
+  return resolvedType(ev, resolution.kind === 'missing' ? { kind: 'package', package: specifier, name } : resolution, name, args);
+}
+
+function resolvedType(ev: Evaluator, resolution: Resolution, name: string, args: readonly Value[]): Value {
+  if (resolution.kind === 'missing') return UNKNOWN;
+  if (resolution.kind === 'file') {
+    const file = ev.files.get(resolution.path);
+    return file ? namedType(ev, file, resolution.name, args, undefined) : UNKNOWN;
+  }
+  return { kind: 'external', package: ev.library.canonical(resolution.package), name: resolution.name || name, args };
+}
+
+function importType(ev: Evaluator, type: Extract<TypeRef, { kind: 'import' }>, scope: Scope): Value {
+  const args = type.args.map((arg) => typeOf(ev, arg, scope));
+  return importedType(ev, scope.file, type.specifier, type.name, args);
+}
+
+/** `Prisma.TransactionClient`, `schema.Order`, `Namespace.Type`. */
+function qualifiedType(ev: Evaluator, name: string, args: readonly Value[], scope: Scope): Value {
+  const [head = '', ...rest] = name.split('.');
+  const imported = scope.file.imports.get(head);
+  const last = rest.at(-1) ?? '';
+  if (imported === undefined) {
+    const value = dottedValue(ev, name, scope);
+    return instanceOfClass(value, args) ?? (value.kind === 'unknown' ? UNKNOWN : external('enum'));
+  }
+  const resolution = ev.resolve.imported(scope.file.path, imported.specifier, imported.imported);
+  if (resolution.kind === 'file') {
+    if (resolution.name === '*') {
+      return resolvedType(ev, ev.resolve.exported(resolution.path, last), last, args);
+    }
+    const value = dottedValue(ev, name, scope);
+    return value.kind === 'text' ? external('enum') : (instanceOfClass(value, args) ?? UNKNOWN);
+  }
+  const packageName = ev.library.canonical(resolution.kind === 'package' ? resolution.package : imported.specifier);
+  const isWhole = imported.imported === '*' || imported.imported === 'default';
+  return { kind: 'external', package: packageName, name: isWhole ? rest.join('.') : [imported.imported, ...rest].join('.'), args };
+}
+
+function dottedValue(ev: Evaluator, name: string, scope: Scope): Value {
+  const [head = '', ...rest] = name.split('.');
+  const first = head === 'this' ? (scope.self ?? UNKNOWN) : nameValue(ev, head, scope);
+  return rest.reduce<Value>((value, part) => memberOf(ev, value, part), first);
+}
+
+/** What calling a value of function type gives. */
+export function returnOf(ev: Evaluator, value: Value): Value {
+  if (value.kind === 'signature') return typeOf(ev, value.returns, value.scope);
+  if (value.kind === 'function') return callFunction(ev, value, undefined, undefined);
+  return UNKNOWN;
+}
+
+/**
+ * Binds type parameters of a call from the arguments: `get<E>(target: EntityTarget<E>)` called with the class Order
+ * gives E = Order. Rules: same name, same shape; a class given for any generic type stands for its instances.
+ */
+export function inferTypes(
+  ev: Evaluator,
+  type: TypeRef,
+  value: Value,
+  names: ReadonlySet<string>,
+  found: Map<string, Value>,
+): void {
+  if (value.kind === 'unknown') return;
+  if (value.kind === 'union' && type.kind !== 'union') {
+    for (const one of value.of) inferTypes(ev, type, one, names, found);
+    return;
+  }
+  if (type.kind === 'union' || type.kind === 'intersection') {
+    for (const one of type.of) inferTypes(ev, one, value, names, found);
+  } else if (type.kind === 'array') {
+    inferTypes(ev, type.of, elementOf(value), names, found);
+  } else if (type.kind === 'function') {
+    if (value.kind === 'function') inferTypes(ev, type.returns, callFunction(ev, value, undefined, undefined), names, found);
+    if (value.kind === 'class') inferTypes(ev, type.returns, { kind: 'instance', of: value.of, args: [] }, names, found);
+  } else if (type.kind === 'typeof' && names.has(type.name)) bind(found, type.name, value);
+  else if (type.kind === 'ref') inferFromRef(ev, type, value, names, found);
+}
+
+function inferFromRef(ev: Evaluator, type: Ref, value: Value, names: ReadonlySet<string>, found: Map<string, Value>): void {
+  if (names.has(type.name) && type.args.length === 0) {
+    bind(found, type.name, value);
+    return;
+  }
+  const first = type.args[0];
+  if (first === undefined) return;
+  if (value.kind === 'class') {
+    const variable = type.args.find((arg) => arg.kind === 'ref' && names.has(arg.name));
+    if (variable?.kind === 'ref') bind(found, variable.name, { kind: 'instance', of: value.of, args: [] });
+  } else if ((value.kind === 'external' && value.args.length > 0) || value.kind === 'instance') {
+    const isSame = value.kind === 'external' ? type.name.endsWith(value.name) : classFact(value.of).name === type.name;
+    if (isSame || value.kind === 'external') {
+      type.args.forEach((arg, index) => {
+        const given = value.args[index];
+        if (given) inferTypes(ev, arg, given, names, found);
+      });
+    }
+    if (TRANSPARENT.has(type.name)) inferTypes(ev, first, value, names, found);
+  } else if (TRANSPARENT.has(type.name)) inferTypes(ev, first, value, names, found);
+  else if (ARRAYS.has(type.name)) inferTypes(ev, first, elementOf(value), names, found);
+}
+
+function bind(found: Map<string, Value>, name: string, value: Value): void {
+  if (!found.has(name)) found.set(name, value);
+}
+
