@@ -4,6 +4,7 @@
  */
 import type { Expr, Program, TypeRef } from '../../model/index.js';
 import type { Evaluator } from './evaluator.js';
+import { valueOf } from './expressions.js';
 import { placedExpressions, type ProgramFile } from './files.js';
 import { functionScope } from './scopes.js';
 import type { Scope, Value } from './values.js';
@@ -126,11 +127,21 @@ export function placed(ev: Evaluator, chain: PlainChain): Chain {
 }
 
 /** The links that made a value, through variables: for `qb.getMany()` also those of `const qb = repo.createQueryBuilder()`. */
-export function linksBehind(value: Value): { readonly link: Link; readonly scope: Scope }[] {
-  if ((value.kind !== 'external' && value.kind !== 'made') || value.made === undefined) return [];
-  const { expr, scope } = value.made;
-  return spine(scope.file, expr).links.map((link) => ({ link, scope }));
+export function linksBehind(ev: Evaluator, value: Value): { readonly link: Link; readonly scope: Scope }[] {
+  const found: { link: Link; scope: Scope }[] = [];
+  let at: Value | undefined = value;
+  for (let i = 0; i < MAX_STEPS && at !== undefined; i++) {
+    if ((at.kind !== 'external' && at.kind !== 'made') || at.made === undefined) break;
+    const { expr, scope } = at.made;
+    const { links, root } = spine(scope.file, expr);
+    found.unshift(...links.map((link) => ({ link, scope })));
+    at = root.kind === 'name' || root.kind === 'this' ? valueOf(ev, links[0]?.receiver ?? root, scope) : undefined;
+  }
+  return found;
 }
+
+/** Variables followed back to where a builder was made. */
+const MAX_STEPS = 12;
 
 /** Name of a function for people: `Class.method`, `function`, '' at the top level. Callbacks have that of their place. */
 export function functionLabel(program: Program, fn: number): string {

@@ -77,17 +77,18 @@ export function instanceOfClass(value: Value, args: readonly Value[]): Value | u
 
 /**
  * What the constructor of one class of the lineage is given: the `new` that made the instance, or the `super(…)` of
- * the class below, or what that one is given when it has no constructor. Undefined when nobody says.
+ * the class below, or what that one is given when it has no constructor. For 'library': the class from a package at
+ * the end of the line. Undefined when nobody says.
  */
 export function constructorArguments(
   ev: Evaluator,
   self: ValueOf<'instance'>,
-  of: Pick<ClassValue, 'file' | 'index'> & Partial<ClassValue>,
+  of: Pick<ClassValue, 'file' | 'index'> | 'library',
 ): Arguments | undefined {
   const own = lineageOf(ev, self).filter((one) => one.kind === 'own');
   let args: Arguments | undefined = self.made;
   for (const { of: at, types } of own) {
-    if (at.file === of.file && at.index === of.index) return args;
+    if (of !== 'library' && at.file === of.file && at.index === of.index) return args;
     const fn = classFact(at).members.find((one) => one.kind === 'constructor')?.function;
     if (fn === undefined) continue;
     const call = at.file.uses().supers.get(fn);
@@ -98,7 +99,7 @@ export function constructorArguments(
       scope: { ...scope, fn, parent: scope, ...(args ? { args } : {}), cache: new Map(), children: new Map() },
     };
   }
-  return undefined;
+  return of === 'library' ? args : undefined;
 }
 
 /** Own classes below each class (by `classKey`), and implementing each interface (by `path#Name`). Built once. */

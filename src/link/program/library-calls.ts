@@ -96,7 +96,7 @@ export function libraryCallback(ev: Evaluator, callee: Value, site: Site, positi
   }
   if (callee.kind !== 'part') return UNKNOWN;
   const known = typed(ev, callee.object);
-  const types = known && lookUp(ev, known, (type) => type.callbacks && own(type.callbacks, callee.name));
+  const types = known && lookUp(ev, known, (type) => type.callbacks && (own(type.callbacks, callee.name) ?? own(type.callbacks, '*')));
   const type = types?.[position];
   return known && type !== undefined ? instantiate(ev, parse(type), known, site) : UNKNOWN;
 }

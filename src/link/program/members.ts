@@ -134,7 +134,7 @@ function assignedToField(
   const values: Value[] = [];
   const constructor = file.program.classes[classIndex]?.members.find((one) => one.kind === 'constructor')?.function;
   const inner = () => {
-    const args = constructorArguments(ev, self, { file, index: classIndex, scope });
+    const args = constructorArguments(ev, self, { file, index: classIndex });
     return args
       ? callScope(ev, scope, constructor as number, args, undefined)
       : childScope(ev, scope, constructor as number);

@@ -1,0 +1,8 @@
+/** The list of dialects, in order: the first whose library a chain belongs to reads it. Adding one is one line here. */
+import type { Dialect } from './dialect.js';
+import { typeorm } from './typeorm.js';
+
+export type { Access, Dialect, Finding, ForeignKeyDeclaration, Opening, Reading, TableDeclaration, TableName } from './dialect.js';
+export { createWorld, type World } from './world.js';
+
+export const DIALECTS: readonly Dialect[] = [typeorm];

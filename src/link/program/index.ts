@@ -1,0 +1,39 @@
+/** The evaluator: what names, types and calls mean across files, from facts alone. No library is known here. */
+export { calleeOf, callFunction, elementOf, followedScope } from './calls.js';
+export {
+  type Chain,
+  chainsIn,
+  chainsOf,
+  functionLabel,
+  type Link,
+  linksBehind,
+  type PlainChain,
+  placed,
+} from './chains.js';
+export { baseOf, constructorArguments, lineageOf, subclassesOf } from './classes.js';
+export { type LibraryDecorator, libraryDecorators } from './decorators.js';
+export {
+  type Ancestor,
+  createEvaluator,
+  type Evaluator,
+  type Resolution,
+  type Resolve,
+} from './evaluator.js';
+export { argumentAt, exportedValue, nameValue, valueOf } from './expressions.js';
+export { bodyOf, ownerClass, type ProgramFile, placedExpressions, programFile } from './files.js';
+export {
+  createLibrary,
+  type Library,
+  type LibraryCall,
+  type LibraryKnowledge,
+  type LibraryType,
+  own,
+  type TypeRule,
+} from './library.js';
+export { entityOf } from './library-calls.js';
+export { memberOf } from './members.js';
+export { callScope, childScope, classScope, functionScope, moduleScope, ownTypes } from './scopes.js';
+export { joined } from './texts.js';
+export { returnOf, typeOf } from './type-refs.js';
+export * from './values.js';
+export { bare, type CallExpr, childrenOf, dottedName, type NewExpr, type ObjectExpr, type TaggedExpr, walk } from './walk.js';
