@@ -1,20 +1,23 @@
 /** Project + FileFacts → SystemGraph: "as written" becomes "is". Opens no file. */
 import { type Config, type FileFacts, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
 import { linkModules } from './modules/index.js';
+import { linkTables } from './tables/index.js';
 
 export type { Symbols, SymbolTarget } from './modules/index.js';
 
 /** Asynchronous only because the SQL parser (WebAssembly) loads once. */
-export async function link(project: Project, facts: readonly FileFacts[], _config: Config): Promise<SystemGraph> {
+export async function link(project: Project, facts: readonly FileFacts[], config: Config): Promise<SystemGraph> {
   const modules = linkModules(project, facts);
-  const edges = sortedBy(modules.edges, ({ from, to, kind }) => [from, to, kind]);
+  const roles = new Map(project.files.map(({ path, role }) => [path, role]));
+  const tables = await linkTables(project, facts, modules.symbols, (path) => roles.get(path) ?? 'runtime', config);
+  const edges = sortedBy([...modules.edges, ...tables.edges], ({ from, to, kind }) => [from, to, kind]);
   const ends = new Set(edges.flatMap(({ from, to }) => [labelOf(from), labelOf(to)]));
   return {
     name: project.name,
-    nodes: modules.nodes(ends),
+    nodes: [...modules.nodes(ends), ...tables.nodes],
     edges,
-    calls: [],
-    transactions: [],
+    calls: tables.calls,
+    transactions: tables.transactions,
     entryPoints: modules.entryPoints,
     events: modules.events,
     drift: [],
@@ -23,9 +26,9 @@ export async function link(project: Project, facts: readonly FileFacts[], _confi
       parsed: facts.length,
       skipped: project.skipped,
       imports: modules.imports,
-      dataAccess: { resolved: 0, unresolved: 0 },
+      dataAccess: tables.dataAccess,
       unresolvedImports: modules.unresolvedImports,
-      unresolvedAccess: [],
+      unresolvedAccess: tables.unresolvedAccess,
     },
     diagnostics: facts.flatMap(({ diagnostics }) => diagnostics),
   };

@@ -2,7 +2,16 @@
 import type { Dialect } from './dialect.js';
 import { typeorm } from './typeorm.js';
 
-export type { Access, Dialect, Finding, ForeignKeyDeclaration, Opening, Reading, TableDeclaration, TableName } from './dialect.js';
+export type {
+  Access,
+  Dialect,
+  Finding,
+  ForeignKeyDeclaration,
+  Opening,
+  Reading,
+  TableDeclaration,
+  TableName,
+} from './dialect.js';
 export { createWorld, type World } from './world.js';
 
 export const DIALECTS: readonly Dialect[] = [typeorm];

@@ -17,7 +17,15 @@ export const typeorm: Dialect = {
   id: 'typeorm',
   title: 'TypeORM',
   docs: 'Entities (decorators, EntitySchema), repositories, managers, query builders, raw queries, transactions.',
-  methods: [...ACCESS_METHODS, ...BUILDER_METHODS, 'query', 'clearTable', 'transaction', 'startTransaction', 'runInTransaction'],
+  methods: [
+    ...ACCESS_METHODS,
+    ...BUILDER_METHODS,
+    'query',
+    'clearTable',
+    'transaction',
+    'startTransaction',
+    'runInTransaction',
+  ],
   declaringCalls: ['EntitySchema', 'DataSource', 'forRoot', 'forRootAsync', 'createConnection'],
   transactionDecorators: { Transactional: 'ambient', Transaction: 'handle' },
   read(world): Reading {
@@ -56,12 +64,22 @@ function openingOf(world: World, chain: Chain): Opening | undefined {
     if (link.name === 'runInTransaction') {
       const callee = link.expr.kind === 'call' ? world.value(link.expr.callee, chain.scope) : undefined;
       if (callee?.kind !== 'import' || !callee.package.startsWith('typeorm-transactional')) continue;
-      return { mechanism: 'typeorm.runInTransaction', membership: 'ambient', ...bodyOf(world, chain, link.args), line: link.line };
+      return {
+        mechanism: 'typeorm.runInTransaction',
+        membership: 'ambient',
+        ...bodyOf(world, chain, link.args),
+        line: link.line,
+      };
     }
     if (link.name !== 'transaction' && link.name !== 'startTransaction') continue;
     const handle = handleOf(world, link, chain.scope)?.handle;
     if (link.name === 'transaction' && handle?.type === 'manager') {
-      return { mechanism: 'typeorm.transaction', membership: 'handle', ...bodyOf(world, chain, link.args), line: link.line };
+      return {
+        mechanism: 'typeorm.transaction',
+        membership: 'handle',
+        ...bodyOf(world, chain, link.args),
+        line: link.line,
+      };
     }
     if (link.name === 'startTransaction' && handle?.type === 'runner') {
       return { mechanism: 'typeorm.queryRunner', membership: 'region', line: link.line };
@@ -72,7 +90,8 @@ function openingOf(world: World, chain: Chain): Opening | undefined {
 
 function bodyOf(world: World, chain: Chain, args: Chain['links'][number]['args']): { body?: Value } {
   for (const arg of args) {
-    for (const value of alternatives(world.value(arg, chain.scope))) if (value.kind === 'function') return { body: value };
+    for (const value of alternatives(world.value(arg, chain.scope)))
+      if (value.kind === 'function') return { body: value };
   }
   return {};
 }

@@ -10,6 +10,7 @@ import {
   constantOf,
   type Evaluator,
   entityOf,
+  evaluate,
   functionScope,
   type LibraryDecorator,
   libraryDecorators,
@@ -23,7 +24,6 @@ import {
   typeOf,
   type Value,
   type ValueOf,
-  valueOf,
 } from '../program/index.js';
 import type { SqlDialect, SqlReader } from '../sql/index.js';
 import type { Access, Finding } from './dialect.js';
@@ -65,22 +65,22 @@ export type World = {
 export function createWorld(ev: Evaluator, reader: SqlReader, declaringCalls: ReadonlySet<string>): World {
   let classes: readonly ClassValue[] | undefined;
   let calls: ReadonlyMap<string, readonly Chain[]> | undefined;
-  const value = (expr: Expr, scope: Scope) => valueOf(ev, expr, scope);
-  const object = (expr: Expr | undefined, scope: Scope) => (expr ? objectOf(valueOf(ev, expr, scope)) : undefined);
+  const value = (expr: Expr, scope: Scope) => evaluate(ev, expr, scope);
+  const object = (expr: Expr | undefined, scope: Scope) => (expr ? objectOf(evaluate(ev, expr, scope)) : undefined);
   const sql = (text: Value, options: SqlOptions) => readSql(ev, reader, text, options);
   return {
     ev,
     value,
     type: (type, scope) => typeOf(ev, type, scope),
     member: (of, name) => memberOf(ev, of, name),
-    constant: (expr, scope) => (expr ? constantOf(valueOf(ev, expr, scope)) : undefined),
+    constant: (expr, scope) => (expr ? constantOf(evaluate(ev, expr, scope)) : undefined),
     object,
     option(expr, scope, name) {
       const options = object(expr, scope);
       const found = options && memberOf(ev, options, name);
       return found === undefined || found.kind === 'unknown' ? undefined : found;
     },
-    entity: (expr, scope) => (expr ? entityOf(valueOf(ev, expr, scope)) : { kind: 'unknown' }),
+    entity: (expr, scope) => (expr ? entityOf(evaluate(ev, expr, scope)) : { kind: 'unknown' }),
     classes() {
       classes ??= allClasses(ev);
       return classes;
@@ -143,7 +143,14 @@ function readSql(ev: Evaluator, reader: SqlReader, value: Value, options: SqlOpt
   return reader.read(text, options.dialect);
 }
 
-const OPERATIONS = { read: 'read', insert: 'write', update: 'write', upsert: 'write', delete: 'delete', ddl: 'ddl' } as const;
+const OPERATIONS = {
+  read: 'read',
+  insert: 'write',
+  update: 'write',
+  upsert: 'write',
+  delete: 'delete',
+  ddl: 'ddl',
+} as const;
 
 function findingOf(statements: readonly SqlStatement[], options: SqlOptions): Finding {
   const accesses: Access[] = [];

@@ -1,15 +1,36 @@
 /** The language's own methods that pass values on: arrays, promises, strings, Object. */
 import { callFunction, elementOf } from './calls.js';
 import type { Evaluator } from './evaluator.js';
-import { argumentAt, valueOf } from './expressions.js';
+import { argumentAt, evaluate } from './expressions.js';
 import { textMethod } from './texts.js';
-import { text, constantOf, type Scope, UNKNOWN, unionOf, type Value } from './values.js';
+import { constantOf, type Scope, text, UNKNOWN, unionOf, type Value } from './values.js';
 import { bare, type CallExpr } from './walk.js';
 
 const ELEMENT = new Set(['find', 'findLast', 'pop', 'shift', 'at', 'next']);
-const SAME = new Set(['filter', 'slice', 'sort', 'reverse', 'concat', 'toSorted', 'toReversed', 'values', 'splice', 'flat']);
+const SAME = new Set([
+  'filter',
+  'slice',
+  'sort',
+  'reverse',
+  'concat',
+  'toSorted',
+  'toReversed',
+  'values',
+  'splice',
+  'flat',
+]);
 const EACH = new Set([
-  'map', 'forEach', 'filter', 'find', 'findLast', 'findIndex', 'some', 'every', 'flatMap', 'sort', 'reduce',
+  'map',
+  'forEach',
+  'filter',
+  'find',
+  'findLast',
+  'findIndex',
+  'some',
+  'every',
+  'flatMap',
+  'sort',
+  'reduce',
 ]); // prettier-ignore
 
 /** Undefined when the call is not one of these. */
@@ -22,17 +43,18 @@ export function builtinResult(ev: Evaluator, expr: CallExpr, scope: Scope): Valu
     const known = globalCall(ev, root.name, name, expr, scope);
     if (known) return known;
   }
-  if (name === 'then') return thenResult(ev, expr, valueOf(ev, callee.object, scope), scope);
-  if (name === 'catch' || name === 'finally') return valueOf(ev, callee.object, scope);
+  if (name === 'then') return thenResult(ev, expr, evaluate(ev, callee.object, scope), scope);
+  if (name === 'catch' || name === 'finally') return evaluate(ev, callee.object, scope);
   if (name === 'join' || name === 'trim' || name.startsWith('to')) {
-    const receiver = valueOf(ev, callee.object, scope);
+    const receiver = evaluate(ev, callee.object, scope);
     if (receiver.kind === 'text') return textMethod(name, receiver);
     if (name === 'join' && receiver.kind === 'array') return joinedItems(ev, receiver.items, expr, scope);
   }
   if (!ELEMENT.has(name) && !SAME.has(name) && name !== 'map' && name !== 'flatMap' && name !== 'get') return undefined;
-  const receiver = valueOf(ev, callee.object, scope);
+  const receiver = evaluate(ev, callee.object, scope);
   if (receiver.kind === 'array') return arrayResult(ev, name, receiver, expr, scope);
-  const isMap = receiver.kind === 'external' && receiver.package === '' && (receiver.name === 'Map' || receiver.name === 'WeakMap');
+  const isMap =
+    receiver.kind === 'external' && receiver.package === '' && (receiver.name === 'Map' || receiver.name === 'WeakMap');
   return isMap && name === 'get' ? elementOf(receiver) : undefined;
 }
 
@@ -40,7 +62,7 @@ function arrayResult(ev: Evaluator, name: string, receiver: Value, expr: CallExp
   if (ELEMENT.has(name)) return elementOf(receiver);
   if (SAME.has(name)) return receiver;
   if (name !== 'map' && name !== 'flatMap') return undefined;
-  const fn = expr.args[0] && valueOf(ev, expr.args[0], scope);
+  const fn = expr.args[0] && evaluate(ev, expr.args[0], scope);
   const result = fn?.kind === 'function' ? callFunction(ev, fn, undefined, undefined) : UNKNOWN;
   return name === 'flatMap' && result.kind === 'array' ? result : { kind: 'array', element: result };
 }
@@ -49,32 +71,40 @@ function arrayResult(ev: Evaluator, name: string, receiver: Value, expr: CallExp
 function globalCall(ev: Evaluator, root: string, name: string, expr: CallExpr, scope: Scope): Value | undefined {
   const first = expr.args[0];
   if (first === undefined) return undefined;
-  const value = () => valueOf(ev, first, scope);
+  const value = () => evaluate(ev, first, scope);
   if (root === 'Promise') return ['all', 'allSettled', 'race', 'any', 'resolve'].includes(name) ? value() : undefined;
   if (root === 'Array') return name === 'from' ? { kind: 'array', element: elementOf(value()) } : undefined;
-  if (name === 'assign') return { kind: 'both', of: expr.args.map((arg) => valueOf(ev, arg, scope)).reverse() };
+  if (name === 'assign') return { kind: 'both', of: expr.args.map((arg) => evaluate(ev, arg, scope)).reverse() };
   if (name === 'freeze' || name === 'seal') return value();
   if (name === 'values') {
     const object = value();
     if (object.kind !== 'object') return { kind: 'array', element: elementOf(object) };
-    return { kind: 'array', element: unionOf(object.expr.entries.slice(0, 60).map((one) => valueOf(ev, one.value, object.scope))) };
+    return {
+      kind: 'array',
+      element: unionOf(object.expr.entries.slice(0, 60).map((one) => evaluate(ev, one.value, object.scope))),
+    };
   }
   return undefined;
 }
 
 function namedBuiltin(ev: Evaluator, name: string, expr: CallExpr, scope: Scope): Value | undefined {
   if (name !== 'String' || expr.args[0] === undefined) return undefined;
-  const value = valueOf(ev, expr.args[0], scope);
+  const value = evaluate(ev, expr.args[0], scope);
   return value.kind === 'text' ? value : undefined;
 }
 
 function thenResult(ev: Evaluator, expr: CallExpr, receiver: Value, scope: Scope): Value {
-  const fn = expr.args[0] && valueOf(ev, expr.args[0], scope);
+  const fn = expr.args[0] && evaluate(ev, expr.args[0], scope);
   const result = fn?.kind === 'function' ? callFunction(ev, fn, undefined, undefined) : UNKNOWN;
   return result.kind === 'unknown' && fn === undefined ? receiver : result;
 }
 
-function joinedItems(ev: Evaluator, items: readonly Value[] | undefined, expr: CallExpr, scope: Scope): Value | undefined {
+function joinedItems(
+  ev: Evaluator,
+  items: readonly Value[] | undefined,
+  expr: CallExpr,
+  scope: Scope,
+): Value | undefined {
   const separator = argumentAt(ev, { exprs: expr.args, scope }, 0, false);
   const between = separator === undefined ? ',' : constantOf(separator);
   const parts = items?.map(constantOf);
@@ -86,9 +116,9 @@ function joinedItems(ev: Evaluator, items: readonly Value[] | undefined, expr: C
 export function builtinCallback(ev: Evaluator, call: CallExpr, scope: Scope, position: number): Value | undefined {
   const callee = bare(call.callee);
   if (callee.kind !== 'member') return undefined;
-  if (callee.name === 'then' && position === 0) return valueOf(ev, callee.object, scope);
+  if (callee.name === 'then' && position === 0) return evaluate(ev, callee.object, scope);
   if (!EACH.has(callee.name)) return undefined;
-  const receiver = valueOf(ev, callee.object, scope);
+  const receiver = evaluate(ev, callee.object, scope);
   if (receiver.kind !== 'array') return undefined;
   const wanted = callee.name === 'reduce' ? 1 : 0;
   if (position === wanted || (callee.name === 'sort' && position === 1)) return receiver.element;

@@ -1,8 +1,8 @@
 /** What a call gives: own functions by their declared or returned values, classes by `new`, libraries by their data. */
 import type { Expr } from '../../model/index.js';
-import { type Evaluator, within } from './evaluator.js';
-import { argumentAt, valueOf } from './expressions.js';
 import { builtinCallback, builtinResult } from './builtins.js';
+import { type Evaluator, within } from './evaluator.js';
+import { argumentAt, evaluate } from './expressions.js';
 import { libraryCallback, libraryResult } from './library-calls.js';
 import { memberOf } from './members.js';
 import { callScope, childScope } from './scopes.js';
@@ -36,8 +36,9 @@ export function callValue(ev: Evaluator, expr: CallExpr | NewExpr, scope: Scope)
 export function calleeOf(ev: Evaluator, expr: CallExpr | NewExpr, scope: Scope): Value {
   const callee = bare(expr.callee);
   if (callee.kind === 'super') return UNKNOWN;
-  if (callee.kind === 'member' && callee.object.kind === 'super') return memberOf(ev, scope.self ?? UNKNOWN, callee.name);
-  return valueOf(ev, callee, scope);
+  if (callee.kind === 'member' && callee.object.kind === 'super')
+    return memberOf(ev, scope.self ?? UNKNOWN, callee.name);
+  return evaluate(ev, callee, scope);
 }
 
 function resultOf(ev: Evaluator, callee: Value, site: Site): Value {
@@ -68,10 +69,10 @@ function constructed(ev: Evaluator, { of }: ValueOf<'class'>, { expr, scope }: S
   if (expr.typeArgs && expr.typeArgs.length > 0) {
     return { kind: 'instance', of, args: expr.typeArgs.map((type) => typeOf(ev, type, scope)), ...made };
   }
-  const constructor = fact.members.find((one) => one.kind === 'constructor')?.function;
+  const init = fact.members.find((one) => one.kind === 'constructor')?.function;
   const found = new Map<string, Value>();
-  if (params.length > 0 && constructor !== undefined) {
-    infer(ev, of.scope, constructor, { exprs: expr.args, scope }, new Set(params.map((one) => one.name)), found);
+  if (params.length > 0 && init !== undefined) {
+    infer(ev, of.scope, init, { exprs: expr.args, scope }, new Set(params.map((one) => one.name)), found);
   }
   return { kind: 'instance', of, args: params.map((one) => found.get(one.name) ?? UNKNOWN), ...made };
 }
@@ -92,7 +93,7 @@ export function callFunction(
   if (ev.budget.active.has(key)) return declared;
   ev.budget.active.add(key);
   try {
-    const returned = within(ev, UNKNOWN, () => unionOf(fact.returns.map((expr) => valueOf(ev, expr, inner))));
+    const returned = within(ev, UNKNOWN, () => unionOf(fact.returns.map((expr) => evaluate(ev, expr, inner))));
     return best([declared, returned]);
   } finally {
     ev.budget.active.delete(key);
@@ -113,7 +114,8 @@ export function followedScope(
 ): Scope {
   const fact = fn.file.program.functions[fn.index]!;
   const params = fact.typeParams ?? [];
-  if (args === undefined || (fact.params.length === 0 && params.length === 0)) return childScope(ev, fn.scope, fn.index);
+  if (args === undefined || (fact.params.length === 0 && params.length === 0))
+    return childScope(ev, fn.scope, fn.index);
   const found = new Map<string, Value>();
   params.forEach((param, index) => {
     const type = site?.expr.typeArgs?.[index];
@@ -150,7 +152,8 @@ export function valueOfCallback(ev: Evaluator, scope: Scope, position: number): 
   const callees = alternatives(calleeOf(ev, call, parent));
   return unionOf(
     callees.map((callee) => {
-      if (callee.kind === 'function') return ownCallback(ev, callee, { expr: call, scope: parent }, user.position, position);
+      if (callee.kind === 'function')
+        return ownCallback(ev, callee, { expr: call, scope: parent }, user.position, position);
       if (callee.kind === 'signature') {
         const type = callee.params[user.position];
         return type?.kind === 'function' && type.params[position]
@@ -163,13 +166,7 @@ export function valueOfCallback(ev: Evaluator, scope: Scope, position: number): 
 }
 
 /** From the declared type of the parameter that takes the callback, else from how the function calls it. */
-function ownCallback(
-  ev: Evaluator,
-  fn: ValueOf<'function'>,
-  site: Site,
-  argument: number,
-  position: number,
-): Value {
+function ownCallback(ev: Evaluator, fn: ValueOf<'function'>, site: Site, argument: number, position: number): Value {
   const fact = fn.file.program.functions[fn.index];
   const param = fact?.params.find((one) => one.position === argument && one.path === undefined);
   if (param === undefined) return UNKNOWN;
@@ -182,7 +179,7 @@ function ownCallback(
     if (specificity(value) >= 3) return value;
   }
   const calls = callsOfParameter(fn, param.name);
-  return unionOf(calls.map((call) => (call.args[position] ? valueOf(ev, call.args[position], inner) : UNKNOWN)));
+  return unionOf(calls.map((call) => (call.args[position] ? evaluate(ev, call.args[position], inner) : UNKNOWN)));
 }
 
 /** Calls of a function-valued parameter within the function itself. */

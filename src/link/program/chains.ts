@@ -4,10 +4,10 @@
  */
 import type { Expr, Program, TypeRef } from '../../model/index.js';
 import type { Evaluator } from './evaluator.js';
-import { valueOf } from './expressions.js';
-import { placedExpressions, type ProgramFile } from './files.js';
+import { evaluate } from './expressions.js';
+import { type ProgramFile, placedExpressions } from './files.js';
 import { functionScope } from './scopes.js';
-import type { Scope, Value } from './values.js';
+import type { Made, Scope, Value } from './values.js';
 import type { CallExpr, NewExpr, TaggedExpr } from './walk.js';
 
 export type Link = {
@@ -132,10 +132,10 @@ export function linksBehind(ev: Evaluator, value: Value): { readonly link: Link;
   let at: Value | undefined = value;
   for (let i = 0; i < MAX_STEPS && at !== undefined; i++) {
     if ((at.kind !== 'external' && at.kind !== 'made') || at.made === undefined) break;
-    const { expr, scope } = at.made;
+    const { expr, scope }: Made = at.made;
     const { links, root } = spine(scope.file, expr);
     found.unshift(...links.map((link) => ({ link, scope })));
-    at = root.kind === 'name' || root.kind === 'this' ? valueOf(ev, links[0]?.receiver ?? root, scope) : undefined;
+    at = root.kind === 'name' || root.kind === 'this' ? evaluate(ev, links[0]?.receiver ?? root, scope) : undefined;
   }
   return found;
 }

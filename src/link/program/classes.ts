@@ -2,9 +2,8 @@
  * Class heritage with type arguments carried along: `class OrderRepo extends BaseRepo<Order>` gives BaseRepo with
  * T = Order. The base may be any expression (mixins, factories), a library's class ends the line.
  */
-import type { Evaluator } from './evaluator.js';
-import type { Ancestor } from './evaluator.js';
-import { valueOf } from './expressions.js';
+import type { Ancestor, Evaluator } from './evaluator.js';
+import { evaluate } from './expressions.js';
 import { boundTypes, moduleScope, withTypes } from './scopes.js';
 import { typeOf } from './type-refs.js';
 import {
@@ -23,7 +22,7 @@ const MAX_LINEAGE = 40;
 /** The value after `extends`; undefined for a class without a base. */
 export function baseOf(ev: Evaluator, of: ClassValue): Value | undefined {
   const { extends: base } = classFact(of);
-  return base && valueOf(ev, base, of.scope);
+  return base && evaluate(ev, base, of.scope);
 }
 
 /** The instance's classes, nearest first, own type parameters bound; a library's class comes last. */

@@ -6,7 +6,7 @@ import type { Decorator, Expr } from '../../model/index.js';
 import { calleeOf, followedScope } from './calls.js';
 import { chainsIn } from './chains.js';
 import type { Evaluator } from './evaluator.js';
-import { valueOf } from './expressions.js';
+import { evaluate } from './expressions.js';
 import { childScope } from './scopes.js';
 import { alternatives, type Scope, type Value, type ValueOf } from './values.js';
 import { bare, type CallExpr } from './walk.js';
@@ -37,7 +37,7 @@ function follow(ev: Evaluator, expr: Expr, scope: Scope, line: number, found: Li
   if (depth > MAX_DEPTH) return;
   const inner = bare(expr);
   if (inner.kind !== 'call') {
-    for (const value of alternatives(valueOf(ev, inner, scope))) followValue(ev, value, [], scope, line, found, depth);
+    for (const value of alternatives(evaluate(ev, inner, scope))) followValue(ev, value, [], scope, line, found, depth);
     return;
   }
   for (const callee of alternatives(calleeOf(ev, inner, scope))) {
@@ -62,7 +62,8 @@ function followValue(
     if (value.name === 'applyDecorators') for (const arg of args) follow(ev, arg, scope, line, found, depth + 1);
   } else if (value.kind === 'made' && value.made.expr.kind === 'call') {
     follow(ev, value.made.expr, value.made.scope, line, found, depth + 1);
-  } else if (value.kind === 'function') appliedInside(ev, value, childScope(ev, value.scope, value.index), line, found, depth);
+  } else if (value.kind === 'function')
+    appliedInside(ev, value, childScope(ev, value.scope, value.index), line, found, depth);
 }
 
 /** An own decorator factory: what it returns for these arguments. */
@@ -80,7 +81,14 @@ function followFunction(
     for (const option of returned.kind === 'either' ? returned.options : [returned]) {
       const expr = bare(option);
       if (expr.kind === 'function') {
-        appliedInside(ev, { kind: 'function', file: fn.file, index: expr.index, scope: inner }, childScope(ev, inner, expr.index), line, found, depth);
+        appliedInside(
+          ev,
+          { kind: 'function', file: fn.file, index: expr.index, scope: inner },
+          childScope(ev, inner, expr.index),
+          line,
+          found,
+          depth,
+        );
       } else follow(ev, expr, inner, line, found, depth + 1);
     }
   }
@@ -98,7 +106,8 @@ function appliedInside(
   for (const expr of fn.file.program.functions[fn.index]?.body ?? []) {
     for (const { expr: applied } of chainsIn(fn.file, expr, fn.index)) {
       const call = bare(applied);
-      if (call.kind === 'call' && bare(call.callee).kind === 'call') follow(ev, call.callee, scope, line, found, depth + 1);
+      if (call.kind === 'call' && bare(call.callee).kind === 'call')
+        follow(ev, call.callee, scope, line, found, depth + 1);
     }
   }
 }

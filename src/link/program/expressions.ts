@@ -7,19 +7,9 @@ import { memberOf } from './members.js';
 import { functionScope, moduleScope } from './scopes.js';
 import { concatenated, templateValue } from './texts.js';
 import { typeOf } from './type-refs.js';
-import {
-  best,
-  constantOf,
-  external,
-  type Scope,
-  specificity,
-  text,
-  UNKNOWN,
-  unionOf,
-  type Value,
-} from './values.js';
+import { best, constantOf, external, type Scope, specificity, text, UNKNOWN, unionOf, type Value } from './values.js';
 
-export function valueOf(ev: Evaluator, expr: Expr, scope: Scope): Value {
+export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
   if (expr.kind === 'string') return text(expr.value);
   if (expr.kind === 'this') return scope.self ?? UNKNOWN;
   const known = scope.cache.get(expr);
@@ -27,32 +17,32 @@ export function valueOf(ev: Evaluator, expr: Expr, scope: Scope): Value {
   return within(ev, UNKNOWN, () => {
     // A value that depends on itself is unknown inside, not for ever.
     scope.cache.set(expr, UNKNOWN);
-    const value = evaluate(ev, expr, scope);
+    const value = evaluateKind(ev, expr, scope);
     scope.cache.set(expr, value);
     return value;
   });
 }
 
-function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
+function evaluateKind(ev: Evaluator, expr: Expr, scope: Scope): Value {
   switch (expr.kind) {
     case 'name':
       return nameValue(ev, expr.name, scope);
     case 'member':
-      return memberOf(ev, valueOf(ev, expr.object, scope), expr.name);
+      return memberOf(ev, evaluate(ev, expr.object, scope), expr.name);
     case 'index':
-      return indexValue(ev, valueOf(ev, expr.object, scope), valueOf(ev, expr.index, scope));
+      return indexValue(ev, evaluate(ev, expr.object, scope), evaluate(ev, expr.index, scope));
     case 'call':
     case 'new':
       return callValue(ev, expr, scope);
     case 'await':
     case 'spread':
-      return valueOf(ev, expr.value, scope);
+      return evaluate(ev, expr.value, scope);
     case 'cast':
       return castValue(ev, expr, scope);
     case 'either':
-      return unionOf(expr.options.map((option) => valueOf(ev, option, scope)));
+      return unionOf(expr.options.map((option) => evaluate(ev, option, scope)));
     case 'assign':
-      return valueOf(ev, expr.value, scope);
+      return evaluate(ev, expr.value, scope);
     case 'template':
       return templateValue(ev, expr.texts, expr.holes, scope);
     case 'concat':
@@ -66,7 +56,7 @@ function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
     case 'class':
       return { kind: 'class', of: { file: scope.file, index: expr.index, scope } };
     case 'tagged':
-      return { kind: 'made', callee: valueOf(ev, expr.tag, scope), made: { expr, scope } };
+      return { kind: 'made', callee: evaluate(ev, expr.tag, scope), made: { expr, scope } };
     default:
       return UNKNOWN;
   }
@@ -74,7 +64,7 @@ function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
 
 /** `x as unknown as T` says T; `x as const` and `x as any` say x. */
 function castValue(ev: Evaluator, expr: Expr & { kind: 'cast' }, scope: Scope): Value {
-  const value = valueOf(ev, expr.value, scope);
+  const value = evaluate(ev, expr.value, scope);
   if (value.kind === 'text' || value.kind === 'object') return value;
   const type = typeOf(ev, expr.type, scope);
   return specificity(type) >= 3 ? type : best([value, type]);
@@ -82,7 +72,7 @@ function castValue(ev: Evaluator, expr: Expr & { kind: 'cast' }, scope: Scope): 
 
 function arrayValue(ev: Evaluator, items: readonly Expr[], scope: Scope): Value {
   const values = items.slice(0, 200).map((item) => {
-    const value = valueOf(ev, item, scope);
+    const value = evaluate(ev, item, scope);
     return item.kind === 'spread' ? elementOf(value) : value;
   });
   const isPlain = items.every((item) => item.kind !== 'spread');
@@ -98,7 +88,7 @@ function indexValue(ev: Evaluator, object: Value, index: Value): Value {
     if (keys.length === index.of.length) return unionOf(keys.map((one) => memberOf(ev, object, one)));
   }
   if (object.kind === 'object' && object.expr.entries.length <= 60) {
-    return unionOf(object.expr.entries.map((entry) => valueOf(ev, entry.value, object.scope)));
+    return unionOf(object.expr.entries.map((entry) => evaluate(ev, entry.value, object.scope)));
   }
   return UNKNOWN;
 }
@@ -137,7 +127,7 @@ function declaringScope(ev: Evaluator, scope: Scope): Scope {
 function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
   const candidates: Value[] = [];
   if (variable.init) {
-    const whole = valueOf(ev, variable.init, scope);
+    const whole = evaluate(ev, variable.init, scope);
     candidates.push(at(ev, variable.isElement ? elementOf(whole) : whole, variable.path));
   }
   if (!variable.isConst && !variable.path) {
@@ -152,7 +142,7 @@ function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
 function assignedValues(ev: Evaluator, placed: readonly Placed[], scope: Scope): Value[] {
   return placed
     .slice(0, 8)
-    .map(({ expr, fn }) => valueOf(ev, expr, fn === scope.fn ? scope : functionScope(ev, scope.file, fn)));
+    .map(({ expr, fn }) => evaluate(ev, expr, fn === scope.fn ? scope : functionScope(ev, scope.file, fn)));
 }
 
 function parameterValue(ev: Evaluator, param: Extract<Binding, { kind: 'param' }>['param'], scope: Scope): Value {
@@ -162,7 +152,7 @@ function parameterValue(ev: Evaluator, param: Extract<Binding, { kind: 'param' }
   const declared = param.type ? at(ev, typeOf(ev, param.type, scope), param.path) : UNKNOWN;
   if (specificity(declared) >= 3) return best([given, declared]);
   const contextual = at(ev, valueOfCallback(ev, scope, param.position), param.path);
-  const initial = param.init ? at(ev, valueOf(ev, param.init, scope), param.path) : UNKNOWN;
+  const initial = param.init ? at(ev, evaluate(ev, param.init, scope), param.path) : UNKNOWN;
   return best([given, contextual, declared, initial]);
 }
 
@@ -177,7 +167,7 @@ export function argumentAt(
   if (before.some((expr) => expr.kind === 'spread')) return undefined;
   if (isRest) return arrayValue(ev, args.exprs.slice(position), args.scope);
   const expr = args.exprs[position];
-  return expr && valueOf(ev, expr, args.scope);
+  return expr && evaluate(ev, expr, args.scope);
 }
 
 /** Follows a destructuring path into a value. */
@@ -186,7 +176,8 @@ export function at(ev: Evaluator, value: Value, path: readonly string[] | undefi
   for (const step of path ?? []) {
     // A rest element still has what the whole has.
     if (step.endsWith('...')) return current;
-    current = current.kind === 'array' ? (current.items?.[Number(step)] ?? current.element) : memberOf(ev, current, step);
+    current =
+      current.kind === 'array' ? (current.items?.[Number(step)] ?? current.element) : memberOf(ev, current, step);
   }
   return current;
 }

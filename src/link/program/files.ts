@@ -34,7 +34,10 @@ export type Placed = { readonly expr: Expr; readonly fn: number };
 /** How a file uses its functions and names. */
 export type Uses = {
   /** Function → the call it is an argument of. */
-  readonly callbacks: ReadonlyMap<number, { readonly call: CallExpr | NewExpr; readonly position: number; readonly fn: number }>;
+  readonly callbacks: ReadonlyMap<
+    number,
+    { readonly call: CallExpr | NewExpr; readonly position: number; readonly fn: number }
+  >;
   /** Function → the object literal it is an entry of, and under which key. */
   readonly entries: ReadonlyMap<number, { readonly object: ObjectExpr; readonly key: string; readonly fn: number }>;
   /** Object literal → the call it is an argument of. */

@@ -19,7 +19,7 @@ export {
   type Resolution,
   type Resolve,
 } from './evaluator.js';
-export { argumentAt, exportedValue, nameValue, valueOf } from './expressions.js';
+export { argumentAt, evaluate, exportedValue, nameValue } from './expressions.js';
 export { bodyOf, ownerClass, type ProgramFile, placedExpressions, programFile } from './files.js';
 export {
   createLibrary,
@@ -36,4 +36,13 @@ export { callScope, childScope, classScope, functionScope, moduleScope, ownTypes
 export { joined } from './texts.js';
 export { returnOf, typeOf } from './type-refs.js';
 export * from './values.js';
-export { bare, type CallExpr, childrenOf, dottedName, type NewExpr, type ObjectExpr, type TaggedExpr, walk } from './walk.js';
+export {
+  bare,
+  type CallExpr,
+  childrenOf,
+  dottedName,
+  type NewExpr,
+  type ObjectExpr,
+  type TaggedExpr,
+  walk,
+} from './walk.js';

@@ -1,13 +1,19 @@
 /** Library types at work: members, results of calls and parameters of callbacks, from the data of `library.ts`. */
-import type { Evaluator } from './evaluator.js';
-import { valueOf } from './expressions.js';
+
 import { callFunction, type Site } from './calls.js';
 import { instanceOfClass, lineageOf } from './classes.js';
+import type { Evaluator } from './evaluator.js';
+import { evaluate } from './expressions.js';
 import { type LibraryType, own, parseTypeText, type TypeRule, type TypeText } from './library.js';
 import { typeOf } from './type-refs.js';
 import { alternatives, constantOf, external, UNKNOWN, unionOf, type Value } from './values.js';
 
-type Typed = { readonly type: LibraryType; readonly package: string; readonly self: Value; readonly args: readonly Value[] };
+type Typed = {
+  readonly type: LibraryType;
+  readonly package: string;
+  readonly self: Value;
+  readonly args: readonly Value[];
+};
 
 /** What a dialect's data says of a value: a library instance, or an own class below a library's. */
 function typed(ev: Evaluator, value: Value): Typed | undefined {
@@ -59,7 +65,9 @@ export function libraryResult(ev: Evaluator, callee: Value, site: Site): Value {
   if (callee.kind === 'part') {
     for (const receiver of alternatives(callee.object)) {
       const known = typed(ev, receiver);
-      const rule = known && lookUp(ev, known, (type) => type.returns && (own(type.returns, callee.name) ?? own(type.returns, '*')));
+      const rule =
+        known &&
+        lookUp(ev, known, (type) => type.returns && (own(type.returns, callee.name) ?? own(type.returns, '*')));
       const result = known && rule !== undefined ? applied(ev, rule, known, known.package, receiver, site) : undefined;
       if (result) return result;
     }
@@ -96,7 +104,9 @@ export function libraryCallback(ev: Evaluator, callee: Value, site: Site, positi
   }
   if (callee.kind !== 'part') return UNKNOWN;
   const known = typed(ev, callee.object);
-  const types = known && lookUp(ev, known, (type) => type.callbacks && (own(type.callbacks, callee.name) ?? own(type.callbacks, '*')));
+  const types =
+    known &&
+    lookUp(ev, known, (type) => type.callbacks && (own(type.callbacks, callee.name) ?? own(type.callbacks, '*')));
   const type = types?.[position];
   return known && type !== undefined ? instantiate(ev, parse(type), known, site) : UNKNOWN;
 }
@@ -135,7 +145,7 @@ function slotValue(ev: Evaluator, sign: string, index: number, known: Typed, sit
     return type ? typeOf(ev, type, site.scope) : UNKNOWN;
   }
   const arg = site.expr.args[index];
-  const value = arg ? valueOf(ev, arg, site.scope) : UNKNOWN;
+  const value = arg ? evaluate(ev, arg, site.scope) : UNKNOWN;
   if (sign === '#') return value;
   if (sign === '^') return value.kind === 'function' ? callFunction(ev, value, undefined, undefined) : UNKNOWN;
   return entityOf(value);

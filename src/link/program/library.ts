@@ -9,8 +9,8 @@
  *   'A | B'            either
  */
 import type { Evaluator } from './evaluator.js';
-import type { CallExpr, NewExpr } from './walk.js';
 import type { Scope, Value } from './values.js';
+import type { CallExpr, NewExpr } from './walk.js';
 
 /** A call of a library's function, or of a member of one of its types. */
 export type LibraryCall = {
@@ -61,10 +61,7 @@ export type TypeText =
   | { readonly kind: 'union'; readonly of: readonly TypeText[] };
 
 /** `families`: package → canonical package, for forks and `npm:` aliases. */
-export function createLibrary(
-  knowledge: readonly LibraryKnowledge[],
-  families: ReadonlyMap<string, string>,
-): Library {
+export function createLibrary(knowledge: readonly LibraryKnowledge[], families: ReadonlyMap<string, string>): Library {
   const exact = new Map<string, LibraryKnowledge[]>();
   const scopes: { prefix: string; knowledge: LibraryKnowledge }[] = [];
   for (const one of knowledge) {

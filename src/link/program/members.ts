@@ -2,7 +2,7 @@
 import type { ClassMember, Expr } from '../../model/index.js';
 import { baseOf, constructorArguments, lineageOf } from './classes.js';
 import { type Ancestor, type Evaluator, within } from './evaluator.js';
-import { bindingValue, exportedValue, importedValue, valueOf } from './expressions.js';
+import { bindingValue, evaluate, exportedValue, importedValue } from './expressions.js';
 import { libraryMember } from './library-calls.js';
 import { callScope, childScope, classScope, functionScope, moduleScope } from './scopes.js';
 import { typeOf } from './type-refs.js';
@@ -93,12 +93,13 @@ function ownMember(
   const fact = classFact(of);
   const scope = classScope(ev, of, self, types);
   const member = fact.members.find(
-    (one) => one.name === name && one.kind !== 'setter' && one.kind !== 'constructor' && (one.isStatic === true) === isStatic,
+    (one) =>
+      one.name === name && one.kind !== 'setter' && one.kind !== 'constructor' && (one.isStatic === true) === isStatic,
   );
   if (member?.kind === 'method') return methodValue(member, scope);
   if (member?.kind === 'getter') return getterValue(ev, member, scope);
   const values: Value[] = [];
-  if (member?.init) values.push(valueOf(ev, member.init, scope));
+  if (member?.init) values.push(evaluate(ev, member.init, scope));
   if (!isStatic && self.kind === 'instance') values.push(...assignedToField(ev, self, of.index, scope, name));
   if (member?.type) values.push(typeOf(ev, member.type, scope));
   if (member === undefined && values.length === 0) return undefined;
@@ -119,7 +120,7 @@ function getterValue(ev: Evaluator, member: ClassMember, scope: Scope): Value {
   const inner = childScope(ev, scope, member.function);
   const declared = fact?.returnType ? typeOf(ev, fact.returnType, inner) : UNKNOWN;
   if (specificity(declared) >= 4) return declared;
-  return best([declared, unionOf((fact?.returns ?? []).map((expr) => valueOf(ev, expr, inner)))]);
+  return best([declared, unionOf((fact?.returns ?? []).map((expr) => evaluate(ev, expr, inner)))]);
 }
 
 /** Constructor parameters that are fields, and `this.x = …` in the class, with `super(…)` arguments bound. */
@@ -132,20 +133,18 @@ function assignedToField(
 ): Value[] {
   const { file } = scope;
   const values: Value[] = [];
-  const constructor = file.program.classes[classIndex]?.members.find((one) => one.kind === 'constructor')?.function;
+  const init = file.program.classes[classIndex]?.members.find((one) => one.kind === 'constructor')?.function;
   const inner = () => {
     const args = constructorArguments(ev, self, { file, index: classIndex });
-    return args
-      ? callScope(ev, scope, constructor as number, args, undefined)
-      : childScope(ev, scope, constructor as number);
+    return args ? callScope(ev, scope, init as number, args, undefined) : childScope(ev, scope, init as number);
   };
-  if (constructor !== undefined) {
-    const param = file.program.functions[constructor]?.params.find((one) => one.isField && one.name === name);
+  if (init !== undefined) {
+    const param = file.program.functions[init]?.params.find((one) => one.isField && one.name === name);
     if (param) values.push(bindingValue(ev, { kind: 'param', param }, inner()));
   }
   for (const { expr, fn } of file.uses().fields.get(classIndex)?.get(name) ?? []) {
-    const place = fn === constructor ? inner() : scopeOfMember(ev, scope, fn);
-    values.push(valueOf(ev, expr, place));
+    const place = fn === init ? inner() : scopeOfMember(ev, scope, fn);
+    values.push(evaluate(ev, expr, place));
   }
   return values;
 }
@@ -182,7 +181,7 @@ function classMember(ev: Evaluator, value: ValueOf<'class'>, name: string): Valu
 /** `Order.tableName = 'orders'` beside the class. */
 function assignedStatic(ev: Evaluator, { of }: Extract<Ancestor, { kind: 'own' }>, name: string): Value | undefined {
   const placed = of.file.uses().properties.get(`${classFact(of).name}.${name}`);
-  return placed && best(placed.map(({ expr, fn }) => valueOf(ev, expr, functionScope(ev, of.file, fn))));
+  return placed && best(placed.map(({ expr, fn }) => evaluate(ev, expr, functionScope(ev, of.file, fn))));
 }
 
 export function objectMember(ev: Evaluator, { expr, scope }: ValueOf<'object'>, name: string): Value {
@@ -190,10 +189,10 @@ export function objectMember(ev: Evaluator, { expr, scope }: ValueOf<'object'>, 
   for (let i = expr.entries.length - 1; i >= 0; i--) {
     const entry = expr.entries[i]!;
     if (entry.key === '...') {
-      const found = memberOf(ev, valueOf(ev, entry.value, scope), name);
+      const found = memberOf(ev, evaluate(ev, entry.value, scope), name);
       if (specificity(found) >= 3) return found;
       spread.push(found);
-    } else if (entry.key === name || (entry.computed && constantOf(valueOf(ev, entry.computed, scope)) === name)) {
+    } else if (entry.key === name || (entry.computed && constantOf(evaluate(ev, entry.computed, scope)) === name)) {
       return entryValue(ev, entry.value, scope);
     }
   }
@@ -202,11 +201,11 @@ export function objectMember(ev: Evaluator, { expr, scope }: ValueOf<'object'>, 
 
 /** A getter in an object literal is what it returns. */
 function entryValue(ev: Evaluator, value: Expr, scope: Scope): Value {
-  if (value.kind !== 'function') return valueOf(ev, value, scope);
+  if (value.kind !== 'function') return evaluate(ev, value, scope);
   const fact = scope.file.program.functions[value.index];
-  if (fact?.kind !== 'getter') return valueOf(ev, value, scope);
+  if (fact?.kind !== 'getter') return evaluate(ev, value, scope);
   const inner = childScope(ev, scope, value.index);
-  return unionOf(fact.returns.map((expr) => valueOf(ev, expr, inner)));
+  return unionOf(fact.returns.map((expr) => evaluate(ev, expr, inner)));
 }
 
 function shapeMember(ev: Evaluator, shape: ValueOf<'shape'>, name: string): Value {
@@ -229,13 +228,12 @@ function moduleMember(ev: Evaluator, { file }: ValueOf<'module'>, name: string):
 
 function enumMember(ev: Evaluator, { fact, scope }: ValueOf<'enum'>, name: string): Value {
   const member = fact.members.find((one) => one.name === name);
-  return member?.value ? valueOf(ev, member.value, scope) : UNKNOWN;
+  return member?.value ? evaluate(ev, member.value, scope) : UNKNOWN;
 }
 
 function functionMember(ev: Evaluator, value: ValueOf<'function'>, name: string): Value {
   if (name === 'call' || name === 'apply' || name === 'bind') return value;
   const fact = value.file.program.functions[value.index];
   const placed = value.file.uses().properties.get(`${fact?.name}.${name}`) ?? [];
-  return best(placed.map(({ expr, fn }) => valueOf(ev, expr, functionScope(ev, value.file, fn))));
+  return best(placed.map(({ expr, fn }) => evaluate(ev, expr, functionScope(ev, value.file, fn))));
 }
-

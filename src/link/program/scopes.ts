@@ -1,7 +1,7 @@
 /** Scopes: the module's, a class's for a concrete `this`, a function's. Memoised, so that their caches are shared. */
 import type { FunctionFact, TypeParam } from '../../model/index.js';
 import type { Evaluator } from './evaluator.js';
-import { valueOf } from './expressions.js';
+import { evaluate } from './expressions.js';
 import type { ProgramFile } from './files.js';
 import { typeOf } from './type-refs.js';
 import { type Arguments, type ClassValue, classFact, classKey, type Scope, type Value, valueKey } from './values.js';
@@ -81,12 +81,7 @@ export function boundTypes(
 }
 
 /** Names of the class's surroundings, with `this` and the class's type parameters bound. */
-export function classScope(
-  ev: Evaluator,
-  of: ClassValue,
-  self: Value,
-  types: ReadonlyMap<string, Value>,
-): Scope {
+export function classScope(ev: Evaluator, of: ClassValue, self: Value, types: ReadonlyMap<string, Value>): Scope {
   const bound = [...types.values()].map((value) => valueKey(value)).join(',');
   const key = `${classKey(of)}|${valueKey(self)}|${bound}|${of.scope.args === undefined ? '' : scopeId(ev, of.scope)}`;
   let scope = ev.memo.classScopes.get(key);
@@ -101,7 +96,7 @@ export function classScope(
 function scopeId(ev: Evaluator, scope: Scope): string {
   const { args } = scope;
   if (args === undefined) return '';
-  return args.exprs.map((expr) => valueKey(valueOf(ev, expr, args.scope))).join(',');
+  return args.exprs.map((expr) => valueKey(evaluate(ev, expr, args.scope))).join(',');
 }
 
 /** The scope of a function written inside `parent`, its parameters unbound. */
@@ -144,7 +139,7 @@ function objectSelf(ev: Evaluator, parent: Scope, fn: number, fact: FunctionFact
   const entry = uses.entries.get(fn);
   if (entry === undefined || entry.fn !== parent.fn) return undefined;
   const user = uses.objectArguments.get(entry.object);
-  const made = user && valueOf(ev, user.call, parent);
+  const made = user && evaluate(ev, user.call, parent);
   return made?.kind === 'both' ? made : { kind: 'object', expr: entry.object, scope: parent };
 }
 

@@ -1,7 +1,7 @@
 /** Strings: constants, templates and sums, with what is not constant left as holes to be asked for one by one. */
 import type { Expr } from '../../model/index.js';
 import type { Evaluator } from './evaluator.js';
-import { valueOf } from './expressions.js';
+import { evaluate } from './expressions.js';
 import { constantOf, type Scope, type Thunk, text, type Value, type ValueOf } from './values.js';
 
 export function templateValue(
@@ -22,7 +22,10 @@ export function templateValue(
 export function concatenated(ev: Evaluator, exprs: readonly Expr[], scope: Scope): Value {
   // A sum is a string only when some part of it is.
   const isText = exprs.some((expr) => expr.kind === 'string' || expr.kind === 'template' || expr.kind === 'concat');
-  const value = joined(ev, exprs.map((expr) => ({ expr, scope })));
+  const value = joined(
+    ev,
+    exprs.map((expr) => ({ expr, scope })),
+  );
   return isText || value.texts.some((part) => part !== '') ? value : { kind: 'unknown' };
 }
 
@@ -38,7 +41,7 @@ export function joined(ev: Evaluator, parts: readonly (string | Thunk)[]): Value
       append(part);
       continue;
     }
-    const value = valueOf(ev, part.expr, part.scope);
+    const value = evaluate(ev, part.expr, part.scope);
     if (part.expr.kind === 'literal' && /^[\d.]+$/.test(part.expr.text)) append(part.expr.text);
     else if (value.kind === 'text') {
       value.texts.forEach((inner, index) => {

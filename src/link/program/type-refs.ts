@@ -11,18 +11,30 @@ import { classFact, constantOf, external, type Scope, text, UNKNOWN, unionOf, ty
 
 /** Types that say the same as their first argument. */
 const TRANSPARENT = new Set([
-  'Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Pick', 'Omit', 'Exclude',
-  'Extract', 'ThisType', 'NoInfer', 'Observable',
+  'Promise',
+  'PromiseLike',
+  'Awaited',
+  'Readonly',
+  'Partial',
+  'Required',
+  'NonNullable',
+  'Pick',
+  'Omit',
+  'Exclude',
+  'Extract',
+  'ThisType',
+  'NoInfer',
+  'Observable',
 ]); // prettier-ignore
 const ARRAYS = new Set(['Array', 'ReadonlyArray', 'Iterable', 'AsyncIterable', 'AsyncGenerator', 'Generator']);
 
 type Ref = Extract<TypeRef, { kind: 'ref' }>;
 
 export function typeOf(ev: Evaluator, type: TypeRef, scope: Scope): Value {
-  return within(ev, UNKNOWN, () => evaluate(ev, type, scope));
+  return within(ev, UNKNOWN, () => evaluateKind(ev, type, scope));
 }
 
-function evaluate(ev: Evaluator, type: TypeRef, scope: Scope): Value {
+function evaluateKind(ev: Evaluator, type: TypeRef, scope: Scope): Value {
   switch (type.kind) {
     case 'ref':
       return refValue(ev, type, scope);
@@ -80,7 +92,12 @@ function typeParameter(name: string, scope: Scope): Value | undefined {
     if (bound) return bound;
     const own: TypeParam | undefined = at.file.program.functions[at.fn]?.typeParams?.find((one) => one.name === name);
     if (own) {
-      return { kind: 'param', name, ...(own.constraint === undefined ? {} : { constraint: own.constraint }), scope: at };
+      return {
+        kind: 'param',
+        name,
+        ...(own.constraint === undefined ? {} : { constraint: own.constraint }),
+        scope: at,
+      };
     }
   }
   return undefined;
@@ -133,7 +150,12 @@ function importedType(
   args: readonly Value[],
 ): Value {
   const resolution = ev.resolve.imported(from.path, specifier, name);
-  return resolvedType(ev, resolution.kind === 'missing' ? { kind: 'package', package: specifier, name } : resolution, name, args);
+  return resolvedType(
+    ev,
+    resolution.kind === 'missing' ? { kind: 'package', package: specifier, name } : resolution,
+    name,
+    args,
+  );
 }
 
 function resolvedType(ev: Evaluator, resolution: Resolution, name: string, args: readonly Value[]): Value {
@@ -169,7 +191,12 @@ function qualifiedType(ev: Evaluator, name: string, args: readonly Value[], scop
   }
   const packageName = ev.library.canonical(resolution.kind === 'package' ? resolution.package : imported.specifier);
   const isWhole = imported.imported === '*' || imported.imported === 'default';
-  return { kind: 'external', package: packageName, name: isWhole ? rest.join('.') : [imported.imported, ...rest].join('.'), args };
+  return {
+    kind: 'external',
+    package: packageName,
+    name: isWhole ? rest.join('.') : [imported.imported, ...rest].join('.'),
+    args,
+  };
 }
 
 function dottedValue(ev: Evaluator, name: string, scope: Scope): Value {
@@ -206,13 +233,21 @@ export function inferTypes(
   } else if (type.kind === 'array') {
     inferTypes(ev, type.of, elementOf(value), names, found);
   } else if (type.kind === 'function') {
-    if (value.kind === 'function') inferTypes(ev, type.returns, callFunction(ev, value, undefined, undefined), names, found);
-    if (value.kind === 'class') inferTypes(ev, type.returns, { kind: 'instance', of: value.of, args: [] }, names, found);
+    if (value.kind === 'function')
+      inferTypes(ev, type.returns, callFunction(ev, value, undefined, undefined), names, found);
+    if (value.kind === 'class')
+      inferTypes(ev, type.returns, { kind: 'instance', of: value.of, args: [] }, names, found);
   } else if (type.kind === 'typeof' && names.has(type.name)) bind(found, type.name, value);
   else if (type.kind === 'ref') inferFromRef(ev, type, value, names, found);
 }
 
-function inferFromRef(ev: Evaluator, type: Ref, value: Value, names: ReadonlySet<string>, found: Map<string, Value>): void {
+function inferFromRef(
+  ev: Evaluator,
+  type: Ref,
+  value: Value,
+  names: ReadonlySet<string>,
+  found: Map<string, Value>,
+): void {
   if (names.has(type.name) && type.args.length === 0) {
     bind(found, type.name, value);
     return;
@@ -238,4 +273,3 @@ function inferFromRef(ev: Evaluator, type: Ref, value: Value, names: ReadonlySet
 function bind(found: Map<string, Value>, name: string, value: Value): void {
   if (!found.has(name)) found.set(name, value);
 }
-

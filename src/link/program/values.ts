@@ -143,7 +143,7 @@ export function valueKey(value: Value, depth = 0): string {
     case 'unknown':
       return '?';
     case 'text':
-      return `"${value.texts.join('${}')}"`;
+      return `"${value.texts.join('\0')}"`;
     case 'class':
       return `class ${classKey(value.of)}`;
     case 'instance':

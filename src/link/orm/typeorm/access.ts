@@ -22,17 +22,68 @@ import { builderAccesses } from './query-builder.js';
 import { relationPath, relationTables } from './tables.js';
 
 const READS = new Set([
-  'find', 'findBy', 'findByIds', 'findAndCount', 'findAndCountBy', 'findOne', 'findOneBy', 'findOneOrFail',
-  'findOneByOrFail', 'findOneById', 'exist', 'exists', 'existsBy', 'count', 'countBy', 'sum', 'average', 'minimum',
-  'maximum', 'preload', 'findTrees', 'findRoots', 'findDescendants', 'findDescendantsTree', 'countDescendants',
-  'findAncestors', 'findAncestorsTree', 'countAncestors', 'reload', 'aggregate', 'distinct', 'countDocuments',
+  'find',
+  'findBy',
+  'findByIds',
+  'findAndCount',
+  'findAndCountBy',
+  'findOne',
+  'findOneBy',
+  'findOneOrFail',
+  'findOneByOrFail',
+  'findOneById',
+  'exist',
+  'exists',
+  'existsBy',
+  'count',
+  'countBy',
+  'sum',
+  'average',
+  'minimum',
+  'maximum',
+  'preload',
+  'findTrees',
+  'findRoots',
+  'findDescendants',
+  'findDescendantsTree',
+  'countDescendants',
+  'findAncestors',
+  'findAncestorsTree',
+  'countAncestors',
+  'reload',
+  'aggregate',
+  'distinct',
+  'countDocuments',
 ]); // prettier-ignore
 const WRITES = new Set([
-  'save', 'insert', 'update', 'updateAll', 'upsert', 'increment', 'decrement', 'restore', 'recover', 'insertOne',
-  'insertMany', 'updateOne', 'updateMany', 'findOneAndUpdate', 'findOneAndReplace', 'replaceOne', 'bulkWrite',
+  'save',
+  'insert',
+  'update',
+  'updateAll',
+  'upsert',
+  'increment',
+  'decrement',
+  'restore',
+  'recover',
+  'insertOne',
+  'insertMany',
+  'updateOne',
+  'updateMany',
+  'findOneAndUpdate',
+  'findOneAndReplace',
+  'replaceOne',
+  'bulkWrite',
 ]); // prettier-ignore
 const DELETES = new Set([
-  'delete', 'deleteAll', 'remove', 'softDelete', 'softRemove', 'clear', 'deleteOne', 'deleteMany', 'findOneAndDelete',
+  'delete',
+  'deleteAll',
+  'remove',
+  'softDelete',
+  'softRemove',
+  'clear',
+  'deleteOne',
+  'deleteMany',
+  'findOneAndDelete',
 ]); // prettier-ignore
 /** Reads that load eager relations and take `relations`. */
 const FINDERS = /^(?:find|reload|preload)/;
@@ -109,7 +160,9 @@ function superEntity(world: World, self: Value & { kind: 'instance' }): Value | 
 }
 
 function isConcrete(value: Value): boolean {
-  return value.kind === 'instance' || value.kind === 'text' || (value.kind === 'external' && value.name === 'EntitySchema');
+  return (
+    value.kind === 'instance' || value.kind === 'text' || (value.kind === 'external' && value.name === 'EntitySchema')
+  );
 }
 
 /** Accesses of one chain; undefined when no link of it is TypeORM's. */
@@ -259,7 +312,9 @@ export function namedRelations(world: World, expr: Expr, scope: Scope, option: s
 
 export function relationNames(world: World, value: Value): NamedPath[] {
   const paths: NamedPath[] = [];
-  const queue: { value: Value; prefix: string; line: number; depth: number }[] = [{ value, prefix: '', line: 0, depth: 0 }];
+  const queue: { value: Value; prefix: string; line: number; depth: number }[] = [
+    { value, prefix: '', line: 0, depth: 0 },
+  ];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const { value: at, prefix, line, depth } = next;
     if (at.kind === 'text' && at.holes.length === 0 && depth === 0) paths.push({ path: at.texts[0] ?? '', line });
@@ -276,7 +331,8 @@ export function relationNames(world: World, value: Value): NamedPath[] {
       if (entry.value.kind === 'literal' && entry.value.text !== 'true') continue;
       const path = prefix === '' ? entry.key : `${prefix}.${entry.key}`;
       paths.push({ path, line: entry.line });
-      if (entry.value.kind !== 'literal') queue.push({ value: world.value(entry.value, at.scope), prefix: path, line: entry.line, depth: depth + 1 });
+      if (entry.value.kind !== 'literal')
+        queue.push({ value: world.value(entry.value, at.scope), prefix: path, line: entry.line, depth: depth + 1 });
     }
   }
   return paths;
@@ -285,13 +341,15 @@ export function relationNames(world: World, value: Value): NamedPath[] {
 /** `where: { customer: { id } }` joins the customer; a plain id comparison does not. */
 function whereRelations(world: World, index: EntityIndex, entity: Entity, expr: Expr, scope: Scope): NamedPath[] {
   const where = world.option(expr, scope, 'where');
-  return alternatives(where ?? UNKNOWN).flatMap((one) => (one.kind === 'array' ? alternatives(one.element) : [one])).flatMap((one) => {
-    if (one.kind !== 'object') return [];
-    return one.expr.entries.flatMap((entry) => {
-      const relation = entity.relations.get(entry.key);
-      const nested = relation && world.object(entry.value, one.scope);
-      const isIdOnly = nested?.expr.entries.every((inner) => inner.key === 'id') && relation?.isOwner;
-      return nested && !isIdOnly && index.of(relation.target) ? [{ path: entry.key, line: entry.line }] : [];
+  return alternatives(where ?? UNKNOWN)
+    .flatMap((one) => (one.kind === 'array' ? alternatives(one.element) : [one]))
+    .flatMap((one) => {
+      if (one.kind !== 'object') return [];
+      return one.expr.entries.flatMap((entry) => {
+        const relation = entity.relations.get(entry.key);
+        const nested = relation && world.object(entry.value, one.scope);
+        const isIdOnly = nested?.expr.entries.every((inner) => inner.key === 'id') && relation?.isOwner;
+        return nested && !isIdOnly && index.of(relation.target) ? [{ path: entry.key, line: entry.line }] : [];
+      });
     });
-  });
 }

@@ -4,6 +4,7 @@
  * the table of the nearest `@Entity` above it.
  */
 import type { Evidence, Expr } from '../../../model/index.js';
+import { typeormClosureName, typeormTableName } from '../../naming/index.js';
 import {
   alternatives,
   type ClassValue,
@@ -20,7 +21,6 @@ import {
 } from '../../program/index.js';
 import type { TableName } from '../dialect.js';
 import type { World } from '../world.js';
-import { snakeCase } from './names.js';
 
 export type RelationKind = 'many-to-one' | 'one-to-one' | 'one-to-many' | 'many-to-many' | 'tree';
 
@@ -68,11 +68,18 @@ const RELATIONS: Readonly<Record<string, RelationKind>> = {
 
 export function readEntities(world: World): Entity[] {
   const classes = world.classes().flatMap((of) => classEntity(world, of) ?? []);
-  const schemas = world.calls('EntitySchema').flatMap((chain) =>
-    chain.links
-      .filter((link) => link.name === 'EntitySchema' && link.kind === 'new' && isTypeorm(world.value(link.expr, chain.scope)))
-      .flatMap((link) => schemaEntity(world, link.args[0], chain.scope, { path: chain.file.path, line: link.line }) ?? []),
-  );
+  const schemas = world
+    .calls('EntitySchema')
+    .flatMap((chain) =>
+      chain.links
+        .filter(
+          (link) =>
+            link.name === 'EntitySchema' && link.kind === 'new' && isTypeorm(world.value(link.expr, chain.scope)),
+        )
+        .flatMap(
+          (link) => schemaEntity(world, link.args[0], chain.scope, { path: chain.file.path, line: link.line }) ?? [],
+        ),
+    );
   return [...classes, ...schemas];
 }
 
@@ -88,8 +95,8 @@ function classEntity(world: World, of: ClassValue): Entity | undefined {
   if (own === undefined) return undefined;
   const kind = own.name === 'ViewEntity' ? 'view' : own.name === 'ChildEntity' ? 'child' : 'table';
   const options = (name: string) => own.args.map((arg) => text(world.option(arg, own.scope, name))).find((one) => one);
-  const explicit = kind === 'child' ? undefined : (world.constant(own.args[0], own.scope) || options('name'));
-  const tableName = explicit ?? snakeCase(fact.name);
+  const explicit = kind === 'child' ? undefined : world.constant(own.args[0], own.scope) || options('name');
+  const tableName = explicit ?? typeormTableName(fact.name);
   return {
     name: fact.name,
     of,
@@ -107,7 +114,7 @@ function classEntity(world: World, of: ClassValue): Entity | undefined {
 function closureName(world: World, decorators: readonly LibraryDecorator[], tableName: string): string | undefined {
   const tree = decorators.find((one) => one.name === 'Tree');
   if (tree === undefined || world.constant(tree.args[0], tree.scope) !== 'closure-table') return undefined;
-  return text(world.option(tree.args[1], tree.scope, 'closureTableName')) ?? `${snakeCase(tableName)}_closure`;
+  return text(world.option(tree.args[1], tree.scope, 'closureTableName')) ?? typeormClosureName(tableName);
 }
 
 /** Relations of the class and of all classes above it; the nearest declaration of a property wins. */
@@ -226,7 +233,7 @@ function schemaEntity(world: World, expr: Expr | undefined, scope: Scope, at: Ev
   return {
     name,
     of: target?.kind === 'class' ? target.of : undefined,
-    tableName: explicit ?? snakeCase(name),
+    tableName: explicit ?? typeormTableName(name),
     isExplicit: explicit !== undefined,
     schema: text(read('schema')),
     database: text(read('database')),
@@ -248,11 +255,15 @@ function schemaRelations(world: World, value: Value | undefined, at: Evidence): 
     const joinTable = read('joinTable');
     const tableName = joinTable && text(world.member(joinTable, 'name'));
     const isJoined = literal(world, entry.value, value.scope, 'joinTable') === 'true' || joinTable !== undefined;
-    const hasColumn = literal(world, entry.value, value.scope, 'joinColumn') === 'true' || read('joinColumn') !== undefined;
+    const hasColumn =
+      literal(world, entry.value, value.scope, 'joinColumn') === 'true' || read('joinColumn') !== undefined;
     relations.set(entry.key, {
       property: entry.key,
       kind,
-      target: targetValue?.kind === 'function' ? callFunction(world.ev, targetValue, undefined, undefined) : (targetValue ?? { kind: 'unknown' }),
+      target:
+        targetValue?.kind === 'function'
+          ? callFunction(world.ev, targetValue, undefined, undefined)
+          : (targetValue ?? { kind: 'unknown' }),
       inverse: text(read('inverseSide')),
       isOwner: kind === 'many-to-one' || (kind === 'one-to-one' && hasColumn) || (kind === 'many-to-many' && isJoined),
       isEager: literal(world, entry.value, value.scope, 'eager') === 'true',

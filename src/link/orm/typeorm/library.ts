@@ -1,6 +1,6 @@
 /** TypeORM's handles as data: what gives a repository, a manager, a query builder, and of which entity. */
 import type { LibraryCall, LibraryKnowledge, LibraryType, Value } from '../../program/index.js';
-import { UNKNOWN, valueOf } from '../../program/index.js';
+import { evaluate, UNKNOWN } from '../../program/index.js';
 
 const REPOSITORY_RESULTS = {
   find: '$0[]',
@@ -134,7 +134,9 @@ export const TYPEORM: LibraryKnowledge = {
     SoftDeleteQueryBuilder: { extends: 'SelectQueryBuilder' },
     RelationQueryBuilder: { extends: 'SelectQueryBuilder' },
     WhereExpressionBuilder: { extends: 'SelectQueryBuilder' },
-    InsertEvent: { members: { manager: 'EntityManager', entity: '$0', connection: 'DataSource', queryRunner: 'QueryRunner' } },
+    InsertEvent: {
+      members: { manager: 'EntityManager', entity: '$0', connection: 'DataSource', queryRunner: 'QueryRunner' },
+    },
     UpdateEvent: { extends: 'InsertEvent' },
     RemoveEvent: { extends: 'InsertEvent' },
     SoftRemoveEvent: { extends: 'InsertEvent' },
@@ -161,14 +163,14 @@ export const TYPEORM: LibraryKnowledge = {
 function counted({ receiver, expr, ev, scope }: LibraryCall): Value {
   const args = receiver.kind === 'external' ? receiver.args : [];
   const first = expr.args[0];
-  const element = args[0] ?? (first ? valueOf(ev, first, scope) : UNKNOWN);
+  const element = args[0] ?? (first ? evaluate(ev, first, scope) : UNKNOWN);
   const list: Value = { kind: 'array', element };
   return { kind: 'array', element: list, items: [list, { kind: 'external', package: '', name: 'number', args: [] }] };
 }
 
 /** `save(x)` gives x back, typed as the repository's entity when x is a plain object. */
 function savedValue({ receiver, expr, ev, scope }: LibraryCall): Value {
-  const given = expr.args[0] ? valueOf(ev, expr.args[0], scope) : UNKNOWN;
+  const given = expr.args[0] ? evaluate(ev, expr.args[0], scope) : UNKNOWN;
   if (given.kind === 'instance' || given.kind === 'array') return given;
   return receiver.kind === 'external' ? (receiver.args[0] ?? given) : given;
 }
@@ -177,6 +179,5 @@ function savedValue({ receiver, expr, ev, scope }: LibraryCall): Value {
 function extended({ receiver, expr, ev, scope }: LibraryCall): Value | undefined {
   const first = expr.args[0];
   if (first === undefined) return undefined;
-  return { kind: 'both', of: [valueOf(ev, first, scope), receiver] };
+  return { kind: 'both', of: [evaluate(ev, first, scope), receiver] };
 }
-

@@ -26,9 +26,26 @@ const JOINS = /^(?:left|inner)Join(?:AndSelect|AndMapOne|AndMapMany)?$/;
 const SOURCES = new Set(['from', 'addFrom', 'into']);
 
 export const BUILDER_METHODS: readonly string[] = [
-  'createQueryBuilder', 'createQueryBuilderFor', 'from', 'addFrom', 'into', 'update', 'delete', 'insert', 'softDelete',
-  'restore', 'leftJoin', 'innerJoin', 'leftJoinAndSelect', 'innerJoinAndSelect', 'leftJoinAndMapOne',
-  'leftJoinAndMapMany', 'innerJoinAndMapOne', 'innerJoinAndMapMany', 'relation', 'loadRelationCountAndMap',
+  'createQueryBuilder',
+  'createQueryBuilderFor',
+  'from',
+  'addFrom',
+  'into',
+  'update',
+  'delete',
+  'insert',
+  'softDelete',
+  'restore',
+  'leftJoin',
+  'innerJoin',
+  'leftJoinAndSelect',
+  'innerJoinAndSelect',
+  'leftJoinAndMapOne',
+  'leftJoinAndMapMany',
+  'innerJoinAndMapOne',
+  'innerJoinAndMapMany',
+  'relation',
+  'loadRelationCountAndMap',
 ]; // prettier-ignore
 const NAMES = new Set(BUILDER_METHODS);
 
@@ -39,7 +56,8 @@ export function builderAccesses(world: World, index: EntityIndex, chain: Chain, 
   const known = handleOf(world, link, scope);
   if (known === undefined) return undefined;
   const { handle, receiver } = known;
-  if (link.name === 'createQueryBuilder' || link.name === 'createQueryBuilderFor') return started(world, index, chain, link, handle.entity);
+  if (link.name === 'createQueryBuilder' || link.name === 'createQueryBuilderFor')
+    return started(world, index, chain, link, handle.entity);
   if (handle.type !== 'builder') return undefined;
   if (JOINS.test(link.name)) return joinAccesses(world, index, chain, link, receiver, handle.entity);
   if (SOURCES.has(link.name)) return sourceAccesses(world, index, chain, link, receiver);
@@ -76,30 +94,51 @@ function entityFinding(index: EntityIndex, value: Value, op: AccessKind, line: n
 }
 
 /** `.update(Order)`, `.delete()`, `.softDelete()`: of the entity named, else of the builder's own. */
-function statementAccesses(world: World, index: EntityIndex, chain: Chain, link: Link, own: Value): Finding | undefined {
+function statementAccesses(
+  world: World,
+  index: EntityIndex,
+  chain: Chain,
+  link: Link,
+  own: Value,
+): Finding | undefined {
   const after = chain.links.slice(chain.links.indexOf(link) + 1);
   const op = link.name === 'delete' || link.name === 'softDelete' ? 'delete' : 'write';
   if (after.some((one) => SOURCES.has(one.name))) return { accesses: [] };
   const named = link.args[0] === undefined ? UNKNOWN : world.entity(link.args[0], chain.scope);
   const target = index.of(named) ? named : own;
-  return target.kind === 'unknown' && link.args.length === 0 ? { accesses: [] } : entityFinding(index, target, op, link.line);
+  return target.kind === 'unknown' && link.args.length === 0
+    ? { accesses: [] }
+    : entityFinding(index, target, op, link.line);
 }
 
 /** `.from(Order, 'o')`, `.into(Order)`: op of the statement before it; a sub-query has its own chain. */
-function sourceAccesses(world: World, index: EntityIndex, chain: Chain, link: Link, receiver: Value): Finding | undefined {
+function sourceAccesses(
+  world: World,
+  index: EntityIndex,
+  chain: Chain,
+  link: Link,
+  receiver: Value,
+): Finding | undefined {
   const value = link.args[0] ? world.value(link.args[0], chain.scope) : UNKNOWN;
   if (value.kind === 'function') return { accesses: [] };
   const names = [...linksBehind(world.ev, receiver).map((one) => one.link.name)].reverse();
-  const statement = names.find((name) => ['insert', 'delete', 'softDelete', 'update', 'select', 'subQuery'].includes(name));
+  const statement = names.find((name) =>
+    ['insert', 'delete', 'softDelete', 'update', 'select', 'subQuery'].includes(name),
+  );
   const op: AccessKind =
-    statement === 'insert' || link.name === 'into' ? 'write' : statement === 'delete' || statement === 'softDelete' ? 'delete' : 'read';
+    statement === 'insert' || link.name === 'into'
+      ? 'write'
+      : statement === 'delete' || statement === 'softDelete'
+        ? 'delete'
+        : 'read';
   const name = constantOf(value);
   const entity = index.of(entityOf(value));
   if (entity) {
     const joined = op === 'read' && (link.name === 'addFrom' || statement === 'subQuery');
     return { accesses: [{ table: index.table(entity), op, line: link.line, ...(joined ? { joined: true } : {}) }] };
   }
-  if (name !== undefined && /^[\w."]+$/.test(name)) return { accesses: [{ table: tableNamed(name), op, line: link.line }] };
+  if (name !== undefined && /^[\w."]+$/.test(name))
+    return { accesses: [{ table: tableNamed(name), op, line: link.line }] };
   return { accesses: [], unresolved: { line: link.line, reason: reasonFor(value) } };
 }
 
@@ -111,7 +150,14 @@ export function tableNamed(name: string): { name: string; schema?: string } {
 }
 
 /** `.leftJoin('o.lines', 'l')`, `.leftJoin(Line, 'l', …)`, `.leftJoin('lines', 'l', …)`, `.leftJoin(qb => …, 'l')`. */
-function joinAccesses(world: World, index: EntityIndex, chain: Chain, link: Link, receiver: Value, own: Value): Finding {
+function joinAccesses(
+  world: World,
+  index: EntityIndex,
+  chain: Chain,
+  link: Link,
+  receiver: Value,
+  own: Value,
+): Finding {
   const { scope } = chain;
   const position = link.name.includes('AndMap') ? 1 : 0;
   const value = link.args[position] ? world.value(link.args[position], scope) : UNKNOWN;
@@ -121,14 +167,22 @@ function joinAccesses(world: World, index: EntityIndex, chain: Chain, link: Link
   const found = joinedRelation(world, index, chain, value, receiver, own, link);
   if (found) {
     const accesses = relationTables(index, found.owner, found.relation).map(
-      (table): Access => ({ table, op: 'read', joined: true, line: link.line, ...(found.isGuess ? { confidence: 'convention' } : {}) }),
+      (table): Access => ({
+        table,
+        op: 'read',
+        joined: true,
+        line: link.line,
+        ...(found.isGuess ? { confidence: 'convention' } : {}),
+      }),
     );
     if (accesses.length > 0) return { accesses };
   }
   const name = constantOf(value);
   if (name !== undefined && !name.includes('.') && /^[\w"]+$/.test(name)) {
     const named = index.of(value);
-    return { accesses: [{ table: named ? index.table(named) : tableNamed(name), op: 'read', joined: true, line: link.line }] };
+    return {
+      accesses: [{ table: named ? index.table(named) : tableNamed(name), op: 'read', joined: true, line: link.line }],
+    };
   }
   return { accesses: [], unresolved: { line: link.line, reason: 'joined relation is not known' } };
 }
@@ -178,7 +232,9 @@ function aliasesOf(
   const set = (alias: string | undefined, entity: Entity | undefined) => {
     if (alias !== undefined && entity && !aliases.has(alias)) aliases.set(alias, entity);
   };
-  const links = [...linksBehind(world.ev, receiver), ...siblingLinks(chain)].filter(({ link }) => link.expr !== until.expr);
+  const links = [...linksBehind(world.ev, receiver), ...siblingLinks(chain)].filter(
+    ({ link }) => link.expr !== until.expr,
+  );
   for (const { link, scope } of links) {
     const read = (i: number) => (link.args[i] ? world.value(link.args[i], scope) : UNKNOWN);
     const aliasAt = (i: number) => {
@@ -238,7 +294,7 @@ function relationAccesses(world: World, index: EntityIndex, chain: Chain, link: 
   const after = chain.links.slice(chain.links.indexOf(link) + 1).map((one) => one.name);
   const op = after.some((name) => name.startsWith('load')) ? 'read' : 'write';
   const tables = relationTables(index, entity, relation);
-  const written = relation.kind === 'many-to-many' ? tables.slice(1) : relation.isOwner ? [index.table(entity)] : tables.slice(0, 1);
+  const written =
+    relation.kind === 'many-to-many' ? tables.slice(1) : relation.isOwner ? [index.table(entity)] : tables.slice(0, 1);
   return { accesses: (op === 'read' ? tables : written).map((table) => ({ table, op, line: link.line })) };
 }
-

@@ -1,8 +1,8 @@
 /** Tables, junctions, closures and foreign keys of the entities, as TypeORM would build them. */
 import type { Evidence } from '../../../model/index.js';
+import { typeormJoinColumnName, typeormJunctionName } from '../../naming/index.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../dialect.js';
 import type { Entity, EntityIndex, Relation } from './entities.js';
-import { camelCase, junctionName } from './names.js';
 
 type Declared = { readonly tables: TableDeclaration[]; readonly foreignKeys: ForeignKeyDeclaration[] };
 
@@ -54,7 +54,7 @@ function declareRelation(
   const kind = relation.hasConstraint ? 'foreign-key' : 'reference';
   const { at } = relation;
   if (relation.kind !== 'many-to-many') {
-    const columns = relation.columns.length > 0 ? relation.columns : [camelCase(`${relation.property}_id`)];
+    const columns = relation.columns.length > 0 ? relation.columns : [typeormJoinColumnName(relation.property, 'id')];
     foreignKeys.push({ from, to, kind, columns, at });
     return;
   }
@@ -68,7 +68,9 @@ function declareRelation(
 export function junctionOf(index: EntityIndex, owner: Entity, relation: Relation, target: Entity): TableName {
   const from = index.table(owner);
   const prefix = from.name.slice(0, Math.max(0, from.name.length - bareName(owner, from).length));
-  const name = relation.joinTable?.name ?? junctionName(bareName(owner, from), relation.property, bareName(target, index.table(target)));
+  const name =
+    relation.joinTable?.name ??
+    typeormJunctionName(bareName(owner, from), relation.property, bareName(target, index.table(target)));
   const schema = relation.joinTable?.schema ?? from.schema;
   return {
     name: `${prefix}${name}`,
@@ -88,14 +90,22 @@ export function relationTables(index: EntityIndex, owner: Entity, relation: Rela
   if (target === undefined) return [];
   const tables = [index.table(target)];
   if (relation.kind !== 'many-to-many') return tables;
-  const junction = relation.isOwner ? junctionOf(index, owner, relation, target) : inverseJunction(index, owner, relation, target);
+  const junction = relation.isOwner
+    ? junctionOf(index, owner, relation, target)
+    : inverseJunction(index, owner, relation, target);
   return junction ? [...tables, junction] : tables;
 }
 
-function inverseJunction(index: EntityIndex, entity: Entity, relation: Relation, target: Entity): TableName | undefined {
+function inverseJunction(
+  index: EntityIndex,
+  entity: Entity,
+  relation: Relation,
+  target: Entity,
+): TableName | undefined {
   for (const other of target.relations.values()) {
     if (other.kind !== 'many-to-many' || !other.isOwner) continue;
-    const isSame = relation.inverse === undefined ? index.of(other.target) === entity : other.property === relation.inverse;
+    const isSame =
+      relation.inverse === undefined ? index.of(other.target) === entity : other.property === relation.inverse;
     if (isSame) return junctionOf(index, target, other, entity);
   }
   return undefined;

@@ -1,0 +1,168 @@
+/**
+ * Functions as nodes of the call graph: what each one does to tables itself, and which own functions it calls. A node
+ * is a function in one context: on its own, as a method inherited by a concrete class, or called with given arguments.
+ * Callbacks written inside a call belong to the function around them.
+ */
+import type { AccessKind, Confidence } from '../../model/index.js';
+import type { Dialect, Finding, Opening, Reading } from '../orm/index.js';
+import {
+  alternatives,
+  bodyOf,
+  type Chain,
+  calleeOf,
+  chainsIn,
+  childScope,
+  functionLabel,
+  type Link,
+  type PlainChain,
+  type ProgramFile,
+  type Scope,
+  type Value,
+  type ValueOf,
+} from '../program/index.js';
+
+/** One access of one call, as the dialect found it. */
+export type Site = {
+  readonly technology: string;
+  readonly table: string;
+  readonly op: AccessKind;
+  readonly joined: boolean;
+  readonly confidence: Confidence;
+  readonly line: number;
+  readonly note?: string;
+  readonly chain: Chain;
+};
+
+export type Call = {
+  readonly callee: ValueOf<'function'>;
+  readonly link: Link;
+  readonly chain: Chain;
+};
+
+export type Unknown = { readonly line: number; readonly reason: string; readonly what: string };
+
+export type Node = {
+  readonly file: ProgramFile;
+  readonly fn: number;
+  readonly scope: Scope;
+  readonly label: string;
+  readonly sites: readonly Site[];
+  readonly calls: readonly Call[];
+  readonly openings: readonly { readonly opening: Opening; readonly chain: Chain }[];
+  readonly unresolved: readonly Unknown[];
+  /** Something in it depends on what a subclass or a caller gives. */
+  readonly isOpen: boolean;
+};
+
+export type Reader = { readonly dialect: Dialect; readonly reading: Reading; readonly methods: ReadonlySet<string> };
+
+export type TableIds = (
+  technology: string,
+  table: Finding['accesses'][number]['table'],
+  path: string,
+  line: number,
+) => string;
+
+/** Callbacks of a file, by the function they are written in; the rest of its functions are nodes. */
+export function inlineFunctions(file: ProgramFile): ReadonlyMap<number, readonly number[]> {
+  const inline = new Map<number, number[]>();
+  for (const fn of file.uses().callbacks.keys()) {
+    const parent = file.program.functions[fn]?.parent ?? 0;
+    inline.set(parent, [...(inline.get(parent) ?? []), fn]);
+  }
+  return inline;
+}
+
+export function isInline(file: ProgramFile, fn: number): boolean {
+  return file.uses().callbacks.has(fn);
+}
+
+type Draft = {
+  sites: Site[];
+  calls: Call[];
+  openings: Node['openings'][number][];
+  unresolved: Unknown[];
+  isOpen: boolean;
+};
+
+/** Reads one function (with its callbacks) in a scope. */
+export function readNode(
+  readers: readonly Reader[],
+  ids: TableIds,
+  file: ProgramFile,
+  fn: number,
+  scope: Scope,
+  ev: Parameters<typeof calleeOf>[0],
+  inline: ReadonlyMap<number, readonly number[]>,
+): Node {
+  const draft: Draft = { sites: [], calls: [], openings: [], unresolved: [], isOpen: false };
+  const stack: { fn: number; scope: Scope }[] = [{ fn, scope }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const fact = file.program.functions[next.fn];
+    if (fact === undefined) continue;
+    for (const expr of bodyOf(fact)) {
+      for (const plain of chainsIn(file, expr, next.fn)) readChain(readers, ids, ev, plain, next.scope, draft);
+    }
+    for (const inner of [...(inline.get(next.fn) ?? [])].reverse()) {
+      stack.push({ fn: inner, scope: childScope(ev, next.scope, inner) });
+    }
+  }
+  return { file, fn, scope, label: functionLabel(file.program, fn), ...draft };
+}
+
+export function readChain(
+  readers: readonly Reader[],
+  ids: TableIds,
+  ev: Parameters<typeof calleeOf>[0],
+  plain: PlainChain,
+  scope: Scope,
+  draft: Draft,
+): void {
+  if (plain.links.length === 0) return;
+  const chain: Chain = { ...plain, scope };
+  for (const { dialect, reading, methods } of readers) {
+    if (!plain.links.some((link) => methods.has(link.name)) && dialect.isCandidate?.(plain) !== true) continue;
+    const opening = reading.opening?.(chain);
+    if (opening) draft.openings.push({ opening, chain });
+    const finding = reading.access?.(chain);
+    if (finding === undefined) continue;
+    note(dialect.id, finding, chain, ids, draft);
+    if (finding.accesses.length > 0 || finding.unresolved) break;
+  }
+  for (const link of plain.links) {
+    if (link.expr.kind === 'tagged') continue;
+    for (const callee of alternatives(calleeOf(ev, link.expr, scope))) {
+      if (callee.kind === 'function') draft.calls.push({ callee, link, chain });
+      else if (isOpenReceiver(callee, chain)) draft.isOpen = true;
+    }
+  }
+}
+
+/** The callee hangs on a type parameter or an argument: a subclass or a caller may tell. */
+function isOpenReceiver(callee: Value, chain: Chain): boolean {
+  if (callee.kind !== 'unknown' && callee.kind !== 'param') return false;
+  if (chain.root.kind === 'this' || chain.root.kind === 'super') return true;
+  return chain.root.kind === 'name' && chain.file.names(chain.fn).get(chain.root.name)?.kind === 'param';
+}
+
+function note(technology: string, finding: Finding, chain: Chain, ids: TableIds, draft: Draft): void {
+  const { path } = chain.file;
+  for (const access of finding.accesses) {
+    const line = access.line ?? chain.links.at(-1)?.line ?? 0;
+    draft.sites.push({
+      technology,
+      table: ids(technology, access.table, path, line),
+      op: access.op,
+      joined: access.joined === true,
+      confidence: access.confidence ?? 'exact',
+      line,
+      ...(access.note === undefined ? {} : { note: access.note }),
+      chain,
+    });
+  }
+  if (finding.unresolved) {
+    draft.isOpen = true;
+    const what = chain.links.map((link) => link.name).join('.');
+    draft.unresolved.push({ ...finding.unresolved, what });
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * One node per table, whoever names it: models, migrations, queries. Names fold as databases do: a query's unquoted
+ * `Orders` is the declared `orders`, and a name without a schema is the one declared table of that name.
+ */
+import { type Evidence, sortedBy, type TableEdge, type TableKind, type TableNode, tableId } from '../../model/index.js';
+import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../orm/index.js';
+
+/** Schemas a table is in when none is named. */
+const DEFAULT_SCHEMAS = new Set(['public', 'dbo']);
+
+type Draft = {
+  readonly name: string;
+  readonly schema: string | undefined;
+  readonly database: string | undefined;
+  kind: TableKind;
+  readonly technology: Set<string>;
+  readonly models: Set<string>;
+  readonly declaredAt: Evidence[];
+  naming: TableNode['naming'];
+  source: TableNode['source'];
+};
+
+const NAMING = ['explicit', 'default', 'convention', 'sql'] as const;
+const SOURCE = ['model', 'migration', 'query'] as const;
+
+export type Registry = {
+  /** Adds a declaration, or what it says to the table that is there already. */
+  readonly declare: (technology: string, declaration: TableDeclaration) => void;
+  /** Id of a table, made when `technology` mentions one that nobody declared. */
+  readonly idOf: (technology: string, table: TableName, at: Evidence) => string;
+  readonly isKnown: (table: TableName) => boolean;
+  readonly nodes: () => TableNode[];
+};
+
+/** Document stores keep their names apart from SQL tables of the same name. */
+const DOCUMENT_STORES = new Set(['mongoose', 'mongodb', 'typegoose']);
+
+export function createRegistry(): Registry {
+  const drafts = new Map<string, Draft>();
+  /** Folded name → keys of drafts. */
+  const byName = new Map<string, string[]>();
+
+  const find = (table: TableName, isDocument: boolean): Draft | undefined => {
+    const candidates = (byName.get(folded(table.name)) ?? [])
+      .map((key) => drafts.get(key)!)
+      .filter((draft) => (draft.kind === 'collection') === isDocument && sameDatabase(draft, table));
+    const schema = plainSchema(table.schema);
+    return (
+      candidates.find((draft) => draft.name === table.name && plainSchema(draft.schema) === schema) ??
+      candidates.find((draft) => plainSchema(draft.schema) === schema) ??
+      // A query rarely names the schema: the only table of the name is meant.
+      (candidates.length === 1 && (schema === undefined || candidates[0]!.schema === undefined)
+        ? candidates[0]
+        : undefined)
+    );
+  };
+
+  const add = (technology: string, declaration: TableDeclaration): Draft => {
+    const { table, kind, naming, source, models, at } = declaration;
+    let draft = find(table, kind === 'collection');
+    if (draft === undefined) {
+      draft = {
+        name: table.name,
+        schema: plainSchema(table.schema),
+        database: table.database,
+        kind,
+        technology: new Set(),
+        models: new Set(),
+        declaredAt: [],
+        naming,
+        source,
+      };
+      const key = `${kind === 'collection' ? 'c' : 't'} ${tableId(table.name, draft.schema, draft.database)}`;
+      drafts.set(key, draft);
+      byName.set(folded(table.name), [...(byName.get(folded(table.name)) ?? []), key]);
+    } else if (SOURCE.indexOf(source) < SOURCE.indexOf(draft.source)) {
+      draft.source = source;
+      draft.kind = kind;
+    }
+    if (NAMING.indexOf(naming) < NAMING.indexOf(draft.naming)) draft.naming = naming;
+    if (draft.kind === 'table' && kind !== 'table' && source === 'model')
+      draft.kind = kind === 'junction' ? draft.kind : kind;
+    draft.technology.add(technology);
+    for (const model of models) draft.models.add(model);
+    if (draft.declaredAt.length < 20 && source !== 'query') draft.declaredAt.push(at);
+    return draft;
+  };
+
+  return {
+    declare: (technology, declaration) => void add(technology, declaration),
+    idOf(technology, table, at) {
+      const isDocument = DOCUMENT_STORES.has(technology);
+      const known = find(table, isDocument);
+      if (known) {
+        known.technology.add(technology);
+        return idOf(known);
+      }
+      const kind = isDocument ? 'collection' : 'table';
+      return idOf(add(technology, { table, kind, naming: 'sql', source: 'query', models: [], at }));
+    },
+    isKnown: (table) => find(table, false) !== undefined,
+    nodes: () => sortedBy([...drafts.values()].map(nodeOf), (node) => [node.id]),
+  };
+}
+
+function folded(name: string): string {
+  return name.toLowerCase();
+}
+
+function plainSchema(schema: string | undefined): string | undefined {
+  return schema === undefined || DEFAULT_SCHEMAS.has(schema) ? undefined : schema;
+}
+
+function sameDatabase(draft: Draft, table: TableName): boolean {
+  return draft.database === table.database || table.database === undefined;
+}
+
+function idOf(draft: Draft): string {
+  return tableId(draft.name, draft.schema, draft.database);
+}
+
+function nodeOf(draft: Draft): TableNode {
+  return {
+    id: idOf(draft),
+    kind: 'table',
+    name: draft.name,
+    ...(draft.schema === undefined ? {} : { schema: draft.schema }),
+    ...(draft.database === undefined ? {} : { database: draft.database }),
+    tableKind: draft.kind,
+    technology: [...draft.technology].sort(),
+    models: [...draft.models].sort(),
+    declaredAt: sortedBy(draft.declaredAt, ({ path, line }) => [path, line]),
+    naming: draft.naming,
+    source: draft.source,
+  };
+}
+
+/** Edges from the declared keys: one per pair and kind, columns and places joined. */
+export function foreignKeyEdges(
+  registry: Registry,
+  declared: readonly { readonly technology: string; readonly key: ForeignKeyDeclaration }[],
+): TableEdge[] {
+  const edges = new Map<string, TableEdge>();
+  for (const { technology, key } of declared) {
+    const from = registry.idOf(technology, key.from, key.at);
+    const to = registry.idOf(technology, key.to, key.at);
+    const id = `${from}|${to}|${key.kind}`;
+    const known = edges.get(id);
+    edges.set(id, {
+      from,
+      to,
+      kind: key.kind,
+      columns: [...new Set([...(known?.columns ?? []), ...key.columns])].sort(),
+      weight: 1,
+      evidence: sortedBy([...(known?.evidence ?? []), key.at], ({ path, line }) => [path, line]),
+    });
+  }
+  return [...edges.values()];
+}
