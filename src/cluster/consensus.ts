@@ -4,7 +4,7 @@
  * shares are 0 or 1. The number of runs follows the size, so that 50,000 nodes take seconds.
  */
 import { ari } from './agreement.js';
-import { louvain } from './louvain.js';
+import { louvainRuns } from './louvain.js';
 import { canonical, type Partition, splitByComponent, type WeightedGraph } from './partition.js';
 
 export type Consensus = {
@@ -17,8 +17,8 @@ export type Consensus = {
 
 const THRESHOLD = 0.5;
 const MAX_ROUNDS = 6;
-/** Edge visits that all runs of a round may cost together. */
-const BUDGET = 3_000_000;
+/** Nodes and edges that all runs of a round may look at together: some seconds. */
+const BUDGET = 4_000_000;
 const MOST_RUNS = 30;
 const LEAST_RUNS = 5;
 
@@ -34,7 +34,7 @@ export function consensus(
   resolution: number,
   runCount = runsFor(graph),
 ): Consensus {
-  const first = louvainRuns(graph, names, seed, resolution, runCount);
+  const first = runsOf(graph, names, seed, resolution, runCount);
   let runs = first;
   let agreed = graph;
   for (let round = 1; round < MAX_ROUNDS; round++) {
@@ -42,20 +42,21 @@ export function consensus(
     const isSettled = next.edges.every((edge) => edge.weight === 1);
     agreed = next;
     if (isSettled) break;
-    runs = louvainRuns(agreed, names, seed + round * 1000, resolution, runCount);
+    runs = runsOf(agreed, names, seed + round * 1000, resolution, runCount);
   }
   const last = agreed.edges.every((edge) => edge.weight === 1) ? componentsOf(agreed) : runs[0]!;
   return { partition: canonical(splitByComponent(graph, last)), runs: first, stability: stabilityOf(first) };
 }
 
-function louvainRuns(
+function runsOf(
   graph: WeightedGraph,
   names: readonly string[],
   seed: number,
   resolution: number,
   count: number,
 ): Partition[] {
-  return Array.from({ length: count }, (_, run) => louvain(graph, names, seed + run, resolution));
+  const run = louvainRuns(graph, names);
+  return Array.from({ length: count }, (_, i) => run(seed + i, resolution));
 }
 
 function agreement(graph: WeightedGraph, runs: readonly Partition[]): WeightedGraph {

@@ -1,6 +1,6 @@
 /** The figures of one map: metrics of metrics.ts, and plain Louvain on file imports as the printed baseline. */
 import { type ClusterMetrics, isModuleEdge, type SystemGraph, sortedBy } from '../model/index.js';
-import { louvain } from './louvain.js';
+import { louvainRuns } from './louvain.js';
 import {
   businessContextPurity,
   callGraphOf,
@@ -55,5 +55,5 @@ export function plainLouvain(graph: SystemGraph): {
     ids.length,
     [...pairs].map((key) => [Math.floor(key / ids.length), key % ids.length, 1] as const),
   );
-  return { ids, graph: imports, partition: louvain(imports, ids, 1, 1) };
+  return { ids, graph: imports, partition: louvainRuns(imports, ids)(1, 1) };
 }

@@ -8,10 +8,13 @@ import type { EvidenceWeights } from './weights.js';
 
 export type Likeness = readonly (readonly [a: number, b: number, cosine: number])[];
 
-/** Words in more nodes than this bring no candidates (they still count in the cosine by their low idf). */
-const MAX_POSTINGS = 400;
+/** Words in more nodes than this (or than a fiftieth of them) bring no candidates; they still count in the cosine. */
+const MOST_POSTINGS = 400;
+/** Above this many nodes each has fewer neighbours, so that the links by name grow with the root of the size. */
+const FULL_NEIGHBOURS_UP_TO = 2000;
+const LEAST_NEIGHBOURS = 8;
 
-/** Pairs `a < b`, each once, sorted; cosine in (0, 1]. */
+/** Pairs `a < b`, each once, sorted; likeness in (0, 1]: the cosine to the power of `sharpness`. */
 export function likeness(evidence: Evidence, weights: EvidenceWeights): Likeness {
   const vectors = unitVectors(evidence.vocabulary.bags, businessShares(evidence));
   const postings = new Map<string, number[]>();
@@ -22,45 +25,55 @@ export function likeness(evidence: Evidence, weights: EvidenceWeights): Likeness
       else list.push(node);
     }
   });
-  const pairs = new Map<number, number>();
   const size = vectors.length;
-  vectors.forEach((vector, node) => {
-    for (const [other, cosine] of nearest(node, vector, postings, vectors, weights)) {
-      pairs.set(Math.min(node, other) * size + Math.max(node, other), cosine);
+  const index = { vectors, postings, mostPostings: Math.max(MOST_POSTINGS, size / 50) };
+  const shrink = Math.sqrt(Math.min(1, FULL_NEIGHBOURS_UP_TO / Math.max(1, size)));
+  const most = Math.max(Math.min(LEAST_NEIGHBOURS, weights.neighbours), Math.round(weights.neighbours * shrink));
+  const pairs = new Map<number, number>();
+  for (let node = 0; node < size; node++) {
+    for (const [other, cosine] of nearest(node, index, weights.leastCosine, most)) {
+      pairs.set(Math.min(node, other) * size + Math.max(node, other), cosine ** weights.sharpness);
     }
-  });
+  }
   return [...pairs]
     .sort((x, y) => x[0] - y[0])
     .map(([key, cosine]) => [Math.floor(key / size), key % size, cosine] as const);
 }
 
+type Index = {
+  readonly vectors: readonly Bag[];
+  readonly postings: ReadonlyMap<string, readonly number[]>;
+  readonly mostPostings: number;
+};
+
 function nearest(
   node: number,
-  vector: ReadonlyMap<string, number>,
-  postings: ReadonlyMap<string, readonly number[]>,
-  vectors: readonly ReadonlyMap<string, number>[],
-  weights: EvidenceWeights,
+  { vectors, postings, mostPostings }: Index,
+  least: number,
+  most: number,
 ): [number, number][] {
   const dots = new Map<number, number>();
   const common: [string, number][] = [];
-  for (const [word, weight] of vector) {
+  for (const [word, weight] of vectors[node]!) {
     const list = postings.get(word)!;
-    if (list.length > MAX_POSTINGS) common.push([word, weight]);
-    else
-      for (const other of list)
-        if (other !== node) dots.set(other, (dots.get(other) ?? 0) + weight * vectors[other]!.get(word)!);
+    if (list.length > mostPostings) {
+      common.push([word, weight]);
+      continue;
+    }
+    for (const other of list) {
+      if (other !== node) dots.set(other, (dots.get(other) ?? 0) + weight * vectors[other]!.get(word)!);
+    }
   }
-  for (const other of dots.keys()) {
-    for (const [word, weight] of common) {
+  for (const [word, weight] of common) {
+    for (const [other, dot] of dots) {
       const there = vectors[other]!.get(word);
-      if (there !== undefined) dots.set(other, dots.get(other)! + weight * there);
+      if (there !== undefined) dots.set(other, dot + weight * there);
     }
   }
   return [...dots]
-    .filter(([, cosine]) => cosine >= weights.leastCosine)
+    .filter(([, cosine]) => cosine >= least)
     .sort((x, y) => y[1] - x[1] || x[0] - y[0])
-    .slice(0, weights.neighbours)
-    .map(([o, c]) => [o, c ** weights.sharpness]);
+    .slice(0, most);
 }
 
 /** weight × ln(N / df) × business share, scaled to length 1; words of a single node are left out. */
