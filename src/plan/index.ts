@@ -5,6 +5,7 @@
 import { type Analysis, type ScoreEntry, UserError } from '../model/index.js';
 import { planData } from './data.js';
 import type { Dossier, Roadmap } from './dossier.js';
+import type { FacadeFile } from './facade/write-facade.js';
 import { measureChatter, planEntryPoints, planEvents, planTransactions } from './flows.js';
 import { buildPlanView } from './plan-view.js';
 import { planInfrastructure, planRisks, planTests } from './safety.js';
@@ -12,6 +13,7 @@ import { planCallbacks, planFacade } from './seam.js';
 import { planSteps } from './steps.js';
 
 export type * from './dossier.js';
+export type { FacadeFile } from './facade/write-facade.js';
 export type { RenderOptions } from './render-context.js';
 export { renderDossier, renderDossierJson } from './render-dossier.js';
 export { renderRoadmap } from './render-roadmap.js';
@@ -73,6 +75,19 @@ export function planAll(analysis: Analysis): Roadmap {
     dossiers: entries.map((e) => plan(analysis, e.context)),
     notes,
   };
+}
+
+/**
+ * The seam of a context as a TypeScript interface. `readText` gives the text of an analysed file; `at` is where the file
+ * will lie (default: beside the modules). Loads the parser, so it is asynchronous.
+ */
+export async function writeFacade(
+  dossier: Dossier,
+  readText: (path: string) => string | undefined,
+  at?: string,
+): Promise<FacadeFile> {
+  const { writeFacadeFile } = await import('./facade/write-facade.js');
+  return writeFacadeFile(dossier, readText, at);
 }
 
 function findEntry(analysis: Analysis, asked: string): ScoreEntry {
