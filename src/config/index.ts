@@ -11,7 +11,9 @@ import { writeAtomic } from './write-atomic.js';
 export { BASELINE_FILE, BASELINE_VERSION, formatBaseline, GITATTRIBUTES_LINE, parseBaseline } from './baseline.js';
 export { CONFIG_ERRORS, type ConfigErrorCode } from './codes.js';
 export { CONFIG_FILE } from './find-config.js';
+export { type ConfigComments, formatConfig } from './format-config.js';
 export { parseConfig } from './parse-config.js';
+export { BASELINE_SCHEMA, CONFIG_SCHEMA } from './schemas.js';
 export { writeAtomic } from './write-atomic.js';
 
 /**
