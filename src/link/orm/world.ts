@@ -2,7 +2,7 @@
  * What a dialect may ask while it reads: values of expressions, classes, decorators, calls by name, SQL text. One
  * world serves all dialects of a run. Every answer is from facts; a file is never opened.
  */
-import type { Decorator, Expr, SqlName, SqlStatement, TypeRef } from '../../model/index.js';
+import type { Decorator, Expr, FileFacts, SqlName, SqlStatement, TypeRef } from '../../model/index.js';
 import {
   type Chain,
   type ClassValue,
@@ -36,6 +36,12 @@ export type SqlOptions = {
   readonly line: number;
 };
 
+/** Texts of files that are no code, as read. */
+export type Sources = {
+  readonly prisma: readonly { readonly path: string; readonly text: string }[];
+  readonly sql: readonly { readonly path: string; readonly text: string }[];
+};
+
 export type World = {
   readonly ev: Evaluator;
   readonly value: (expr: Expr, scope: Scope) => Value;
@@ -49,6 +55,8 @@ export type World = {
   readonly option: (expr: Expr | undefined, scope: Scope, name: string) => Value | undefined;
   /** The entity (class instance, model value) that an argument names. */
   readonly entity: (expr: Expr | undefined, scope: Scope) => Value;
+  readonly sources: Sources;
+  readonly reader: SqlReader;
   /** Every class, with the scope it is declared in. */
   readonly classes: () => readonly ClassValue[];
   readonly decorators: (decorators: readonly Decorator[] | undefined, scope: Scope) => LibraryDecorator[];
@@ -62,7 +70,12 @@ export type World = {
   readonly sqlFinding: (text: Value, options: SqlOptions) => Finding | undefined;
 };
 
-export function createWorld(ev: Evaluator, reader: SqlReader, declaringCalls: ReadonlySet<string>): World {
+export function createWorld(
+  ev: Evaluator,
+  reader: SqlReader,
+  declaringCalls: ReadonlySet<string>,
+  facts: readonly FileFacts[] = [],
+): World {
   let classes: readonly ClassValue[] | undefined;
   let calls: ReadonlyMap<string, readonly Chain[]> | undefined;
   const value = (expr: Expr, scope: Scope) => evaluate(ev, expr, scope);
@@ -70,6 +83,8 @@ export function createWorld(ev: Evaluator, reader: SqlReader, declaringCalls: Re
   const sql = (text: Value, options: SqlOptions) => readSql(ev, reader, text, options);
   return {
     ev,
+    reader,
+    sources: sourcesOf(facts),
     value,
     type: (type, scope) => typeOf(ev, type, scope),
     member: (of, name) => memberOf(ev, of, name),
@@ -97,6 +112,12 @@ export function createWorld(ev: Evaluator, reader: SqlReader, declaringCalls: Re
     sql,
     sqlFinding: (text, options) => (text.kind === 'text' ? findingOf(sql(text, options), options) : undefined),
   };
+}
+
+function sourcesOf(facts: readonly FileFacts[]): Sources {
+  const texts = (key: 'prisma' | 'sqlText') =>
+    facts.flatMap((fact) => (fact[key] === undefined ? [] : [{ path: fact.path, text: fact[key] }]));
+  return { prisma: texts('prisma'), sql: texts('sqlText') };
 }
 
 function objectOf(value: Value): ValueOf<'object'> | undefined {

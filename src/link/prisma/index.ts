@@ -1,4 +1,5 @@
 /** `.prisma` files → models, tables, foreign keys, relations. Opens no file. */
+export { prismaClientSpecifiers } from './clients.js';
 export type {
   PrismaField,
   PrismaFile,

@@ -17,6 +17,7 @@ import type {
 import { sortedBy } from '../../model/index.js';
 import type { Symbols } from '../modules/index.js';
 import { createWorld, DIALECTS } from '../orm/index.js';
+import { prismaClientSpecifiers } from '../prisma/index.js';
 import { createEvaluator, createLibrary, functionScope } from '../program/index.js';
 import { loadSqlReader } from '../sql/index.js';
 import { accessEdges } from './edges.js';
@@ -40,10 +41,10 @@ export async function linkTables(
   roleOf: (path: string) => Role,
   config: Config,
 ): Promise<LinkedTables> {
-  const library = createLibrary(DIALECTS, families(project, config));
+  const library = createLibrary(DIALECTS, families(project, facts, config));
   const ev = createEvaluator(facts, roleOf, resolverOf(symbols), library);
   const declaring = new Set(DIALECTS.flatMap((dialect) => dialect.declaringCalls ?? []));
-  const world = createWorld(ev, await loadSqlReader(), declaring);
+  const world = createWorld(ev, await loadSqlReader(), declaring, facts);
   const registry = createRegistry();
   const readers: Reader[] = DIALECTS.map((dialect) => ({
     dialect,
@@ -82,9 +83,10 @@ export async function linkTables(
   };
 }
 
-/** Forks of a library: by configuration, and `npm:` aliases in package.json. */
-function families(project: Project, config: Config): Map<string, string> {
+/** Forks of a library: by configuration, `npm:` aliases in package.json, and folders a Prisma client is generated to. */
+function families(project: Project, facts: readonly FileFacts[], config: Config): Map<string, string> {
   const found = new Map<string, string>();
+  for (const specifier of prismaClientSpecifiers(facts)) found.set(specifier, '@prisma/client');
   for (const { dependencies } of project.packages) {
     for (const { name, target } of dependencies) if (target !== name) found.set(name, target);
   }
