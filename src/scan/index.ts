@@ -51,13 +51,13 @@ export async function scan(root: string, { config, maxFileSize = MAX_FILE_SIZE }
   const packages = describePackages(manifests, membersOf(declarationsOf(manifests, manifestFiles, toRoot)), tsConfigs);
   const { files, skipped } = sourceFiles(walked, tsConfigs, config, new Set(manifests.map(({ dir }) => dir)));
   if (!files.some(({ kind }) => kind !== 'json')) {
-    throw new UserError('MSA003', `no source file found in ${root}`, noSourceHint(skipped.length));
+    throw new UserError('MSA022', `no source file found in ${root}`, noSourceHint(skipped.length));
   }
-  const prefix = walked.repository.prefix.slice(0, -1);
   const named = manifests.find(({ dir }) => dir === '');
+  const prefix = walked.repository.prefix.slice(0, -1);
   return {
-    name: (named && textField(named.json, 'name')) || basename(top) || 'root',
     ...(prefix === '' ? {} : { prefix }),
+    name: (named && textField(named.json, 'name')) || basename(top) || 'root',
     files,
     packages,
     tsConfigs,
@@ -70,9 +70,9 @@ export async function scan(root: string, { config, maxFileSize = MAX_FILE_SIZE }
 
 function requireFolder(root: string): void {
   const stat = statSync(root, { throwIfNoEntry: false });
-  if (stat === undefined) throw new UserError('MSA001', `no such directory: ${root}`, 'Check the path.');
+  if (stat === undefined) throw new UserError('MSA020', `no such directory: ${root}`, 'Check the path.');
   if (!stat.isDirectory()) {
-    throw new UserError('MSA002', `not a directory: ${root}`, `Give the folder that holds it: ${dirname(root)}`);
+    throw new UserError('MSA021', `not a directory: ${root}`, `Give the folder that holds it: ${dirname(root)}`);
   }
 }
 
@@ -102,7 +102,7 @@ function readManifests(
     if (json.kind === 'read') manifests.push({ dir: toRoot(dirname(file)), json: json.value });
     if (json.kind === 'broken') {
       const message = `package.json cannot be read: ${json.reason}`;
-      diagnostics.push({ code: 'MSA104', severity: 'warning', path, line: json.line, message });
+      diagnostics.push({ code: 'MSA154', severity: 'warning', path, line: json.line, message });
     }
   }
   return manifests;

@@ -43,7 +43,7 @@ export function readTsConfigs(files: readonly string[], context: TsConfigContext
   for (const file of files) {
     const raw = readJsonFile(file);
     if (raw.kind === 'broken') {
-      diagnose(context, 'MSA101', file, `tsconfig cannot be read: ${raw.reason}`, raw.line);
+      diagnose(context, 'MSA151', file, `tsconfig cannot be read: ${raw.reason}`, raw.line);
     } else if (raw.kind === 'read') {
       configs.push(finish(file, mergeChain(file, raw.value, context, cache), raw.value, context.root));
     }
@@ -79,7 +79,7 @@ function mergeChain(file: string, json: JsonObject, context: TsConfigContext, ca
       if (below === undefined) return top.merged;
       Object.assign(below.merged, top.merged);
     } else if (open.has(base)) {
-      diagnose(context, 'MSA103', top.file, 'tsconfig extends itself in a cycle');
+      diagnose(context, 'MSA153', top.file, 'tsconfig extends itself in a cycle');
     } else {
       const known = cache.get(base);
       const read = known === undefined ? readJsonFile(base) : undefined;
@@ -99,7 +99,7 @@ function basesOf(file: string, json: JsonObject, context: TsConfigContext): stri
   for (const specifier of specifiers) {
     const found = findBase(file, specifier, context);
     if (found.path !== undefined) bases.push(found.path);
-    else diagnose(context, 'MSA102', file, `extends "${specifier}": ${found.reason}`);
+    else diagnose(context, 'MSA152', file, `extends "${specifier}": ${found.reason}`);
   }
   return bases;
 }
@@ -206,5 +206,5 @@ function diagnose(context: TsConfigContext, code: string, file: string, message:
   const path = relative(context.root, file).split(sep).join('/');
   const isKnown = context.diagnostics.some((d) => d.code === code && d.path === path && d.message === message);
   if (!isKnown)
-    context.diagnostics.push({ code, severity: code === 'MSA102' ? 'info' : 'warning', path, line, message });
+    context.diagnostics.push({ code, severity: code === 'MSA152' ? 'info' : 'warning', path, line, message });
 }

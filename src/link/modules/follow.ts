@@ -85,7 +85,7 @@ function askModule(world: World, { path, name, via }: Place): Answer {
 /** A local name given away is a declaration of this file, or an import that is passed on. */
 function askLocal(world: World, table: ModuleTable, path: string, local: string, line: number, via: Trail): Answer {
   const imported = table.imports.get(local);
-  if (imported === undefined || !isPassedOn(world, path, imported)) {
+  if (imported === undefined || table.shadowed.has(local) || !isPassedOn(world, path, imported)) {
     return found({ kind: 'declared', path, local, via: stepsOf(via) });
   }
   return askElsewhere(world, path, imported.specifier, imported.imported, line, via);

@@ -20,6 +20,8 @@ export type ModuleTable = {
   /** `export = x`, `module.exports = x`. */
   readonly whole?: { readonly local: string; readonly line: number };
   readonly imports: ReadonlyMap<string, ImportEntry>;
+  /** Imported names that a type of this file carries too: `import { Order }` for the value, `type Order` for the type. */
+  readonly shadowed: ReadonlySet<string>;
 };
 
 export function tableOf(facts: FileFacts): ModuleTable {
@@ -36,7 +38,10 @@ export function tableOf(facts: FileFacts): ModuleTable {
       named.set(item.name, { kind: 'namespace', specifier: item.specifier, line });
     else named.set(item.name, { kind: 'from', imported: item.imported, specifier: item.specifier, line });
   }
-  return { named, stars, ...(whole === undefined ? {} : { whole }), imports: importsOf(facts) };
+  const imports = importsOf(facts);
+  const types = [...(facts.program?.types ?? []), ...(facts.program?.interfaces ?? [])];
+  const shadowed = new Set(types.map(({ name }) => name).filter((name) => imports.has(name)));
+  return { named, stars, ...(whole === undefined ? {} : { whole }), imports, shadowed };
 }
 
 function importsOf(facts: FileFacts): Map<string, ImportEntry> {
