@@ -162,3 +162,26 @@ describe('words', () => {
     expect(readVerb('constructor')).toBeUndefined();
   });
 });
+
+describe('names of steps', () => {
+  it('take the class for the noun, and call a second write of the same thing an update', () => {
+    const [saga] = sagasOf({
+      ...PLACE_ORDER,
+      accesses: [
+        step('orders', 'write', 'src/orders/order.service.ts', 35, 'OrderService.placeOrder'),
+        step('stock_items', 'write', 'src/stock/stock.ts', 12, 'StockItemService.reserve'),
+        step('payments', 'write', 'src/payment/payment.ts', 14, 'PaymentService.pay'),
+        step('orders', 'write', 'src/orders/order.service.ts', 45, 'OrderService.placeOrder'),
+        step('shipments', 'write', 'src/delivery/shipment.ts', 9, 'DeliveryService.prepare'),
+        { ...step('order_lines', 'write', 'src/orders/cart.ts', 9, 'OrderHistory.record'), inside: false },
+      ],
+    });
+    expect(saga?.steps.map((s) => [s.kind, s.event])).toEqual([
+      ['compensatable', 'ORDER_CREATED'],
+      ['compensatable', 'STOCK_ITEM_RESERVED'],
+      ['pivot', 'PAYMENT_COMPLETED'],
+      ['retriable', 'ORDER_UPDATED'],
+      ['retriable', 'DELIVERY_PREPARED'],
+    ]);
+  });
+});

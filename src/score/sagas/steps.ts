@@ -8,6 +8,13 @@ import { labelOf, type SagaStep, type Transaction } from '../../model/index.js';
 import { isReadOnly, type Run } from './fold.js';
 import { readVerb, singular, splitWords, usualVerb, VERBS, type VerbName } from './verbs.js';
 
+/** Verbs that any function may have; others say more. A notice (record, log) speaks for a run only when nothing else does. */
+const PLAIN: readonly VerbName[] = ['update', 'create', 'delete', 'notice'];
+
+/** Words of a class name that say what layer it is, not what it is about. */
+const LAYER =
+  /^(service|services|repository|repo|manager|controller|resolver|handler|use|case|usecase|store|dao|model|entity|module|provider|gateway|client|helper|util|command|query|action|processor|worker|api|impl|base|abstract)$/;
+
 type Named = {
   readonly run: Run;
   readonly context: string;
@@ -21,7 +28,7 @@ export type SagaSteps = { readonly steps: readonly SagaStep[]; readonly pivot: n
 
 /** `homeFunction` opens the transaction: its verb speaks for the context `home`, not for tables of others it writes. */
 export function buildSteps(runs: readonly Run[], transaction: Transaction, home: string | undefined): SagaSteps {
-  const named = runs.map((run) => (isReadOnly(run) ? undefined : nameRun(run, transaction, home)));
+  const named = distinct(runs.map((run) => (isReadOnly(run) ? undefined : nameRun(run, transaction, home))));
   const pivot = findPivot(named);
   const steps = runs.map((run, i): SagaStep => {
     const step = named[i];
@@ -29,6 +36,18 @@ export function buildSteps(runs: readonly Run[], transaction: Transaction, home:
     return writeStep(step, i < pivot ? 'compensatable' : i === pivot ? 'pivot' : 'retriable');
   });
   return { steps, pivot, hasRefusal: named.some((step) => step !== undefined && refusal(step) > 0) };
+}
+
+/** A second write of the same thing by the same verb is an update: an order is created once, then its state changes. */
+function distinct(named: readonly (Named | undefined)[]): (Named | undefined)[] {
+  const seen = new Set<string>();
+  return named.map((step) => {
+    if (step === undefined) return undefined;
+    const key = `${step.verb} ${step.noun}`;
+    const isRepeated = seen.has(key);
+    seen.add(key);
+    return isRepeated ? { ...step, verb: 'update' as const, word: 'update' } : step;
+  });
 }
 
 function findPivot(named: readonly (Named | undefined)[]): number {
@@ -100,7 +119,8 @@ function nameRun(run: Run, transaction: Transaction, home: string | undefined): 
     return reading === undefined ? [] : [{ ...reading, by: f }];
   });
   // A telling verb on the way (reserve, charge) says more than the save() that carries it out.
-  const best = readings.find((r) => !['update', 'create', 'delete'].includes(r.verb)) ?? readings[0];
+  const best =
+    readings.find((r) => !PLAIN.includes(r.verb)) ?? readings.find((r) => r.verb !== 'notice') ?? readings[0];
   const usual = usualVerb(own);
   const isPlain = best === undefined || best.verb === 'update';
   const verb =
@@ -113,14 +133,24 @@ function nameRun(run: Run, transaction: Transaction, home: string | undefined): 
     context: run.context,
     verb,
     word,
-    noun: nounOf(run, best?.rest ?? [], own),
+    noun: nounOf(run, best?.by ?? '', best?.rest ?? [], own),
     by: best?.by ?? functions[0] ?? '',
   };
 }
 
-/** The function's object when it is a word of this context or its tables, else the context, else its first table. */
-function nounOf(run: Run, rest: readonly string[], own: readonly string[]): string {
-  if (rest.length > 0 && rest.length <= 2 && rest.some((word) => own.includes(word))) return rest.join(' ');
+/** The function's object, or its class's, when that is a word of this context or its tables; else context or table. */
+function nounOf(run: Run, by: string, rest: readonly string[], own: readonly string[]): string {
+  const isOwn = (words: readonly string[]) =>
+    words.length > 0 && words.length <= 2 && words.some((w) => own.includes(w));
+  if (isOwn(rest)) return rest.join(' ');
+  const dot = by.lastIndexOf('.');
+  const cls =
+    dot < 0
+      ? []
+      : splitWords(by.slice(0, dot))
+          .filter((word) => !LAYER.test(word))
+          .map(singular);
+  if (isOwn(cls)) return cls.join(' ');
   const context = splitWords(run.context).map(singular);
   const table = splitWords(lastPart(tablesOf(run, true)[0] ?? run.context)).map(singular);
   const isAkin = context.length === 1 || context.some((word) => table.includes(word));
