@@ -18,10 +18,12 @@ import { sortedBy } from '../../model/index.js';
 import type { Symbols } from '../modules/index.js';
 import { createWorld, DIALECTS } from '../orm/index.js';
 import { prismaClientSpecifiers } from '../prisma/index.js';
-import { createEvaluator, createLibrary, functionScope } from '../program/index.js';
+import { createEvaluator, createLibrary } from '../program/index.js';
 import { loadSqlReader } from '../sql/index.js';
-import { accessEdges } from './edges.js';
-import { inlineFunctions, isInline, type Node, type Reader, readNode, type TableIds } from './nodes.js';
+import { buildCallGraph, type CallGraph } from './call-graph.js';
+import { accessEdges, callEdges } from './edges.js';
+import { effectsOf } from './effects.js';
+import type { Reader, TableIds } from './nodes.js';
 import { createRegistry, foreignKeyEdges } from './registry.js';
 import { resolverOf } from './resolve.js';
 
@@ -60,27 +62,31 @@ export async function linkTables(
   const tableEdges = foreignKeyEdges(registry, keys);
   const ids: TableIds = (technology, table, path, line) => registry.idOf(technology, table, { path, line });
 
-  const nodes: Node[] = [];
-  for (const file of ev.files.values()) {
-    const inline = inlineFunctions(file);
-    file.program.functions.forEach((_, fn) => {
-      if (!isInline(file, fn)) nodes.push(readNode(readers, ids, file, fn, functionScope(ev, file, fn), ev, inline));
-    });
-  }
-  const sites = nodes.flatMap((node) =>
-    node.sites.map((site) => ({ path: node.file.path, function: node.label, site })),
-  );
-  const unresolved = nodes.flatMap((node) =>
-    node.unresolved.map((one) => ({ path: node.file.path, line: one.line, what: one.what, reason: one.reason })),
+  const graph = buildCallGraph(ev, readers, ids);
+  const unresolved = unresolvedOf(graph);
+  const resolved = new Set(
+    [...graph.nodes.values()].flatMap((node) => node.sites.map((site) => `${node.file.path}:${site.line}`)),
   );
   return {
     nodes: registry.nodes(),
-    edges: [...accessEdges(sites), ...tableEdges],
-    calls: [],
+    edges: [...accessEdges(graph, effectsOf(graph)), ...tableEdges],
+    calls: callEdges(graph),
     transactions: [],
-    dataAccess: { resolved: sites.length, unresolved: unresolved.length },
-    unresolvedAccess: sortedBy(unresolved, (one) => [one.path, one.line, one.what]),
+    dataAccess: { resolved: resolved.size, unresolved: unresolved.length },
+    unresolvedAccess: unresolved,
   };
+}
+
+/** Data calls of which no context told the table: counted once per place. */
+function unresolvedOf({ nodes, settled }: CallGraph): Unresolved[] {
+  const found = new Map<string, Unresolved>();
+  for (const node of nodes.values()) {
+    for (const { line, what, reason } of node.unresolved) {
+      const place = `${node.file.path}:${line}`;
+      if (!settled.has(place) && !found.has(place)) found.set(place, { path: node.file.path, line, what, reason });
+    }
+  }
+  return sortedBy(found.values(), (one) => [one.path, one.line, one.what]);
 }
 
 /** Forks of a library: by configuration, `npm:` aliases in package.json, and folders a Prisma client is generated to. */

@@ -54,7 +54,10 @@ function declareRelation(
   const kind = relation.hasConstraint ? 'foreign-key' : 'reference';
   const { at } = relation;
   if (relation.kind !== 'many-to-many') {
-    const columns = relation.columns.length > 0 ? relation.columns : [typeormJoinColumnName(relation.property, 'id')];
+    const columns =
+      relation.columns.length > 0
+        ? relation.columns
+        : [typeormJoinColumnName(relation.property.replaceAll('.', '_'), 'id')];
     foreignKeys.push({ from, to, kind, columns, at });
     return;
   }

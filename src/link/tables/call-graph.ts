@@ -1,0 +1,252 @@
+/**
+ * The call graph with wrappers followed. A function whose tables depend on its class's type parameters, on `super(…)`
+ * arguments or on its own arguments is "open": it is read again for each concrete subclass and for each call that
+ * reaches it, in the scope that those bind. The open original then says nothing itself.
+ */
+import type { Evaluator, ProgramFile, Scope, Value, ValueOf } from '../program/index.js';
+import {
+  alternatives,
+  childScope,
+  classFact,
+  classKey,
+  classScope,
+  evaluate,
+  followedScope,
+  functionScope,
+  lineageOf,
+  moduleScope,
+  subclassesOf,
+  valueKey,
+} from '../program/index.js';
+import { type Call, inlineFunctions, isInline, type Node, type Reader, readNode, type TableIds } from './nodes.js';
+
+export type GraphNode = Node & {
+  readonly key: string;
+  /** File that the accesses count for; absent when only the callers account for them. */
+  readonly home: string | undefined;
+  /** Why `home` is not the function's own file. */
+  readonly because?: { readonly note: 'base class' | 'factory'; readonly line: number };
+  /** Keys of the nodes it calls, with the calls. */
+  readonly targets: { readonly key: string; readonly call: Call }[];
+};
+
+export type CallGraph = {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  /** Unresolved only in the open original: told somewhere by a subclass or caller. */
+  readonly settled: ReadonlySet<string>;
+};
+
+/** Wrappers around wrappers that are followed. */
+const MAX_NESTING = 5;
+/** Contexts per function; beyond, its remaining callers are left open. */
+const MAX_CONTEXTS = 400;
+
+export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: TableIds): CallGraph {
+  const inlines = new Map<string, ReadonlyMap<number, readonly number[]>>();
+  const inlineOf = (file: ProgramFile) => {
+    const known = inlines.get(file.path) ?? inlineFunctions(file);
+    inlines.set(file.path, known);
+    return known;
+  };
+  const read = (file: ProgramFile, fn: number, scope: Scope) =>
+    readNode(readers, ids, file, fn, scope, ev, inlineOf(file));
+  const nodes = new Map<string, GraphNode>();
+  for (const file of ev.files.values()) {
+    file.program.functions.forEach((_, fn) => {
+      if (isInline(file, fn)) return;
+      const key = keyOf(file, fn);
+      nodes.set(key, { ...read(file, fn, functionScope(ev, file, fn)), key, home: file.path, targets: [] });
+    });
+  }
+  const open = openFunctions(nodes);
+  const contexts: Contexts = { ev, read, nodes, open, counts: new Map(), settled: new Set() };
+  inheritedContexts(contexts);
+  for (const node of [...nodes.values()]) linkCalls(contexts, node, 0);
+  return { nodes, settled: contexts.settled };
+}
+
+export function keyOf(file: ProgramFile, fn: number): string {
+  return `${file.path}#${fn}`;
+}
+
+type Contexts = {
+  readonly ev: Evaluator;
+  readonly read: (file: ProgramFile, fn: number, scope: Scope) => Node;
+  readonly nodes: Map<string, GraphNode>;
+  readonly open: ReadonlySet<string>;
+  readonly counts: Map<string, number>;
+  readonly settled: Set<string>;
+};
+
+/** Functions that are open themselves, or hand their `this` or parameters to one that is. */
+function openFunctions(nodes: ReadonlyMap<string, GraphNode>): Set<string> {
+  const open = new Set<string>();
+  const callers = new Map<string, string[]>();
+  for (const node of nodes.values()) {
+    if (node.isOpen) open.add(node.key);
+    for (const call of node.calls) {
+      if (!dependsOnContext(node, call)) continue;
+      const callee = keyOf(call.callee.file, call.callee.index);
+      const list = callers.get(callee);
+      if (list) list.push(node.key);
+      else callers.set(callee, [node.key]);
+    }
+  }
+  const queue = [...open];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const caller of callers.get(next) ?? []) {
+      if (open.has(caller)) continue;
+      open.add(caller);
+      queue.push(caller);
+    }
+  }
+  return open;
+}
+
+/** The call is on `this`, or on or with a parameter of the function. */
+function dependsOnContext(node: Node, { chain, link }: Call): boolean {
+  const { root, file } = chain;
+  if (root.kind === 'this' || root.kind === 'super') return true;
+  const isParam = (name: string) => file.names(node.fn).get(name)?.kind === 'param';
+  if (root.kind === 'name' && isParam(root.name)) return true;
+  return link.args.some((arg) => arg.kind === 'name' && isParam(arg.name));
+}
+
+/** Open methods of base classes, once for each concrete class below that does not override them. */
+function inheritedContexts(contexts: Contexts): void {
+  const { ev, nodes, open } = contexts;
+  for (const key of [...open]) {
+    const node = nodes.get(key);
+    if (node === undefined) continue;
+    const { file, fn } = node;
+    const owner = file.program.functions[fn]?.ownerClass ?? -1;
+    if (owner < 0) continue;
+    const of = { file, index: owner, scope: moduleScope(ev, file) };
+    for (const below of subclassesOf(ev, classKey(of))) {
+      if (classFact(below).isAbstract) continue;
+      const name = file.program.functions[fn]?.name ?? '';
+      const self: Value = { kind: 'instance', of: below, args: [] };
+      for (const value of alternatives(memberFunction(ev, self, name, owner, file, fn))) {
+        if (value.kind === 'function') contextNode(contexts, value, undefined, 0);
+      }
+    }
+  }
+}
+
+/** The method as the subclass has it; nothing when it overrides it. Constructors are inherited by running. */
+function memberFunction(
+  ev: Evaluator,
+  self: ValueOf<'instance'>,
+  name: string,
+  owner: number,
+  file: ProgramFile,
+  fn: number,
+): Value {
+  const unknown: Value = { kind: 'unknown' };
+  for (const ancestor of lineageOf(ev, self)) {
+    if (ancestor.kind !== 'own') break;
+    const isOwner = ancestor.of.file === file && ancestor.of.index === owner;
+    if (isOwner) return { kind: 'function', file, index: fn, scope: classScope(ev, ancestor.of, self, ancestor.types) };
+    if (
+      name !== 'constructor' &&
+      classFact(ancestor.of).members.some((member) => member.name === name && member.function !== undefined)
+    ) {
+      return unknown;
+    }
+  }
+  return unknown;
+}
+
+/** Finds the node each call leads to, making contexts for open callees. */
+function linkCalls(contexts: Contexts, node: GraphNode, depth: number): void {
+  for (const call of node.calls) {
+    const { callee } = call;
+    const key = keyOf(callee.file, callee.index);
+    if (!contexts.open.has(key)) {
+      if (contexts.nodes.has(key)) node.targets.push({ key, call });
+      continue;
+    }
+    const target = depth < MAX_NESTING ? contextNode(contexts, callee, call, depth) : undefined;
+    node.targets.push({ key: target ?? key, call });
+  }
+}
+
+/** The node of an open function in the context of one call (or of one subclass): first by `this` alone. */
+function contextNode(
+  contexts: Contexts,
+  callee: ValueOf<'function'>,
+  call: Call | undefined,
+  depth: number,
+): string | undefined {
+  const { ev, nodes, counts } = contexts;
+  const base = keyOf(callee.file, callee.index);
+  const selfKey = `${base}|${contextKey(ev, callee.scope)}`;
+  let node = nodes.get(selfKey);
+  if (node === undefined) {
+    if (!admit(counts, base)) return undefined;
+    const scope = childScope(ev, callee.scope, callee.index);
+    node = makeNode(contexts, selfKey, callee, scope);
+    linkCalls(contexts, node, depth + 1);
+  }
+  if (call === undefined || !node.isOpen || callee.file.program.functions[callee.index]?.params.length === 0)
+    return selfKey;
+  const args = { exprs: call.link.args, scope: call.chain.scope };
+  const argsKey = `${selfKey}|${args.exprs.map((expr) => valueKey(evaluate(ev, expr, args.scope))).join(',')}`;
+  if (!nodes.has(argsKey)) {
+    if (!admit(counts, base) || call.link.expr.kind === 'tagged') return selfKey;
+    const scope = followedScope(ev, callee, args, { expr: call.link.expr, scope: call.chain.scope });
+    linkCalls(contexts, makeNode(contexts, argsKey, callee, scope), depth + 1);
+  }
+  return argsKey;
+}
+
+function admit(counts: Map<string, number>, base: string): boolean {
+  const count = (counts.get(base) ?? 0) + 1;
+  counts.set(base, count);
+  return count <= MAX_CONTEXTS;
+}
+
+function makeNode(contexts: Contexts, key: string, callee: ValueOf<'function'>, scope: Scope): GraphNode {
+  const { nodes, settled } = contexts;
+  const read = contexts.read(callee.file, callee.index, scope);
+  const node: GraphNode = { ...read, key, ...homeOf(callee), targets: [] };
+  nodes.set(key, node);
+  const open = new Set(read.unresolved.map((one) => one.line));
+  for (const one of nodes.get(keyOf(callee.file, callee.index))?.unresolved ?? []) {
+    if (!open.has(one.line)) settled.add(`${callee.file.path}:${one.line}`);
+  }
+  return node;
+}
+
+/** A base's accesses count for the concrete class's file, a factory's for the file that called it. */
+function homeOf({
+  file,
+  index,
+  scope,
+}: ValueOf<'function'>): Pick<GraphNode, 'home' | 'because'> & { readonly label?: string } {
+  const owner = file.program.functions[index]?.ownerClass ?? -1;
+  const { self } = scope;
+  if ((self?.kind === 'instance' || self?.kind === 'class') && owner >= 0) {
+    const isOwn = self.of.file === file && self.of.index === owner;
+    if (!isOwn) {
+      const { name, line } = classFact(self.of);
+      const label = `${name}.${file.program.functions[index]?.name ?? ''}`;
+      return { home: self.of.file.path, because: { note: 'base class', line }, label };
+    }
+    return { home: undefined };
+  }
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const line = at.args?.exprs.map((expr) => ('line' in expr ? expr.line : 0)).find((one) => one > 0);
+    if (at.args) return { home: at.args.scope.file.path, because: { note: 'factory', line: line ?? 0 } };
+  }
+  return { home: undefined };
+}
+
+function contextKey(ev: Evaluator, scope: Scope): string {
+  const parts: string[] = [scope.self ? valueKey(scope.self) : ''];
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const { args } = at;
+    if (args) parts.push(args.exprs.map((expr) => valueKey(evaluate(ev, expr, args.scope))).join(','));
+  }
+  return parts.join('|');
+}
