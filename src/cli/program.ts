@@ -53,10 +53,29 @@ export function buildProgram(io: Io, exit: Exit): Command {
     (await import('./check.js')).runCheck(io, exit, dir, files, options),
   );
 
+  common(mapping(program.command('plan').argument('[context]', 'context id').argument('[dir]', 'repository', '.')))
+    .description('the extraction dossier of one context, or with --all the roadmap')
+    .option('--all', 'all waves: one page, then a section each')
+    .option('--facade', 'write the TypeScript interface of the seam')
+    .option('-f, --format <name>', 'markdown or json (default: markdown)')
+    .option('-o, --output <file>', 'write to a file; - is stdout')
+    .addOption(language())
+    .addHelpText(
+      'after',
+      '\nExample:\n  msa-map plan catalog fixtures/systems/allinone-commerce\n  msa-map plan --all .',
+    )
+    .action(async (context, dir, options) => (await import('./plan.js')).runPlan(io, exit, context, dir, options));
+
   common(program.command('doctor').argument('[dir]', 'repository', '.'))
     .description('what was found and what was not: configs, packages, ORMs, unresolved imports and queries')
     .option('-f, --format <name>', 'text or json (default: text)')
     .action(async (dir, options) => (await import('./doctor.js')).runDoctor(io, exit, dir, options));
+
+  program
+    .command('schema')
+    .argument('[name]', 'analysis, config or baseline', 'analysis')
+    .description('print the JSON Schema of an output or of a committed file')
+    .action(async (name) => (await import('./schema.js')).runSchema(io, name));
 
   program
     .command('completion')
