@@ -16,7 +16,6 @@ import {
   type SystemGraph,
   UNASSIGNED,
 } from '../model/index.js';
-import { findLibraries } from './libraries.js';
 
 /** An access of code of one context to a table that a context owns. */
 export type OwnedAccess = {
@@ -39,9 +38,7 @@ export type SystemView = {
   /** Runtime dependencies between modules that both lie in a context. */
   readonly moduleEdges: readonly { readonly from: string; readonly to: string; readonly edge: ModuleEdge }[];
   readonly accesses: readonly OwnedAccess[];
-  /** Contexts that are packages rather than services. */
-  readonly libraries: ReadonlySet<string>;
-  /** `calls[i][j]`: weight of what context i needs of context j: imports and accesses to its tables. 0 on the diagonal and for libraries. */
+  /** `calls[i][j]`: weight of what context i needs of context j: imports and accesses to its tables. 0 on the diagonal. */
   readonly calls: readonly (readonly number[])[];
 };
 
@@ -65,11 +62,9 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     const weight = edge.weight * (edge.kind === 'read' ? 1 : writeWeight);
     return by !== undefined && owner !== undefined ? [{ by, owner, weight, edge }] : [];
   });
-  const libraries = findLibraries(graph, map, contextOf, new Set(accesses.map((access) => access.by)));
   const calls = contexts.map(() => contexts.map(() => 0));
   const add = (from: string, to: string, weight: number) => {
-    if (from !== to && !libraries.has(from) && !libraries.has(to))
-      (calls[indexOf.get(from)!] as number[])[indexOf.get(to)!]! += weight;
+    if (from !== to) (calls[indexOf.get(from)!] as number[])[indexOf.get(to)!]! += weight;
   };
   for (const { from, to, edge } of moduleEdges) add(from, to, edge.weight);
   for (const { by, owner, weight } of accesses) add(by, owner, weight);
@@ -82,7 +77,6 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     modules: modulesOf(graph, contexts, contextOf),
     moduleEdges,
     accesses,
-    libraries,
     calls,
   };
 }

@@ -59,7 +59,7 @@ export type Walk = {
   readonly file: ts.SourceFile;
   readonly path: string;
   readonly isJs: boolean;
-  /** `var` occurs, or what looks like it: only then are nested statements searched for hoisted names. */
+  /** `var` occurs at all: only then are nested statements searched for hoisted names. */
   readonly hasVar: boolean;
   readonly lineStarts: readonly number[];
   scope: Scope;
@@ -105,7 +105,7 @@ export function createWalk(file: ts.SourceFile, path: string): Walk {
     file,
     path,
     isJs: /\.[cm]?jsx?$/.test(path),
-    hasVar: file.text.includes('var '),
+    hasVar: /\bvar\b/.test(file.text),
     lineStarts: file.getLineStarts(),
     scope: { parent: undefined, names: new Map(), fn, prefix: '' },
     fn,

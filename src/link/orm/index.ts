@@ -1,5 +1,6 @@
 /** The list of dialects, in order: the first whose library a chain belongs to reads it. Adding one is one line here. */
 import type { Dialect } from './dialect.js';
+import { prisma } from './prisma.js';
 import { typeorm } from './typeorm.js';
 
 export type {
@@ -14,4 +15,4 @@ export type {
 } from './dialect.js';
 export { createWorld, type World } from './world.js';
 
-export const DIALECTS: readonly Dialect[] = [typeorm];
+export const DIALECTS: readonly Dialect[] = [typeorm, prisma];

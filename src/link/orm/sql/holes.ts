@@ -1,0 +1,67 @@
+/**
+ * What a hole of an SQL template stands for, when it is not a value: an identifier (`sql.identifier(['shop', 'loaf'])`,
+ * `sql('loaf')`, `sql.table('loaf')`, `Prisma.raw('loaf')`, `X.tableName`), or a fragment of SQL, whose own text is put
+ * in. Judged by what the helper is called, since every library has the same few.
+ */
+import { alternatives, constantOf, type Thunk, type Value } from '../../program/index.js';
+import type { World } from '../world.js';
+
+const IDENTIFIER =
+  /^(?:identifier|identifiers|id|ref|table|name|ident|raw|unsafe|literal|column|lit|dynamic|sql|SQL|Table|Identifier)$/;
+const MAX_DEPTH = 8;
+
+/** SQL text for the hole; undefined when it is a value or not known. */
+export function holeText(world: World, hole: Thunk, depth = 0): string | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const values = alternatives(world.value(hole.expr, hole.scope));
+  for (const value of values) {
+    const text = valueText(world, value, depth);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function valueText(world: World, value: Value, depth: number): string | undefined {
+  if (value.kind !== 'made') return undefined;
+  const { callee, made } = value;
+  if (made.expr.kind === 'tagged')
+    return fragmentText(
+      world,
+      made.expr.texts,
+      made.expr.holes.map((expr) => ({ expr, scope: made.scope })),
+      depth,
+    );
+  const name = callee.kind === 'part' || callee.kind === 'import' ? (callee.name.split('.').at(-1) ?? '') : '';
+  const [first] = made.expr.kind === 'call' ? made.expr.args : [];
+  if (first === undefined) return undefined;
+  if (name !== '' && !IDENTIFIER.test(name) && callee.kind !== 'made') return undefined;
+  const argument = world.value(first, made.scope);
+  const constant = constantOf(argument);
+  if (constant !== undefined) return /raw|unsafe|literal|lit/.test(name) ? constant : quotedName(constant);
+  if (argument.kind === 'array' && argument.items !== undefined && argument.items.length <= 3) {
+    const parts = argument.items.map(constantOf);
+    if (parts.every((part) => part !== undefined)) return parts.map((part) => quoted(part as string)).join('.');
+  }
+  return undefined;
+}
+
+/** A template's own text with its holes put in or left as templating, which the reader takes for unknown. */
+function fragmentText(world: World, texts: readonly string[], holes: readonly Thunk[], depth: number): string {
+  return texts
+    .map((text, i) => {
+      const hole = holes[i];
+      if (hole === undefined) return text;
+      const constant = constantOf(world.value(hole.expr, hole.scope));
+      return `${text}${holeText(world, hole, depth + 1) ?? (constant === undefined ? '{{value}}' : `'${constant.replaceAll("'", "''")}'`)}`;
+    })
+    .join('');
+}
+
+/** `shop.loaf` names a schema and a table. */
+function quotedName(name: string): string {
+  return /^[\w$]+(?:\.[\w$]+){0,2}$/.test(name) ? name.split('.').map(quoted).join('.') : quoted(name);
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

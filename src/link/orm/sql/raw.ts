@@ -1,0 +1,82 @@
+/**
+ * SQL that a call is given, whatever library it belongs to: a tagged template, a string (constants evaluated, sums
+ * joined), an object with `text` or `sql`. Holes that are identifiers or fragments of SQL by any of the common helpers
+ * are put in before the text is read; the others stay values.
+ */
+
+import type { Chain, Link, Scope, Thunk, Value } from '../../program/index.js';
+import type { SqlDialect } from '../../sql/index.js';
+import type { Finding } from '../dialect.js';
+import type { World } from '../world.js';
+import { holeText } from './holes.js';
+
+export type RawOptions = {
+  readonly dialect?: SqlDialect;
+  /** Which argument the text is; 0 when absent. */
+  readonly argument?: number;
+};
+
+/** The finding for a tag or a call whose argument is SQL; undefined when there is no text in it. */
+export function rawSql(world: World, chain: Chain, link: Link, options: RawOptions = {}): Finding | undefined {
+  const at = { scope: chain.scope, line: link.line, dialect: options.dialect };
+  if (link.expr.kind === 'tagged') return templateFinding(world, link.expr, at);
+  const argument = link.args[options.argument ?? 0];
+  if (argument === undefined) return undefined;
+  return valueFinding(world, world.value(argument, chain.scope), at, 0);
+}
+
+type At = { readonly scope: Scope; readonly line: number; readonly dialect: SqlDialect | undefined };
+
+function templateFinding(
+  world: World,
+  expr: Extract<Link['expr'], { readonly kind: 'tagged' }>,
+  { scope, line, dialect }: At,
+): Finding | undefined {
+  const holes = expr.holes.map((hole): Thunk => ({ expr: hole, scope }));
+  const text: Value = { kind: 'text', texts: expr.texts, holes };
+  return world.sqlFinding(text, {
+    line: expr.line || line,
+    hole: (hole) => holeText(world, hole),
+    ...(dialect === undefined ? {} : { dialect }),
+  });
+}
+
+/** SQL that a value is; lines of a text written in another file are those of the call. */
+function valueFinding(world: World, value: Value, at: At, depth: number): Finding | undefined {
+  if (depth > 4) return undefined;
+  if (value.kind === 'text') {
+    const finding = world.sqlFinding(value, {
+      line: at.line,
+      hole: (hole) => holeText(world, hole),
+      ...(at.dialect === undefined ? {} : { dialect: at.dialect }),
+    });
+    return finding && { ...finding, accesses: finding.accesses.map((access) => ({ ...access, line: at.line })) };
+  }
+  if (value.kind === 'union') return merged(value.of.map((one) => valueFinding(world, one, at, depth + 1)));
+  if (value.kind === 'object') {
+    for (const key of ['text', 'sql', 'query', 'statement']) {
+      const inner = world.member(value, key);
+      if (inner.kind !== 'unknown') return valueFinding(world, inner, at, depth + 1);
+    }
+    return undefined;
+  }
+  if (value.kind !== 'made') return undefined;
+  const { expr, scope } = value.made;
+  if (expr.kind === 'tagged') {
+    const finding = templateFinding(world, expr, { ...at, scope });
+    const isHere = scope.file.path === at.scope.file.path;
+    return (
+      finding && (isHere ? finding : { ...finding, accesses: finding.accesses.map((a) => ({ ...a, line: at.line })) })
+    );
+  }
+  // `sql.raw(text)`, `SQL(text)`, `new QueryFile(path)`: what is given to a builder of the library.
+  const [first] = expr.kind === 'call' || expr.kind === 'new' ? expr.args : [];
+  return first && valueFinding(world, world.value(first, scope), at, depth + 1);
+}
+
+function merged(findings: readonly (Finding | undefined)[]): Finding | undefined {
+  const known = findings.filter((finding) => finding !== undefined);
+  if (known.length === 0) return undefined;
+  const unresolved = known.find((finding) => finding.unresolved !== undefined)?.unresolved;
+  return { accesses: known.flatMap((finding) => finding.accesses), ...(unresolved ? { unresolved } : {}) };
+}
