@@ -1,24 +1,22 @@
 /**
- * Which files a pull request or a commit touches, from git. The repository is not trusted: only commands that start no
- * program of its configuration (no working-tree diff, since that runs filters), no GIT_ variables but the index of a
- * hook, arguments as a list. Paths come out relative to `root`, sorted.
+ * Which files a pull request or a commit touches, from git. The repository is not trusted: the working tree is not
+ * compared by content, since that would run the filters its configuration names; git's own record of sizes and times
+ * is enough. Paths come out relative to `root`, sorted.
  */
-import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { compareText, printable, UserError } from '../model/index.js';
+import { runGit } from '../scan/index.js';
 import type { Io } from './io.js';
 
 export type ChangedSince = { readonly since: string } | { readonly staged: true };
 
 const TIMEOUT_MS = 60_000;
 const MAX_BYTES = 512 * 1024 * 1024;
-/** Configuration that could start a program, switched off. */
-const HARDENED = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.pager=cat'];
 const LIST = ['--name-only', '-z', '--no-renames', '--relative'];
 
 /** `since`: what differs from the merge base, uncommitted and untracked files included. Throws MSA240..MSA242. */
 export async function changedFiles(io: Io, root: string, change: ChangedSince): Promise<string[]> {
-  const git = (...args: string[]) => runGit(io, root, args);
+  const git: Git = (...args) => gitText(io, root, args);
   await git('rev-parse', '--git-dir').catch(() => notARepository(root));
   if ('staged' in change) return split(await git('diff-index', '--cached', ...LIST, await headOrEmptyTree(git)));
   const base = await mergeBase(git, change.since);
@@ -71,21 +69,21 @@ function split(text: string): string[] {
   return [...new Set(text.split('\0').filter((path) => path !== ''))].sort(compareText);
 }
 
-function runGit(io: Io, root: string, args: readonly string[]): Promise<string> {
-  return new Promise((done, fail) => {
-    execFile(
-      'git',
-      ['--no-pager', ...HARDENED, ...args],
-      { cwd: root, env: environment(io), timeout: TIMEOUT_MS, maxBuffer: MAX_BYTES, encoding: 'utf8' },
-      (error, stdout) => (error === null ? done(stdout) : fail(error)),
-    );
-  });
-}
-
-function environment(io: Io): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = {};
-  for (const [name, value] of Object.entries(io.env)) if (!name.startsWith('GIT_')) env[name] = value;
+async function gitText(io: Io, root: string, args: readonly string[]): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
   const index = io.env['GIT_INDEX_FILE'];
-  if (index !== undefined) env['GIT_INDEX_FILE'] = resolve(io.cwd, index);
-  return { ...env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' };
+  const result = await runGit(args, {
+    cwd: root,
+    timeoutMs: TIMEOUT_MS,
+    onData: (chunk) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      return size <= MAX_BYTES;
+    },
+    ...(index === undefined ? {} : { indexFile: resolve(io.cwd, index) }),
+  });
+  if (!result.ok) throw new Error(result.reason);
+  if (result.isTruncated) throw new UserError('MSA242', 'git lists more files than fit', 'Check the whole project.');
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -48,15 +48,17 @@ export type GitOptions = {
   readonly timeoutMs: number;
   /** Receives the output; returns false to stop reading. */
   readonly onData: (chunk: Buffer) => boolean;
+  /** The index of a commit under way, when a hook names one. */
+  readonly indexFile?: string;
 };
 
 /** Runs `git <args>` in a folder. Never throws; says in words why it failed. */
-export function runGit(args: readonly string[], { cwd, timeoutMs, onData }: GitOptions): Promise<GitResult> {
+export function runGit(args: readonly string[], { cwd, timeoutMs, onData, indexFile }: GitOptions): Promise<GitResult> {
   return new Promise((resolve) => {
     const settings = OVERRIDES.flatMap((setting) => ['-c', setting]);
     const child = spawn('git', ['--no-pager', '--no-optional-locks', '--literal-pathspecs', ...settings, ...args], {
       cwd,
-      env: cleanEnvironment(),
+      env: { ...cleanEnvironment(), ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }) },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: false,
       windowsHide: true,

@@ -22,6 +22,7 @@ import { readTsConfigs } from './tsconfig.js';
 import { type Walked, walk } from './walk.js';
 import { membersOf, readWorkspaceFile, type WorkspaceDeclaration } from './workspaces.js';
 
+export { runGit } from './git.js';
 export { readHistory } from './history.js';
 
 export type ScanOptions = {
