@@ -26,13 +26,14 @@ export function describe(
   const groups = membersOf(labels);
   const reserved = new Map([...keptNames(groups, evidence.ids, previous), ...placement.declared]);
   const outside = evidence.nodes.filter((_, node) => labels[node]! < 0);
-  const named = nameGroups(
-    groups.map((group) => group.map((node) => evidence.nodes[node]!)),
+  const named = nameGroups({
+    groups: groups.map((group) => group.map((node) => evidence.nodes[node]!)),
     outside,
-    graph.entryPoints,
+    entryPoints: graph.entryPoints,
+    accesses: graph.edges.filter(isAccessEdge).filter((edge) => edge.kind !== 'ddl'),
+    layer: evidence.vocabulary.layer,
     reserved,
-    evidence.vocabulary.layer,
-  );
+  });
   const runtime = new Map(
     evidence.ids.map((id, node) => {
       const label = labels[node]!;

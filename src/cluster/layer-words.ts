@@ -43,11 +43,15 @@ export const LAYER_WORDS: ReadonlySet<string> = wordSet(`${LAYERS} ${OPERATIONS}
 export const NOISE_WORDS: ReadonlySet<string> = wordSet(`${LAYERS} ${OPERATIONS} ${LANGUAGE}`);
 
 /**
- * The layer words of one system: a word that is the whole name of one of its tables (`jobs`, `stores`) is a business
- * word there.
+ * The layer words of one system. A word that is the whole name of one of its tables (`jobs`, `stores`), or begins two
+ * of them (`job_records`, `job_buffers`), is a business word there; a prefix that most tables share (`app_`) is not.
  */
 export function layerWordsFor(tableNames: readonly (readonly string[])[]): { layer: Set<string>; noise: Set<string> } {
   const business = new Set(tableNames.flatMap((words) => (words.length === 1 ? words : [])));
+  const firsts = new Map<string, number>();
+  for (const [first] of tableNames) if (first !== undefined) firsts.set(first, (firsts.get(first) ?? 0) + 1);
+  const mostOfPrefix = Math.max(3, tableNames.length / 4);
+  for (const [word, count] of firsts) if (count > 1 && count <= mostOfPrefix) business.add(word);
   return {
     layer: new Set([...LAYER_WORDS].filter((word) => !business.has(word))),
     noise: new Set([...NOISE_WORDS].filter((word) => !business.has(word))),

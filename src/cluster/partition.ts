@@ -32,11 +32,11 @@ export function weightedGraph(
   return { size, edges };
 }
 
-/** Renumbers communities by their smallest member; -1 stays. */
+/** Renumbers communities by their smallest member; negative labels stay. */
 export function canonical(partition: Partition): number[] {
   const numbers = new Map<number, number>();
   return partition.map((label) => {
-    if (label < 0) return -1;
+    if (label < 0) return label;
     const known = numbers.get(label);
     if (known !== undefined) return known;
     numbers.set(label, numbers.size);

@@ -78,7 +78,7 @@ function communities(
   const labels = foldTiny(clustered, canonical(withoutHubs));
   for (const node of parked) labels[node] = strongest(pullOf([node], withoutParked(labels, parked), pull)) ?? NOWHERE;
   for (const node of kernelOf(graph, evidence, labels)) labels[node] = KERNEL;
-  return labels;
+  return canonical(labels);
 }
 
 function withoutParked(labels: Partition, parked: ReadonlySet<number>): number[] {

@@ -1,46 +1,91 @@
 /**
  * The shared kernel: technical modules (logger, config, base classes, database connection) and composition roots, apart
- * from the domain. A big fan-in alone is no reason: `Order` is a hub and belongs to its context. Needed together: it
- * touches no table, its name is technical or at least without a domain word, and its neighbours lie in many contexts
- * with none holding half of them.
+ * from the domain. A big fan-in alone is no reason: `Order` is a hub and belongs to its context. Two rules:
+ * - a module: touches no table, its name is technical and without a business word, and its neighbours lie in three or
+ *   more contexts, none holding half of them;
+ * - a community: owns no table and hardly touches any in a system that has tables, serves three or more contexts, and
+ *   most of its names are technical, or it is small and tied to the outside more than to itself.
  */
 import { isAccessEdge, isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
 import type { Evidence } from './evidence.js';
 import { TECHNICAL_WORDS } from './layer-words.js';
-import type { Partition } from './partition.js';
+import { membersOf, type Partition } from './partition.js';
 import { stemOf } from './vocabulary.js';
 import { wordsOf } from './words.js';
 
 const LEAST_CONTEXTS = 3;
 const MOST_SHARE = 0.5;
+const FEW_MEMBERS = 6;
+const MOST_TOUCHING = 0.1;
+const MOSTLY = 0.5;
 
-/** Nodes of the shared kernel; `labels` are the contexts as clustered, -1 for none. */
+/** Nodes of the shared kernel; `labels` are the contexts as clustered, below 0 for none. */
 export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partition): Set<number> {
-  const withTables = tableTouchers(graph, evidence);
-  const spread = evidence.nodes.map(() => new Map<number, Set<number>>());
-  for (const edge of graph.edges) {
-    if (!isModuleEdge(edge)) continue;
-    const from = evidence.indexOf.get(edge.from);
-    const to = evidence.indexOf.get(edge.to);
-    if (from === undefined || to === undefined) continue;
-    note(spread[to]!, labels[from]!, from);
-    note(spread[from]!, labels[to]!, to);
-  }
-  const kernel = new Set<number>();
+  const touching = tableTouchers(graph, evidence);
+  const kernel = technicalCommunities(evidence, labels, touching);
+  const near = neighboursOf(graph, evidence);
   evidence.nodes.forEach((node, i) => {
-    if (node.kind !== 'module' || withTables.has(i) || !isTechnicalName(labelOf(node.id), evidence.vocabulary.layer))
-      return;
-    const counts = [...spread[i]!].filter(([label]) => label >= 0).map(([, members]) => members.size);
+    if (node.kind !== 'module' || touching.has(i) || kernel.has(i)) return;
+    if (!isTechnicalName(labelOf(node.id), evidence.vocabulary.layer)) return;
+    const counts = [...countLabels(near[i]!, labels).values()];
     const all = counts.reduce((sum, count) => sum + count, 0);
     if (counts.length >= LEAST_CONTEXTS && Math.max(...counts) < MOST_SHARE * all) kernel.add(i);
   });
   return kernel;
 }
 
-function note(map: Map<number, Set<number>>, label: number, member: number): void {
-  const members = map.get(label);
-  if (members === undefined) map.set(label, new Set([member]));
-  else members.add(member);
+function technicalCommunities(evidence: Evidence, labels: Partition, touching: ReadonlySet<number>): Set<number> {
+  if (!evidence.nodes.some((node) => node.kind === 'table')) return new Set();
+  const members = membersOf(labels);
+  const inside = members.map(() => 0);
+  const outside = members.map(() => 0);
+  const served = members.map(() => new Set<number>());
+  for (const { from, to, weight } of evidence.structure.edges) {
+    const [a, b] = [labels[from]!, labels[to]!];
+    if (a < 0 || b < 0) continue;
+    if (a === b) {
+      inside[a]! += weight;
+      continue;
+    }
+    for (const [mine, other] of [[a, b] as const, [b, a] as const]) {
+      outside[mine]! += weight;
+      served[mine]!.add(other);
+    }
+  }
+  const kernel = new Set<number>();
+  members.forEach((nodes, label) => {
+    if (nodes.some((node) => evidence.nodes[node]!.kind === 'table')) return;
+    const share = (holds: (node: number) => boolean) => nodes.filter(holds).length / nodes.length;
+    if (share((node) => touching.has(node)) > MOST_TOUCHING || served[label]!.size < LEAST_CONTEXTS) return;
+    const isTechnical = share((node) => hasTechnicalWord(labelOf(evidence.ids[node]!))) >= MOSTLY;
+    const isSatellite = nodes.length <= FEW_MEMBERS && outside[label]! > 2 * inside[label]!;
+    for (const node of nodes) {
+      if (isSatellite || (isTechnical && hasTechnicalWord(labelOf(evidence.ids[node]!)))) kernel.add(node);
+    }
+  });
+  return kernel;
+}
+
+/** Modules that import the node or that it imports. */
+function neighboursOf(graph: SystemGraph, evidence: Evidence): Set<number>[] {
+  const near = evidence.nodes.map(() => new Set<number>());
+  for (const edge of graph.edges) {
+    const from = evidence.indexOf.get(edge.from);
+    const to = evidence.indexOf.get(edge.to);
+    if (!isModuleEdge(edge) || from === undefined || to === undefined) continue;
+    near[from]!.add(to);
+    near[to]!.add(from);
+  }
+  return near;
+}
+
+function countLabels(nodes: Iterable<number>, labels: Partition): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const node of nodes) {
+    const label = labels[node]!;
+    if (label >= 0) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function tableTouchers(graph: SystemGraph, evidence: Evidence): Set<number> {
@@ -59,18 +104,24 @@ function tableTouchers(graph: SystemGraph, evidence: Evidence): Set<number> {
   return result;
 }
 
-/** Every telling word of the file name is technical; the folder decides when the name has none (`index`, `types`). */
+/** Names that say no more than "here it begins" or "here is everything". */
+const GENERIC = new Set(['index', 'main', 'app', 'application', 'server', 'bootstrap', 'types', 'interfaces', 'mod']);
+
+/**
+ * A technical word and no business word in the file name (`logger.ts`), or a generic name in a folder without one
+ * (`utils/index.ts`, `app.module.ts`). One more word is allowed below a technical folder (`utils/format-price.ts`).
+ */
 export function isTechnicalName(path: string, layer: ReadonlySet<string>): boolean {
   const segments = path.split('/');
-  const telling = (name: string) => wordsOf(name).filter((word) => !layer.has(word) && !TECHNICAL_WORDS.has(word));
-  const file = wordsOf(stemOf(segments.pop() ?? ''));
-  const own = telling(file.join(' '));
-  if (own.length > 0)
-    return own.length === 1 && file.some((word) => TECHNICAL_WORDS.has(word)) && isTechnicalFolder(segments);
-  return segments.length === 0 || telling(segments[segments.length - 1]!).length === 0;
+  const stem = stemOf(segments.pop() ?? '');
+  const business = (name: string) => wordsOf(name).filter((word) => !layer.has(word) && !TECHNICAL_WORDS.has(word));
+  const own = business(stem);
+  const parent = segments[segments.length - 1] ?? '';
+  if (own.length === 0)
+    return (hasTechnicalWord(stem) || GENERIC.has(stem.split('.')[0]!)) && business(parent).length === 0;
+  return own.length === 1 && hasTechnicalWord(stem) && hasTechnicalWord(segments.join('/'));
 }
 
-/** Somewhere above stands a folder like `utils`, `common` or `middlewares`. */
-function isTechnicalFolder(segments: readonly string[]): boolean {
-  return segments.some((segment) => wordsOf(segment).some((word) => TECHNICAL_WORDS.has(word)));
+function hasTechnicalWord(path: string): boolean {
+  return wordsOf(stemOf(path)).some((word) => TECHNICAL_WORDS.has(word));
 }
