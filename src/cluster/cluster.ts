@@ -12,10 +12,13 @@ import { cyclesOf } from './cycles.js';
 import { describe } from './describe.js';
 import { figures } from './figures.js';
 import { pullOf, strongest } from './grouping.js';
+import { withMoves } from './moves.js';
+import { notesOf } from './notes.js';
 import { ownershipOf } from './ownership.js';
 import { adjacencyOf } from './partition.js';
 import { type Placement, place } from './place.js';
 import { relationsOf } from './relations.js';
+import { sweep } from './sweep.js';
 
 export type ClusterOptions = {
   readonly seed?: number;
@@ -31,8 +34,10 @@ export type ClusterOptions = {
 
 /** Candidate bounded contexts of the graph's runtime modules and tables. Same graph in any order, same map. */
 export function cluster(graph: SystemGraph, config: Config, options: ClusterOptions = {}): ContextMap {
-  const placement = place(graph, config, options);
-  const { contexts, contextOf } = describe(graph, placement, options.previous);
+  const clustered = place(graph, config, options);
+  const named = describe(graph, clustered, options.previous);
+  const placement = withMoves(clustered, named, options.moves ?? []);
+  const { contexts, contextOf } = placement === clustered ? named : describe(graph, placement, options.previous);
   const inContext = new Map([...contextOf].filter(([, id]) => id !== SHARED_KERNEL && id !== UNASSIGNED));
   const placed = new Map([...contextOf].filter(([, id]) => id !== UNASSIGNED));
   const cycleCuts = cyclesOf(graph, inContext);
@@ -49,7 +54,8 @@ export function cluster(graph: SystemGraph, config: Config, options: ClusterOpti
     metrics: figures(graph, inContext, placement),
     resolution: placement.resolution,
     seed: placement.seed,
-    notes: placement.notes,
+    notes: notesOf(placement, contextOf),
+    ...(options.sweep === true ? { sweep: sweep(placement) } : {}),
   };
 }
 
@@ -63,8 +69,8 @@ function assignmentsOf(placement: Placement, contextOf: ReadonlyMap<string, stri
   });
   return [...contextOf.keys()].sort(compareText).map((id) => {
     const node = evidence.indexOf.get(id);
-    const isDeclared = pins.has(id);
     const context = contextOf.get(id)!;
+    const isDeclared = pins.get(id) === context;
     if (node === undefined)
       return { node: id, context, confidence: isDeclared ? 1 : 0, second: '', margin: 1, isDeclared };
     const pull = pullOf([node], labels, adjacency);

@@ -17,11 +17,12 @@ import { nameGroups } from './naming.js';
 import { membersOf } from './partition.js';
 import { KERNEL, type Placement } from './place.js';
 
-export function describe(
-  graph: SystemGraph,
-  placement: Placement,
-  previous: ContextMap | undefined,
-): { contexts: BoundedContext[]; contextOf: Map<string, string> } {
+export type Described = {
+  readonly contexts: readonly BoundedContext[];
+  readonly contextOf: ReadonlyMap<string, string>;
+};
+
+export function describe(graph: SystemGraph, placement: Placement, previous: ContextMap | undefined): Described {
   const { evidence, labels } = placement;
   const groups = membersOf(labels);
   const reserved = new Map([...keptNames(groups, evidence.ids, previous), ...placement.declared]);
@@ -42,6 +43,7 @@ export function describe(
   );
   const contextOf = withTests(graph, runtime, placement.pins);
   const shape = shapesOf(graph, runtime);
+  const confidenceOf = (node: number) => (placement.pins.has(evidence.ids[node]!) ? 1 : placement.confidence[node]!);
   const contexts = named.map(({ id, name, terms }, group): BoundedContext => {
     const own = [...contextOf].flatMap(([node, context]) => (context === id ? [node] : [])).sort(compareText);
     const members = groups[group]!;
@@ -52,9 +54,7 @@ export function describe(
       modules: own.filter((node) => node.startsWith('module:')),
       tables: own.filter((node) => node.startsWith('table:')),
       terms,
-      confidence: placement.declared.has(group)
-        ? 1
-        : members.reduce((sum, node) => sum + placement.confidence[node]!, 0) / members.length,
+      confidence: members.reduce((sum, node) => sum + confidenceOf(node), 0) / members.length,
       cohesion: inside + crossing === 0 ? 0 : inside / (inside + crossing),
       ca,
       ce,
@@ -102,7 +102,7 @@ function keptNames(
   return kept;
 }
 
-/** Tests go where most of what they import lies; other roles only where they are declared. */
+/** Tests go where they are declared, else where most of what they import lies; other roles are in no context. */
 function withTests(
   graph: SystemGraph,
   runtime: ReadonlyMap<string, string>,
@@ -124,7 +124,7 @@ function withTests(
       -weight,
       context,
     ])[0];
-    result.set(node.id, pins.get(node.id) ?? (node.role === 'test' ? best?.[0] : undefined) ?? UNASSIGNED);
+    result.set(node.id, (node.role === 'test' ? (pins.get(node.id) ?? best?.[0]) : undefined) ?? UNASSIGNED);
   }
   return result;
 }

@@ -30,6 +30,10 @@ const PAIR_TOGETHER = 0.7;
 const PAIR_BONUS = 1.2;
 const PAIR_MALUS = 0.1;
 const TECHNICAL_MALUS = 0.3;
+const PLURAL_SHARE = 4;
+const TABLE_FORM = 3;
+/** A word that nearly always follows another inside the group is named with it: "rate" becomes "tax rate". */
+const QUALIFIED_SHARE = 0.75;
 
 type Support = ReadonlyMap<string, number>;
 type Claim = { readonly group: number; readonly term: string; readonly score: number };
@@ -44,11 +48,12 @@ export function nameGroups(input: NamingInput): Named[] {
   const surface = surfaceForms([...groups.flat(), ...input.outside]);
   const chosen = new Map<number, string>();
   const taken = new Set([...reserved.values()].map((name) => name.id));
-  for (const claim of sortedBy(claims.flat(), (c) => [-c.score, c.group, c.term])) {
-    const slug = slugOf(claim.term, surface);
-    if (chosen.has(claim.group) || reserved.has(claim.group) || taken.has(slug)) continue;
-    chosen.set(claim.group, claim.term);
-    taken.add(slug);
+  for (const { group, term } of sortedBy(claims.flat(), (c) => [-c.score, c.group, c.term])) {
+    if (chosen.has(group) || reserved.has(group)) continue;
+    const free = [qualified(term, counts[group]!), term].find((name) => !taken.has(slugOf(name, surface)));
+    if (free === undefined) continue;
+    chosen.set(group, free);
+    taken.add(slugOf(free, surface));
   }
   return groups.map((nodes, group) => {
     const terms = claims[group]!.filter((claim) => !claim.term.includes(' ')).slice(0, MOST_TERMS);
@@ -57,6 +62,14 @@ export function nameGroups(input: NamingInput): Named[] {
     const id = kept?.id ?? (term === undefined ? fallbackSlug(nodes, taken) : slugOf(term, surface));
     return { id, name: kept?.name ?? titleOf(id), terms: terms.map((claim) => claim.term) };
   });
+}
+
+function qualified(term: string, inside: Support): string {
+  if (term.includes(' ')) return term;
+  for (const [pair, count] of inside) {
+    if (pair.endsWith(` ${term}`) && count >= QUALIFIED_SHARE * inside.get(term)!) return pair;
+  }
+  return term;
 }
 
 /** Share of each term among the group's tables, files and entry points, 0..1. */
@@ -155,26 +168,32 @@ function pairFactor(term: string, everywhere: Support): number {
   return together > PAIR_TOGETHER ? PAIR_BONUS : PAIR_MALUS;
 }
 
-/** Word → the form people write: plural when tables, files and folders have it at least half as often as the singular. */
+/** Word → the form people write: plural when it has at least a fourth of the weight; tables and folders weigh more. */
 function surfaceForms(nodes: readonly GraphNode[]): Map<string, string> {
   const counts = new Map<string, Map<string, number>>();
-  for (const node of nodes) {
-    const names = node.kind === 'table' ? [node.name] : labelOf(node.id).split('/').slice(-2);
-    for (const form of new Set(
-      names.flatMap((name) => name.split(/[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})/u)).map((part) => part.toLowerCase()),
-    )) {
+  const count = (name: string, weight: number) => {
+    for (const part of name.split(/[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})/u)) {
+      const form = part.toLowerCase();
       const forms = counts.get(singular(form)) ?? new Map<string, number>();
       counts.set(singular(form), forms);
-      forms.set(form, (forms.get(form) ?? 0) + 1);
+      forms.set(form, (forms.get(form) ?? 0) + weight);
     }
+  };
+  for (const node of nodes) {
+    if (node.kind === 'table') count(node.name, TABLE_FORM);
+    else count(fileOf(node), 1);
   }
+  const folders = nodes
+    .filter((node) => node.kind === 'module')
+    .map((node) => labelOf(node.id).split('/').at(-2) ?? '');
+  for (const folder of new Set(folders)) count(folder, TABLE_FORM);
   const surface = new Map<string, string>();
   for (const [word, forms] of counts) {
     const [plural] = sortedBy(
       [...forms].filter(([form]) => form !== word),
-      ([form, count]) => [-count, form],
+      ([form, weight]) => [-weight, form],
     );
-    if (plural !== undefined && plural[1] * 2 >= (forms.get(word) ?? 0)) surface.set(word, plural[0]);
+    if (plural !== undefined && plural[1] * PLURAL_SHARE >= (forms.get(word) ?? 0)) surface.set(word, plural[0]);
   }
   return surface;
 }

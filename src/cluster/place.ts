@@ -3,8 +3,7 @@
  * stays where it is declared; a community that holds declared nodes joins them; a community without any is a new
  * candidate context.
  */
-import picomatch from 'picomatch';
-import { type Config, type ContextMap, labelOf, SHARED_KERNEL, type SystemGraph } from '../model/index.js';
+import { type Config, type ContextMap, SHARED_KERNEL, type SystemGraph } from '../model/index.js';
 import type { ClusterOptions } from './cluster.js';
 import { type Consensus, consensus } from './consensus.js';
 import { couplingOf } from './coupling.js';
@@ -18,12 +17,16 @@ import { evidenceWeights } from './weights.js';
 
 export const NOWHERE = -1;
 export const KERNEL = -2;
+/** Below this share of declared members, the others of a community stay a candidate context of their own. */
+const LEAST_DECLARED = 1 / 3;
 
 export type Placement = {
   readonly source: ContextMap['source'];
   readonly evidence: Evidence;
   /** All coupling, hubs included. */
   readonly coupling: WeightedGraph;
+  /** What was clustered: the coupling without parked hubs. */
+  readonly clustered: WeightedGraph;
   /** Group per node of `evidence`; NOWHERE, KERNEL. */
   readonly labels: Partition;
   /** Share of runs in which the node stood with the majority of its group. */
@@ -35,7 +38,6 @@ export type Placement = {
   readonly stability: number;
   readonly resolution: number;
   readonly seed: number;
-  readonly notes: readonly string[];
 };
 
 export function place(graph: SystemGraph, config: Config, options: ClusterOptions): Placement {
@@ -49,12 +51,13 @@ export function place(graph: SystemGraph, config: Config, options: ClusterOption
   const agreed = consensus(clustered, evidence.ids, seed, resolution);
   const pull = adjacencyOf(coupling);
   const found = communities(graph, evidence, clustered, agreed, parked, pull);
-  const pins = new Map([...pinsOf(graph, config), ...movesOf(graph, options)]);
+  const pins = pinsOf(graph, config);
   const { labels, declared } = withPins(evidence, found, pins, config, pull);
   return {
     source: pins.size === 0 ? 'clustered' : declared.size < membersOf(labels).length ? 'mixed' : 'declared',
     evidence,
     coupling,
+    clustered,
     labels,
     confidence: confidenceOf(labels, agreed.runs),
     declared,
@@ -62,7 +65,6 @@ export function place(graph: SystemGraph, config: Config, options: ClusterOption
     stability: agreed.stability,
     resolution,
     seed,
-    notes: [],
   };
 }
 
@@ -85,16 +87,6 @@ function withoutParked(labels: Partition, parked: ReadonlySet<number>): number[]
   return labels.map((label, node) => (parked.has(node) ? NOWHERE : label));
 }
 
-/** What-if: the nodes whose path or table name matches a move's glob → the context it names. */
-function movesOf(graph: SystemGraph, options: ClusterOptions): Map<string, string> {
-  const moves = (options.moves ?? []).map((move) => ({ ...move, matches: picomatch(move.glob, { dot: true }) }));
-  const moved = new Map<string, string>();
-  for (const node of graph.nodes) {
-    for (const move of moves) if (move.matches(labelOf(node.id))) moved.set(node.id, move.context);
-  }
-  return moved;
-}
-
 function withPins(
   evidence: Evidence,
   found: Partition,
@@ -111,12 +103,7 @@ function withPins(
     const context = pins.get(id);
     return context === undefined ? undefined : context === SHARED_KERNEL ? KERNEL : first + ids.indexOf(context);
   });
-  const homes = new Map<number, Set<number>>();
-  pinned.forEach((label, node) => {
-    const community = found[node]!;
-    if (label !== undefined && label >= 0 && community >= 0)
-      homes.set(community, (homes.get(community) ?? new Set()).add(label));
-  });
+  const homes = homesOf(found, pinned);
   const onlyPinned = pinned.map((label) => label ?? NOWHERE);
   const labels = evidence.ids.map((_, node) => {
     const label = pinned[node];
@@ -135,6 +122,19 @@ function withPins(
     if (group !== undefined) declared.set(group, { id, name: names.get(id) ?? id });
   });
   return { labels: labels.map((label) => (label < 0 ? label : numbers.get(label)!)), declared };
+}
+
+/** Declared groups of each community that has enough declared members for the others to follow them. */
+function homesOf(found: Partition, pinned: readonly (number | undefined)[]): Map<number, Set<number>> {
+  const homes = new Map<number, Set<number>>();
+  membersOf(found).forEach((nodes, community) => {
+    const held = nodes.flatMap((node) => {
+      const label = pinned[node];
+      return label !== undefined && label >= 0 ? [label] : [];
+    });
+    if (held.length > 0 && held.length >= LEAST_DECLARED * nodes.length) homes.set(community, new Set(held));
+  });
+  return homes;
 }
 
 /** Per node: in how many runs its community is the one where most of its group stood. */

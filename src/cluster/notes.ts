@@ -1,0 +1,59 @@
+/** What a reader of the map should know: declared modules that fit elsewhere better, contexts below the resolution limit. */
+import { labelOf, sortedBy } from '../model/index.js';
+import { pullOf, strongest } from './grouping.js';
+import { adjacencyOf } from './partition.js';
+import type { Placement } from './place.js';
+
+const MOST_LISTED = 20;
+/** A declared node is reported when another context pulls at least this many times as much as its own. */
+const CLEARLY_MORE = 1.5;
+
+export function notesOf(placement: Placement, contextOf: ReadonlyMap<string, string>): string[] {
+  return [...misfits(placement, contextOf), ...belowResolutionLimit(placement, contextOf)];
+}
+
+function misfits(placement: Placement, contextOf: ReadonlyMap<string, string>): string[] {
+  const { evidence, labels, coupling, pins } = placement;
+  if (pins.size === 0) return [];
+  const adjacency = adjacencyOf(coupling);
+  const found = evidence.ids.flatMap((id, node) => {
+    const label = labels[node]!;
+    if (!pins.has(id) || label < 0) return [];
+    const pull = pullOf([node], labels, adjacency);
+    const other = strongest(pull, label);
+    const own = pull.get(label) ?? 0;
+    const there = other === undefined ? 0 : pull.get(other)!;
+    if (other === undefined || there <= CLEARLY_MORE * own) return [];
+    const better = contextOf.get(evidence.ids[labels.indexOf(other)]!)!;
+    const all = [...pull.values()].reduce((sum, weight) => sum + weight, 0);
+    const share = (weight: number) => `${Math.round((100 * weight) / all)} %`;
+    const text = `${labelOf(id)} is declared in ${contextOf.get(id)}, but fits ${better} better: ${share(there)} of its coupling against ${share(own)}`;
+    return [{ text, gap: (there - own) / all }];
+  });
+  const listed = sortedBy(found, ({ gap, text }) => [-gap, text])
+    .slice(0, MOST_LISTED)
+    .map(({ text }) => text);
+  return found.length > MOST_LISTED
+    ? [...listed, `… and ${found.length - MOST_LISTED} more declared nodes fit another context better`]
+    : listed;
+}
+
+/**
+ * Fortunato & Barthélemy 2007: communities with fewer internal links than sqrt(2L), L links in all, may be merged ones
+ * that modularity cannot tell apart at resolution 1.
+ */
+function belowResolutionLimit(placement: Placement, contextOf: ReadonlyMap<string, string>): string[] {
+  const { evidence, labels, clustered } = placement;
+  const limit = Math.sqrt(2 * clustered.edges.length);
+  const inside = new Map<number, number>();
+  for (const { from, to } of clustered.edges) {
+    const label = labels[from]!;
+    if (label >= 0 && label === labels[to]) inside.set(label, (inside.get(label) ?? 0) + 1);
+  }
+  const small = [...new Set(labels)].filter((label) => label >= 0 && (inside.get(label) ?? 0) < limit);
+  if (small.length === 0) return [];
+  const names = small.map((label) => contextOf.get(evidence.ids[labels.indexOf(label)]!)!).sort();
+  return [
+    `Below the resolution limit (fewer than ${Math.ceil(limit)} links inside): ${names.join(', ')}. Each may hold two contexts that clustering cannot tell apart; compare --sweep or a higher --resolution.`,
+  ];
+}
