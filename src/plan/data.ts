@@ -9,8 +9,10 @@ import { type PlanView, placesOf } from './plan-view.js';
 
 /** From this many places on, asking the owner each time costs more than keeping a copy. */
 const REPLICA_FROM = 4;
+/** From this many tables of the owner in one query on, no sequence of requests gives the same rows at bearable cost. */
+const JOINED_TABLES = 3;
 const LIST_FUNCTION =
-  /(^|\.)(list|search|find(All|Many)|getAll|query|report|export|paginate|browse|filter|stat|summar|count|dashboard)/i;
+  /(^|\.)(list|search|find(All|Many)|getAll|paginate|browse|filter|export)|report|statistic|dashboard|analytic|summary/i;
 
 export function planData(view: PlanView): Dossier['data'] {
   const own = ownTables(view);
@@ -77,7 +79,10 @@ function foreignTables(view: PlanView): ForeignTable[] {
 
 function readReplacement(places: readonly Place[], isJoined: boolean): Replacement {
   const isList = places.some((place) => LIST_FUNCTION.test(place.function));
-  return places.length >= REPLICA_FROM || (isJoined && isList) ? 'replica' : 'composition';
+  const perPlace = new Map<string, number>();
+  for (const { path, line } of places) perPlace.set(`${path}:${line}`, (perPlace.get(`${path}:${line}`) ?? 0) + 1);
+  const isWide = Math.max(0, ...perPlace.values()) >= JOINED_TABLES;
+  return perPlace.size >= REPLICA_FROM || (isJoined && (isList || isWide)) ? 'replica' : 'composition';
 }
 
 function keysToCut(view: PlanView): CutKey[] {
@@ -103,20 +108,28 @@ function keysToCut(view: PlanView): CutKey[] {
 }
 
 function joinsToCut(view: PlanView): CutJoin[] {
-  const joins = new Map<string, { table: string; owner: string; by: string; places: Place[] }>();
+  const joins = new Map<string, { owner: string; by: string; tables: Set<string>; places: Place[] }>();
   for (const edge of view.accesses) {
     const [by, owner] = [view.contextOf(edge.from), view.contextOf(edge.to)];
     if (!edge.joined || by === owner || (by !== view.context && owner !== view.context)) continue;
-    const key = `${edge.to} ${by}`;
-    const join = joins.get(key) ?? { table: edge.to, owner, by, places: [] };
+    const key = `${owner} ${by}`;
+    const join = joins.get(key) ?? { owner, by, tables: new Set(), places: [] };
+    join.tables.add(edge.to);
     join.places.push(...placesOf(edge));
     joins.set(key, join);
   }
-  return sortedBy(joins, ([key]) => [key]).map(([, join]) => ({
+  return sortedBy(joins, ([key]) => [key]).map(([, { tables, places, ...join }]) => ({
     ...join,
-    places: byPlace(join.places),
-    replacement: readReplacement(join.places, true),
+    tables: [...tables].sort(),
+    places: uniquePlaces(places),
+    replacement: readReplacement(places, true),
   }));
+}
+
+/** By place, each once: one query that joins three tables is one place. */
+function uniquePlaces(places: readonly Place[]): Place[] {
+  const seen = new Map(places.map((place) => [`${place.path}:${place.line}`, place]));
+  return byPlace([...seen.values()]);
 }
 
 export function byPlace(places: readonly Place[]): Place[] {

@@ -35,8 +35,8 @@ export type CutKey = {
 };
 
 export type CutJoin = {
-  /** The table that is joined in, its owner, and the context whose code joins it. */
-  readonly table: string;
+  /** The tables of one owner that code of `by` joins in. */
+  readonly tables: readonly string[];
   readonly owner: string;
   readonly by: string;
   readonly places: readonly Place[];

@@ -104,7 +104,7 @@ export function measureChatter(view: PlanView, shown = 5): Chatter[] {
   }
   const chatter = view.analysis.graph.entryPoints.map((entry): Chatter => {
     const place: Place = { path: labelOf(entry.module), line: entry.line, function: entry.handler };
-    const name = [entry.verb, entry.name].filter((part) => part !== '').join(' ');
+    const name = [...new Set([entry.verb, entry.name])].filter((part) => part !== '').join(' ');
     return { entry: name, place, calls: reachableCrossings(calls, `${entry.module}#${entry.handler}`) };
   });
   return sortedBy(

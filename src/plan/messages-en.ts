@@ -118,18 +118,19 @@ export const en = {
   name: 'Name',
   steps: '8. Strangler steps',
   'step.seam':
-    'Seam in the monolith: put {operations#operation} behind the facade and lead {modules#calling module} through it; {symbols#leaking symbol} to move to the contract. Before that, tests for {uncovered#uncovered operation}.',
+    'Seam in the monolith: put {operations#operation} behind the facade and lead {modules#calling module} through it[[; {symbols#leaking symbol} to move to the contract]].[[ Before that, tests for {uncovered#uncovered operation}.]]',
   'step.single-writer': 'One writer per table: {count#shared table} ({tables}).',
-  'step.cut-data': 'Cut the data inside the monolith: {keys#foreign key}, {joins#join}, {foreign#foreign table}.',
+  'step.cut-data':
+    'Cut the data inside the monolith:[[ {keys#foreign key} to drop;]][[ joins with {joins#context} to replace;]][[ {foreign#foreign table} to ask for or copy;]] see section 2.',
   'step.service':
     'Stand up the service on the old database with its own schema user; what it still needs of the monolith ({contexts}) goes through an anti-corruption layer.',
   'step.service-alone':
     'Stand up the service on the old database with its own schema user; it needs nothing of the monolith.',
-  'step.reads': 'Move the reads of {entries#entry point}, compared with the monolith in shadow mode.',
-  'step.writes': 'Move the writes to {tables#table}; {sagas#saga} instead of transactions that span.',
+  'step.reads': 'Move the reads[[ of {entries#entry point}]], compared with the monolith in shadow mode.',
+  'step.writes': 'Move the writes to {tables#table}[[; {sagas#saga} instead of transactions that span]].',
   'step.own-database': 'Own database: copy {count#table} ({tables}), follow changes, switch over.',
   'step.clean-up':
-    'Remove the old code, the routes and {keys#foreign key} from the monolith; declare the context strict in the check.',
+    'Remove the old code and the routes[[ and {keys#foreign key}]] from the monolith; declare the context strict in the check.',
   'rollback.seam': 'Revert the commit: nothing has moved.',
   'rollback.single-writer': 'Revert the commit: the tables are still shared.',
   'rollback.cut-data': 'Restore the constraints; the rows are still in one database.',
@@ -156,7 +157,7 @@ export const en = {
   'risk.chattiness':
     '{entry} makes {calls#call} over the new border on its path ({paths#entry point} at least cross it)',
   'risk.cyclic-dependency': 'cycle of {contexts}: {cut#edge} to cut first',
-  'risk.inconsistent-data': '{shared#shared table}, {replicas#replica} that may lag: {tables}',
+  'risk.inconsistent-data': '[[{shared#shared table}; ]][[{replicas#replica} that may lag; ]]tables {tables}',
   'risk.untested-seam': '{uncovered} of {all#operation} without a test that imports it',
   'risk.split-team': 'owned by several teams: {teams}',
   'risk.unresolved-access': '{count#data call} could not be resolved: tables may be missing here',

@@ -24,7 +24,7 @@ export function renderData({ data }: Dossier, pen: Pen): string[] {
     say(`replacement.${k.replacement}`),
   ]);
   const joins = data.joins.map((j) => [
-    code(shortName(j.table)),
+    j.tables.map((t) => code(shortName(t))).join(', '),
     cell(j.owner),
     cell(j.by),
     pen.places(j.places),

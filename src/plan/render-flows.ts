@@ -95,7 +95,11 @@ export function renderEvents({ events }: Dossier, pen: Pen): string[] {
 
 export function renderEntryPoints({ entryPoints }: Dossier, pen: Pen): string[] {
   const { say } = pen;
-  const rows = entryPoints.map((e) => [cell(e.kind), code(`${e.verb} ${e.name}`.trim()), pen.places([e.place])]);
+  const rows = entryPoints.map((e) => [
+    cell(e.kind),
+    code(e.verb === e.name ? e.name : `${e.verb} ${e.name}`.trim()),
+    pen.places([e.place]),
+  ]);
   return [
     ...pen.heading(1, say('entries')),
     ...(rows.length === 0

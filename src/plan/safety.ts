@@ -56,9 +56,9 @@ export function planRisks(view: PlanView, parts: Parts, chatter: readonly Chatte
     add('cyclic-dependency', cycle.length > 4 ? 'high' : 'medium', { contexts: cycle.join(', '), cut: cut.length }, []);
   }
   const shared = parts.data.shared;
-  const replicas = [...parts.data.joins, ...parts.data.foreign].filter((j) => j.replacement === 'replica');
+  const replicas = replicatedTables(parts.data);
   if (shared.length + replicas.length > 0) {
-    const tables = [...new Set([...shared, ...replicas].map((t) => labelOf(t.table)))].sort();
+    const tables = [...new Set([...shared.map((t) => t.table), ...replicas].map(labelOf))].sort();
     const places = shared.flatMap((t) => t.otherWriters.flatMap((w) => w.places));
     add(
       'inconsistent-data',
@@ -93,6 +93,12 @@ export function planRisks(view: PlanView, parts: Parts, chatter: readonly Chatte
   return sortedBy(risks, (r) => [levels.indexOf(r.level), r.kind]);
 }
 
+/** Tables of which somebody keeps a read copy. */
+function replicatedTables({ joins, foreign }: Dossier['data']): string[] {
+  const joined = joins.filter((j) => j.replacement === 'replica').flatMap((j) => j.tables);
+  return [...new Set([...joined, ...foreign.filter((f) => f.replacement === 'replica').map((f) => f.table)])].sort();
+}
+
 /** What the plan cannot do without, and what is often bought with it but not called for here. */
 export function planInfrastructure(parts: Parts): Infrastructure[] {
   const need = (name: Need, isNeeded: boolean, facts: Infrastructure['facts'] = {}): Infrastructure => ({
@@ -105,7 +111,7 @@ export function planInfrastructure(parts: Parts): Infrastructure[] {
   const sync = parts.facade.operations.filter((o) => o.style === 'sync').length;
   const used = parts.callbacks.flatMap((c) => c.operations).filter((o) => o.style === 'sync').length;
   const crossing = parts.events.filter((e) => e.with.length > 0).length;
-  const replicas = [...parts.data.joins, ...parts.data.foreign].filter((j) => j.replacement === 'replica').length;
+  const replicas = replicatedTables(parts.data).length;
   const orchestrated = parts.sagas.filter((s) => s.style === 'orchestration').length;
   return [
     need('own-database', parts.data.own.length > 0, { tables: parts.data.own.length }),

@@ -36,7 +36,8 @@ function seamBetween(
 ): { operations: Operation[]; symbols: SeamSymbol[] } {
   const isRuntime = (id: string) => view.modules.get(id)?.role === 'runtime';
   const calls = view.analysis.graph.calls.filter((c) => isRuntime(c.from) && isRuntime(c.to) && crosses(c.from, c.to));
-  const edges = view.moduleEdges.filter((e) => e.kind !== 'event' && crosses(e.from, e.to));
+  // A barrel only passes names on: who imports through it has an edge of its own.
+  const edges = view.moduleEdges.filter((e) => e.kind !== 'event' && e.kind !== 're-export' && crosses(e.from, e.to));
   return { operations: operationsOf(view, calls), symbols: symbolsOf(view, edges, calls) };
 }
 

@@ -102,13 +102,15 @@ function historyTerms(facts: ImpactFacts, context: string, weights: Weights): Te
     relative('churn', own.changes, system.changes, k, weights['impact.churn'], 'of the recent changes'),
     relative('hotspots', own.hotspots, system.hotspots, k, weights['impact.hotspots'], 'of changes x lines'),
     proxy('fixes', own.fixes, fixes, weights['impact.fixes'], `${percent(fixes)} of its recent changes were fixes`),
-    proxy(
-      'authors',
-      own.authors.size,
-      share(own.authors.size, system.authors),
-      weights['impact.authors'],
-      `${own.authors.size} of ${system.authors} authors changed it`,
-    ),
+    system.authors < 2
+      ? unknown('authors', 'one author changed everything: no difference to see')
+      : proxy(
+          'authors',
+          own.authors.size,
+          share(own.authors.size, system.authors),
+          weights['impact.authors'],
+          `${own.authors.size} of ${system.authors} authors changed it`,
+        ),
   ];
 }
 

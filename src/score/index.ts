@@ -1,14 +1,16 @@
 /** graph + map + history + config → Scorecard and sagas: what to extract first, and why. Pure: reads no file, no clock. */
-import type {
-  Config,
-  ContextMap,
-  History,
-  Quadrant,
-  Saga,
-  Scorecard,
-  ScoreEntry,
-  SystemGraph,
-  Traffic,
+import {
+  type Config,
+  type ContextMap,
+  type History,
+  labelOf,
+  type Quadrant,
+  type Saga,
+  type Scorecard,
+  type ScoreEntry,
+  type SystemGraph,
+  sortedBy,
+  type Traffic,
 } from '../model/index.js';
 import { blastRadius } from './blast-radius.js';
 import { blockersOf } from './blockers.js';
@@ -85,6 +87,9 @@ function rateContexts(
       modules: facts.modules,
       spanning: spanning(spans, context).map((span) => span.transaction.id),
       ...tablesOf(view, context),
+      external: facts.external,
+      internal: facts.internal,
+      door: widestDoor(view, context),
       neighbour: closestNeighbour(view, context),
     };
     return { context, impact, difficulty, pilotFacts, gates: pilotGates(pilotFacts, weights) };
@@ -99,6 +104,17 @@ function tablesOf(view: SystemView, context: string): Pick<PilotFacts, 'soleTabl
     soleTables: own.filter(isSole).length,
     sharedTables: own.filter((o) => !isSole(o)).map((o) => o.table.slice('table:'.length)),
   };
+}
+
+/** The module that most modules of other contexts import: the first of equals by path. */
+function widestDoor(view: SystemView, context: string): PilotFacts['door'] {
+  const importers = new Map<string, Set<string>>();
+  for (const { from, to, edge } of view.moduleEdges) {
+    if (to !== context || from === context) continue;
+    importers.set(edge.to, (importers.get(edge.to) ?? new Set()).add(edge.from));
+  }
+  const widest = sortedBy(importers, ([id, from]) => [-from.size, id])[0];
+  return widest === undefined ? undefined : { path: labelOf(widest[0]), importers: widest[1].size };
 }
 
 function closestNeighbour(view: SystemView, context: string): PilotFacts['neighbour'] {

@@ -19,6 +19,10 @@ export type PilotFacts = {
   readonly soleTables: number | null;
   /** Tables it shares the writing of, and the neighbour with the most calls either way: what a remedy names. */
   readonly sharedTables: readonly string[];
+  /** Import weight over its border and inside, for the size of the cut; the module that most of the outside imports. */
+  readonly external: number;
+  readonly internal: number;
+  readonly door: { readonly path: string; readonly importers: number } | undefined;
   readonly neighbour: { readonly context: string; readonly weight: number } | undefined;
 };
 
@@ -31,13 +35,17 @@ export function pilotGates(f: PilotFacts, weights: Weights): Gate[] {
   const most = weights['pilot.maxSpanning'];
   const neighbour =
     f.neighbour === undefined ? '' : `, first those with ${f.neighbour.context} (${round(f.neighbour.weight)})`;
+  // cross = external / (external + internal) <= max leaves room for this much external weight.
+  const excess = f.external - (maxCross / (1 - maxCross)) * f.internal;
+  const door =
+    f.door === undefined ? '' : `; ${f.door.path} is its widest door (${f.door.importers} importers outside)`;
   return [
     gate(
       'independence',
       f.cross,
       `cross share <= ${maxCross}`,
       f.cross <= maxCross,
-      `turn imports across its border into events or an own copy of the data${neighbour}`,
+      `take ${round(excess)} of ${round(f.external)} import weight off its border, by events or an own copy of the data${neighbour}`,
     ),
     gate(
       'transactions',
@@ -51,7 +59,7 @@ export function pilotGates(f: PilotFacts, weights: Weights): Gate[] {
       f.blast,
       `<= median ${round(f.medianBlast, 3)}`,
       f.blast <= f.medianBlast + 1e-12,
-      'put an anti-corruption layer before it, so that fewer modules reach it',
+      `let fewer modules reach it, through one facade${door}`,
     ),
     gate(
       'difficulty',

@@ -42,9 +42,12 @@ export type SystemView = {
   readonly calls: readonly (readonly number[])[];
 };
 
-/** Event flows are left out: a consumer does not call its publisher. Type imports are no coupling at run time. */
+/**
+ * Event flows are left out: a consumer does not call its publisher. Type imports are no coupling at run time. Re-exports
+ * are only names: an import through a barrel is an edge to the module that declares, so the barrel itself needs nothing.
+ */
 export function isRuntimeCall(edge: ModuleEdge): boolean {
-  return edge.kind !== 'type-import' && edge.kind !== 'event';
+  return edge.kind !== 'type-import' && edge.kind !== 'event' && edge.kind !== 're-export';
 }
 
 export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: number): SystemView {

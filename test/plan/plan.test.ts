@@ -41,8 +41,8 @@ describe('the dossier of catalog', () => {
     expect(dossier.data.keys.map((k) => [k.from, k.direction, k.neighbour, k.replacement])).toEqual([
       ['table:order_lines', 'in', 'orders', 'event-cleanup'],
     ]);
-    expect(dossier.data.joins.map((j) => [j.table, j.by, j.replacement])).toEqual([
-      ['table:categories', 'orders', 'replica'],
+    expect(dossier.data.joins.map((j) => [j.tables, j.by, j.replacement])).toEqual([
+      [['table:categories'], 'orders', 'replica'],
     ]);
     expect(dossier.events).toContainEqual({
       name: 'CATEGORIES_CHANGED',
