@@ -7,7 +7,16 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { compareKeys, type Diagnostic, type TsConfig } from '../model/index.js';
-import { entriesOf, field, isObject, type JsonObject, readJsonFile, textField, textList } from './json-file.js';
+import {
+  entriesOf,
+  field,
+  isObject,
+  type JsonFile,
+  type JsonObject,
+  readJsonFile,
+  textField,
+  textList,
+} from './json-file.js';
 
 /** One option with the absolute folder of the file that set it. */
 type Sourced<T> = { readonly value: T; readonly dir: string };
@@ -36,12 +45,22 @@ export type TsConfigContext = {
   readonly diagnostics: Diagnostic[];
 };
 
+/** Every file is read once, however many configs extend it. */
+type Reading = TsConfigContext & { readonly read: (path: string) => JsonFile; readonly realBoundary: string };
+
 /** `files` are absolute. The result has tsconfig.json before its variants in each folder. */
-export function readTsConfigs(files: readonly string[], context: TsConfigContext): TsConfig[] {
+export function readTsConfigs(files: readonly string[], given: TsConfigContext): TsConfig[] {
+  const known = new Map<string, JsonFile>();
+  const read = (path: string): JsonFile => {
+    const file = known.get(path) ?? readJsonFile(path);
+    known.set(path, file);
+    return file;
+  };
+  const context: Reading = { ...given, read, realBoundary: realpathSync.native(given.boundary) };
   const configs: TsConfig[] = [];
   const cache = new Map<string, Merged>();
   for (const file of files) {
-    const raw = readJsonFile(file);
+    const raw = read(file);
     if (raw.kind === 'broken') {
       diagnose(context, 'MSA151', file, `tsconfig cannot be read: ${raw.reason}`, raw.line);
     } else if (raw.kind === 'read') {
@@ -57,7 +76,7 @@ function orderOf({ dir, path }: TsConfig): (string | number)[] {
 }
 
 /** Depth-first along `extends`, with an own stack: a chain may be thousands of files long. */
-function mergeChain(file: string, json: JsonObject, context: TsConfigContext, cache: Map<string, Merged>): Merged {
+function mergeChain(file: string, json: JsonObject, context: Reading, cache: Map<string, Merged>): Merged {
   type Frame = { file: string; json: JsonObject; bases: string[]; merged: Merged };
   const frame = (path: string, value: JsonObject): Frame => ({
     file: path,
@@ -82,7 +101,7 @@ function mergeChain(file: string, json: JsonObject, context: TsConfigContext, ca
       diagnose(context, 'MSA153', top.file, 'tsconfig extends itself in a cycle');
     } else {
       const known = cache.get(base);
-      const read = known === undefined ? readJsonFile(base) : undefined;
+      const read = known === undefined ? context.read(base) : undefined;
       if (known !== undefined) Object.assign(top.merged, known);
       else if (read?.kind === 'read') {
         open.add(base);
@@ -92,7 +111,7 @@ function mergeChain(file: string, json: JsonObject, context: TsConfigContext, ca
   }
 }
 
-function basesOf(file: string, json: JsonObject, context: TsConfigContext): string[] {
+function basesOf(file: string, json: JsonObject, context: Reading): string[] {
   const written = field(json, 'extends');
   const specifiers = typeof written === 'string' ? [written] : (textList(written) ?? []);
   const bases: string[] = [];
@@ -107,7 +126,7 @@ function basesOf(file: string, json: JsonObject, context: TsConfigContext): stri
 function findBase(
   file: string,
   specifier: string,
-  context: TsConfigContext,
+  context: Reading,
 ): { path: string; reason?: undefined } | { path?: undefined; reason: string } {
   const candidates: string[] = [];
   if (/^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..' || isAbsolute(specifier)) {
@@ -117,15 +136,15 @@ function findBase(
     const [name, subpath] = splitPackage(specifier);
     const folder = context.packageFolder(name);
     if (folder === undefined) return { reason: 'package is not in this repository; its options are not known' };
-    const described = readJsonFile(join(folder, 'package.json'));
+    const described = context.read(join(folder, 'package.json'));
     const main = described.kind === 'read' ? textField(described.value, 'tsconfig') : undefined;
     const path = join(folder, subpath === '' ? (main ?? 'tsconfig.json') : subpath);
     candidates.push(path, `${path}.json`, join(path, 'tsconfig.json'));
   }
   if (candidates.every((path) => !isInside(context.boundary, path))) return { reason: 'outside the repository' };
-  const found = candidates.find((path) => isInside(context.boundary, path) && readJsonFile(path).kind !== 'missing');
+  const found = candidates.find((path) => isInside(context.boundary, path) && context.read(path).kind !== 'missing');
   if (found === undefined) return { reason: 'no such file' };
-  if (!isInside(realpathSync(context.boundary), realpathSync(found))) return { reason: 'link out of the repository' };
+  if (!isInside(context.realBoundary, realpathSync.native(found))) return { reason: 'link out of the repository' };
   return { path: found };
 }
 
@@ -202,7 +221,7 @@ function referencesOf(json: JsonObject): string[] {
   return references.map((reference) => textField(reference, 'path')).filter((path) => path !== undefined);
 }
 
-function diagnose(context: TsConfigContext, code: string, file: string, message: string, line = 0): void {
+function diagnose(context: Reading, code: string, file: string, message: string, line = 0): void {
   const path = relative(context.root, file).split(sep).join('/');
   const isKnown = context.diagnostics.some((d) => d.code === code && d.path === path && d.message === message);
   if (!isKnown)

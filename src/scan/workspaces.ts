@@ -11,15 +11,24 @@ import { joinPath, pathBelow } from './paths.js';
 export type WorkspaceDeclaration = { readonly dir: string; readonly patterns: readonly string[] };
 
 const MAX_PATTERN = 500;
+/** Workspace globs need no `+(…)`, whose regular expressions can take exponential time. */
+const GLOB = { noextglob: true };
+const isSomething = (pattern: string): boolean => pattern !== '';
 
 export function membersOf(declarations: readonly WorkspaceDeclaration[]): (dir: string) => boolean {
   const tests = declarations.map(({ dir, patterns }) => {
     const clean = patterns.filter((pattern) => pattern.length <= MAX_PATTERN);
     const normal = (pattern: string): string => joinPath('', pattern);
-    const included = clean.filter((pattern) => !pattern.startsWith('!')).map(normal);
-    const excluded = clean.filter((pattern) => pattern.startsWith('!')).map((pattern) => normal(pattern.slice(1)));
-    const isIn = included.length === 0 ? () => false : picomatch(included);
-    const isOut = excluded.length === 0 ? () => false : picomatch(excluded);
+    const included = clean
+      .filter((pattern) => !pattern.startsWith('!'))
+      .map(normal)
+      .filter(isSomething);
+    const excluded = clean
+      .filter((pattern) => pattern.startsWith('!'))
+      .map((pattern) => normal(pattern.slice(1)))
+      .filter(isSomething);
+    const isIn = included.length === 0 ? () => false : picomatch(included, GLOB);
+    const isOut = excluded.length === 0 ? () => false : picomatch(excluded, GLOB);
     return (member: string): boolean => {
       const below = pathBelow(dir, member);
       return below !== undefined && isIn(below) && !isOut(below);

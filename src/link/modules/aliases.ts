@@ -7,11 +7,11 @@ import type { Project, TsConfig } from '../../model/index.js';
 import { folderOf, foldersUp, isOutside, joinPath, matchPattern } from './paths.js';
 
 export type Aliases = {
-  /** Candidate paths for a bare specifier, best first, and whether a pattern other than `*` names it. */
+  /** Candidate paths for a bare specifier, best first; `named`: those that a pattern other than `*` leads to. */
   readonly candidates: (
     folder: string,
     specifier: string,
-  ) => { readonly paths: readonly string[]; readonly isNamed: boolean };
+  ) => { readonly paths: readonly string[]; readonly named: readonly string[] };
   /** Other places where a file addressed below one of `rootDirs` may lie. */
   readonly siblings: (folder: string, path: string) => readonly string[];
 };
@@ -26,14 +26,14 @@ export function readAliases(project: Project): Aliases {
   return {
     candidates: (folder, specifier) => {
       const paths: string[] = [];
-      let isNamed = false;
+      const named: string[] = [];
       for (const config of governing(folder)) {
         const mapped = targetsOf(ordered.get(config) as Ordered, specifier);
-        isNamed ||= mapped.isNamed;
+        named.push(...mapped.named);
         paths.push(...mapped.paths);
         if (config.baseUrl !== undefined) paths.push(joinPath(config.baseUrl, specifier));
       }
-      return { paths: [...new Set(paths)], isNamed };
+      return { paths: [...new Set(paths)], named };
     },
     siblings: (folder, path) => {
       const found: string[] = [];
@@ -76,23 +76,22 @@ function orderPatterns({ paths }: TsConfig): Ordered {
 }
 
 /** The exact pattern, then the one with the longest part before `*` (TypeScript's rule), then the others. */
-function targetsOf({ exact, wild }: Ordered, specifier: string): { paths: string[]; isNamed: boolean } {
+function targetsOf({ exact, wild }: Ordered, specifier: string): { paths: string[]; named: string[] } {
   const paths = [...(exact.get(specifier) ?? [])];
-  let isNamed = paths.length > 0;
+  const named = [...paths];
   for (const { pattern, targets } of wild) {
     const star = matchPattern(pattern, specifier);
     if (star === undefined) continue;
-    if (pattern !== '*') isNamed = true;
-    paths.push(
-      ...targets.map((target) =>
-        joinPath(
-          '',
-          target.replace('*', () => star),
-        ),
+    const found = targets.map((target) =>
+      joinPath(
+        '',
+        target.replace('*', () => star),
       ),
     );
+    if (pattern !== '*') named.push(...found);
+    paths.push(...found);
   }
-  return { paths, isNamed };
+  return { paths, named };
 }
 
 function memoize<T>(compute: (key: string) => T): (key: string) => T {

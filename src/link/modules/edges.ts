@@ -79,9 +79,9 @@ function linkFact(
 ): void {
   const base = { from, line: fact.line };
   if (fact.bindings.length === 0) {
-    const isPassedOn = fact.form === 'export-from';
+    const isEffect = fact.form === 'side-effect' || fact.form === 'import';
     const kind = kindOf(fact, fact.isTypeOnly);
-    links.push({ ...base, to: file, kind, symbol: isPassedOn ? '*' : '', imported: '*', uses: 1, via: [] });
+    links.push({ ...base, to: file, kind, symbol: isEffect ? '' : '*', imported: '*', uses: 1, via: [] });
   }
   for (const binding of fact.bindings) {
     const names = namesOf(binding);

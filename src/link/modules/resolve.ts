@@ -135,18 +135,17 @@ function resolveBare(world: World, folder: string, path: string): Resolution {
     if (inside !== undefined) return inside;
   }
   if (isAssetPath(path)) return { kind: 'external', package: path, reason: 'asset' };
-  if (alias.isNamed && alias.paths.length > 0 && alias.paths.every(isOutside)) {
+  if (alias.named.length > 0 && alias.named.every(isOutside)) {
     return { kind: 'external', package: path, reason: 'outside' };
   }
   if (inPackage !== undefined) return inPackage;
   const isDeclared = packages.isDependency(folder, name);
   if (isDeclared) return { kind: 'external', package: name, reason: 'package' };
-  if (alias.isNamed) {
-    const inside = alias.paths.filter((candidate) => !isOutside(candidate));
-    if (inside.some((candidate) => /(?:^|\/)node_modules\//.test(candidate))) {
-      return { kind: 'external', package: name, reason: 'package' };
-    }
-    return missing(world, inside[0] ?? path, `alias leads to ${inside[0] ?? 'nothing'}, which is not there`);
+  const first = alias.named.find((candidate) => !isOutside(candidate));
+  if (first !== undefined) {
+    const isInstalled = alias.named.some((candidate) => /(?:^|\/)node_modules\//.test(candidate));
+    if (isInstalled) return { kind: 'external', package: name, reason: 'package' };
+    return missing(world, first, `alias leads to ${first}, which is not there`);
   }
   return guessed(world, folder, path) ?? unknownName(name);
 }

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { Project } from '../../src/model/index.js';
+import { scanned } from './tree.js';
+
+const code = { 'src/order.ts': 'export {}' };
+const targetsOf = (project: Project, name: string, subpath: string) =>
+  project.packages.find((item) => item.name === name)?.entries.find((entry) => entry.subpath === subpath)?.targets;
+const members = (project: Project) =>
+  project.packages.filter(({ isWorkspaceMember }) => isWorkspaceMember).map(({ dir }) => dir);
+
+describe('members of the workspace', () => {
+  const packages = {
+    ...code,
+    'apps/api/package.json': { name: '@shop/api' },
+    'apps/old/package.json': { name: '@shop/old' },
+    'libs/money/package.json': { name: '@shop/money' },
+  };
+  it('are named by npm and yarn', async () => {
+    const root = { name: 'shop', workspaces: { packages: ['apps/*', './libs/**', '!apps/old'] } };
+    expect(members(await scanned({ ...packages, 'package.json': root }))).toEqual(['apps/api', 'libs/money']);
+  });
+  it('are named by pnpm', async () => {
+    const yaml = '# shop\npackages:\n  - \'apps/*\' # all\n  - "!apps/old"\n  - libs/money\n\ncatalog:\n  - nothing\n';
+    expect(members(await scanned({ ...packages, 'pnpm-workspace.yaml': yaml }))).toEqual(['apps/api', 'libs/money']);
+    expect(members(await scanned({ ...packages, 'pnpm-workspace.yaml': 'packages: ["libs/*"]' }))).toEqual([
+      'libs/money',
+    ]);
+  });
+  it('are named by lerna', async () => {
+    expect(members(await scanned({ ...packages, 'lerna.json': { packages: ['libs/*'] } }))).toEqual(['libs/money']);
+  });
+  it('are none without a workspace or with empty globs', async () => {
+    expect(members(await scanned({ ...packages, 'package.json': { workspaces: ['', '!'] } }))).toEqual([]);
+  });
+});
+
+describe('entries of a package lead to its sources', () => {
+  it('through outDir and rootDir', async () => {
+    const project = await scanned({
+      ...code,
+      'packages/money/package.json': {
+        name: '@shop/money',
+        main: './built/index.js',
+        exports: { './vat': './built/tax/vat.js' },
+      },
+      'packages/money/tsconfig.json': { compilerOptions: { outDir: 'built', rootDir: 'code' } },
+    });
+    expect(targetsOf(project, '@shop/money', '.')?.[0]).toBe('packages/money/code/index');
+    expect(targetsOf(project, '@shop/money', './vat')?.[0]).toBe('packages/money/code/tax/vat');
+  });
+  it('by usual names when no config says so, source conditions first', async () => {
+    const project = await scanned({
+      ...code,
+      'packages/cart/package.json': {
+        name: '@shop/cart',
+        exports: {
+          '.': { default: './dist/index.js', '@shop/source': './src/main.ts' },
+          './*': { import: './dist/esm/*.mjs', types: './dist/types/*.d.ts' },
+        },
+      },
+    });
+    expect(targetsOf(project, '@shop/cart', '.')?.slice(0, 2)).toEqual([
+      'packages/cart/src/main',
+      'packages/cart/src/index',
+    ]);
+    expect(targetsOf(project, '@shop/cart', './*')).toContain('packages/cart/src/*');
+  });
+  it('for internal imports too', async () => {
+    const project = await scanned({
+      ...code,
+      'package.json': {
+        name: 'shop',
+        imports: { '#src/*': './build/*', '#env': { node: 'dotenv', default: './dist/env.js' } },
+      },
+    });
+    const [{ internalImports }] = project.packages as [Project['packages'][number]];
+    expect(internalImports.map(({ pattern, targets }) => [pattern, targets[0]])).toEqual([
+      ['#src/*', 'src/*'],
+      ['#env', 'dotenv'],
+    ]);
+  });
+});
+
+it('follows names that stand for other packages', async () => {
+  const project = await scanned({
+    ...code,
+    'package.json': {
+      name: 'shop',
+      dependencies: { orm: 'npm:@fork/typeorm@^1', money: 'file:./libs/money', '@shop/cart': 'workspace:^' },
+      devDependencies: { orm: '1', vitest: '4' },
+    },
+    'libs/money/package.json': { name: '@shop/money' },
+  });
+  expect(project.packages[0]?.dependencies).toEqual([
+    { name: '@shop/cart', target: '@shop/cart', isDev: false },
+    { name: 'money', target: '@shop/money', isDev: false },
+    { name: 'orm', target: '@fork/typeorm', isDev: false },
+    { name: 'vitest', target: 'vitest', isDev: true },
+  ]);
+});
+
+it('detects frameworks and data access', async () => {
+  const { stack } = await scanned({
+    ...code,
+    'package.json': { dependencies: { '@nestjs/core': '10', '@nestjs/typeorm': '10', ioredis: '5' } },
+    'web/package.json': { name: 'web', dependencies: { next: '15' } },
+  });
+  expect(stack).toEqual({ frameworks: ['nestjs', 'next'], dataAccess: ['redis', 'typeorm'] });
+});
+
+it('goes on after a package.json that is not JSON, and with names from Object', async () => {
+  const { packages, diagnostics } = await scanned({
+    ...code,
+    'a/package.json': '<<<<<<< HEAD\n{"name": "a"}',
+    'b/package.json':
+      '{"name":"__proto__","dependencies":{"constructor":"1","__proto__":"2"},"exports":{"./toString":"./dist/x.js"}}',
+    'c/package.json': '[1]',
+  });
+  expect(diagnostics.map(({ path, code: id }) => [path, id])).toContainEqual(['c/package.json', 'MSA154']);
+  expect(packages.find(({ dir }) => dir === 'b')?.dependencies.map(({ name }) => name)).toContain('constructor');
+});
