@@ -1,36 +1,11 @@
 /** Analysis → string; one file per format, offered by name in this table. */
 import type { Analysis } from '../model/index.js';
+import { renderDot } from './dot.js';
+import { renderMermaid } from './mermaid.js';
+import type { ReportOptions } from './options.js';
 import { renderText } from './text.js';
 
-/** Colours a reporter may use; the identity palette when output is not a terminal. */
-export type Palette = {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly red: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly cyan: (text: string) => string;
-};
-
-/** What a picture shows. A reporter that has no views ignores it. */
-export const VIEWS = ['contexts', 'modules', 'tables', 'order', 'sagas', 'quadrants'] as const;
-export type View = (typeof VIEWS)[number];
-
-export type ReportOptions = {
-  readonly palette?: Palette;
-  /** Columns of the terminal. */
-  readonly width?: number;
-  readonly language?: 'en' | 'ko';
-  readonly view?: View;
-  /** Context, module path or table to centre on, with how many steps around it and which way. */
-  readonly focus?: string;
-  readonly depth?: number;
-  readonly direction?: 'in' | 'out' | 'both';
-  /** Show only what lies on paths from the first to the second. */
-  readonly path?: readonly [from: string, to: string];
-  /** A line of the analysed code, when the code is at hand. */
-  readonly readLine?: (path: string, line: number) => string | undefined;
-};
+export { type Palette, type ReportOptions, VIEWS, type View } from './options.js';
 
 export type Reporter = {
   readonly title: string;
@@ -50,6 +25,9 @@ const text: Reporter = {
   render: renderText,
 };
 
-export const REPORTERS = { text, json } satisfies Record<string, Reporter>;
+const dot: Reporter = { title: 'DOT for Graphviz', extension: 'dot', render: renderDot };
+const mermaid: Reporter = { title: 'Mermaid', extension: 'mmd', render: renderMermaid };
+
+export const REPORTERS = { text, json, dot, mermaid } satisfies Record<string, Reporter>;
 
 export type ReportFormat = keyof typeof REPORTERS;

@@ -4,8 +4,8 @@
  */
 import { type Analysis, labelOf, printable, type Quadrant, type ScoreEntry } from '../model/index.js';
 import { type Column, shorten, table } from './columns.js';
-import type { Palette, ReportOptions } from './index.js';
 import { type Say, speak } from './messages.js';
+import type { Palette, ReportOptions } from './options.js';
 
 /** Rows of a list before the rest is only counted: the report has to fit a screen. */
 const SHOWN = { contexts: 16, tables: 6, cycles: 4, transactions: 5 };

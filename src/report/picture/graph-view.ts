@@ -1,0 +1,136 @@
+/**
+ * Modules and tables themselves: of one context, around a focus, or on the paths between two. Grouped by context, test
+ * files and other non-runtime modules left out.
+ */
+import {
+  type Analysis,
+  contextOfNode,
+  type GraphEdge,
+  type GraphNode,
+  isModuleEdge,
+  isTableEdge,
+  labelOf,
+} from '../../model/index.js';
+import type { Arrow, ArrowKind, Box, Picture } from './picture.js';
+
+export type GraphViewOptions = {
+  readonly only: 'all' | 'tables';
+  /** Node ids to start from; empty shows everything. */
+  readonly focus: readonly string[];
+  readonly depth: number;
+  readonly direction: 'in' | 'out' | 'both';
+  readonly path?: { readonly from: readonly string[]; readonly to: readonly string[] };
+};
+
+export function graphView(analysis: Analysis, options: GraphViewOptions): Picture {
+  const nodes = new Map(analysis.graph.nodes.filter((node) => isDrawn(node, options)).map((node) => [node.id, node]));
+  const edges = analysis.graph.edges.filter(({ from, to }) => nodes.has(from) && nodes.has(to));
+  const chosen = choose(nodes, edges, options);
+  const contextOf = contextOfNode(analysis.contextMap);
+  const focus = new Set(options.focus);
+  const shared = new Set(
+    analysis.contextMap.ownership.filter(({ isSharedWrite }) => isSharedWrite).map(({ table }) => table),
+  );
+  const weight = new Map<string, number>();
+  for (const { from, to, weight: w } of edges) for (const id of [from, to]) weight.set(id, (weight.get(id) ?? 0) + w);
+  const order = [...chosen].sort(
+    (a, b) =>
+      Number(focus.has(b)) - Number(focus.has(a)) || (weight.get(b) ?? 0) - (weight.get(a) ?? 0) || (a < b ? -1 : 1),
+  );
+  const names = new Map(analysis.contextMap.contexts.map(({ id, name }) => [id, name]));
+  const groups = [...new Set(order.map((id) => contextOf.get(id) ?? ''))].filter((id) => id !== '').sort();
+  return {
+    title: `${analysis.project.name}: ${options.only === 'tables' ? 'tables' : 'modules and tables'}`,
+    boxes: order.map((id) => boxOf(nodes.get(id) as GraphNode, contextOf.get(id) ?? '', focus.has(id), shared.has(id))),
+    arrows: merge(
+      edges.filter(({ from, to }) => chosen.has(from) && chosen.has(to)),
+      contextOf,
+    ),
+    groups: groups.map((id) => ({ id, label: names.get(id) ?? id })),
+    notes: [
+      'an arrow points from the one that depends to the one it depends on; thin: read, bold: write, dashed: type only or event',
+    ],
+  };
+}
+
+function isDrawn(node: GraphNode, { only }: GraphViewOptions): boolean {
+  return node.kind === 'table' || (only === 'all' && node.role === 'runtime');
+}
+
+function choose(
+  nodes: ReadonlyMap<string, GraphNode>,
+  edges: readonly GraphEdge[],
+  options: GraphViewOptions,
+): ReadonlySet<string> {
+  if (options.path) {
+    const forth = reach(options.path.from, edges, 'out', Number.POSITIVE_INFINITY);
+    const back = reach(options.path.to, edges, 'in', Number.POSITIVE_INFINITY);
+    return new Set([...forth].filter((id) => back.has(id)));
+  }
+  if (options.focus.length === 0) return new Set(nodes.keys());
+  return reach(options.focus, edges, options.direction, options.depth);
+}
+
+/** Breadth first from the start, so that depth is the shortest distance. */
+function reach(
+  start: readonly string[],
+  edges: readonly GraphEdge[],
+  direction: 'in' | 'out' | 'both',
+  depth: number,
+): Set<string> {
+  const next = new Map<string, string[]>();
+  const add = (from: string, to: string): void => void (next.get(from)?.push(to) ?? next.set(from, [to]));
+  for (const { from, to } of edges) {
+    if (direction !== 'in') add(from, to);
+    if (direction !== 'out') add(to, from);
+  }
+  const seen = new Set(start);
+  let front = [...start];
+  for (let step = 0; step < depth && front.length > 0; step++) {
+    const reached: string[] = [];
+    for (const id of front) {
+      for (const other of next.get(id) ?? []) {
+        if (seen.has(other)) continue;
+        seen.add(other);
+        reached.push(other);
+      }
+    }
+    front = reached;
+  }
+  return seen;
+}
+
+function boxOf(node: GraphNode, group: string, isFocus: boolean, isShared: boolean): Box {
+  return {
+    id: node.id,
+    label: node.kind === 'table' ? node.name : (labelOf(node.id).split('/').at(-1) as string),
+    detail: node.kind === 'table' ? node.technology.join(', ') : labelOf(node.id).split('/').slice(0, -1).join('/'),
+    shape: node.kind,
+    tone: isFocus ? 'focus' : isShared ? 'shared' : 'plain',
+    group,
+  };
+}
+
+/** One arrow a pair and kind; several edges between the same two add up. */
+function merge(edges: readonly GraphEdge[], contextOf: ReadonlyMap<string, string>): Arrow[] {
+  const arrows = new Map<string, Arrow>();
+  for (const edge of edges) {
+    const kind = kindOf(edge);
+    const key = `${edge.from}\n${edge.to}\n${kind}`;
+    const isAlarm = kind === 'write' && contextOf.get(edge.from) !== contextOf.get(edge.to);
+    const before = arrows.get(key);
+    arrows.set(
+      key,
+      before
+        ? { ...before, weight: before.weight + edge.weight }
+        : { from: edge.from, to: edge.to, label: '', kind, weight: edge.weight, isAlarm },
+    );
+  }
+  return [...arrows.values()];
+}
+
+function kindOf(edge: GraphEdge): ArrowKind {
+  if (isTableEdge(edge)) return 'key';
+  if (isModuleEdge(edge)) return edge.kind === 'event' ? 'event' : edge.kind === 'type-import' ? 'type' : 'code';
+  return edge.kind === 'read' ? 'read' : 'write';
+}
