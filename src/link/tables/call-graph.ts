@@ -59,7 +59,7 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
     });
   }
   const open = openFunctions(nodes);
-  const contexts: Contexts = { ev, read, nodes, open, counts: new Map(), settled: new Set() };
+  const contexts: Contexts = { ev, read, nodes, open, counts: new Map(), settled: new Set(), stillOpen: new Set() };
   inheritedContexts(contexts);
   for (const node of [...nodes.values()]) linkCalls(contexts, node, 0);
   return { nodes, settled: contexts.settled };
@@ -76,6 +76,8 @@ type Contexts = {
   readonly open: ReadonlySet<string>;
   readonly counts: Map<string, number>;
   readonly settled: Set<string>;
+  /** Contexts that need the arguments of the call as well. */
+  readonly stillOpen: Set<string>;
 };
 
 /** Functions that are open themselves, or hand their `this` or parameters to one that is. */
@@ -184,20 +186,26 @@ function contextNode(
   let node = nodes.get(selfKey);
   if (node === undefined) {
     if (!admit(counts, base)) return undefined;
-    const scope = childScope(ev, callee.scope, callee.index);
-    node = makeNode(contexts, selfKey, callee, scope);
-    linkCalls(contexts, node, depth + 1);
+    node = makeNode(contexts, selfKey, callee, childScope(ev, callee.scope, callee.index));
+    settle(contexts, node, depth);
   }
-  if (call === undefined || !node.isOpen || callee.file.program.functions[callee.index]?.params.length === 0)
-    return selfKey;
+  if (call === undefined || !contexts.stillOpen.has(selfKey)) return selfKey;
+  if (callee.file.program.functions[callee.index]?.params.length === 0) return selfKey;
   const args = { exprs: call.link.args, scope: call.chain.scope };
   const argsKey = `${selfKey}|${args.exprs.map((expr) => valueKey(evaluate(ev, expr, args.scope))).join(',')}`;
   if (!nodes.has(argsKey)) {
     if (!admit(counts, base) || call.link.expr.kind === 'tagged') return selfKey;
     const scope = followedScope(ev, callee, args, { expr: call.link.expr, scope: call.chain.scope });
-    linkCalls(contexts, makeNode(contexts, argsKey, callee, scope), depth + 1);
+    settle(contexts, makeNode(contexts, argsKey, callee, scope), depth);
   }
   return argsKey;
+}
+
+/** Follows a context's calls, and notes whether something in it is still not told. */
+function settle(contexts: Contexts, node: GraphNode, depth: number): void {
+  linkCalls(contexts, node, depth + 1);
+  const { stillOpen } = contexts;
+  if (node.isOpen || node.targets.some((target) => stillOpen.has(target.key))) stillOpen.add(node.key);
 }
 
 function admit(counts: Map<string, number>, base: string): boolean {

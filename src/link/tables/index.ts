@@ -24,8 +24,10 @@ import { buildCallGraph, type CallGraph } from './call-graph.js';
 import { accessEdges, callEdges } from './edges.js';
 import { effectsOf } from './effects.js';
 import type { Reader, TableIds } from './nodes.js';
+import { openedScopes } from './openers.js';
 import { createRegistry, foreignKeyEdges } from './registry.js';
 import { resolverOf } from './resolve.js';
+import { transactionsOf } from './transactions.js';
 
 export type LinkedTables = {
   readonly nodes: readonly TableNode[];
@@ -71,7 +73,7 @@ export async function linkTables(
     nodes: registry.nodes(),
     edges: [...accessEdges(graph, effectsOf(graph)), ...tableEdges],
     calls: callEdges(graph),
-    transactions: [],
+    transactions: transactionsOf(ev, graph, openedScopes(world, DIALECTS, graph)),
     dataAccess: { resolved: resolved.size, unresolved: unresolved.length },
     unresolvedAccess: unresolved,
   };

@@ -12,6 +12,7 @@ import {
   calleeOf,
   chainsIn,
   childScope,
+  type Evaluator,
   functionLabel,
   type Link,
   type PlainChain,
@@ -92,28 +93,24 @@ export function readNode(
   file: ProgramFile,
   fn: number,
   scope: Scope,
-  ev: Parameters<typeof calleeOf>[0],
+  ev: Evaluator,
   inline: ReadonlyMap<number, readonly number[]>,
 ): Node {
-  const draft: Draft = { sites: [], calls: [], openings: [], unresolved: [], isOpen: false };
-  const stack: { fn: number; scope: Scope }[] = [{ fn, scope }];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const fact = file.program.functions[next.fn];
-    if (fact === undefined) continue;
-    for (const expr of bodyOf(fact)) {
-      for (const plain of chainsIn(file, expr, next.fn)) readChain(readers, ids, ev, plain, next.scope, draft);
-    }
-    for (const inner of [...(inline.get(next.fn) ?? [])].reverse()) {
-      stack.push({ fn: inner, scope: childScope(ev, next.scope, inner) });
-    }
-  }
+  const draft: Draft = {
+    sites: [],
+    calls: [],
+    openings: [],
+    unresolved: [],
+    isOpen: false,
+  };
+  for (const chain of chainsInNode(ev, file, fn, scope, inline)) readChain(readers, ids, ev, chain, chain.scope, draft);
   return { file, fn, scope, label: functionLabel(file.program, fn), ...draft };
 }
 
 export function readChain(
   readers: readonly Reader[],
   ids: TableIds,
-  ev: Parameters<typeof calleeOf>[0],
+  ev: Evaluator,
   plain: PlainChain,
   scope: Scope,
   draft: Draft,
@@ -164,5 +161,26 @@ function note(technology: string, finding: Finding, chain: Chain, ids: TableIds,
     draft.isOpen = true;
     const what = chain.links.map((link) => link.name).join('.');
     draft.unresolved.push({ ...finding.unresolved, what });
+  }
+}
+
+/** The chains of a function and of the callbacks in it, in their scopes. */
+export function* chainsInNode(
+  ev: Evaluator,
+  file: ProgramFile,
+  fn: number,
+  scope: Scope,
+  inline: ReadonlyMap<number, readonly number[]> = inlineFunctions(file),
+): Generator<Chain> {
+  const stack: { fn: number; scope: Scope }[] = [{ fn, scope }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const fact = file.program.functions[next.fn];
+    if (fact === undefined) continue;
+    for (const expr of bodyOf(fact)) {
+      for (const plain of chainsIn(file, expr, next.fn)) yield { ...plain, scope: next.scope };
+    }
+    for (const inner of [...(inline.get(next.fn) ?? [])].reverse()) {
+      stack.push({ fn: inner, scope: childScope(ev, next.scope, inner) });
+    }
   }
 }

@@ -283,6 +283,8 @@ export type EntityIndex = {
   /** The entity that a value (class, instance, name) stands for; the nearest above a class that is none itself. */
   readonly of: (value: Value) => Entity | undefined;
   readonly table: (entity: Entity) => TableName;
+  /** A relation of the entity, or of one that shares its table below it (`session.user` of AuthenticatedSession). */
+  readonly relation: (entity: Entity, property: string) => Relation | undefined;
 };
 
 export type Defaults = { readonly prefix: string; readonly schema: string | undefined };
@@ -303,8 +305,22 @@ export function indexEntities(world: World, all: readonly Entity[], defaults: De
     }
     return undefined;
   };
+  const children = new Map<Entity, Entity[]>();
+  for (const entity of all) {
+    const holder = entity.kind === 'child' ? above(entity, (one) => one.kind === 'table') : undefined;
+    if (holder) children.set(holder, [...(children.get(holder) ?? []), entity]);
+  }
   return {
     all,
+    relation(entity, property) {
+      const own = entity.relations.get(property);
+      if (own) return own;
+      for (const child of children.get(entity) ?? []) {
+        const found = child.relations.get(property);
+        if (found) return found;
+      }
+      return undefined;
+    },
     of(value) {
       for (const one of alternatives(value)) {
         const name = constantOf(one);

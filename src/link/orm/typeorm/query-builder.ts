@@ -132,14 +132,34 @@ function sourceAccesses(
         ? 'delete'
         : 'read';
   const name = constantOf(value);
+  if (isSubQuery(value)) return { accesses: [] };
   const entity = index.of(entityOf(value));
   if (entity) {
     const joined = op === 'read' && (link.name === 'addFrom' || statement === 'subQuery');
     return { accesses: [{ table: index.table(entity), op, line: link.line, ...(joined ? { joined: true } : {}) }] };
   }
+  if (name !== undefined && commonTables(chain).has(name)) return { accesses: [] };
   if (name !== undefined && /^[\w."]+$/.test(name))
     return { accesses: [{ table: tableNamed(name), op, line: link.line }] };
   return { accesses: [], unresolved: { line: link.line, reason: reasonFor(value) } };
+}
+
+/** Names that `addCommonTableExpression(query, 'name')` gives in the same function. */
+function commonTables({ file, fn }: Chain): Set<string> {
+  const names = new Set<string>();
+  for (const expr of file.program.functions[fn]?.body ?? []) {
+    for (const { links } of chainsIn(file, expr, fn)) {
+      for (const { name, args } of links) {
+        if (name === 'addCommonTableExpression' && args[1]?.kind === 'string') names.add(args[1].value);
+      }
+    }
+  }
+  return names;
+}
+
+/** `(${query.getQuery()})`: the inner query has its own chain. */
+function isSubQuery(value: Value): boolean {
+  return value.kind === 'text' && value.texts[0]?.trimStart().startsWith('(') === true;
 }
 
 export function tableNamed(name: string): { name: string; schema?: string } {
@@ -161,7 +181,7 @@ function joinAccesses(
   const { scope } = chain;
   const position = link.name.includes('AndMap') ? 1 : 0;
   const value = link.args[position] ? world.value(link.args[position], scope) : UNKNOWN;
-  if (value.kind === 'function') return { accesses: [] };
+  if (value.kind === 'function' || isSubQuery(value)) return { accesses: [] };
   const entity = value.kind === 'text' ? undefined : index.of(entityOf(value));
   if (entity) return { accesses: [{ table: index.table(entity), op: 'read', joined: true, line: link.line }] };
   const found = joinedRelation(world, index, chain, value, receiver, own, link);
@@ -178,6 +198,7 @@ function joinAccesses(
     if (accesses.length > 0) return { accesses };
   }
   const name = constantOf(value);
+  if (name !== undefined && commonTables(chain).has(name)) return { accesses: [] };
   if (name !== undefined && !name.includes('.') && /^[\w"]+$/.test(name)) {
     const named = index.of(value);
     return {
@@ -208,12 +229,12 @@ function joinedRelation(
   if (property.includes('\0')) return undefined;
   const aliases = aliasesOf(world, index, chain, receiver, own, link);
   const owner = aliases.get(alias);
-  const relation = owner?.relations.get(property);
+  const relation = owner && index.relation(owner, property);
   if (owner && relation) return { owner, relation, isGuess: false };
   // The alias comes from elsewhere (a parameter): the relation's name decides when it is one of the known entities'.
   const candidates = new Set([...aliases.values(), ...alternatives(own).flatMap((one) => index.of(one) ?? [])]);
   for (const candidate of candidates) {
-    const guess = candidate.relations.get(property);
+    const guess = index.relation(candidate, property);
     if (guess) return { owner: candidate, relation: guess, isGuess: true };
   }
   return undefined;
@@ -277,7 +298,8 @@ function joinTarget(index: EntityIndex, value: Value, aliases: ReadonlyMap<strin
   const written = value.texts.join('\0');
   const dot = written.indexOf('.');
   if (dot < 0) return index.of(value);
-  const relation = aliases.get(written.slice(0, dot))?.relations.get(written.slice(dot + 1));
+  const owner = aliases.get(written.slice(0, dot));
+  const relation = owner && index.relation(owner, written.slice(dot + 1));
   return relation && index.of(relation.target);
 }
 

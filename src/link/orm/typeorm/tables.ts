@@ -125,9 +125,9 @@ export function relationPath(
   let owner: Entity | undefined = entity;
   while (steps.length > 0 && owner !== undefined) {
     let taken = 1;
-    let relation: Relation | undefined = owner.relations.get(steps[0] as string);
+    let relation: Relation | undefined = index.relation(owner, steps[0] as string);
     if (relation === undefined && steps.length > 1) {
-      relation = owner.relations.get(`${steps[0]}.${steps[1]}`);
+      relation = index.relation(owner, `${steps[0]}.${steps[1]}`);
       taken = 2;
     }
     if (relation === undefined) break;
