@@ -1,6 +1,7 @@
 /** Analysis → string; one file per format, offered by name in this table. */
 import type { Analysis } from '../model/index.js';
 import { renderDot } from './dot.js';
+import { renderMarkdown } from './markdown.js';
 import { renderMermaid } from './mermaid.js';
 import type { ReportOptions } from './options.js';
 import { renderText } from './text.js';
@@ -25,9 +26,10 @@ const text: Reporter = {
   render: renderText,
 };
 
+const markdown: Reporter = { title: 'The report for a wiki', extension: 'md', render: renderMarkdown };
 const dot: Reporter = { title: 'DOT for Graphviz', extension: 'dot', render: renderDot };
 const mermaid: Reporter = { title: 'Mermaid', extension: 'mmd', render: renderMermaid };
 
-export const REPORTERS = { text, json, dot, mermaid } satisfies Record<string, Reporter>;
+export const REPORTERS = { text, json, markdown, dot, mermaid } satisfies Record<string, Reporter>;
 
 export type ReportFormat = keyof typeof REPORTERS;

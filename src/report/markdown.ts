@@ -1,0 +1,161 @@
+/** The report for a wiki or a pull request: the same content as the terminal's, whole, with the context map drawn. */
+import { type Analysis, labelOf } from '../model/index.js';
+import { markdownCode, markdownTable, markdownText } from './markdown-text.js';
+import { renderMermaid } from './mermaid.js';
+import { type Say, speak } from './messages.js';
+import type { ReportOptions } from './options.js';
+import { countsLabel } from './picture/contexts-view.js';
+
+export function renderMarkdown(analysis: Analysis, options: ReportOptions): string {
+  const say = speak(options.language ?? 'en');
+  const blocks = [
+    [`# ${markdownText(analysis.project.name)}`],
+    advice(analysis, say),
+    contexts(analysis, say),
+    ['```mermaid', renderMermaid(analysis, { view: 'contexts' }).trimEnd(), '```'],
+    relations(analysis, say),
+    tables(analysis, say),
+    cycles(analysis, say),
+    sagas(analysis, say),
+    blindSpots(analysis, say),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function advice({ scorecard }: Analysis, say: Say): string[] {
+  if (scorecard.entries.length === 0) return [];
+  const pilot = scorecard.entries.find(({ context }) => context === scorecard.pilot);
+  const reasons = pilot
+    ? pilot.reasons.map((reason) => `- ${markdownText(reason)}`)
+    : [`- ${markdownText(scorecard.pilotNote)}`];
+  const { callbacksShare, naiveCallbacksShare, randomCallbacksShare } = scorecard.order;
+  return [
+    `**${pilot ? say('pilotHead', { context: markdownText(pilot.context) }) : say('noPilot')}**`,
+    '',
+    ...reasons,
+    '',
+    `${say('callbacks', { ours: percent(callbacksShare), naive: percent(naiveCallbacksShare), random: percent(randomCallbacksShare) })}.`,
+  ];
+}
+
+function contexts({ contextMap, scorecard }: Analysis, say: Say): string[] {
+  const byId = new Map(scorecard.entries.map((entry) => [entry.context, entry]));
+  const rows = [...contextMap.contexts]
+    .sort((a, b) => (byId.get(a.id)?.rank ?? 0) - (byId.get(b.id)?.rank ?? 0))
+    .map((context) => {
+      const entry = byId.get(context.id);
+      return [
+        String(entry?.rank ?? ''),
+        String(entry?.wave ?? ''),
+        markdownText(context.id),
+        String(context.modules.length),
+        context.tables.map((table) => markdownCode(labelOf(table))).join(', '),
+        context.cohesion.toFixed(2),
+        `${context.ca} / ${context.ce}`,
+        entry?.impact.score.toFixed(2) ?? '',
+        entry?.difficulty.score.toFixed(2) ?? '',
+        entry?.quadrant ?? '',
+        context.terms.slice(0, 5).map(markdownText).join(', '),
+      ];
+    });
+  const head = [
+    '#',
+    say('wave', { n: '' }).trim(),
+    say('context'),
+    say('modules'),
+    say('tables'),
+    say('cohesion'),
+    'Ca / Ce',
+    say('impact'),
+    say('difficulty'),
+    say('quadrant'),
+    'terms',
+  ];
+  return [`## ${say('contexts')} (${rows.length})`, '', ...markdownTable(head, rows)];
+}
+
+function relations({ contextMap }: Analysis, say: Say): string[] {
+  const rows = contextMap.relations.map((relation) => [
+    markdownText(relation.downstream),
+    markdownText(relation.upstream),
+    relation.pattern,
+    countsLabel(relation.edges),
+    markdownText(relation.reason),
+  ]);
+  return rows.length === 0
+    ? []
+    : [`## ${say('relations')}`, '', ...markdownTable(['downstream', 'upstream', 'pattern', 'edges', 'reason'], rows)];
+}
+
+function tables({ contextMap }: Analysis, say: Say): string[] {
+  const list = (items: readonly { readonly context: string; readonly count: number }[]): string =>
+    items.map(({ context, count }) => `${markdownText(context)} ${count}`).join(', ');
+  const rows = contextMap.ownership
+    .filter(({ isShared }) => isShared)
+    .map(({ table, owner, writers, readers, isSharedWrite }) => [
+      `${isSharedWrite ? '**' : ''}${markdownCode(labelOf(table))}${isSharedWrite ? '**' : ''}`,
+      markdownText(owner),
+      list(writers),
+      list(readers),
+    ]);
+  return rows.length === 0
+    ? []
+    : [`## ${say('shared')}`, '', ...markdownTable(['table', 'owner', 'writers', 'readers'], rows)];
+}
+
+function cycles({ contextMap }: Analysis, say: Say): string[] {
+  if (contextMap.cycleCuts.length === 0) return [];
+  const lines = contextMap.cycleCuts.flatMap(({ contexts: names, cut }) => [
+    `- ${names.map(markdownText).join(' ⇄ ')}`,
+    ...cut.map(({ from, to, kind }) => `  - ${kind} ${markdownCode(labelOf(from))} → ${markdownCode(labelOf(to))}`),
+  ]);
+  return [`## ${say('cycles')} (${contextMap.cycleCuts.length})`, '', ...lines];
+}
+
+function sagas({ sagas: all, transactions }: Analysis, say: Say): string[] {
+  if (all.length === 0) return [];
+  const lines = all.flatMap((saga) => {
+    const at = transactions.find(({ id }) => id === saga.transaction);
+    return [
+      `### ${markdownCode(at ? `${at.path}:${at.line}` : saga.transaction)}`,
+      '',
+      `${saga.style}, ${markdownText(saga.orchestrator)}: ${markdownText(saga.reason)}`,
+      '',
+      ...markdownTable(
+        ['step', 'context', 'kind', 'event', 'compensation'],
+        saga.steps.map((step) => [
+          markdownText(step.action),
+          markdownText(step.context),
+          step.kind,
+          step.event === '' ? '' : markdownCode(step.event),
+          markdownText(step.compensation),
+        ]),
+      ),
+      '',
+    ];
+  });
+  return [`## ${say('spanning')} (${all.length})`, '', ...lines].slice(0, -1);
+}
+
+function blindSpots({ coverage }: Analysis, say: Say): string[] {
+  const { imports, dataAccess, git } = coverage;
+  const total = (part: { readonly resolved: number; readonly unresolved: number }): number =>
+    part.resolved + part.unresolved;
+  const share = (part: { readonly resolved: number; readonly unresolved: number }): string =>
+    total(part) === 0 ? '0 %' : `${((100 * part.unresolved) / total(part)).toFixed(1)} %`;
+  return [
+    `## ${say('blind')}`,
+    '',
+    `- ${say('imports', { unresolved: imports.unresolved, total: total(imports), share: share(imports) })}`,
+    `- ${say('dataCalls', { unresolved: dataAccess.unresolved, total: total(dataAccess), share: share(dataAccess) })}`,
+    `- ${say('skipped', { count: coverage.skipped.length })}`,
+    ...(git.available ? [] : [`- ${say('noGit', { why: markdownText(git.note) })}`]),
+  ];
+}
+
+function percent(value: number): string {
+  return `${Math.round(value * 100)} %`;
+}
