@@ -110,15 +110,13 @@ describe('the facade of catalog', () => {
   it('writes out what is annotated, derives what is not, and names what cannot be reached', async () => {
     const facade = await writeFacade(plan(shopAnalysis({ calls }), 'catalog'), (path) => FILES[path]);
     expect(facade.path).toBe('src/catalog/catalog.facade.ts');
-    expect(facade.text).toContain("import type { Currency as Coin } from './price.js';");
+    expect(facade.text).toContain("import type { Currency as Coin, Money } from './price.js';");
     expect(facade.text).toContain('findById(id: ProductId, coin?: Coin, deep?: boolean): Promise<Money | undefined>;');
     expect(facade.text).toContain(
       'first<T extends Money>(items: readonly T[], orElse: search.Query | undefined, last: number): Promise<T>;',
     );
     expect(facade.text).toContain('isCheap(money: Money): Promise<boolean>;');
-    expect(facade.text).toContain(
-      "hidden(...args: Parameters<Extract<MemberOf<ProductService, typeof ProductService, 'hidden'>",
-    );
+    expect(facade.text).toContain("hidden: Remote<MemberOf<ProductService, typeof ProductService, 'hidden'>>;");
     expect(facade.text).toContain('readonly priceService: PriceServiceOperations;');
     expect(facade.omitted.map((o) => [o.operation.split('#')[1], o.reason])).toEqual([
       ['Nothing.at', 'it is not exported, or not public'],

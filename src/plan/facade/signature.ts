@@ -1,6 +1,6 @@
 /**
  * The signature of one operation as text that compiles elsewhere. Where every type is annotated and importable, it is
- * written out; otherwise it is derived from the declaration (`Parameters<Service['method']>`), which always holds. Results
+ * written out; otherwise it is derived from the declaration (`Remote<MemberOf<Service …>>`), which always holds. Results
  * are promises: behind a facade every call may go over the network.
  */
 import {
@@ -14,6 +14,7 @@ import {
 } from 'ts-morph';
 import { exportedAs, type ImportRequest, resolveTypeName } from './names.js';
 
+/** `text` follows the operation's name in an interface: `(id: Id): Promise<Order>` or `: Remote<typeof load>`. */
 export type Signature = {
   readonly text: string;
   readonly imports: readonly ImportRequest[];
@@ -69,10 +70,8 @@ function interfaceSignature(file: SourceFile, owner: string, name: string): Sign
   return derived(`MemberOf<${instance}, object, '${name}'>`, [exported]);
 }
 
-/** `Extract` keeps a property that is not always a function from breaking the file. */
 function derived(type: string, imports: readonly ImportRequest[]): Signature {
-  const fn = `Extract<${type}, (...args: never[]) => unknown>`;
-  return { text: `(...args: Parameters<${fn}>): Promise<Awaited<ReturnType<${fn}>>>`, imports, isDerived: true };
+  return { text: `: Remote<${type}>`, imports, isDerived: true };
 }
 
 function writtenSignature(

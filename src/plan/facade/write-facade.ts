@@ -18,6 +18,12 @@ export type FacadeFile = {
   readonly omitted: readonly { readonly operation: string; readonly reason: string }[];
 };
 
+const REMOTE = [
+  '/** A function as it looks over a network: the same arguments, the result as a promise. */',
+  'type Remote<Fn> = Fn extends (...args: infer Args) => infer Result ? (...args: Args) => Promise<Awaited<Result>> : never;',
+  '',
+];
+
 const MEMBER_OF = [
   '/** A public member of the class, on its instances or on the class itself. */',
   'type MemberOf<Instance, Static, Name extends string> = Name extends keyof Instance',
@@ -122,6 +128,7 @@ function render(
     `/** The seam of ${plain(dossier.context)}: ${operations.length} operations, called from ${calls} places outside of it. */`,
     ...renderImports(imports, path),
     '',
+    ...(operations.some((w) => w.signature.isDerived) ? REMOTE : []),
     ...(operations.some((w) => w.signature.text.includes('MemberOf<')) ? MEMBER_OF : []),
     ...[...groups].flatMap(([name, written]) => renderGroup(name, written)),
     `export interface ${facade} {`,
@@ -134,18 +141,28 @@ function render(
 }
 
 function renderImports(imports: Imports, path: string): string[] {
-  const statements = [...imports.values()].map((request) => {
+  const named = new Map<string, string[]>();
+  const single: { specifier: string; text: string }[] = [];
+  for (const request of sortedBy(imports.values(), (r) => [r.local])) {
     const specifier = relativeSpecifier(path, request);
     const { local, imported } = request;
-    const what =
-      imported === 'default'
-        ? local
-        : imported === '*'
-          ? `* as ${local}`
-          : `{ ${imported === local ? local : `${imported} as ${local}`} }`;
-    return { specifier, local, text: `import type ${what} from '${specifier}';` };
-  });
-  return sortedBy(statements, (s) => [s.specifier, s.local]).map((s) => s.text);
+    if (imported === 'default' || imported === '*') {
+      single.push({
+        specifier,
+        text: `import type ${imported === '*' ? `* as ${local}` : local} from '${specifier}';`,
+      });
+    } else {
+      named.set(specifier, [...(named.get(specifier) ?? []), imported === local ? local : `${imported} as ${local}`]);
+    }
+  }
+  const statements = [
+    ...single,
+    ...[...named].map(([specifier, names]) => ({
+      specifier,
+      text: `import type { ${names.join(', ')} } from '${specifier}';`,
+    })),
+  ];
+  return sortedBy(statements, (s) => [s.specifier, s.text]).map((s) => s.text);
 }
 
 function renderGroup(name: string, written: readonly Written[]): string[] {
@@ -155,7 +172,7 @@ function renderGroup(name: string, written: readonly Written[]): string[] {
     const place = first === undefined ? '' : `, first at ${first.path}:${first.lines[0] ?? 0}`;
     const key = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(method) ? method : `'${method}'`;
     return [
-      `  /** ${plain(`${operation.style}; ${operation.calls} call sites in ${contexts}${place}.`)} */`,
+      `  /** ${plain(`${operation.style}; ${operation.calls} call ${operation.calls === 1 ? 'site' : 'sites'} in ${contexts}${place}.`)} */`,
       `  ${key}${signature.text};`,
     ];
   });
