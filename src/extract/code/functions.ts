@@ -68,7 +68,9 @@ function readSignature(walk: Walk, node: ts.FunctionLikeDeclaration, fact: Draft
   if (ts.isFunctionExpression(node) && node.name) declare(walk, node.name.text);
   if (node.typeParameters) fact.typeParams = typeParams(walk, node.typeParameters);
   for (const parameter of node.parameters) declarePattern(walk, parameter.name);
-  fact.params = node.parameters.flatMap((parameter, position) => parameterFacts(walk, parameter, position));
+  // `this: Type` is no parameter: arguments begin after it.
+  const given = node.parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === 'this'));
+  fact.params = given.flatMap((parameter, position) => parameterFacts(walk, parameter, position));
   if (node.type) fact.returnType = typeRef(walk, node.type);
 }
 

@@ -4,7 +4,7 @@ import { builtinCallback, builtinResult } from './builtins.js';
 import { type Evaluator, within } from './evaluator.js';
 import { argumentAt, evaluate } from './expressions.js';
 import { libraryCallback, libraryResult } from './library-calls.js';
-import { memberOf } from './members.js';
+import { superMember } from './members.js';
 import { callScope, childScope } from './scopes.js';
 import { inferTypes, typeOf } from './type-refs.js';
 import {
@@ -36,8 +36,7 @@ export function callValue(ev: Evaluator, expr: CallExpr | NewExpr, scope: Scope)
 export function calleeOf(ev: Evaluator, expr: CallExpr | NewExpr, scope: Scope): Value {
   const callee = bare(expr.callee);
   if (callee.kind === 'super') return UNKNOWN;
-  if (callee.kind === 'member' && callee.object.kind === 'super')
-    return memberOf(ev, scope.self ?? UNKNOWN, callee.name);
+  if (callee.kind === 'member' && callee.object.kind === 'super') return superMember(ev, scope, callee.name);
   return evaluate(ev, callee, scope);
 }
 

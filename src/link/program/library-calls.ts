@@ -34,7 +34,8 @@ export function libraryMember(ev: Evaluator, object: Value, name: string): Value
   const known = typed(ev, object);
   const rule = known && lookUp(ev, known, (type) => type.members && own(type.members, name));
   if (known && rule !== undefined) return instantiate(ev, parse(rule), known, undefined);
-  return { kind: 'part', object, name };
+  const named = known && lookUp(ev, known, (type) => type.memberNamed)?.(ev, object, name);
+  return named ?? { kind: 'part', object, name };
 }
 
 /** Looks through the types a library type extends. */

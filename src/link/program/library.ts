@@ -28,6 +28,8 @@ export type LibraryType = {
   readonly extends?: string;
   /** Member → its type. */
   readonly members?: Readonly<Record<string, string>>;
+  /** Members whose name says what they are: registries of models by name. */
+  readonly memberNamed?: (ev: Evaluator, receiver: Value, name: string) => Value | undefined;
   /** Method → type of its result, promises unwrapped. `*` is every other method. */
   readonly returns?: Readonly<Record<string, TypeRule>>;
   /** Method → types of the parameters of a callback given to it. */

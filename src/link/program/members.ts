@@ -3,6 +3,7 @@ import type { ClassMember, Expr } from '../../model/index.js';
 import { baseOf, constructorArguments, lineageOf } from './classes.js';
 import { type Ancestor, type Evaluator, within } from './evaluator.js';
 import { bindingValue, evaluate, exportedValue, importedValue } from './expressions.js';
+import { ownerClass } from './files.js';
 import { libraryMember } from './library-calls.js';
 import { callScope, childScope, classScope, functionScope, moduleScope } from './scopes.js';
 import { typeOf } from './type-refs.js';
@@ -80,6 +81,24 @@ function instanceMember(ev: Evaluator, self: ValueOf<'instance'>, name: string):
     if (found) values.push(found);
   }
   return best(values);
+}
+
+/** `super.name`: what the classes above the one that the code stands in have, for the `this` of the call. */
+export function superMember(ev: Evaluator, scope: Scope, name: string): Value {
+  const { self } = scope;
+  if (self?.kind !== 'instance' && self?.kind !== 'class') return UNKNOWN;
+  const isStatic = self.kind === 'class';
+  const owner = ownerClass(scope.file.program, scope.fn);
+  const lineage = lineageOf(ev, isStatic ? { kind: 'instance', of: self.of, args: [] } : self);
+  const at = lineage.findIndex((one) => one.kind === 'own' && one.of.file === scope.file && one.of.index === owner);
+  for (const ancestor of lineage.slice(at + 1)) {
+    const found =
+      ancestor.kind === 'library'
+        ? ({ kind: 'part', object: self, name } as const)
+        : ownMember(ev, self, ancestor, name, isStatic);
+    if (found) return found;
+  }
+  return UNKNOWN;
 }
 
 /** A field, getter or method of one class of the lineage; undefined when it has none of the name. */

@@ -127,7 +127,8 @@ function inheritedContexts(contexts: Contexts): void {
     for (const below of subclassesOf(ev, classKey(of))) {
       if (classFact(below).isAbstract) continue;
       const name = file.program.functions[fn]?.name ?? '';
-      const self: Value = { kind: 'instance', of: below, args: [] };
+      const isStatic = file.program.functions[fn]?.isStatic === true;
+      const self: Value = isStatic ? { kind: 'class', of: below } : { kind: 'instance', of: below, args: [] };
       for (const value of alternatives(memberFunction(ev, self, name, owner, file, fn))) {
         if (value.kind === 'function') contextNode(contexts, value, undefined, 0);
       }
@@ -138,14 +139,14 @@ function inheritedContexts(contexts: Contexts): void {
 /** The method as the subclass has it; nothing when it overrides it. Constructors are inherited by running. */
 function memberFunction(
   ev: Evaluator,
-  self: ValueOf<'instance'>,
+  self: ValueOf<'instance'> | ValueOf<'class'>,
   name: string,
   owner: number,
   file: ProgramFile,
   fn: number,
 ): Value {
   const unknown: Value = { kind: 'unknown' };
-  for (const ancestor of lineageOf(ev, self)) {
+  for (const ancestor of lineageOf(ev, { kind: 'instance', of: self.of, args: [] })) {
     if (ancestor.kind !== 'own') break;
     const isOwner = ancestor.of.file === file && ancestor.of.index === owner;
     if (isOwner) return { kind: 'function', file, index: fn, scope: classScope(ev, ancestor.of, self, ancestor.types) };
