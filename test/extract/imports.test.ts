@@ -59,6 +59,7 @@ describe('a use of an imported name', () => {
     'enum Kind { Order, Line = Order }',
     'declare class A extends Order {}',
     'export type { Order }',
+    "declare module './cart' { interface Cart { [Order.key]: string } }",
   ])('is no value use: %s', (code) => expect(isTypeOnly(code)).toBe(true));
   it.each([
     'new Order()',
@@ -77,6 +78,7 @@ describe('a use of an imported name', () => {
     'class A { [Order.key] = 1 }',
     'a = b ? Order : c',
     'const { [Order.key]: value } = a',
+    'interface Cart { [Order]: string }',
   ])('is a value use: %s', (code) => expect(isTypeOnly(code, 'order.tsx')).toBe(false));
   it('is counted with its lines', () => {
     const [order] = bindings(

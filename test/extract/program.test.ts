@@ -55,6 +55,7 @@ describe('a body', () => {
     ['return (await find()) ?? make()', ['either(await find(),make())']],
     ['cake.price = 3; cake.sold++', ['cake.price=3', 'cake.sold=unknown']],
     ["sql += ' WHERE a'", ["sql=concat(sql,' WHERE a')"]],
+    ['left -= slice()', ['left=parts(slice())']],
     ["log('a' + b + 'c')", ["log(concat('a',b,'c'))"]],
     ['if (a.count() > 3 && !b.isEmpty()) {}', ['either(parts(a.count()),parts(b.isEmpty()))']],
     ['const a = b.c', []],

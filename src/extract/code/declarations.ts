@@ -9,7 +9,7 @@ import { propertyName } from './names.js';
 import { declare, resolve, scoped } from './scope.js';
 import { statements } from './statements.js';
 import { entityName, heritage, typeMembers, typeParams, typeRef } from './types.js';
-import { type Draft, lineOf, type Walk } from './walk.js';
+import { type Draft, hasModifier, lineOf, type Walk } from './walk.js';
 
 function spelled(walk: Walk, name: ts.Identifier): string {
   return resolve(walk, name.text)?.spelled ?? name.text;
@@ -72,6 +72,8 @@ export function moduleDeclaration(walk: Walk, node: ts.ModuleDeclaration): void 
   const own = ts.isIdentifier(name) && name.text !== 'global' ? spelled(walk, name) : name.text;
   localExport(walk, node, own, false);
   if (body === undefined) return;
+  const { inType } = walk;
+  walk.inType ||= !ts.isIdentifier(name) || name.text === 'global' || hasModifier(node, ts.SyntaxKind.DeclareKeyword);
   scoped(
     walk,
     () => {
@@ -85,6 +87,7 @@ export function moduleDeclaration(walk: Walk, node: ts.ModuleDeclaration): void 
     },
     `${own}.`,
   );
+  walk.inType = inType;
 }
 
 /** `export` inside a namespace exports from the namespace, not from the file. */

@@ -2,15 +2,16 @@
 import { ts } from 'ts-morph';
 import type { Decorator } from '../../model/index.js';
 import { expression } from './expressions.js';
-import { spell } from './scope.js';
 import { lineOf, type Walk } from './walk.js';
 
-/** `a`, `'a'`, `1`, `#a` as text; `['a']` as a; any other computed name is '[]', its expression visited. */
-export function propertyName(walk: Walk, node: ts.PropertyName, isType = false): string {
+/**
+ * `a`, `'a'`, `1`, `#a` as text; `['a']` as a; any other computed name is '[]', its expression visited. A name computed
+ * from an import is a value use, as it is for TypeScript, even in an interface.
+ */
+export function propertyName(walk: Walk, node: ts.PropertyName): string {
   if (!ts.isComputedPropertyName(node)) return node.text;
   if (ts.isStringLiteralLike(node.expression)) return node.expression.text;
-  if (isType && ts.isIdentifier(node.expression)) spell(walk, node.expression, true);
-  else expression(walk, node.expression);
+  expression(walk, node.expression);
   return '[]';
 }
 

@@ -3,7 +3,7 @@ import { ts } from 'ts-morph';
 import type { Expr } from '../../model/index.js';
 import { moduleExports } from './exports.js';
 import { collectPart, expression, namedExpression, partsOf, perform } from './expressions.js';
-import { lineOf, UNKNOWN, type Walk } from './walk.js';
+import { lineOf, type Walk } from './walk.js';
 
 const K = ts.SyntaxKind;
 
@@ -63,5 +63,5 @@ function resultOf(operator: ts.SyntaxKind, target: Expr, assigned: Expr): Expr {
     operator === K.QuestionQuestionEqualsToken ||
     operator === K.BarBarEqualsToken ||
     operator === K.AmpersandAmpersandEqualsToken;
-  return isEitherAssign ? { kind: 'either', options: [target, assigned] } : UNKNOWN;
+  return isEitherAssign ? { kind: 'either', options: [target, assigned] } : { kind: 'parts', parts: [assigned] };
 }

@@ -147,7 +147,7 @@ export function typeMembers(walk: Walk, nodes: readonly ts.TypeElement[]): TypeM
 function typeMember(walk: Walk, node: ts.TypeElement): TypeMember | undefined {
   const type = memberType(walk, node);
   if (node.name === undefined || ts.isIndexSignatureDeclaration(node)) return undefined;
-  const name = propertyName(walk, node.name, true);
+  const name = propertyName(walk, node.name);
   addWords(walk.words, name);
   const member: Draft<TypeMember> = { name, type, line: lineOf(walk, node) };
   if (node.questionToken) member.isOptional = true;
