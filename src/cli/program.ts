@@ -33,6 +33,13 @@ export function buildProgram(io: Io, exit: Exit): Command {
     )
     .action(async (dir, options) => (await import('./analyze.js')).runAnalyze(io, exit, dir, options));
 
+  common(mapping(program.command('init').argument('[dir]', 'repository', '.')))
+    .description('propose a context map from the clusters and write msa-map.config.json')
+    .option('--force', 'replace an existing file')
+    .option('-o, --output <file>', 'where to write (default: msa-map.config.json in the directory); - is stdout')
+    .addHelpText('after', '\nExample:\n  msa-map init . && msa-map check . --update-baseline')
+    .action(async (dir, options) => (await import('./init.js')).runInit(io, exit, dir, options));
+
   common(mapping(program.command('export').argument('[dir]', 'repository', '.')))
     .description('diagrams and models: dot, mermaid, svg, html, cml, structurizr, backstage, graphml, csv, json …')
     .option('-f, --format <name>', 'format (default: mermaid)')
@@ -65,6 +72,18 @@ export function buildProgram(io: Io, exit: Exit): Command {
       '\nExample:\n  msa-map plan catalog fixtures/systems/allinone-commerce\n  msa-map plan --all .',
     )
     .action(async (context, dir, options) => (await import('./plan.js')).runPlan(io, exit, context, dir, options));
+
+  common(
+    mapping(
+      program
+        .command('explain')
+        .argument('<what...>', 'metric, rule, context, module, table, or two of them; then the directory'),
+    ),
+  )
+    .description('why: an edge A B, the context of a module, the owner of a table, a rule, a metric')
+    .option('-f, --format <name>', 'text or json (default: text)')
+    .addHelpText('after', '\nExample:\n  msa-map explain modularity\n  msa-map explain orders catalog .')
+    .action(async (what, options) => (await import('./explain.js')).runExplain(io, exit, what, options));
 
   common(program.command('doctor').argument('[dir]', 'repository', '.'))
     .description('what was found and what was not: configs, packages, ORMs, unresolved imports and queries')
