@@ -49,7 +49,7 @@ export async function linkTables(
   const ev = createEvaluator(facts, roleOf, resolverOf(symbols), library);
   const declaring = new Set(DIALECTS.flatMap((dialect) => dialect.declaringCalls ?? []));
   const world = createWorld(ev, await loadSqlReader(), declaring, facts);
-  const registry = createRegistry();
+  const registry = createRegistry(roleOf);
   const readers: Reader[] = DIALECTS.map((dialect) => ({
     dialect,
     reading: dialect.read(world),
@@ -71,9 +71,11 @@ export async function linkTables(
   );
   return {
     nodes: registry.nodes(),
-    edges: [...accessEdges(graph, effectsOf(graph)), ...tableEdges],
+    edges: [...accessEdges(graph, effectsOf(graph)), ...tableEdges].filter(
+      ({ from, to }) => registry.isKept(from) && registry.isKept(to),
+    ),
     calls: callEdges(graph),
-    transactions: transactionsOf(ev, graph, openedScopes(world, DIALECTS, graph)),
+    transactions: transactionsOf(ev, graph, openedScopes(world, DIALECTS, graph), registry.isKept),
     dataAccess: { resolved: resolved.size, unresolved: unresolved.length },
     unresolvedAccess: unresolved,
   };

@@ -2,7 +2,15 @@
  * One node per table, whoever names it: models, migrations, queries. Names fold as databases do: a query's unquoted
  * `Orders` is the declared `orders`, and a name without a schema is the one declared table of that name.
  */
-import { type Evidence, sortedBy, type TableEdge, type TableKind, type TableNode, tableId } from '../../model/index.js';
+import {
+  type Evidence,
+  type Role,
+  sortedBy,
+  type TableEdge,
+  type TableKind,
+  type TableNode,
+  tableId,
+} from '../../model/index.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../orm/index.js';
 
 /** Schemas a table is in when none is named. */
@@ -18,6 +26,7 @@ type Draft = {
   readonly declaredAt: Evidence[];
   naming: TableNode['naming'];
   source: TableNode['source'];
+  isKept: boolean;
 };
 
 const NAMING = ['explicit', 'default', 'convention', 'sql'] as const;
@@ -30,15 +39,19 @@ export type Registry = {
   readonly idOf: (technology: string, table: TableName, at: Evidence) => string;
   readonly isKnown: (table: TableName) => boolean;
   readonly nodes: () => TableNode[];
+  /** False for a table that only tests declare or name, or only migrations name: it is left out with its edges. */
+  readonly isKept: (id: string) => boolean;
 };
 
 /** Document stores keep their names apart from SQL tables of the same name. */
 const DOCUMENT_STORES = new Set(['mongoose', 'mongodb', 'typegoose']);
 
-export function createRegistry(): Registry {
+export function createRegistry(roleOf: (path: string) => Role): Registry {
   const drafts = new Map<string, Draft>();
   /** Folded name → keys of drafts. */
   const byName = new Map<string, string[]>();
+  /** Filled when all is declared and named. */
+  let dropped: ReadonlySet<string> | undefined;
 
   const find = (table: TableName, isDocument: boolean): Draft | undefined => {
     const candidates = (byName.get(folded(table.name)) ?? [])
@@ -69,6 +82,7 @@ export function createRegistry(): Registry {
         declaredAt: [],
         naming,
         source,
+        isKept: false,
       };
       const key = `${kind === 'collection' ? 'c' : 't'} ${tableId(table.name, draft.schema, draft.database)}`;
       drafts.set(key, draft);
@@ -80,6 +94,7 @@ export function createRegistry(): Registry {
     if (NAMING.indexOf(naming) < NAMING.indexOf(draft.naming)) draft.naming = naming;
     if (draft.kind === 'table' && kind !== 'table' && source === 'model')
       draft.kind = kind === 'junction' ? draft.kind : kind;
+    draft.isKept ||= isKeptBy(roleOf(at.path), source);
     draft.technology.add(technology);
     for (const model of models) draft.models.add(model);
     if (draft.declaredAt.length < 20 && source !== 'query') draft.declaredAt.push(at);
@@ -93,14 +108,25 @@ export function createRegistry(): Registry {
       const known = find(table, isDocument);
       if (known) {
         known.technology.add(technology);
+        known.isKept ||= isKeptBy(roleOf(at.path), 'query');
         return idOf(known);
       }
       const kind = isDocument ? 'collection' : 'table';
       return idOf(add(technology, { table, kind, naming: 'sql', source: 'query', models: [], at }));
     },
     isKnown: (table) => find(table, false) !== undefined,
-    nodes: () => sortedBy([...drafts.values()].map(nodeOf), (node) => [node.id]),
+    nodes: () => sortedBy([...drafts.values()].filter((draft) => draft.isKept).map(nodeOf), (node) => [node.id]),
+    isKept(id) {
+      dropped ??= new Set([...drafts.values()].filter((draft) => !draft.isKept).map(idOf));
+      return !dropped.has(id);
+    },
   };
+}
+
+/** A table a migration creates and a later one drops is named there only; what stands is declared by the replay. */
+function isKeptBy(role: Role, source: TableNode['source']): boolean {
+  if (role === 'test') return false;
+  return role !== 'migration' || source !== 'query';
 }
 
 function folded(name: string): string {

@@ -26,7 +26,12 @@ type Scope = {
   readonly spelled: string | undefined;
 };
 
-export function transactionsOf(ev: Evaluator, graph: CallGraph, opened: readonly Opened[]): Transaction[] {
+export function transactionsOf(
+  ev: Evaluator,
+  graph: CallGraph,
+  opened: readonly Opened[],
+  isKept: (table: string) => boolean,
+): Transaction[] {
   const seen = new Map<string, number>();
   const found: Transaction[] = [];
   const ordered = sortedBy(opened, ({ node, opening }) => [node.file.path, opening.line]);
@@ -45,7 +50,7 @@ export function transactionsOf(ev: Evaluator, graph: CallGraph, opened: readonly
       endLine: scope.endLine,
       mechanism: opening.mechanism,
       membership: opening.membership,
-      accesses: gathered.accesses.slice(0, MAX_ACCESSES),
+      accesses: gathered.accesses.filter(({ table }) => isKept(table)).slice(0, MAX_ACCESSES),
       externalCalls: gathered.external,
     });
   }
