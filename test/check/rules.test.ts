@@ -131,7 +131,10 @@ describe('tables of another context', () => {
   });
   it('are touched by who hands them to a generic repository of the shared kernel', () => {
     const via = ['src/kernel/base-repository.ts#BaseRepository.save'];
-    expect(judge([accesses(ORDER, 'products', 'write', { direct: false, via })])).toHaveLength(1);
+    const handed = accesses(ORDER, 'products', 'write', { direct: false, via });
+    expect(judge([handed])).toHaveLength(1);
+    const named = accesses('src/kernel/base-repository.ts', 'products', 'write');
+    expect(judge([handed, named])).toEqual(['new error foreign-write src/kernel/base-repository.ts > table:products']);
   });
   it('belong to the context that lists them, before the one that declares them', () => {
     const base = QUIET;

@@ -1,17 +1,28 @@
 /**
  * Access to tables of another context. An access is judged in the module that holds the query. When the query stands in
- * code of no context (a generic repository in the shared kernel), it is judged in the caller that chose the table; when
- * it stands in code of another context, the caller used that context's code, which the import rules judge.
+ * generic code of no context (a `save(entity, data)` in the shared kernel) that names no table itself, it is judged in
+ * the caller that chose the table; when it stands in code of a context, the caller used that context's code, which the
+ * import rules judge.
  */
-import { type AccessEdge, isAccessEdge, labelOf, type RuleId, SHARED_KERNEL, UNASSIGNED } from '../../model/index.js';
+import {
+  type AccessEdge,
+  isAccessEdge,
+  labelOf,
+  moduleId,
+  type RuleId,
+  SHARED_KERNEL,
+  type SystemGraph,
+  UNASSIGNED,
+} from '../../model/index.js';
 import type { Placement } from '../placement.js';
 import { relationKindOf } from '../relations.js';
 import { type Candidate, type Case, crossing, isRuntime, ownPlacesFirst } from './candidate.js';
 
 export function judgeTables({ graph, placement, relations, isOn }: Case): Candidate[] {
   const result = new Map<string, Candidate>();
+  const direct = directAccesses(graph);
   for (const edge of graph.edges) {
-    if (!isAccessEdge(edge) || !isRuntime(placement, edge.from) || !isOwnQuery(edge, placement)) continue;
+    if (!isAccessEdge(edge) || !isRuntime(placement, edge.from) || !isOwnQuery(edge, placement, direct)) continue;
     const ends = crossing(placement, edge.from, edge.to);
     const kind = relationKindOf(edge);
     if (ends === undefined || kind === undefined) continue;
@@ -27,11 +38,20 @@ export function judgeTables({ graph, placement, relations, isOn }: Case): Candid
   return [...result.values()];
 }
 
-function isOwnQuery(edge: AccessEdge, placement: Placement): boolean {
+/** Module and table ids of every access that stands in the module itself. */
+function directAccesses(graph: SystemGraph): Set<string> {
+  const result = new Set<string>();
+  for (const edge of graph.edges) if (isAccessEdge(edge) && edge.direct) result.add(`${edge.from} ${edge.to}`);
+  return result;
+}
+
+function isOwnQuery(edge: AccessEdge, placement: Placement, direct: ReadonlySet<string>): boolean {
   if (edge.direct) return true;
   return edge.via.every((step) => {
-    const context = placement.contextOfPath(step.slice(0, Math.max(step.indexOf('#'), 0)) || step);
-    return context === SHARED_KERNEL || context === UNASSIGNED;
+    const path = step.slice(0, Math.max(step.lastIndexOf('#'), 0)) || step;
+    const context = placement.contextOfPath(path);
+    const isNobodys = context === SHARED_KERNEL || context === UNASSIGNED;
+    return isNobodys && !direct.has(`${moduleId(path)} ${edge.to}`);
   });
 }
 
