@@ -16,12 +16,19 @@ import {
 import type { Symbols } from './symbols.js';
 
 type Place = { readonly path: string; readonly fact: EventFact };
+type Files = ReadonlyMap<string, FileFacts>;
 type Flow = { readonly name: string; readonly publishers: Place[]; readonly consumers: Place[] };
 
-export function linkEvents(facts: readonly FileFacts[], symbols: Symbols): { flows: EventFlow[]; edges: ModuleEdge[] } {
+/** Only events of runtime code count: a test that listens couples nothing. */
+export function linkEvents(
+  facts: readonly FileFacts[],
+  symbols: Symbols,
+  isRuntime: (path: string) => boolean,
+): { flows: EventFlow[]; edges: ModuleEdge[] } {
   const programs = new Map(facts.map((file) => [file.path, file]));
   const flows = new Map<string, Flow>();
   for (const { path, events } of facts) {
+    if (!isRuntime(path)) continue;
     for (const fact of events) {
       const { key, name } = identityOf(path, fact, symbols, programs);
       let flow = flows.get(key);
@@ -43,43 +50,72 @@ export function linkEvents(facts: readonly FileFacts[], symbols: Symbols): { flo
   };
 }
 
-/** Literal names meet by their text, classes and constants by the file that declares them. */
-function identityOf(
-  path: string,
-  { name, nameKind }: EventFact,
-  symbols: Symbols,
-  files: ReadonlyMap<string, FileFacts>,
-): { key: string; name: string } {
-  if (nameKind === 'literal') return { key: `literal\0${name}`, name };
-  const [head, ...members] = name.split('.') as [string, ...string[]];
-  const target = symbols.resolveImport(path, head);
-  const declaredIn = target === undefined ? path : target.kind === 'declared' ? target.path : undefined;
-  if (declaredIn === undefined) return { key: `${nameKind}\0${name}`, name };
-  const local = target?.kind === 'declared' ? target.local : head;
-  if (nameKind === 'constant') {
-    const value = constantOf(files.get(declaredIn), local, members);
-    if (value !== undefined) return { key: `literal\0${value}`, name: value };
-  }
-  const full = [local, ...members].join('.');
-  return { key: `${nameKind}\0${declaredIn}\0${full}`, name: full };
+/** Names that sockets, streams and processes use: equal names there mean nothing. */
+const COMMON =
+  /^(?:message|messages|error|errors|close|closed|open|data|end|finish|exit|connect|connected|connection|disconnect|ready|change|changed|update|done|timeout|abort|drain|pipe|load|unload|start|stop|beforeExit|uncaughtException|unhandledRejection|SIG[A-Z]+|[*.#:/_-]+)$/;
+
+/** Queues, brokers and events are apart: a queue `orders` is no event `orders`. */
+function familyOf(mechanism: string): string {
+  return /queue|bull|job/i.test(mechanism)
+    ? 'queue'
+    : /broker|kafka|rabbit|amqp|sqs|sns|nats|redis/i.test(mechanism)
+      ? 'broker'
+      : 'event';
 }
 
-/** The text behind `Enum.MEMBER`, `Constants.a.b`, `Class.NAME` or a plain constant. */
+/** Literal names meet by their text, classes and constants by the file that declares them. */
+function identityOf(path: string, fact: EventFact, symbols: Symbols, files: Files): { key: string; name: string } {
+  const { name, nameKind, mechanism, line } = fact;
+  const family = familyOf(mechanism);
+  const literal = (text: string): { key: string; name: string } => {
+    // A name with holes, or everybody's name, is no meeting point: it stays with its place.
+    const isAlone = text.includes('*') || (mechanism === 'event-emitter' && COMMON.test(text));
+    return { key: `${family}\0literal\0${text}${isAlone ? `\0${path}\0${line}` : ''}`, name: text };
+  };
+  if (nameKind === 'literal') return literal(name);
+  const declared = declarationOf(path, name.split('.'), symbols);
+  if (declared === undefined) return { key: `${family}\0${nameKind}\0${name}`, name };
+  const { local, members } = declared;
+  const value = nameKind === 'constant' ? constantOf(files.get(declared.path), local, members) : undefined;
+  if (value !== undefined) return literal(value);
+  const full = [local, ...members].join('.');
+  return { key: `${family}\0${nameKind}\0${declared.path}\0${full}`, name: full };
+}
+
+type Declared = { readonly path: string; readonly local: string; readonly members: readonly string[] };
+
+/** Where the first name of `a.b.c` is declared; a namespace import is passed through. */
+function declarationOf(path: string, names: readonly string[], symbols: Symbols): Declared | undefined {
+  const [head, ...members] = names as [string, ...string[]];
+  let target = symbols.resolveImport(path, head);
+  if (target === undefined) return { path, local: head, members };
+  while (target.kind === 'namespace' && members.length > 0)
+    target = symbols.resolveExport(target.path, members.shift() as string);
+  return target.kind === 'declared' ? { path: target.path, local: target.local, members } : undefined;
+}
+
+/** The text behind `Enum.MEMBER`, `Constants.a.b`, `Class.Events.PAID` or a plain constant. */
 function constantOf(facts: FileFacts | undefined, local: string, members: readonly string[]): string | undefined {
   const { program } = facts ?? {};
   if (program === undefined) return undefined;
   const inEnum = program.enums.find(({ name }) => name === local)?.members.find(({ name }) => name === members[0]);
   if (inEnum?.value !== undefined) return textOf(inEnum.value);
-  const inClass = program.classes
-    .find(({ name }) => name === local)
-    ?.members.find(({ name, isStatic }) => isStatic && name === members[0]);
-  if (inClass?.init !== undefined) return textOf(inClass.init);
-  let value = program.functions[0]?.locals.find(({ name }) => name === local)?.init;
+  const owner = program.classes.find(({ name }) => name === local);
+  const inClass = owner?.members.find(({ name, isStatic }) => isStatic && name === members[0]);
+  const inFile = program.functions[0]?.locals.find(({ name }) => name === local);
+  const found = owner === undefined ? memberOf(inFile?.init, members) : memberOf(inClass?.init, members.slice(1));
+  return found === undefined ? undefined : textOf(found);
+}
+
+function memberOf(start: Expr | undefined, members: readonly string[]): Expr | undefined {
+  let value = start;
   for (const member of members) {
     while (value?.kind === 'cast') value = value.value;
+    // `Object.freeze({ … })` and the like hand their argument on.
+    if (value?.kind === 'call') value = value.args[0];
     value = value?.kind === 'object' ? value.entries.find(({ key }) => key === member)?.value : undefined;
   }
-  return value === undefined ? undefined : textOf(value);
+  return value;
 }
 
 function textOf(expression: Expr): string | undefined {

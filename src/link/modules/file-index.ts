@@ -38,24 +38,22 @@ export function indexFiles(project: Project, entryOfFolder: (folder: string) => 
   const links = new Map((project.links ?? []).map(({ path, target }) => [path, target]));
   const real = (path: string): string => (links.size === 0 ? path : behindLinks(links, path));
 
+  const platformFiles = filesByStem(files);
   const findFile = (path: string): string | undefined => {
+    if (!folders.has(folderOf(path))) return undefined;
     const dot = path.lastIndexOf('.');
-    const written = dot > path.lastIndexOf('/') ? path.slice(dot) : '';
-    const stem = path.slice(0, dot);
-    const rewritten = REWRITTEN.get(written)?.map((extension) => stem + extension) ?? [];
-    const exact = files.has(path) ? [path] : [];
-    const extended = EXTENSIONS.map((extension) => path + extension);
-    const found = [...rewritten, ...exact, ...extended].find((candidate) => files.has(candidate));
-    // The exact path may be a link to a file of another name.
-    return (
-      found ??
-      [path, ...extended].map((candidate) => links.get(candidate)).find((target) => target && files.has(target))
-    );
+    const rewritten = dot > path.lastIndexOf('/') ? REWRITTEN.get(path.slice(dot)) : undefined;
+    for (const extension of rewritten ?? []) {
+      const candidate = path.slice(0, dot) + extension;
+      if (files.has(candidate)) return candidate;
+    }
+    if (files.has(path)) return path;
+    for (const extension of EXTENSIONS) if (files.has(path + extension)) return path + extension;
+    return links.size === 0 ? undefined : findLinkedFile(path);
   };
-  const findPlatform = (path: string): string | undefined => {
-    const suffixes = PLATFORMS.flatMap((platform) => EXTENSIONS.map((extension) => platform + extension));
-    return suffixes.map((suffix) => path + suffix).find((candidate) => files.has(candidate));
-  };
+  /** The path may be a link to a file of another name. */
+  const findLinkedFile = (path: string): string | undefined =>
+    ['', ...EXTENSIONS].map((extension) => links.get(path + extension)).find((target) => target && files.has(target));
   const findIndex = (folder: string): string | undefined => {
     const prefix = folder === '' ? '' : `${folder}/`;
     return findFile(`${prefix}index`);
@@ -72,9 +70,22 @@ export function indexFiles(project: Project, entryOfFolder: (folder: string) => 
   const find = (path: string): string | undefined => {
     if (isOutside(path)) return undefined;
     const at = real(path);
-    return findFile(at) ?? findFolder(at) ?? findPlatform(at);
+    return findFile(at) ?? findFolder(at) ?? platformFiles.get(at);
   };
   return { find, findFolder, hasFolder: (path) => folders.has(real(path)) };
+}
+
+/** `map` → `map.web.ts`, for files written for one platform; the first platform in the list wins. */
+function filesByStem(files: ReadonlySet<string>): Map<string, string> {
+  const found = new Map<string, { path: string; rank: number }>();
+  for (const path of files) {
+    const match = /^(.+?)(\.\w+)\.[cm]?[jt]sx?$/.exec(path);
+    const rank = match === null ? -1 : PLATFORMS.indexOf(match[2] as string);
+    if (match === null || rank < 0) continue;
+    const known = found.get(match[1] as string);
+    if (known === undefined || rank < known.rank) found.set(match[1] as string, { path, rank });
+  }
+  return new Map([...found].map(([stem, { path }]) => [stem, path]));
 }
 
 /** Replaces the longest leading part that is a link; targets hold no links themselves. */

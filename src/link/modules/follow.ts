@@ -16,13 +16,17 @@ type World = { readonly tables: ReadonlyMap<string, ModuleTable>; readonly resol
 /** The resolver of names over all files of the project. */
 export function createSymbols(facts: readonly FileFacts[], resolve: Resolve): Symbols {
   const world: World = { tables: new Map(facts.map((file) => [file.path, tableOf(file)])), resolve };
-  const known = new Map<string, SymbolTarget>();
+  const byPath = new Map<string, Map<string, SymbolTarget>>();
   const resolveExport = (path: string, name: string): SymbolTarget => {
-    const key = `${path}\0${name}`;
-    let target = known.get(key);
+    let known = byPath.get(path);
+    if (known === undefined) {
+      known = new Map();
+      byPath.set(path, known);
+    }
+    let target = known.get(name);
     if (target === undefined) {
       target = follow(world, path, name);
-      known.set(key, target);
+      known.set(name, target);
     }
     return target;
   };

@@ -38,10 +38,10 @@ export type LinkedModules = {
 export function linkModules(project: Project, facts: readonly FileFacts[]): LinkedModules {
   const resolve = createResolver(project);
   const symbols = createSymbols(facts, resolve);
-  const imports = linkImports(facts, resolve, symbols, erasureOf(project, facts, symbols));
-  const { flows, edges: eventEdges } = linkEvents(facts, symbols);
-  const targets = new Set(imports.links.map(({ to }) => to));
   const runtime = runtimePaths(project, facts);
+  const imports = linkImports(facts, resolve, symbols, erasureOf(project, facts, symbols));
+  const { flows, edges: eventEdges } = linkEvents(facts, symbols, (path) => runtime.has(path));
+  const targets = new Set(imports.links.map(({ to }) => to));
   return {
     symbols,
     links: imports.links,

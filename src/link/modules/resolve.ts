@@ -52,14 +52,18 @@ export function createResolver(project: Project): Resolve {
     reasonSkipped: skippedReasons(project),
     prefix: (project.prefix ?? '').split('/').filter((name) => name !== ''),
   };
-  const known = new Map<string, Resolution>();
+  const byFolder = new Map<string, Map<string, Resolution>>();
   return (from, specifier) => {
     const folder = folderOf(from);
-    const key = `${folder}\0${specifier}`;
-    let resolution = known.get(key);
+    let known = byFolder.get(folder);
+    if (known === undefined) {
+      known = new Map();
+      byFolder.set(folder, known);
+    }
+    let resolution = known.get(specifier);
     if (resolution === undefined) {
       resolution = resolveIn(world, folder, specifier);
-      known.set(key, resolution);
+      known.set(specifier, resolution);
     }
     return resolution;
   };
