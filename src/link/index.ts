@@ -20,7 +20,7 @@ export async function link(project: Project, facts: readonly FileFacts[], config
     transactions: tables.transactions,
     entryPoints: modules.entryPoints,
     events: modules.events,
-    drift: [],
+    drift: tables.drift,
     coverage: {
       files: project.files.length,
       parsed: facts.length,

@@ -1,6 +1,7 @@
 /** The list of dialects, in order: the first whose library a chain belongs to reads it. Adding one is one line here. */
 import type { Dialect } from './dialect.js';
 import { prisma } from './prisma.js';
+import { rawSql } from './raw-sql.js';
 import { typeorm } from './typeorm.js';
 
 export type {
@@ -15,4 +16,4 @@ export type {
 } from './dialect.js';
 export { createWorld, type World } from './world.js';
 
-export const DIALECTS: readonly Dialect[] = [typeorm, prisma];
+export const DIALECTS: readonly Dialect[] = [typeorm, prisma, rawSql];

@@ -20,7 +20,7 @@ import { argumentAccesses } from './prisma/arguments.js';
 import { CLIENT_PACKAGE, delegateModel, isClient } from './prisma/client.js';
 import { declareModels, type Model, type ModelIndex } from './prisma/models.js';
 import { listOperations } from './sql/operations.js';
-import { rawSql } from './sql/raw.js';
+import { sqlAccesses } from './sql/raw.js';
 import type { World } from './world.js';
 
 const METHODS: ReadonlyMap<string, AccessKind> = new Map([
@@ -205,7 +205,7 @@ function rawAccesses(world: World, chain: Chain, link: Link): Finding | undefine
     if (!values.every(isBlank)) return undefined;
   }
   if (link.name === '$queryRawTyped') return typedSql(world, chain, link);
-  return rawSql(world, chain, link);
+  return sqlAccesses(world, chain, link);
 }
 
 /** TypedSQL: `$queryRawTyped(topBakers(…))` runs `prisma/sql/topBakers.sql`. */

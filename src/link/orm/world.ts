@@ -2,7 +2,7 @@
  * What a dialect may ask while it reads: values of expressions, classes, decorators, calls by name, SQL text. One
  * world serves all dialects of a run. Every answer is from facts; a file is never opened.
  */
-import type { Decorator, Expr, FileFacts, SqlName, SqlStatement, TypeRef } from '../../model/index.js';
+import type { Decorator, Expr, FileFacts, Role, SqlName, SqlStatement, TypeRef } from '../../model/index.js';
 import {
   type Chain,
   type ClassValue,
@@ -25,7 +25,7 @@ import {
   type Value,
   type ValueOf,
 } from '../program/index.js';
-import type { SqlDialect, SqlReader } from '../sql/index.js';
+import { migrate, type ReplayedTable, type SqlDialect, type SqlReader } from '../sql/index.js';
 import type { Access, Finding } from './dialect.js';
 
 export type SqlOptions = {
@@ -40,6 +40,8 @@ export type SqlOptions = {
 export type Sources = {
   readonly prisma: readonly { readonly path: string; readonly text: string }[];
   readonly sql: readonly { readonly path: string; readonly text: string }[];
+  /** The .sql files that may build the schema: all but seeds and tests. */
+  readonly migrations: readonly { readonly path: string; readonly text: string }[];
 };
 
 export type World = {
@@ -57,6 +59,8 @@ export type World = {
   readonly entity: (expr: Expr | undefined, scope: Scope) => Value;
   readonly sources: Sources;
   readonly reader: SqlReader;
+  /** Tables that the .sql files build. */
+  readonly migrated: () => readonly ReplayedTable[];
   /** Every class, with the scope it is declared in. */
   readonly classes: () => readonly ClassValue[];
   readonly decorators: (decorators: readonly Decorator[] | undefined, scope: Scope) => LibraryDecorator[];
@@ -75,8 +79,11 @@ export function createWorld(
   reader: SqlReader,
   declaringCalls: ReadonlySet<string>,
   facts: readonly FileFacts[] = [],
+  roleOf: (path: string) => Role = () => 'runtime',
 ): World {
   let classes: readonly ClassValue[] | undefined;
+  let migrated: readonly ReplayedTable[] | undefined;
+  const sources = sourcesOf(facts, roleOf);
   let calls: ReadonlyMap<string, readonly Chain[]> | undefined;
   const value = (expr: Expr, scope: Scope) => evaluate(ev, expr, scope);
   const object = (expr: Expr | undefined, scope: Scope) => (expr ? objectOf(evaluate(ev, expr, scope)) : undefined);
@@ -84,7 +91,11 @@ export function createWorld(
   return {
     ev,
     reader,
-    sources: sourcesOf(facts),
+    sources,
+    migrated() {
+      migrated ??= migrate(sources.migrations, reader);
+      return migrated;
+    },
     value,
     type: (type, scope) => typeOf(ev, type, scope),
     member: (of, name) => memberOf(ev, of, name),
@@ -114,10 +125,12 @@ export function createWorld(
   };
 }
 
-function sourcesOf(facts: readonly FileFacts[]): Sources {
+function sourcesOf(facts: readonly FileFacts[], roleOf: (path: string) => Role): Sources {
   const texts = (key: 'prisma' | 'sqlText') =>
     facts.flatMap((fact) => (fact[key] === undefined ? [] : [{ path: fact.path, text: fact[key] }]));
-  return { prisma: texts('prisma'), sql: texts('sqlText') };
+  const sql = texts('sqlText');
+  const migrations = sql.filter(({ path }) => !/^(?:test|seed)$/.test(roleOf(path)));
+  return { prisma: texts('prisma'), sql, migrations };
 }
 
 function objectOf(value: Value): ValueOf<'object'> | undefined {

@@ -6,6 +6,7 @@ import type {
   AccessEdge,
   CallEdge,
   Config,
+  Drift,
   FileFacts,
   Project,
   Role,
@@ -23,6 +24,7 @@ import { loadSqlReader } from '../sql/index.js';
 import { buildCallGraph, type CallGraph } from './call-graph.js';
 import { accessEdges, callEdges } from './edges.js';
 import { effectsOf } from './effects.js';
+import { migratedSchema, SQL_FILES } from './migrations.js';
 import type { Reader, TableIds } from './nodes.js';
 import { openedScopes } from './openers.js';
 import { createRegistry, foreignKeyEdges } from './registry.js';
@@ -34,6 +36,7 @@ export type LinkedTables = {
   readonly edges: readonly (AccessEdge | TableEdge)[];
   readonly calls: readonly CallEdge[];
   readonly transactions: readonly Transaction[];
+  readonly drift: readonly Drift[];
   readonly dataAccess: { readonly resolved: number; readonly unresolved: number };
   readonly unresolvedAccess: readonly Unresolved[];
 };
@@ -48,7 +51,7 @@ export async function linkTables(
   const library = createLibrary(DIALECTS, families(project, facts, config));
   const ev = createEvaluator(facts, roleOf, resolverOf(symbols), library);
   const declaring = new Set(DIALECTS.flatMap((dialect) => dialect.declaringCalls ?? []));
-  const world = createWorld(ev, await loadSqlReader(), declaring, facts);
+  const world = createWorld(ev, await loadSqlReader(), declaring, facts, roleOf);
   const registry = createRegistry(roleOf);
   const readers: Reader[] = DIALECTS.map((dialect) => ({
     dialect,
@@ -58,9 +61,12 @@ export async function linkTables(
   for (const { dialect, reading } of readers) {
     for (const table of reading.tables) registry.declare(dialect.id, table);
   }
+  const migrated = migratedSchema(world);
+  for (const table of migrated.tables) registry.declare(SQL_FILES, table);
   const keys = readers.flatMap(({ dialect, reading }) =>
     reading.foreignKeys.map((key) => ({ technology: dialect.id, key })),
   );
+  for (const key of migrated.foreignKeys) keys.push({ technology: SQL_FILES, key });
   const tableEdges = foreignKeyEdges(registry, keys);
   const ids: TableIds = (technology, table, path, line) => registry.idOf(technology, table, { path, line });
 
@@ -76,6 +82,7 @@ export async function linkTables(
     ),
     calls: callEdges(graph),
     transactions: transactionsOf(ev, graph, openedScopes(world, DIALECTS, graph), registry.isKept),
+    drift: migrated.driftFrom(readers.flatMap(({ reading }) => reading.tables)),
     dataAccess: { resolved: resolved.size, unresolved: unresolved.length },
     unresolvedAccess: unresolved,
   };

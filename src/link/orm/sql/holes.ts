@@ -3,8 +3,10 @@
  * `sql('loaf')`, `sql.table('loaf')`, `Prisma.raw('loaf')`, `X.tableName`), or a fragment of SQL, whose own text is put
  * in. Judged by what the helper is called, since every library has the same few.
  */
+import { typeormTableName } from '../../naming/index.js';
 import { alternatives, constantOf, type Thunk, type Value } from '../../program/index.js';
 import type { World } from '../world.js';
+import { driverOf } from './drivers.js';
 
 const IDENTIFIER =
   /^(?:identifier|identifiers|id|ref|table|name|ident|raw|unsafe|literal|column|lit|dynamic|sql|SQL|Table|Identifier)$/;
@@ -22,7 +24,13 @@ export function holeText(world: World, hole: Thunk, depth = 0): string | undefin
 }
 
 function valueText(world: World, value: Value, depth: number): string | undefined {
-  if (value.kind !== 'made') return undefined;
+  // `sql('loaf')`: calling the tag itself.
+  if (value.kind === 'external' && value.made?.expr.kind === 'call' && driverOf(world, value) !== undefined) {
+    const [first] = value.made.expr.args;
+    const name = first && world.constant(first, value.made.scope);
+    return name === undefined ? undefined : quotedName(name);
+  }
+  if (value.kind !== 'made') return generatedTable(world, value);
   const { callee, made } = value;
   if (made.expr.kind === 'tagged')
     return fragmentText(
@@ -39,10 +47,32 @@ function valueText(world: World, value: Value, depth: number): string | undefine
   const constant = constantOf(argument);
   if (constant !== undefined) return /raw|unsafe|literal|lit/.test(name) ? constant : quotedName(constant);
   if (argument.kind === 'array' && argument.items !== undefined && argument.items.length <= 3) {
-    const parts = argument.items.map(constantOf);
-    if (parts.every((part) => part !== undefined)) return parts.map((part) => quoted(part as string)).join('.');
+    const parts = argument.items.map((item) => {
+      const part = constantOf(item);
+      return part === undefined ? generatedTable(world, item) : quoted(part);
+    });
+    if (parts.every((part) => part !== undefined)) return parts.join('.');
   }
-  return undefined;
+  return generatedTable(world, argument);
+}
+
+/**
+ * `Hooks.table` where `Hooks` is generated at build time from table definitions, and so is not there to be read: the
+ * table that the definitions build under that name, if they do.
+ */
+function generatedTable(world: World, value: Value): string | undefined {
+  const owner = value.kind === 'part' ? value.object : value;
+  if (owner.kind !== 'import') return undefined;
+  const parts = value.kind === 'part' ? [...owner.name.split('.'), value.name] : owner.name.split('.');
+  const [base, property] = [parts.at(-2), parts.at(-1)];
+  if (base === undefined || property === undefined || !/^(?:_|\$)?(?:table|tableName|table_name|name)$/.test(property))
+    return undefined;
+  const spellings = [typeormTableName(base), base.toLowerCase(), base];
+  const found = world.migrated().find(({ table }) => spellings.includes(table.name));
+  return (
+    found &&
+    [found.table.schema, found.table.name].flatMap((name) => (name === undefined ? [] : [quoted(name)])).join('.')
+  );
 }
 
 /** A template's own text with its holes put in or left as templating, which the reader takes for unknown. */

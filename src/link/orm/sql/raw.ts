@@ -4,8 +4,8 @@
  * are put in before the text is read; the others stay values.
  */
 
-import type { Chain, Link, Scope, Thunk, Value } from '../../program/index.js';
-import type { SqlDialect } from '../../sql/index.js';
+import { type Chain, constantOf, type Link, type Scope, type Thunk, type Value } from '../../program/index.js';
+import { looksLikeSql, type SqlDialect } from '../../sql/index.js';
 import type { Finding } from '../dialect.js';
 import type { World } from '../world.js';
 import { holeText } from './holes.js';
@@ -17,12 +17,32 @@ export type RawOptions = {
 };
 
 /** The finding for a tag or a call whose argument is SQL; undefined when there is no text in it. */
-export function rawSql(world: World, chain: Chain, link: Link, options: RawOptions = {}): Finding | undefined {
+export function sqlAccesses(world: World, chain: Chain, link: Link, options: RawOptions = {}): Finding | undefined {
   const at = { scope: chain.scope, line: link.line, dialect: options.dialect };
   if (link.expr.kind === 'tagged') return templateFinding(world, link.expr, at);
   const argument = link.args[options.argument ?? 0];
   if (argument === undefined) return undefined;
-  return valueFinding(world, world.value(argument, chain.scope), at, 0);
+  return valueFinding(world, identifiersBound(world, chain, link, world.value(argument, chain.scope)), at, 0);
+}
+
+/** `query('SELECT * FROM ?? WHERE id = ?', ['loaf', 1])` (mysql, knex): constant bindings of `??` are put in. */
+function identifiersBound(world: World, chain: Chain, link: Link, text: Value): Value {
+  const constant = constantOf(text);
+  const bindings = link.args[1] && world.value(link.args[1], chain.scope);
+  if (constant?.includes('??') !== true || bindings === undefined) return text;
+  const items = bindings.kind === 'array' ? (bindings.items ?? []) : [bindings];
+  let at = 0;
+  const bound = constant.replace(/\?\??/g, (mark) => {
+    const item = items[at++];
+    const name = mark === '??' && item ? constantOf(item) : undefined;
+    return name === undefined
+      ? mark
+      : name
+          .split('.')
+          .map((part) => `\`${part}\``)
+          .join('.');
+  });
+  return { kind: 'text', texts: [bound], holes: [] };
 }
 
 type At = { readonly scope: Scope; readonly line: number; readonly dialect: SqlDialect | undefined };
@@ -34,11 +54,14 @@ function templateFinding(
 ): Finding | undefined {
   const holes = expr.holes.map((hole): Thunk => ({ expr: hole, scope }));
   const text: Value = { kind: 'text', texts: expr.texts, holes };
-  return world.sqlFinding(text, {
+  const finding = world.sqlFinding(text, {
     line: expr.line || line,
     hole: (hole) => holeText(world, hole),
     ...(dialect === undefined ? {} : { dialect }),
   });
+  // A fragment (`, `, `a = ${b}`) names no table and leaves nothing open.
+  const isWhole = looksLikeSql(expr.texts.join('x'));
+  return finding?.accesses.length === 0 && !isWhole ? undefined : finding;
 }
 
 /** SQL that a value is; lines of a text written in another file are those of the call. */
@@ -72,6 +95,14 @@ function valueFinding(world: World, value: Value, at: At, depth: number): Findin
   // `sql.raw(text)`, `SQL(text)`, `new QueryFile(path)`: what is given to a builder of the library.
   const [first] = expr.kind === 'call' || expr.kind === 'new' ? expr.args : [];
   return first && valueFinding(world, world.value(first, scope), at, depth + 1);
+}
+
+/** A text that is unmistakably SQL, whoever it is given to. */
+export function isDirectText(world: World, value: Value): boolean {
+  if (value.kind === 'text') return looksLikeSql(value.texts.join('x'));
+  if (value.kind === 'union') return value.of.some((one) => isDirectText(world, one));
+  if (value.kind !== 'object') return false;
+  return ['text', 'sql'].some((key) => isDirectText(world, world.member(value, key)));
 }
 
 function merged(findings: readonly (Finding | undefined)[]): Finding | undefined {

@@ -1,0 +1,206 @@
+/**
+ * SQL written by hand, for any driver: text given to a client (`pool.query('SELECT …')`), tagged templates, constants,
+ * `.sql` files that a module loads. A receiver nobody knows counts only when the text is unmistakably SQL. Tables of
+ * `.sql` definitions and migrations are declared elsewhere (`../tables`).
+ */
+import type { Expr } from '../../model/index.js';
+import { alternatives, bare, type Chain, calleeOf, constantOf, type Link, type Value } from '../program/index.js';
+import type { SqlDialect } from '../sql/index.js';
+import type { Dialect, Finding, Opening, Reading } from './dialect.js';
+import { DRIVERS, driverOf, isBlank, SQL_DIALECTS, TAG_NAMES } from './sql/drivers.js';
+import { loadedFiles } from './sql/files.js';
+import { listOperations } from './sql/operations.js';
+import { isDirectText, sqlAccesses } from './sql/raw.js';
+import { createTagIndex, type TagIndex } from './sql/tags.js';
+import type { World } from './world.js';
+
+/** Methods whose first argument is SQL in every driver that has them. */
+const SINKS = new Set(
+  (
+    'query execute unsafe exec prepare queryRaw executeRaw queryArray queryObject queryStream executeMultiple ' +
+    'prepareStatement createPreparedStatement $queryRaw'
+  ).split(' '),
+);
+/** Methods that take SQL in some drivers, parameters or keys in others. */
+const WEAK_SINKS = new Set(
+  (
+    'run all get each values iterate raw batch stream any anyFirst one oneFirst oneOrNone many manyFirst manyOrNone maybeOne ' +
+    'maybeOneFirst none exists result multi multiResult first list func'
+  ).split(' '),
+);
+const ZAPATOS: ReadonlyMap<string, 'read' | 'write' | 'delete'> = new Map([
+  ...['select', 'selectOne', 'selectExactlyOne', 'count', 'sum', 'avg', 'min', 'max'].map(
+    (name) => [name, 'read'] as const,
+  ),
+  ...['insert', 'update', 'upsert'].map((name) => [name, 'write'] as const),
+  ...['deletes', 'truncate'].map((name) => [name, 'delete'] as const),
+]);
+const OPENERS = new Set(['begin', 'transaction', 'tx', 'beginTransaction', 'startTransaction', 'txIf', 'batch']);
+
+export const rawSql: Dialect = {
+  id: 'raw-sql',
+  title: 'SQL by hand',
+  docs: 'SQL text given to any driver, tagged templates, constants, .sql files loaded by a module, transactions.',
+  ...DRIVERS,
+  methods: [...SINKS, ...WEAK_SINKS, ...ZAPATOS.keys(), ...OPENERS, 'PreparedQuery', 'PreparedStatement', 'QueryFile'],
+  isCandidate: ({ links }) => links.some((link) => link.kind === 'tag' || link.args.some(namesSqlFile)),
+  read(world): Reading {
+    const tags = createTagIndex();
+    return {
+      tables: [],
+      foreignKeys: [],
+      access: (chain) => chainAccesses(world, tags, chain),
+      opening: (chain) => openingOf(world, chain),
+    };
+  },
+};
+
+function chainAccesses(world: World, tags: TagIndex, chain: Chain): Finding | undefined {
+  const findings = chain.links.flatMap((link) => linkAccesses(world, tags, chain, link) ?? []);
+  if (findings.length === 0) return undefined;
+  const unresolved = findings.find((finding) => finding.unresolved !== undefined)?.unresolved;
+  return { accesses: findings.flatMap((finding) => finding.accesses), ...(unresolved ? { unresolved } : {}) };
+}
+
+function linkAccesses(world: World, tags: TagIndex, chain: Chain, link: Link): Finding | undefined {
+  if (link.kind === 'tag') return tagAccesses(world, tags, chain, link);
+  if (link.args.some(namesSqlFile)) return loadedFiles(world, chain, link);
+  if (link.expr.kind === 'tagged') return undefined;
+  const callee = calleeOf(world.ev, link.expr, chain.scope);
+  if (link.kind === 'new') {
+    const isStatement = /^Prepared(?:Query|Statement)$/.test(link.name) && callee.kind === 'import';
+    return isStatement ? meaningful(sqlAccesses(world, chain, link)) : undefined;
+  }
+  if (callee.kind === 'import' && callee.package === 'zapatos/db') return zapatosAccesses(world, chain, link);
+  return sinkAccesses(world, chain, link);
+}
+
+function tagAccesses(world: World, tags: TagIndex, chain: Chain, link: Link): Finding | undefined {
+  if (link.expr.kind !== 'tagged') return undefined;
+  const tag = world.value(link.expr.tag, chain.scope);
+  const driver = driverOf(world, tag);
+  if (driver === undefined && !(TAG_NAMES.test(link.name) && isUnowned(tag))) return undefined;
+  // The call that is given the template reports it: it knows the handle.
+  const parent = tags.callAround(chain.file, link.expr);
+  if (parent && isDriverCall(world, parent, chain)) return undefined;
+  const finding = meaningful(sqlAccesses(world, chain, link, dialectOption(driver)));
+  return driver === undefined ? conventional(finding) : finding;
+}
+
+/** Not a value of another library: an own helper, or nothing known. */
+function isUnowned(value: Value): boolean {
+  return alternatives(value).every((one) => one.kind === 'function' || isBlank(one));
+}
+
+function isDriverCall(world: World, call: Extract<Expr, { readonly kind: 'call' }>, chain: Chain): boolean {
+  const callee = bare(call.callee);
+  if (callee.kind !== 'member' || !(SINKS.has(callee.name) || WEAK_SINKS.has(callee.name))) return false;
+  return driverOf(world, world.value(callee.object, chain.scope)) !== undefined;
+}
+
+function sinkAccesses(world: World, chain: Chain, link: Link): Finding | undefined {
+  const isStrong = SINKS.has(link.name);
+  if ((!isStrong && !WEAK_SINKS.has(link.name)) || link.receiver === undefined || link.args[0] === undefined)
+    return undefined;
+  const receiver = world.value(link.receiver, chain.scope);
+  const driver = driverOf(world, receiver);
+  if (driver !== undefined) {
+    const finding = meaningful(sqlAccesses(world, chain, link, dialectOption(driver)));
+    if (finding || !isStrong || isCallback(world, chain, link.args[0])) return finding;
+    return isKnownText(world, chain, link.args[0])
+      ? undefined
+      : { accesses: [], unresolved: { line: link.line, reason: 'the SQL text is not known' } };
+  }
+  // Nothing is known of the receiver: the text alone must say it.
+  if (!alternatives(receiver).every(isBlank) || hasOwnCallee(world, chain, link)) return undefined;
+  if (!isDirectText(world, world.value(link.args[0], chain.scope))) return undefined;
+  return conventional(meaningful(sqlAccesses(world, chain, link)));
+}
+
+function hasOwnCallee(world: World, chain: Chain, link: Link): boolean {
+  if (link.expr.kind === 'tagged') return false;
+  return alternatives(calleeOf(world.ev, link.expr, chain.scope)).some((callee) => callee.kind === 'function');
+}
+
+function isCallback(world: World, chain: Chain, expr: Expr): boolean {
+  return alternatives(world.value(expr, chain.scope)).some((value) => value.kind === 'function');
+}
+
+function isKnownText(world: World, chain: Chain, expr: Expr): boolean {
+  const value = world.value(expr, chain.scope);
+  return (
+    constantOf(value) !== undefined || value.kind === 'made' || (value.kind === 'external' && value.package !== '')
+  );
+}
+
+/** Something was found, or the text is SQL whose table is a value. A key or parameter is neither. */
+function meaningful(finding: Finding | undefined): Finding | undefined {
+  if (finding === undefined) return undefined;
+  return finding.accesses.length > 0 || finding.unresolved !== undefined ? finding : undefined;
+}
+
+function conventional(finding: Finding | undefined): Finding | undefined {
+  if (finding === undefined || finding.accesses.length === 0) return undefined;
+  return { accesses: finding.accesses.map((access) => ({ ...access, confidence: 'convention' })) };
+}
+
+function dialectOption(driver: string | undefined): { readonly dialect?: SqlDialect } {
+  const dialect = driver === undefined ? undefined : SQL_DIALECTS.get(driver);
+  return dialect === undefined ? {} : { dialect };
+}
+
+function zapatosAccesses(world: World, chain: Chain, link: Link): Finding | undefined {
+  const op = ZAPATOS.get(link.name);
+  const name = world.constant(link.args[0], chain.scope);
+  if (op === undefined) return undefined;
+  if (name === undefined) return { accesses: [], unresolved: { line: link.line, reason: 'table named by a value' } };
+  const [table, schema] = name.split('.').reverse() as [string, string | undefined];
+  return {
+    accesses: [{ table: schema === undefined ? { name: table } : { schema, name: table }, op, line: link.line }],
+  };
+}
+
+/** A string, or a template whose end is constant, that names an `.sql` file. */
+function namesSqlFile(expr: Expr): boolean {
+  if (expr.kind === 'string') return expr.value.endsWith('.sql');
+  if (expr.kind === 'template') return expr.texts.at(-1)?.endsWith('.sql') === true;
+  return expr.kind === 'concat' && expr.parts.some(namesSqlFile);
+}
+
+function openingOf(world: World, chain: Chain): Opening | undefined {
+  for (const link of chain.links) {
+    if (link.receiver === undefined || link.expr.kind === 'tagged') continue;
+    const isText = SINKS.has(link.name) || WEAK_SINKS.has(link.name);
+    if (!isText && !OPENERS.has(link.name)) continue;
+    const receiver = world.value(link.receiver, chain.scope);
+    const driver = driverOf(world, receiver);
+    if (isText && link.name !== 'batch') {
+      const begins = link.args[0] && beginsTransaction(world, chain, link.args[0]);
+      if (begins && (driver !== undefined || alternatives(receiver).every(isBlank))) {
+        return { mechanism: `${driver ?? 'sql'}.BEGIN`, membership: 'region', line: link.line };
+      }
+      continue;
+    }
+    if (driver !== undefined) return driverOpening(world, chain, link, driver);
+  }
+  return undefined;
+}
+
+function beginsTransaction(world: World, chain: Chain, expr: Expr): boolean {
+  const text = world.constant(expr, chain.scope);
+  return text !== undefined && /^\s*(?:BEGIN|START\s+TRANSACTION)\b/i.test(text);
+}
+
+/** SQLite's `db.transaction(fn)` runs everything in fn; the others hand their callback a client. */
+function driverOpening(world: World, chain: Chain, link: Link, driver: string): Opening | undefined {
+  const opening = { mechanism: `${driver}.${link.name}`, line: link.line };
+  const isSqlite = /sqlite/.test(driver) && driver !== 'sqlite';
+  for (const arg of link.args) {
+    const body = alternatives(world.value(arg, chain.scope)).find((value) => value.kind === 'function');
+    if (body) return { ...opening, membership: isSqlite ? 'ambient' : 'handle', body };
+    const operations = arg.kind === 'array' ? listOperations(arg, chain.scope) : undefined;
+    if (operations) return { ...opening, membership: 'handle', operations };
+  }
+  const isRegion = /^(?:begin|beginTransaction|startTransaction)$/.test(link.name);
+  return isRegion ? { ...opening, membership: 'region' } : undefined;
+}

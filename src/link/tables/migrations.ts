@@ -1,0 +1,45 @@
+/**
+ * What `.sql` files build: tables and foreign keys of the migrated database as declarations, beside those of the
+ * models, and the drift between the two. Seeds and tests build nothing; the migration tools' own tables do not count.
+ */
+import type { Drift } from '../../model/index.js';
+import type { ForeignKeyDeclaration, TableDeclaration, World } from '../orm/index.js';
+import { driftOf, isBookkeeping, isSystemTable, type ReplayedTable } from '../sql/index.js';
+
+/** Technology of tables and foreign keys that SQL files declare. */
+export const SQL_FILES = 'sql';
+
+export type MigratedSchema = {
+  readonly tables: readonly TableDeclaration[];
+  readonly foreignKeys: readonly ForeignKeyDeclaration[];
+  readonly driftFrom: (declared: readonly TableDeclaration[]) => readonly Drift[];
+};
+
+export function migratedSchema(world: World): MigratedSchema {
+  const migrated = world.migrated().filter(({ table }) => !isBookkeeping(table) && !isSystemTable(table));
+  return {
+    tables: migrated.map(declarationOf),
+    foreignKeys: migrated.flatMap(foreignKeysOf),
+    driftFrom: (declared) => {
+      const models = declared.filter(({ source, kind }) => source === 'model' && kind !== 'collection');
+      return driftOf(
+        models.map(({ table }) => table),
+        migrated,
+      );
+    },
+  };
+}
+
+function declarationOf({ table, kind, place }: ReplayedTable): TableDeclaration {
+  return { table, kind, naming: 'explicit', source: 'migration', models: [], at: place };
+}
+
+function foreignKeysOf({ table, foreignKeys }: ReplayedTable): ForeignKeyDeclaration[] {
+  return foreignKeys.map(({ references, columns, place }) => ({
+    from: table,
+    to: references,
+    kind: 'foreign-key',
+    columns,
+    at: place,
+  }));
+}
