@@ -20,7 +20,7 @@ export type Evidence = {
 };
 
 export function gatherEvidence(graph: SystemGraph, weights: EvidenceWeights, usePathEvidence: boolean): Evidence {
-  const nodes = sortedBy(graph.nodes.filter(takesPart), (node) => [node.id]);
+  const nodes = sortedBy(takingPart(graph), (node) => [node.id]);
   const ids = nodes.map((node) => node.id);
   const indexOf = new Map(ids.map((id, i) => [id, i]));
   const structure = weightedGraph(nodes.length, structuralPairs(graph, nodes, indexOf, weights));
@@ -34,8 +34,22 @@ export function gatherEvidence(graph: SystemGraph, weights: EvidenceWeights, use
   };
 }
 
-export function takesPart(node: GraphNode): boolean {
-  return node.kind === 'table' || node.role === 'runtime';
+/** Runtime modules, and tables but for those that only tests, seeds and scripts declare and use. */
+function takingPart(graph: SystemGraph): GraphNode[] {
+  const runtime = new Set<string>();
+  const others = new Set<string>();
+  for (const node of graph.nodes) {
+    if (node.kind !== 'module') continue;
+    if (node.role === 'runtime') runtime.add(node.id);
+    else if (node.role === 'test' || node.role === 'seed' || node.role === 'script') others.add(`module:${node.path}`);
+  }
+  const used = new Set(graph.edges.flatMap((edge) => (runtime.has(edge.from) ? [edge.to] : [])));
+  return graph.nodes.filter((node) => {
+    if (node.kind === 'module') return runtime.has(node.id);
+    const isDeclaredApart =
+      node.declaredAt.length > 0 && node.declaredAt.every(({ path }) => others.has(`module:${path}`));
+    return used.has(node.id) || !isDeclaredApart;
+  });
 }
 
 const MAX_TABLES_OF_TRANSACTION = 12;

@@ -42,9 +42,9 @@ export type Placement = {
 
 export function place(graph: SystemGraph, config: Config, options: ClusterOptions): Placement {
   const seed = options.seed ?? 1;
-  const resolution = options.resolution ?? config.resolution ?? 1;
   const weights = evidenceWeights(config);
   const evidence = gatherEvidence(graph, weights, options.usePathEvidence ?? true);
+  const resolution = options.resolution ?? config.resolution ?? defaultResolution(evidence.ids.length);
   const parked = parkedHubs(evidence);
   const coupling = couplingOf(evidence, weights, new Set());
   const clustered = parked.size === 0 ? coupling : couplingOf(evidence, weights, parked);
@@ -68,6 +68,14 @@ export function place(graph: SystemGraph, config: Config, options: ClusterOption
   };
 }
 
+/**
+ * 1 up to 150 nodes, then 0.3 more for every tenfold: modularity at a fixed resolution merges ever larger communities as
+ * a graph grows (Fortunato & Barthélemy 2007), and on every larger system tried somewhat above 1 was better.
+ */
+export function defaultResolution(size: number): number {
+  return Math.round(100 + 30 * Math.max(0, Math.log10(size / 150))) / 100;
+}
+
 function communities(
   graph: SystemGraph,
   evidence: Evidence,
@@ -80,7 +88,18 @@ function communities(
   const labels = foldTiny(clustered, canonical(withoutHubs));
   for (const node of parked) labels[node] = strongest(pullOf([node], withoutParked(labels, parked), pull)) ?? NOWHERE;
   for (const node of kernelOf(graph, evidence, labels)) labels[node] = KERNEL;
+  for (const node of likeInNameOnly(evidence, labels)) labels[node] = NOWHERE;
   return canonical(labels);
+}
+
+/** Members of groups without a table and without one dependency inside: `jest.config.ts` of every package. */
+function likeInNameOnly({ nodes, structure }: Evidence, labels: Partition): number[] {
+  const held = new Set<number>();
+  for (const { from, to } of structure.edges) if (labels[from] === labels[to]) held.add(labels[from]!);
+  nodes.forEach((node, i) => {
+    if (node.kind === 'table') held.add(labels[i]!);
+  });
+  return labels.flatMap((label, node) => (label >= 0 && !held.has(label) ? [node] : []));
 }
 
 function withoutParked(labels: Partition, parked: ReadonlySet<number>): number[] {

@@ -57,10 +57,10 @@ function technicalCommunities(evidence: Evidence, labels: Partition, touching: R
     if (nodes.some((node) => evidence.nodes[node]!.kind === 'table')) return;
     const share = (holds: (node: number) => boolean) => nodes.filter(holds).length / nodes.length;
     if (share((node) => touching.has(node)) > MOST_TOUCHING || served[label]!.size < LEAST_CONTEXTS) return;
-    const isTechnical = share((node) => hasTechnicalWord(labelOf(evidence.ids[node]!))) >= MOSTLY;
+    const isTechnical = share((node) => isTechnicalPlace(labelOf(evidence.ids[node]!))) >= MOSTLY;
     const isSatellite = nodes.length <= FEW_MEMBERS && outside[label]! > 2 * inside[label]!;
     for (const node of nodes) {
-      if (isSatellite || (isTechnical && hasTechnicalWord(labelOf(evidence.ids[node]!)))) kernel.add(node);
+      if (isSatellite || (isTechnical && isTechnicalPlace(labelOf(evidence.ids[node]!)))) kernel.add(node);
     }
   });
   return kernel;
@@ -121,6 +121,18 @@ export function isTechnicalName(path: string, layer: ReadonlySet<string>): boole
     return (hasTechnicalWord(stem) || GENERIC.has(stem.split('.')[0]!)) && business(parent).length === 0;
   return own.length === 1 && hasTechnicalWord(stem) && hasTechnicalWord(segments.join('/'));
 }
+
+/** File or folder name says a technical job. Not by words that whole systems lie below (`app`, `lib`, `common`, `core`). */
+function isTechnicalPlace(path: string): boolean {
+  const names = path.split('/').slice(-2).map(stemOf);
+  return names.some((name) => wordsOf(name).some((word) => TECHNICAL_WORDS.has(word) && !BROAD.has(word)));
+}
+
+const BROAD = new Set(
+  'app application main server index lib common shared core base interface type date time string number plugin test'.split(
+    ' ',
+  ),
+);
 
 function hasTechnicalWord(path: string): boolean {
   return wordsOf(stemOf(path)).some((word) => TECHNICAL_WORDS.has(word));
