@@ -14,6 +14,7 @@ export type {
   TableDeclaration,
   TableName,
 } from './dialect.js';
+export { FRAMEWORKS } from './frameworks.js';
 export { createWorld, type World } from './world.js';
 
 export const DIALECTS: readonly Dialect[] = [typeorm, prisma, rawSql];

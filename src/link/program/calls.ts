@@ -4,7 +4,7 @@ import { builtinCallback, builtinResult } from './builtins.js';
 import { type Evaluator, within } from './evaluator.js';
 import { argumentAt, evaluate } from './expressions.js';
 import { libraryCallback, libraryResult } from './library-calls.js';
-import { superMember } from './members.js';
+import { memberOf, superMember } from './members.js';
 import { callScope, childScope } from './scopes.js';
 import { inferTypes, typeOf } from './type-refs.js';
 import {
@@ -19,7 +19,7 @@ import {
   type Value,
   type ValueOf,
 } from './values.js';
-import type { CallExpr, NewExpr } from './walk.js';
+import type { CallExpr, NewExpr, ObjectExpr } from './walk.js';
 import { bare } from './walk.js';
 
 /** A call as written, for type arguments and library data; absent when a function is only asked for its result. */
@@ -144,7 +144,9 @@ function infer(
 export function valueOfCallback(ev: Evaluator, scope: Scope, position: number): Value {
   const { file, fn, parent } = scope;
   const user = file.uses().callbacks.get(fn);
-  if (user === undefined || parent === undefined || user.fn !== parent.fn) return UNKNOWN;
+  if (parent === undefined) return UNKNOWN;
+  if (user === undefined) return valueOfMethod(ev, scope, parent, position);
+  if (user.fn !== parent.fn) return UNKNOWN;
   const { call } = user;
   const builtin = call.kind === 'call' ? builtinCallback(ev, call, parent, position) : undefined;
   if (builtin) return builtin;
@@ -162,6 +164,41 @@ export function valueOfCallback(ev: Evaluator, scope: Scope, position: number): 
       return libraryCallback(ev, callee, { expr: call, scope: parent }, position);
     }),
   );
+}
+
+/** Parameter of a method in an object literal, told by the type the object is given to. */
+function valueOfMethod(ev: Evaluator, { file, fn }: Scope, parent: Scope, position: number): Value {
+  const uses = file.uses();
+  const entry = uses.entries.get(fn);
+  if (entry === undefined || entry.fn !== parent.fn) return UNKNOWN;
+  const member = memberOf(ev, objectType(ev, entry.object, parent), entry.key);
+  for (const one of alternatives(member)) {
+    const type = one.kind === 'signature' ? one.params[position] : undefined;
+    if (one.kind === 'signature' && type) return typeOf(ev, type, one.scope);
+  }
+  return UNKNOWN;
+}
+
+/** The declared type an object literal must have: of its variable, or of the parameter it is given to. */
+function objectType(ev: Evaluator, object: ObjectExpr, scope: Scope): Value {
+  const uses = scope.file.uses();
+  const declared = uses.typedObjects.get(object);
+  if (declared) return typeOf(ev, declared, scope);
+  const user = uses.objectArguments.get(object);
+  if (user === undefined || user.fn !== scope.fn) return UNKNOWN;
+  for (const callee of alternatives(calleeOf(ev, user.call, scope))) {
+    const fn = callee.kind === 'class' ? constructorOf(callee) : callee.kind === 'function' ? callee : undefined;
+    const param = fn?.file.program.functions[fn.index]?.params.find((one) => one.position === user.position);
+    if (fn && param?.type && param.path === undefined) {
+      return typeOf(ev, param.type, followedScope(ev, fn, undefined, undefined));
+    }
+  }
+  return UNKNOWN;
+}
+
+function constructorOf({ of }: ValueOf<'class'>): ValueOf<'function'> | undefined {
+  const index = classFact(of).members.find((one) => one.kind === 'constructor')?.function;
+  return index === undefined ? undefined : { kind: 'function', file: of.file, index, scope: of.scope };
 }
 
 /** From the declared type of the parameter that takes the callback, else from how the function calls it. */

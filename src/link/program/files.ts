@@ -12,9 +12,10 @@ import type {
   Program,
   Role,
   TypeAlias,
+  TypeRef,
   Variable,
 } from '../../model/index.js';
-import { type CallExpr, type NewExpr, type ObjectExpr, walk } from './walk.js';
+import { bare, type CallExpr, type NewExpr, type ObjectExpr, walk } from './walk.js';
 
 export type Binding =
   | { readonly kind: 'param'; readonly param: Parameter }
@@ -41,7 +42,12 @@ export type Uses = {
   /** Function → the object literal it is an entry of, and under which key. */
   readonly entries: ReadonlyMap<number, { readonly object: ObjectExpr; readonly key: string; readonly fn: number }>;
   /** Object literal → the call it is an argument of. */
-  readonly objectArguments: ReadonlyMap<ObjectExpr, { readonly call: CallExpr | NewExpr; readonly fn: number }>;
+  readonly objectArguments: ReadonlyMap<
+    ObjectExpr,
+    { readonly call: CallExpr | NewExpr; readonly position: number; readonly fn: number }
+  >;
+  /** Object literal → declared type of the variable it is the value of. */
+  readonly typedObjects: ReadonlyMap<ObjectExpr, TypeRef>;
   /** `name = value`. */
   readonly assigned: ReadonlyMap<string, readonly Placed[]>;
   /** `this.name = value`, by the class of the function. */
@@ -155,7 +161,8 @@ export function bodyOf(fact: FunctionFact): readonly Expr[] {
 type MutableUses = {
   callbacks: Map<number, { call: CallExpr | NewExpr; position: number; fn: number }>;
   entries: Map<number, { object: ObjectExpr; key: string; fn: number }>;
-  objectArguments: Map<ObjectExpr, { call: CallExpr | NewExpr; fn: number }>;
+  objectArguments: Map<ObjectExpr, { call: CallExpr | NewExpr; position: number; fn: number }>;
+  typedObjects: Map<ObjectExpr, TypeRef>;
   assigned: Map<string, Placed[]>;
   fields: Map<number, Map<string, Placed[]>>;
   properties: Map<string, Placed[]>;
@@ -167,6 +174,7 @@ function usesOf(program: Program): Uses {
     callbacks: new Map(),
     entries: new Map(),
     objectArguments: new Map(),
+    typedObjects: new Map(),
     assigned: new Map(),
     fields: new Map(),
     properties: new Map(),
@@ -175,7 +183,11 @@ function usesOf(program: Program): Uses {
   const placed = placedExpressions(program);
   program.functions.forEach((fact, fn) => {
     for (const expr of fact.returns) placed.push({ expr, fn });
-    for (const local of fact.locals) if (local.init) placed.push({ expr: local.init, fn });
+    for (const { init, type } of fact.locals) {
+      if (init) placed.push({ expr: init, fn });
+      const object = init && bare(init);
+      if (object?.kind === 'object' && type) uses.typedObjects.set(object, type);
+    }
   });
   for (const { expr, fn } of placed) {
     walk(expr, (part) => {
@@ -190,7 +202,7 @@ function note(program: Program, uses: MutableUses, expr: Expr, fn: number): void
   if (expr.kind === 'call' || expr.kind === 'new') {
     expr.args.forEach((arg, position) => {
       if (arg.kind === 'function') uses.callbacks.set(arg.index, { call: expr, position, fn });
-      if (arg.kind === 'object') uses.objectArguments.set(arg, { call: expr, fn });
+      if (arg.kind === 'object') uses.objectArguments.set(arg, { call: expr, position, fn });
     });
     if (expr.kind === 'call' && expr.callee.kind === 'super') uses.supers.set(fn, expr);
   } else if (expr.kind === 'object') {

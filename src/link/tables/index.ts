@@ -17,7 +17,7 @@ import type {
 } from '../../model/index.js';
 import { sortedBy } from '../../model/index.js';
 import type { Symbols } from '../modules/index.js';
-import { createWorld, DIALECTS } from '../orm/index.js';
+import { createWorld, DIALECTS, FRAMEWORKS } from '../orm/index.js';
 import { prismaClientSpecifiers } from '../prisma/index.js';
 import { createEvaluator, createLibrary } from '../program/index.js';
 import { loadSqlReader } from '../sql/index.js';
@@ -48,7 +48,7 @@ export async function linkTables(
   roleOf: (path: string) => Role,
   config: Config,
 ): Promise<LinkedTables> {
-  const library = createLibrary(DIALECTS, families(project, facts, config));
+  const library = createLibrary([...DIALECTS, FRAMEWORKS], families(project, facts, config));
   const ev = createEvaluator(facts, roleOf, resolverOf(symbols), library);
   const declaring = new Set(DIALECTS.flatMap((dialect) => dialect.declaringCalls ?? []));
   const world = createWorld(ev, await loadSqlReader(), declaring, facts, roleOf);

@@ -318,5 +318,7 @@ function relationAccesses(world: World, index: EntityIndex, chain: Chain, link: 
   const tables = relationTables(index, entity, relation);
   const written =
     relation.kind === 'many-to-many' ? tables.slice(1) : relation.isOwner ? [index.table(entity)] : tables.slice(0, 1);
-  return { accesses: (op === 'read' ? tables : written).map((table) => ({ table, op, line: link.line })) };
+  if (op === 'write') return { accesses: written.map((table) => ({ table, op, line: link.line })) };
+  const holder: Access = { table: index.table(entity), op, joined: true, line: link.line };
+  return { accesses: [...tables.map((table): Access => ({ table, op, line: link.line })), holder] };
 }
