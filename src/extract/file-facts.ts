@@ -1,6 +1,7 @@
 /** One file → its FileFacts, from bytes alone. Pure, but for loading the parser. */
 import type { Diagnostic, FileFacts, SourceFile } from '../model/index.js';
 import { type CodeFacts, readCode } from './code/index.js';
+import { emptyFacts, warning } from './empty-facts.js';
 import { isGeneratedSource } from './generated.js';
 import { decodeSource } from './read-source.js';
 import { signalsOf } from './signals/index.js';
@@ -16,40 +17,25 @@ export function fileFacts(file: SourceFile, bytes: Buffer): FileFacts {
   if (file.kind === 'json') return emptyFacts(path, countLines(text), notes);
   if (file.kind === 'prisma') return { ...emptyFacts(path, countLines(text), notes), prisma: text };
   if (file.kind === 'sql') return { ...emptyFacts(path, countLines(text), notes), sqlText: text };
-  return codeFacts(path, text, readCode(path, text), notes);
+  return codeFacts(file, text, readCode(path, text), notes);
 }
 
-function codeFacts(path: string, text: string, code: CodeFacts, notes: readonly Diagnostic[]): FileFacts {
+/** Of tests only what they import and export is told: what they call is no coupling of the system. */
+function codeFacts({ path, role }: SourceFile, text: string, code: CodeFacts, notes: readonly Diagnostic[]): FileFacts {
+  const isTest = role === 'test';
+  const { entryPoints, events } = isTest ? { entryPoints: [], events: [] } : signalsOf({ path, ...code });
   return {
     path,
     lines: code.lines,
     isGenerated: isGeneratedSource(text),
     imports: code.imports,
     exports: code.exports,
-    ...signalsOf({ path, ...code }),
+    entryPoints,
+    events,
     words: topWords(code.words),
-    program: code.program,
+    ...(isTest ? {} : { program: code.program }),
     diagnostics: [...notes, ...code.diagnostics],
   };
-}
-
-/** Facts of a file that is not code, or could not be read. */
-export function emptyFacts(path: string, lines: number, diagnostics: readonly Diagnostic[]): FileFacts {
-  return {
-    path,
-    lines,
-    isGenerated: false,
-    imports: [],
-    exports: [],
-    entryPoints: [],
-    events: [],
-    words: [],
-    diagnostics,
-  };
-}
-
-export function warning(code: string, path: string, message: string): Diagnostic {
-  return { code, severity: 'warning', path, line: 0, message };
 }
 
 function countLines(text: string): number {

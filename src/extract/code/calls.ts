@@ -2,15 +2,21 @@
  * Calls, `new` and tagged templates. A chain `a.b().c().d()` is followed link by link without recursion, since chains
  * grow long; each call's line is the line of the called name.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Expr } from '../../model/index.js';
 import { clip, expression, memberOf, templateParts } from './expressions.js';
 import { addImportCall, callForm, namesFromThen } from './imports.js';
 import { countUsesBelow } from './scope.js';
+import {
+  isCallExpression,
+  isIdentifier,
+  isNonNullExpression,
+  isPropertyAccessExpression,
+  isTemplateExpression,
+  K,
+} from './syntax.js';
 import { typeRefs } from './types.js';
 import { lineAt, lineOf, MAX_DEPTH, report, type Walk } from './walk.js';
-
-const K = ts.SyntaxKind;
 
 type Called = Expr & { kind: 'call' | 'new' };
 type Link = ts.CallExpression | ts.PropertyAccessExpression;
@@ -20,9 +26,9 @@ export function call(walk: Walk, node: ts.CallExpression): Expr {
   const links: Link[] = [];
   let root: ts.Expression = node;
   for (;;) {
-    if (ts.isCallExpression(root)) links.push(root);
-    else if (ts.isPropertyAccessExpression(root) && !ts.isIdentifier(root.expression)) links.push(root);
-    else if (ts.isNonNullExpression(root)) {
+    if (isCallExpression(root)) links.push(root);
+    else if (isPropertyAccessExpression(root) && !isIdentifier(root.expression)) links.push(root);
+    else if (isNonNullExpression(root)) {
       root = root.expression;
       continue;
     } else break;
@@ -47,16 +53,16 @@ function skipLink(walk: Walk, link: Link): void {
       lineOf(walk, link),
       'A chain of calls too long; its last links are not followed.',
     );
-  if (ts.isCallExpression(link)) for (const argument of link.arguments) countUsesBelow(walk, argument);
+  if (isCallExpression(link)) for (const argument of link.arguments) countUsesBelow(walk, argument);
 }
 
 function followLinks(walk: Walk, root: ts.Expression, links: readonly Link[]): Expr {
-  const calls = links.filter((link) => ts.isCallExpression(link));
+  const calls = links.filter((link) => isCallExpression(link));
   for (const link of calls) namesFromThen(walk, link);
   let value: Expr | undefined;
   for (let i = links.length - 1; i >= 0; i--) {
     const link = links[i] as Link;
-    if (ts.isPropertyAccessExpression(link))
+    if (isPropertyAccessExpression(link))
       value = { kind: 'member', object: value ?? callee(walk, root), name: link.name.text };
     else value = callOf(walk, link, value ?? callee(walk, root));
   }
@@ -64,7 +70,7 @@ function followLinks(walk: Walk, root: ts.Expression, links: readonly Link[]): E
 }
 
 function callee(walk: Walk, root: ts.Expression): Expr {
-  if (ts.isPropertyAccessExpression(root)) return memberOf(walk, root.expression, root.name.text);
+  if (isPropertyAccessExpression(root)) return memberOf(walk, root.expression, root.name.text);
   if (root.kind === K.ImportKeyword) return { kind: 'name', name: 'import' };
   return expression(walk, root);
 }
@@ -103,7 +109,7 @@ export function tagged(walk: Walk, node: ts.TaggedTemplateExpression): Expr {
   const tag = expression(walk, node.tag);
   const typeArgs = node.typeArguments ? typeRefs(walk, node.typeArguments) : undefined;
   const { template } = node;
-  const { texts, holes } = ts.isTemplateExpression(template)
+  const { texts, holes } = isTemplateExpression(template)
     ? templateParts(walk, template)
     : { texts: [clip(template.text)], holes: [] };
   walk.activity++;

@@ -1,5 +1,5 @@
 /** Classes: heritage, decorators, members; methods become functions. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { ClassFact, ClassMember, Expr, TypeRef } from '../../model/index.js';
 import { addWords } from '../words.js';
 import { expression, namedExpression } from './expressions.js';
@@ -8,10 +8,19 @@ import { hoist } from './hoist.js';
 import { decorators, propertyName } from './names.js';
 import { declare, scoped } from './scope.js';
 import { statements } from './statements.js';
+import {
+  isClassExpression,
+  isClassStaticBlockDeclaration,
+  isConstructorDeclaration,
+  isGetAccessorDeclaration,
+  isIndexSignatureDeclaration,
+  isMethodDeclaration,
+  isPropertyDeclaration,
+  isSetAccessorDeclaration,
+  K,
+} from './syntax.js';
 import { heritage, signature, typeParams, typeRef, typeRefs } from './types.js';
 import { type Draft, hasModifier, lineAt, lineOf, type Walk } from './walk.js';
-
-const K = ts.SyntaxKind;
 
 /** Reads a class; `name` is its spelled name, or the name it is assigned to. Answers its index. */
 export function classLike(walk: Walk, node: ts.ClassLikeDeclaration, name: string): number {
@@ -30,7 +39,7 @@ export function classLike(walk: Walk, node: ts.ClassLikeDeclaration, name: strin
   const { ownerClass, inType } = walk;
   const isAmbient = hasModifier(node, K.DeclareKeyword);
   scoped(walk, () => {
-    if (ts.isClassExpression(node) && node.name) {
+    if (isClassExpression(node) && node.name) {
       const own = declare(walk, node.name.text);
       if (name === '') fact.name = own.spelled;
     }
@@ -59,26 +68,26 @@ function readHeritage(walk: Walk, node: ts.ClassLikeDeclaration, fact: Draft<Cla
 }
 
 function classMember(walk: Walk, node: ts.ClassElement, ownerClass: number): ClassMember | undefined {
-  if (ts.isClassStaticBlockDeclaration(node)) {
+  if (isClassStaticBlockDeclaration(node)) {
     scoped(walk, () => {
       hoist(walk, node.body.statements, true);
       statements(walk, node.body.statements);
     });
     return undefined;
   }
-  if (ts.isPropertyDeclaration(node)) return field(walk, node, ownerClass);
-  if (ts.isConstructorDeclaration(node)) return method(walk, node, 'constructor', ownerClass);
-  if (ts.isMethodDeclaration(node)) return method(walk, node, 'method', ownerClass);
-  if (ts.isGetAccessorDeclaration(node)) return method(walk, node, 'getter', ownerClass);
-  if (ts.isSetAccessorDeclaration(node)) return method(walk, node, 'setter', ownerClass);
-  if (ts.isIndexSignatureDeclaration(node)) signature(walk, node);
+  if (isPropertyDeclaration(node)) return field(walk, node, ownerClass);
+  if (isConstructorDeclaration(node)) return method(walk, node, 'constructor', ownerClass);
+  if (isMethodDeclaration(node)) return method(walk, node, 'method', ownerClass);
+  if (isGetAccessorDeclaration(node)) return method(walk, node, 'getter', ownerClass);
+  if (isSetAccessorDeclaration(node)) return method(walk, node, 'setter', ownerClass);
+  if (isIndexSignatureDeclaration(node)) signature(walk, node);
   return undefined;
 }
 
 type MemberNode = ts.PropertyDeclaration | ts.MethodDeclaration | ts.AccessorDeclaration | ts.ConstructorDeclaration;
 
 function memberDraft(walk: Walk, node: MemberNode, kind: ClassMember['kind']): Draft<ClassMember> {
-  const name = ts.isConstructorDeclaration(node) ? 'constructor' : propertyName(walk, node.name);
+  const name = isConstructorDeclaration(node) ? 'constructor' : propertyName(walk, node.name);
   const member: Draft<ClassMember> = { kind, name, line: lineOf(walk, nameNode(node)) };
   if (hasModifier(node, K.StaticKeyword)) member.isStatic = true;
   if (hasModifier(node, K.AbstractKeyword)) member.isAbstract = true;
@@ -89,7 +98,7 @@ function memberDraft(walk: Walk, node: MemberNode, kind: ClassMember['kind']): D
 
 /** Decorators stand before the name, often on lines of their own: the member's line is that of its name. */
 function nameNode(node: MemberNode): ts.Node {
-  return ts.isConstructorDeclaration(node) ? node : node.name;
+  return isConstructorDeclaration(node) ? node : node.name;
 }
 
 function field(walk: Walk, node: ts.PropertyDeclaration, ownerClass: number): ClassMember {
@@ -114,7 +123,7 @@ function method(
   ownerClass: number,
 ): ClassMember | undefined {
   const member = memberDraft(walk, node, kind);
-  if (ts.isMethodDeclaration(node) && node.questionToken) member.isOptional = true;
+  if (isMethodDeclaration(node) && node.questionToken) member.isOptional = true;
   if (node.body) {
     member.function = functionLike(walk, node, { name: member.name, kind, ownerClass });
     return member;
@@ -129,6 +138,6 @@ function bodiless(
   walk: Walk,
   node: ts.MethodDeclaration | ts.AccessorDeclaration | ts.ConstructorDeclaration,
 ): TypeRef {
-  if (ts.isGetAccessorDeclaration(node)) return node.type ? typeRef(walk, node.type) : { kind: 'unknown' };
+  if (isGetAccessorDeclaration(node)) return node.type ? typeRef(walk, node.type) : { kind: 'unknown' };
   return signature(walk, node);
 }

@@ -1,5 +1,5 @@
 /** Interfaces, type aliases, enums and namespaces. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { EnumFact, Expr, InterfaceFact, TypeAlias } from '../../model/index.js';
 import { addWords } from '../words.js';
 import { localExport } from './exports.js';
@@ -8,6 +8,15 @@ import { hoist } from './hoist.js';
 import { propertyName } from './names.js';
 import { declare, resolve, scoped } from './scope.js';
 import { statements } from './statements.js';
+import {
+  isExternalModuleReference,
+  isIdentifier,
+  isModuleBlock,
+  isModuleDeclaration,
+  isQualifiedName,
+  isStringLiteral,
+  K,
+} from './syntax.js';
 import { entityName, heritage, typeMembers, typeParams, typeRef } from './types.js';
 import { type Draft, hasModifier, lineOf, type Walk } from './walk.js';
 
@@ -49,8 +58,8 @@ export function enumDeclaration(walk: Walk, node: ts.EnumDeclaration): void {
     walk,
     () => {
       for (const member of node.members) {
-        if (ts.isIdentifier(member.name)) declare(walk, member.name.text);
-        else if (ts.isStringLiteral(member.name)) addWords(walk.words, member.name.text);
+        if (isIdentifier(member.name)) declare(walk, member.name.text);
+        else if (isStringLiteral(member.name)) addWords(walk.words, member.name.text);
       }
       for (const member of node.members) members.push(enumMember(walk, member));
     },
@@ -69,19 +78,19 @@ function enumMember(walk: Walk, member: ts.EnumMember): { name: string; value?: 
 /** A namespace's members are read as if top-level, under its dotted name; so are those of `declare module 'x'`. */
 export function moduleDeclaration(walk: Walk, node: ts.ModuleDeclaration): void {
   const { name, body } = node;
-  const own = ts.isIdentifier(name) && name.text !== 'global' ? spelled(walk, name) : name.text;
+  const own = isIdentifier(name) && name.text !== 'global' ? spelled(walk, name) : name.text;
   localExport(walk, node, own, false);
   if (body === undefined) return;
   const { inType } = walk;
-  walk.inType ||= !ts.isIdentifier(name) || name.text === 'global' || hasModifier(node, ts.SyntaxKind.DeclareKeyword);
+  walk.inType ||= !isIdentifier(name) || name.text === 'global' || hasModifier(node, K.DeclareKeyword);
   scoped(
     walk,
     () => {
-      if (ts.isModuleBlock(body)) {
+      if (isModuleBlock(body)) {
         hoist(walk, body.statements, true);
         withoutExports(walk, () => statements(walk, body.statements));
-      } else if (ts.isModuleDeclaration(body)) {
-        if (ts.isIdentifier(body.name)) declare(walk, body.name.text);
+      } else if (isModuleDeclaration(body)) {
+        if (isIdentifier(body.name)) declare(walk, body.name.text);
         withoutExports(walk, () => moduleDeclaration(walk, body));
       }
     },
@@ -100,7 +109,7 @@ function withoutExports(walk: Walk, inside: () => void): void {
 /** `import x = A.B`: a use of A. */
 export function entityUse(walk: Walk, node: ts.ImportEqualsDeclaration): void {
   const reference = node.moduleReference;
-  if (ts.isExternalModuleReference(reference)) return;
+  if (isExternalModuleReference(reference)) return;
   const before = resolve(walk, firstName(reference).text)?.use;
   entityName(walk, reference);
   if (before !== undefined && !node.isTypeOnly) {
@@ -111,6 +120,6 @@ export function entityUse(walk: Walk, node: ts.ImportEqualsDeclaration): void {
 
 function firstName(name: ts.EntityName): ts.Identifier {
   let first = name;
-  while (ts.isQualifiedName(first)) first = first.left;
+  while (isQualifiedName(first)) first = first.left;
   return first;
 }

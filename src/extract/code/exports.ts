@@ -1,13 +1,20 @@
 /** Every way to give something to other modules: declarations, lists, re-exports, defaults, `export =`, CommonJS. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Expr } from '../../model/index.js';
 import { addWords } from '../words.js';
 import { namedExpression } from './expressions.js';
 import { addImport } from './imports.js';
 import { resolve, spell } from './scope.js';
+import {
+  isBindingElement,
+  isIdentifier,
+  isNamedExports,
+  isNamespaceExport,
+  isPropertyAccessExpression,
+  isStringLiteralLike,
+  K,
+} from './syntax.js';
 import { type BindingDraft, hasModifier, lineOf, type Walk } from './walk.js';
-
-const K = ts.SyntaxKind;
 
 /** An exported declaration. Names of what has none are `default`, which no other name can be. */
 export function localExport(walk: Walk, node: ts.Node, local: string, isType: boolean): void {
@@ -22,24 +29,24 @@ function addLocal(walk: Walk, name: string, local: string, isType: boolean, node
 
 /** `export const { a, b } = …`. */
 export function exportsOf(walk: Walk, pattern: ts.BindingName): void {
-  if (ts.isIdentifier(pattern)) {
+  if (isIdentifier(pattern)) {
     addLocal(walk, pattern.text, resolve(walk, pattern.text)?.spelled ?? pattern.text, false, pattern);
     return;
   }
-  for (const element of pattern.elements) if (ts.isBindingElement(element)) exportsOf(walk, element.name);
+  for (const element of pattern.elements) if (isBindingElement(element)) exportsOf(walk, element.name);
 }
 
 /** `export { a as b }`, `export { a } from`, `export * from`, `export * as ns from`. */
 export function exportDeclaration(walk: Walk, node: ts.ExportDeclaration): void {
   if (node.moduleSpecifier === undefined) exportList(walk, node);
-  else if (ts.isStringLiteralLike(node.moduleSpecifier)) reExport(walk, node, node.moduleSpecifier.text);
+  else if (isStringLiteralLike(node.moduleSpecifier)) reExport(walk, node, node.moduleSpecifier.text);
 }
 
 function exportList(walk: Walk, node: ts.ExportDeclaration): void {
-  if (node.exportClause === undefined || !ts.isNamedExports(node.exportClause)) return;
+  if (node.exportClause === undefined || !isNamedExports(node.exportClause)) return;
   for (const element of node.exportClause.elements) {
     const from = element.propertyName ?? element.name;
-    if (!ts.isIdentifier(from)) continue;
+    if (!isIdentifier(from)) continue;
     const isTypeOnly = node.isTypeOnly || element.isTypeOnly;
     const known = resolve(walk, from.text);
     const local = spell(walk, from, isTypeOnly);
@@ -56,7 +63,7 @@ function reExport(walk: Walk, node: ts.ExportDeclaration, specifier: string): vo
     walk.exports.push({ kind: 'star-from', specifier, isTypeOnly, line });
     return;
   }
-  if (ts.isNamespaceExport(clause)) {
+  if (isNamespaceExport(clause)) {
     const name = clause.name.text;
     draft.bindings.push(passedOn('*', name, isTypeOnly));
     walk.exports.push({ kind: 'namespace-from', name, specifier, isTypeOnly, line });
@@ -99,21 +106,21 @@ export function exportAssignment(walk: Walk, node: ts.ExportAssignment): void {
 /** `module.exports = …`, `module.exports.a = …`, `exports.a = …` at the top of a module. */
 export function moduleExports(walk: Walk, node: ts.BinaryExpression, value: Expr): void {
   const { left } = node;
-  if (!ts.isPropertyAccessExpression(left) || resolve(walk, 'exports') !== undefined) return;
+  if (!isPropertyAccessExpression(left) || resolve(walk, 'exports') !== undefined) return;
   if (isModuleExports(left)) {
     const local = localOf(walk, 'module.exports', value, node);
     walk.exports.push({ kind: 'equals', local, line: lineOf(walk, node) });
     if (value.kind === 'object') exportEntries(walk, value, node);
     return;
   }
-  const isExports = ts.isIdentifier(left.expression) && left.expression.text === 'exports';
-  if (!isExports && !(ts.isPropertyAccessExpression(left.expression) && isModuleExports(left.expression))) return;
+  const isExports = isIdentifier(left.expression) && left.expression.text === 'exports';
+  if (!isExports && !(isPropertyAccessExpression(left.expression) && isModuleExports(left.expression))) return;
   const name = left.name.text;
   addLocal(walk, name, localOf(walk, `exports.${name}`, value, node), false, node);
 }
 
 function isModuleExports(node: ts.PropertyAccessExpression): boolean {
-  return ts.isIdentifier(node.expression) && node.expression.text === 'module' && node.name.text === 'exports';
+  return isIdentifier(node.expression) && node.expression.text === 'module' && node.name.text === 'exports';
 }
 
 /** The local name given away; a value without one is stored as a variable of the given name. */

@@ -2,7 +2,7 @@
  * Expressions, condensed to `Expr`. Every part is visited, so that uses of imports are counted; what has no meaning for
  * tables or calls is kept only as far as it holds calls. Dispatch is a table by node kind, for speed.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Expr, TypeRef } from '../../model/index.js';
 import { call, construct, tagged } from './calls.js';
 import { classLike } from './classes.js';
@@ -11,10 +11,23 @@ import { jsxElement, jsxFragment, jsxSelfClosing } from './jsx.js';
 import { array, object } from './literals.js';
 import { binary } from './operators.js';
 import { countUsesBelow, resolve, spell } from './scope.js';
+import {
+  forEachChild,
+  isArrowFunction,
+  isClassExpression,
+  isConditionalExpression,
+  isFunctionExpression,
+  isIdentifier,
+  isMetaProperty,
+  isNumericLiteral,
+  isParenthesizedExpression,
+  isStringLiteralLike,
+  isTypeNode,
+  K,
+} from './syntax.js';
 import { typeRef } from './types.js';
 import { lineOf, MAX_DEPTH, report, UNKNOWN, type Walk } from './walk.js';
 
-const K = ts.SyntaxKind;
 const MAX_STRING = 200_000;
 
 type Convert = (walk: Walk, node: never) => Expr;
@@ -31,9 +44,9 @@ export function expression(walk: Walk, node: ts.Node): Expr {
 /** Like `expression`, for a value that gives its name to a function or class. */
 export function namedExpression(walk: Walk, node: ts.Expression, name: string): Expr {
   let inner: ts.Expression = node;
-  while (ts.isParenthesizedExpression(inner)) inner = inner.expression;
-  if (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) return functionValue(walk, inner, name);
-  if (ts.isClassExpression(inner)) return classValue(walk, inner, name);
+  while (isParenthesizedExpression(inner)) inner = inner.expression;
+  if (isArrowFunction(inner) || isFunctionExpression(inner)) return functionValue(walk, inner, name);
+  if (isClassExpression(inner)) return classValue(walk, inner, name);
   return expression(walk, node);
 }
 
@@ -53,8 +66,8 @@ export function perform(walk: Walk, node: ts.Node): void {
 /** An expression of no interest in itself: the calls in it. */
 export function parts(walk: Walk, node: ts.Node): Expr {
   const found: Expr[] = [];
-  ts.forEachChild(node, (child) => {
-    if (ts.isTypeNode(child)) typeRef(walk, child);
+  forEachChild(node, (child) => {
+    if (isTypeNode(child)) typeRef(walk, child);
     else collectPart(walk, child, found);
   });
   return partsOf(found);
@@ -90,15 +103,15 @@ function member(walk: Walk, node: ts.PropertyAccessExpression): Expr {
 
 /** `object.name`; when the object is a module's name, the member is noted as read from it. */
 export function memberOf(walk: Walk, object: ts.Expression, name: string): Expr {
-  if (ts.isIdentifier(object))
+  if (isIdentifier(object))
     return { kind: 'member', object: { kind: 'name', name: spell(walk, object, false, name) }, name };
-  if (ts.isMetaProperty(object)) return { kind: 'member', object: { kind: 'name', name: 'import.meta' }, name };
+  if (isMetaProperty(object)) return { kind: 'member', object: { kind: 'name', name: 'import.meta' }, name };
   return { kind: 'member', object: expression(walk, object), name };
 }
 
 function index(walk: Walk, node: ts.ElementAccessExpression): Expr {
   const { argumentExpression: key } = node;
-  if (ts.isStringLiteralLike(key)) return memberOf(walk, node.expression, key.text);
+  if (isStringLiteralLike(key)) return memberOf(walk, node.expression, key.text);
   const object = expression(walk, node.expression);
   return { kind: 'index', object, index: expression(walk, key) };
 }
@@ -129,7 +142,7 @@ export function templateParts(walk: Walk, node: ts.TemplateExpression): { texts:
 
 function functionValue(walk: Walk, node: ts.ArrowFunction | ts.FunctionExpression, name: string): Expr {
   walk.activity++;
-  const kind = ts.isArrowFunction(node) ? 'arrow' : 'function';
+  const kind = isArrowFunction(node) ? 'arrow' : 'function';
   return { kind: 'function', index: functionLike(walk, node, { name, kind }) };
 }
 
@@ -142,7 +155,7 @@ function classValue(walk: Walk, node: ts.ClassExpression, name: string): Expr {
 function conditional(walk: Walk, node: ts.ConditionalExpression): Expr {
   const options: Expr[] = [];
   let last: ts.Expression = node;
-  while (ts.isConditionalExpression(last)) {
+  while (isConditionalExpression(last)) {
     perform(walk, last.condition);
     options.push(expression(walk, last.whenTrue));
     last = last.whenFalse;
@@ -168,9 +181,9 @@ function awaited(walk: Walk, node: ts.AwaitExpression | ts.YieldExpression): Exp
 /** `x.count++` changes the object; on a plain name it is of no interest. */
 function increment(walk: Walk, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): Expr {
   const { operator, operand } = node;
-  if (operator === K.MinusToken && ts.isNumericLiteral(operand)) return { kind: 'literal', text: `-${operand.text}` };
+  if (operator === K.MinusToken && isNumericLiteral(operand)) return { kind: 'literal', text: `-${operand.text}` };
   const isChange = operator === K.PlusPlusToken || operator === K.MinusMinusToken;
-  if (!isChange || ts.isIdentifier(operand)) return parts(walk, node);
+  if (!isChange || isIdentifier(operand)) return parts(walk, node);
   const target = expression(walk, operand);
   walk.activity++;
   return { kind: 'assign', target, value: UNKNOWN, line: lineOf(walk, node) };

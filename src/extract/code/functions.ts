@@ -1,5 +1,5 @@
 /** Functions of every kind: parameters, locals, body and returns, condensed to one `FunctionFact` each. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Expr, FunctionFact, Parameter, Variable } from '../../model/index.js';
 import { addWords } from '../words.js';
 import { expression, perform } from './expressions.js';
@@ -7,10 +7,9 @@ import { declarePattern, hoist } from './hoist.js';
 import { decorators, propertyName } from './names.js';
 import { declare, resolve } from './scope.js';
 import { statements } from './statements.js';
+import { isArrayBindingPattern, isBindingElement, isBlock, isFunctionExpression, isIdentifier, K } from './syntax.js';
 import { typeParams, typeRef } from './types.js';
 import { type Draft, type FunctionState, hasModifier, lineAt, lineOf, type Walk } from './walk.js';
-
-const K = ts.SyntaxKind;
 
 export type FunctionRole = {
   readonly name: string;
@@ -65,11 +64,13 @@ function inFunction(walk: Walk, index: number, inside: (fn: FunctionState) => vo
 }
 
 function readSignature(walk: Walk, node: ts.FunctionLikeDeclaration, fact: Draft<FunctionFact>): void {
-  if (ts.isFunctionExpression(node) && node.name) declare(walk, node.name.text);
+  if (isFunctionExpression(node) && node.name) declare(walk, node.name.text);
   if (node.typeParameters) fact.typeParams = typeParams(walk, node.typeParameters);
   for (const parameter of node.parameters) declarePattern(walk, parameter.name);
   // `this: Type` is no parameter: arguments begin after it.
-  const given = node.parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === 'this'));
+  const isThis = ({ name }: ts.ParameterDeclaration) => isIdentifier(name) && name.text === 'this';
+  const given = node.parameters.filter((parameter) => !isThis(parameter));
+  for (const { type } of node.parameters.filter(isThis)) if (type) typeRef(walk, type);
   fact.params = given.flatMap((parameter, position) => parameterFacts(walk, parameter, position));
   if (node.type) fact.returnType = typeRef(walk, node.type);
 }
@@ -119,15 +120,15 @@ function patternNames(walk: Walk, root: ts.BindingName): Pattern[] {
   const stack: { node: ts.BindingName; path: readonly string[] }[] = [{ node: root, path: [] }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { node, path } = next;
-    if (ts.isIdentifier(node)) {
+    if (isIdentifier(node)) {
       found.push({ name: resolve(walk, node.text)?.spelled ?? node.text, path, line: lineOf(walk, node) });
       continue;
     }
     for (let i = node.elements.length - 1; i >= 0; i--) {
       const element = node.elements[i];
-      if (element === undefined || !ts.isBindingElement(element)) continue;
+      if (element === undefined || !isBindingElement(element)) continue;
       if (element.initializer) perform(walk, element.initializer);
-      stack.push({ node: element.name, path: [...path, stepOf(walk, element, i, ts.isArrayBindingPattern(node))] });
+      stack.push({ node: element.name, path: [...path, stepOf(walk, element, i, isArrayBindingPattern(node))] });
     }
   }
   return found;
@@ -137,11 +138,11 @@ function stepOf(walk: Walk, element: ts.BindingElement, position: number, isArra
   if (element.dotDotDotToken) return '...';
   if (isArray) return String(position);
   if (element.propertyName) return propertyName(walk, element.propertyName);
-  return ts.isIdentifier(element.name) ? element.name.text : String(position);
+  return isIdentifier(element.name) ? element.name.text : String(position);
 }
 
 function readBody(walk: Walk, body: ts.ConciseBody): void {
-  if (ts.isBlock(body)) {
+  if (isBlock(body)) {
     hoist(walk, body.statements, true);
     statements(walk, body.statements);
     return;

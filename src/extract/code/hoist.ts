@@ -3,12 +3,11 @@
  * declaration. `var` is entered at its function. Imports, and `require`/`await import()` bound to names, are met here
  * first, so that uses anywhere in the scope count for them.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { importCallOf, importDeclaration, importEquals, namesFromCall } from './imports.js';
 import { declare } from './scope.js';
+import { FLAGS, forEachChild, isBindingElement, isIdentifier, K } from './syntax.js';
 import { hasModifier, type Walk } from './walk.js';
-
-const K = ts.SyntaxKind;
 
 /** Names that a list of statements declares. `isFunctionBody`: `var`s of nested statements belong here too. */
 export function hoist(walk: Walk, statements: readonly ts.Statement[], isFunctionBody: boolean): void {
@@ -20,7 +19,7 @@ function hoistStatement(walk: Walk, statement: ts.Statement): void {
   switch (statement.kind) {
     case K.VariableStatement: {
       const list = (statement as ts.VariableStatement).declarationList;
-      if ((list.flags & ts.NodeFlags.BlockScoped) !== 0) hoistVariables(walk, list);
+      if ((list.flags & FLAGS.BlockScoped) !== 0) hoistVariables(walk, list);
       return;
     }
     case K.FunctionDeclaration:
@@ -37,7 +36,7 @@ function hoistStatement(walk: Walk, statement: ts.Statement): void {
     case K.ModuleDeclaration: {
       const { name } = statement as ts.ModuleDeclaration;
       const isAmbient = hasModifier(statement, K.DeclareKeyword);
-      if (ts.isIdentifier(name) && name.text !== 'global') declare(walk, name.text, isAmbient);
+      if (isIdentifier(name) && name.text !== 'global') declare(walk, name.text, isAmbient);
       return;
     }
     case K.ImportDeclaration:
@@ -60,11 +59,11 @@ export function hoistVariables(walk: Walk, list: ts.VariableDeclarationList): vo
 export function declarePattern(walk: Walk, pattern: ts.BindingName): void {
   const stack: ts.BindingName[] = [pattern];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (ts.isIdentifier(next)) declare(walk, next.text);
+    if (isIdentifier(next)) declare(walk, next.text);
     else
       for (let i = next.elements.length - 1; i >= 0; i--) {
         const element = next.elements[i];
-        if (element !== undefined && ts.isBindingElement(element)) stack.push(element.name);
+        if (element !== undefined && isBindingElement(element)) stack.push(element.name);
       }
   }
 }
@@ -74,10 +73,10 @@ function hoistVars(walk: Walk, statement: ts.Statement): void {
   const stack: ts.Node[] = [statement];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (next.kind === K.VariableDeclarationList) {
-      if ((next.flags & ts.NodeFlags.BlockScoped) === 0) hoistVariables(walk, next as ts.VariableDeclarationList);
+      if ((next.flags & FLAGS.BlockScoped) === 0) hoistVariables(walk, next as ts.VariableDeclarationList);
     } else if (holdsStatements(next)) {
       const inner: ts.Node[] = [];
-      ts.forEachChild(next, (child) => void inner.push(child));
+      forEachChild(next, (child) => void inner.push(child));
       for (let i = inner.length - 1; i >= 0; i--) stack.push(inner[i] as ts.Node);
     }
   }

@@ -7,9 +7,29 @@ import type { ImportBinding, ImportFact, ImportForm } from '../../model/index.js
 import { compareText } from '../../model/index.js';
 import { declarePattern } from './hoist.js';
 import { declare, resolve } from './scope.js';
+import {
+  isArrayBindingPattern,
+  isArrowFunction,
+  isAsExpression,
+  isAwaitExpression,
+  isBinaryExpression,
+  isCallExpression,
+  isExternalModuleReference,
+  isFunctionExpression,
+  isIdentifier,
+  isNamespaceImport,
+  isNonNullExpression,
+  isObjectBindingPattern,
+  isObjectLiteralExpression,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isStringLiteral,
+  isStringLiteralLike,
+  isTemplateExpression,
+  K,
+} from './syntax.js';
 import { type BindingDraft, type ImportDraft, lineOf, type Walk } from './walk.js';
-
-const K = ts.SyntaxKind;
 
 export type ImportCall = { readonly form: 'require' | 'dynamic-import'; readonly call: ts.CallExpression };
 
@@ -35,14 +55,14 @@ function bind(walk: Walk, draft: ImportDraft, imported: string, local: string, i
 }
 
 export function importDeclaration(walk: Walk, node: ts.ImportDeclaration): void {
-  if (!ts.isStringLiteralLike(node.moduleSpecifier)) return;
+  if (!isStringLiteralLike(node.moduleSpecifier)) return;
   const { importClause: clause } = node;
   const isTypeOnly = clause?.phaseModifier === K.TypeKeyword;
   const draft = addImport(walk, clause ? 'import' : 'side-effect', node.moduleSpecifier.text, node, isTypeOnly);
   if (clause?.name) bind(walk, draft, 'default', clause.name.text, isTypeOnly);
   const named = clause?.namedBindings;
   if (named === undefined) return;
-  if (ts.isNamespaceImport(named)) {
+  if (isNamespaceImport(named)) {
     bind(walk, draft, '*', named.name.text, isTypeOnly);
     return;
   }
@@ -53,7 +73,7 @@ export function importDeclaration(walk: Walk, node: ts.ImportDeclaration): void 
 /** `import x = require('y')`; `import x = A.B` only declares a name, its right side is read in its turn. */
 export function importEquals(walk: Walk, node: ts.ImportEqualsDeclaration): void {
   const reference = node.moduleReference;
-  if (ts.isExternalModuleReference(reference) && ts.isStringLiteralLike(reference.expression)) {
+  if (isExternalModuleReference(reference) && isStringLiteralLike(reference.expression)) {
     const draft = addImport(walk, 'import-equals', reference.expression.text, node, node.isTypeOnly);
     bind(walk, draft, '*', node.name.text, node.isTypeOnly);
   } else declare(walk, node.name.text);
@@ -63,10 +83,10 @@ export function importEquals(walk: Walk, node: ts.ImportEqualsDeclaration): void
 export function importCallOf(walk: Walk, initializer: ts.Expression): ImportCall | undefined {
   let node: ts.Node = initializer;
   for (;;) {
-    if (ts.isCallExpression(node)) return callForm(walk, node);
-    if (ts.isAwaitExpression(node) || ts.isPropertyAccessExpression(node) || ts.isAsExpression(node)) {
+    if (isCallExpression(node)) return callForm(walk, node);
+    if (isAwaitExpression(node) || isPropertyAccessExpression(node) || isAsExpression(node)) {
       node = node.expression;
-    } else if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) node = node.expression;
+    } else if (isParenthesizedExpression(node) || isNonNullExpression(node)) node = node.expression;
     else return undefined;
   }
 }
@@ -75,7 +95,7 @@ export function importCallOf(walk: Walk, initializer: ts.Expression): ImportCall
 export function callForm(walk: Walk, call: ts.CallExpression): ImportCall | undefined {
   if (call.arguments.length === 0) return undefined;
   if (call.expression.kind === K.ImportKeyword) return { form: 'dynamic-import', call };
-  const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
+  const isRequire = isIdentifier(call.expression) && call.expression.text === 'require';
   return isRequire && resolve(walk, 'require') === undefined ? { form: 'require', call } : undefined;
 }
 
@@ -91,13 +111,13 @@ export function namesFromCall(walk: Walk, declaration: ts.VariableDeclaration, f
   const draft = addImportCall(walk, found);
   walk.claimed.add(found.call);
   const { name } = declaration;
-  if (ts.isIdentifier(name)) bind(walk, draft, read ?? '*', name.text, false);
-  else if (read !== undefined || ts.isArrayBindingPattern(name)) declarePattern(walk, name);
+  if (isIdentifier(name)) bind(walk, draft, read ?? '*', name.text, false);
+  else if (read !== undefined || isArrayBindingPattern(name)) declarePattern(walk, name);
   else
     for (const element of name.elements) {
       const key = element.propertyName ?? element.name;
-      const imported = element.dotDotDotToken ? '*' : ts.isIdentifier(key) || ts.isStringLiteral(key) ? key.text : '*';
-      if (ts.isIdentifier(element.name)) bind(walk, draft, imported, element.name.text, false);
+      const imported = element.dotDotDotToken ? '*' : isIdentifier(key) || isStringLiteral(key) ? key.text : '*';
+      if (isIdentifier(element.name)) bind(walk, draft, imported, element.name.text, false);
       else declarePattern(walk, element.name);
     }
 }
@@ -107,11 +127,11 @@ function memberRead(initializer: ts.Expression): string | undefined {
   let node: ts.Expression = initializer;
   let member: string | undefined;
   for (;;) {
-    if (ts.isPropertyAccessExpression(node)) {
+    if (isPropertyAccessExpression(node)) {
       member = node.name.text;
       node = node.expression;
-    } else if (ts.isAwaitExpression(node) || ts.isParenthesizedExpression(node)) node = node.expression;
-    else if (ts.isAsExpression(node) || ts.isNonNullExpression(node)) node = node.expression;
+    } else if (isAwaitExpression(node) || isParenthesizedExpression(node)) node = node.expression;
+    else if (isAsExpression(node) || isNonNullExpression(node)) node = node.expression;
     else return member;
   }
 }
@@ -119,9 +139,9 @@ function memberRead(initializer: ts.Expression): string | undefined {
 function isAwaited(initializer: ts.Expression): boolean {
   let node: ts.Expression = initializer;
   for (;;) {
-    if (ts.isAwaitExpression(node)) return true;
-    if (ts.isPropertyAccessExpression(node) || ts.isParenthesizedExpression(node)) node = node.expression;
-    else if (ts.isAsExpression(node) || ts.isNonNullExpression(node)) node = node.expression;
+    if (isAwaitExpression(node)) return true;
+    if (isPropertyAccessExpression(node) || isParenthesizedExpression(node)) node = node.expression;
+    else if (isAsExpression(node) || isNonNullExpression(node)) node = node.expression;
     else return false;
   }
 }
@@ -131,7 +151,7 @@ export function addImportCall(walk: Walk, { form, call }: ImportCall): ImportDra
   const [argument] = call.arguments;
   const draft = addImport(walk, form, '', call);
   if (argument === undefined) return draft;
-  if (ts.isStringLiteralLike(argument)) draft.specifier = argument.text;
+  if (isStringLiteralLike(argument)) draft.specifier = argument.text;
   else {
     draft.isLiteral = false;
     draft.specifier = constantPrefix(argument);
@@ -141,46 +161,45 @@ export function addImportCall(walk: Walk, { form, call }: ImportCall): ImportDra
 
 function constantPrefix(argument: ts.Expression): string {
   let node = argument;
-  if (ts.isTemplateExpression(node)) return node.head.text;
-  while (ts.isBinaryExpression(node) && node.operatorToken.kind === K.PlusToken) node = node.left;
-  return ts.isStringLiteralLike(node) ? node.text : '';
+  if (isTemplateExpression(node)) return node.head.text;
+  while (isBinaryExpression(node) && node.operatorToken.kind === K.PlusToken) node = node.left;
+  return isStringLiteralLike(node) ? node.text : '';
 }
 
 /** `import('x').then(({ a }) => …)`: the names that the callback takes from the module. */
 export function namesFromThen(walk: Walk, call: ts.CallExpression): void {
   const access = call.expression;
-  if (!ts.isPropertyAccessExpression(access) || access.name.text !== 'then') return;
+  if (!isPropertyAccessExpression(access) || access.name.text !== 'then') return;
   const asked = access.expression;
   const [callback] = call.arguments;
-  if (!ts.isCallExpression(asked) || asked.expression.kind !== K.ImportKeyword || callback === undefined) return;
-  if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return;
+  if (!isCallExpression(asked) || asked.expression.kind !== K.ImportKeyword || callback === undefined) return;
+  if (!isArrowFunction(callback) && !isFunctionExpression(callback)) return;
   const pattern = callback.parameters[0]?.name;
   if (pattern === undefined) return;
   const draft = addImportCall(walk, { form: 'dynamic-import', call: asked });
   walk.claimed.add(asked);
-  if (ts.isIdentifier(pattern)) pushMembers(draft, pattern.text, callback.body);
-  else if (ts.isObjectBindingPattern(pattern))
+  if (isIdentifier(pattern)) pushMembers(draft, pattern.text, callback.body);
+  else if (isObjectBindingPattern(pattern))
     for (const { propertyName, name } of pattern.elements) {
       const key = propertyName ?? name;
-      if (ts.isIdentifier(key)) draft.bindings.push(plainBinding(key.text, draft.line));
+      if (isIdentifier(key)) draft.bindings.push(plainBinding(key.text, draft.line));
     }
 }
 
 function pushMembers(draft: ImportDraft, parameter: string, body: ts.Node): void {
   const reads = (node: ts.Node): string | undefined =>
-    ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === parameter
+    isPropertyAccessExpression(node) && isIdentifier(node.expression) && node.expression.text === parameter
       ? node.name.text
       : undefined;
-  const member =
-    reads(body) ?? (ts.isParenthesizedExpression(body) ? defaultMember(body.expression, reads) : undefined);
+  const member = reads(body) ?? (isParenthesizedExpression(body) ? defaultMember(body.expression, reads) : undefined);
   if (member !== undefined) draft.bindings.push(plainBinding(member, draft.line));
 }
 
 /** `(m) => ({ default: m.Page })`, as lazy components are written. */
 function defaultMember(node: ts.Node, reads: (node: ts.Node) => string | undefined): string | undefined {
-  if (!ts.isObjectLiteralExpression(node)) return undefined;
+  if (!isObjectLiteralExpression(node)) return undefined;
   const [property] = node.properties;
-  return property !== undefined && ts.isPropertyAssignment(property) ? reads(property.initializer) : undefined;
+  return property !== undefined && isPropertyAssignment(property) ? reads(property.initializer) : undefined;
 }
 
 function plainBinding(imported: string, line: number): BindingDraft {

@@ -4,6 +4,7 @@ import type { Diagnostic, ExportFact, ImportFact, Program } from '../../model/in
 import { hoist } from './hoist.js';
 import { finishImports, jsdocImports } from './imports.js';
 import { statements } from './statements.js';
+import { isExpressionStatement, isStringLiteral } from './syntax.js';
 import { type CodeCall, createWalk, lineAt, report, type Walk } from './walk.js';
 
 export type CodeFacts = {
@@ -65,8 +66,8 @@ function hasDirective(file: ts.SourceFile, text: string): boolean {
   const [first] = file.statements;
   return (
     first !== undefined &&
-    ts.isExpressionStatement(first) &&
-    ts.isStringLiteral(first.expression) &&
+    isExpressionStatement(first) &&
+    isStringLiteral(first.expression) &&
     first.expression.text === text
   );
 }

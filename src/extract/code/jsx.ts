@@ -1,7 +1,8 @@
 /** JSX: tags are uses of the components they name; what attributes and children call is kept as parts. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Expr } from '../../model/index.js';
 import { collectPart, expression, partsOf } from './expressions.js';
+import { isIdentifier, isJsxExpression, isJsxNamespacedName, isJsxSpreadAttribute, isJsxText } from './syntax.js';
 import { typeRef } from './types.js';
 import type { Walk } from './walk.js';
 
@@ -30,11 +31,11 @@ export function jsxFragment(walk: Walk, node: ts.JsxFragment): Expr {
 function opening(walk: Walk, node: ts.JsxOpeningLikeElement, found: Expr[]): void {
   walk.usesJsx = true;
   const { tagName } = node;
-  if (!ts.isJsxNamespacedName(tagName) && !(ts.isIdentifier(tagName) && INTRINSIC.test(tagName.text)))
+  if (!isJsxNamespacedName(tagName) && !(isIdentifier(tagName) && INTRINSIC.test(tagName.text)))
     expression(walk, tagName);
   if (node.typeArguments) for (const type of node.typeArguments) typeRef(walk, type);
   for (const attribute of node.attributes.properties) {
-    if (ts.isJsxSpreadAttribute(attribute)) collectPart(walk, attribute.expression, found);
+    if (isJsxSpreadAttribute(attribute)) collectPart(walk, attribute.expression, found);
     else if (attribute.initializer) content(walk, attribute.initializer, found);
   }
 }
@@ -44,7 +45,7 @@ function children(walk: Walk, nodes: readonly ts.JsxChild[], found: Expr[]): voi
 }
 
 function content(walk: Walk, node: ts.Node, found: Expr[]): void {
-  if (ts.isJsxExpression(node)) {
+  if (isJsxExpression(node)) {
     if (node.expression) collectPart(walk, node.expression, found);
-  } else if (!ts.isJsxText(node)) collectPart(walk, node, found);
+  } else if (!isJsxText(node)) collectPart(walk, node, found);
 }

@@ -1,11 +1,22 @@
 /** Object and array literals. Long ones (data, not code) are cut, but visited to the end. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Expr, ObjectEntry } from '../../model/index.js';
 import { expression, namedExpression } from './expressions.js';
 import { functionLike } from './functions.js';
 import { propertyName } from './names.js';
 import { spell } from './scope.js';
+import {
+  isComputedPropertyName,
+  isGetAccessor,
+  isMethodDeclaration,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isStringLiteralLike,
+} from './syntax.js';
 import { lineOf, UNKNOWN, type Walk } from './walk.js';
+
+type MethodNode = ts.MethodDeclaration | ts.AccessorDeclaration;
 
 const MAX_ITEMS = 200;
 const MAX_ENTRIES = 500;
@@ -33,24 +44,26 @@ export function object(walk: Walk, node: ts.ObjectLiteralExpression): Expr {
 
 function objectEntry(walk: Walk, property: ts.ObjectLiteralElementLike): ObjectEntry {
   const line = lineOf(walk, property);
-  if (ts.isSpreadAssignment(property)) return { key: '...', value: expression(walk, property.expression), line };
-  if (ts.isShorthandPropertyAssignment(property)) return shorthand(walk, property, line);
-  const key = keyOf(walk, property.name);
-  if (ts.isPropertyAssignment(property))
-    return { ...key, value: namedExpression(walk, property.initializer, key.key), line };
-  const kind = ts.isMethodDeclaration(property) ? 'method' : ts.isGetAccessor(property) ? 'getter' : 'setter';
+  if (isSpreadAssignment(property)) return { key: '...', value: expression(walk, property.expression), line };
+  if (isShorthandPropertyAssignment(property)) return shorthand(walk, property, line);
+  const { name } = property;
+  if (isComputedPropertyName(name) && !isStringLiteralLike(name.expression)) {
+    const computed = expression(walk, name.expression);
+    return { key: '[]', value: entryValue(walk, property, '[]'), computed, line };
+  }
+  const key = propertyName(walk, name);
+  return { key, value: entryValue(walk, property, key), line };
+}
+
+function entryValue(walk: Walk, property: ts.PropertyAssignment | MethodNode, key: string): Expr {
+  if (isPropertyAssignment(property)) return namedExpression(walk, property.initializer, key);
+  const kind = isMethodDeclaration(property) ? 'method' : isGetAccessor(property) ? 'getter' : 'setter';
   walk.activity++;
-  return { ...key, value: { kind: 'function', index: functionLike(walk, property, { name: key.key, kind }) }, line };
+  return { kind: 'function', index: functionLike(walk, property, { name: key, kind }) };
 }
 
 function shorthand(walk: Walk, property: ts.ShorthandPropertyAssignment, line: number): ObjectEntry {
   const value: Expr = { kind: 'name', name: spell(walk, property.name, false) };
   if (property.objectAssignmentInitializer) expression(walk, property.objectAssignmentInitializer);
   return { key: property.name.text, value, line };
-}
-
-function keyOf(walk: Walk, name: ts.PropertyName): { key: string; computed?: Expr } {
-  if (!ts.isComputedPropertyName(name)) return { key: propertyName(walk, name) };
-  if (ts.isStringLiteralLike(name.expression)) return { key: name.expression.text };
-  return { key: '[]', computed: expression(walk, name.expression) };
 }

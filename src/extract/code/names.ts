@@ -1,7 +1,8 @@
 /** Names of properties, and which words and decorators a declaration carries. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Decorator } from '../../model/index.js';
 import { expression } from './expressions.js';
+import { isComputedPropertyName, isDecorator, isStringLiteralLike } from './syntax.js';
 import { lineOf, type Walk } from './walk.js';
 
 /**
@@ -9,8 +10,8 @@ import { lineOf, type Walk } from './walk.js';
  * from an import is a value use, as it is for TypeScript, even in an interface.
  */
 export function propertyName(walk: Walk, node: ts.PropertyName): string {
-  if (!ts.isComputedPropertyName(node)) return node.text;
-  if (ts.isStringLiteralLike(node.expression)) return node.expression.text;
+  if (!isComputedPropertyName(node)) return node.text;
+  if (isStringLiteralLike(node.expression)) return node.expression.text;
   expression(walk, node.expression);
   return '[]';
 }
@@ -20,7 +21,7 @@ export function decorators(walk: Walk, node: ts.Node): Decorator[] | undefined {
   if (modifiers === undefined) return undefined;
   const found: Decorator[] = [];
   for (const modifier of modifiers)
-    if (ts.isDecorator(modifier))
+    if (isDecorator(modifier))
       found.push({ expression: expression(walk, modifier.expression), line: lineOf(walk, modifier) });
   return found.length > 0 ? found : undefined;
 }

@@ -1,11 +1,10 @@
 /** Binary operators: `+` is flattened, `??` `||` `&&` give either value, assignments are kept, the rest is parts. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Expr } from '../../model/index.js';
 import { moduleExports } from './exports.js';
 import { collectPart, expression, namedExpression, partsOf, perform } from './expressions.js';
+import { isBinaryExpression, isIdentifier, isPropertyAccessExpression, K } from './syntax.js';
 import { lineOf, type Walk } from './walk.js';
-
-const K = ts.SyntaxKind;
 
 const isEither = (kind: ts.SyntaxKind) =>
   kind === K.QuestionQuestionToken || kind === K.BarBarToken || kind === K.AmpersandAmpersandToken;
@@ -30,7 +29,7 @@ function operands(walk: Walk, node: ts.BinaryExpression, isSame: (kind: ts.Synta
 function spine(node: ts.BinaryExpression, isSame: (kind: ts.SyntaxKind) => boolean): ts.Expression[] {
   const found: ts.Expression[] = [];
   let left: ts.Expression = node;
-  while (ts.isBinaryExpression(left) && isSame(left.operatorToken.kind)) {
+  while (isBinaryExpression(left) && isSame(left.operatorToken.kind)) {
     found.push(left.right);
     left = left.left;
   }
@@ -49,7 +48,7 @@ function assign(walk: Walk, node: ts.BinaryExpression): Expr {
   const line = lineOf(walk, node);
   const { left, right } = node;
   const target = expression(walk, left);
-  const name = ts.isPropertyAccessExpression(left) ? left.name.text : ts.isIdentifier(left) ? left.text : '';
+  const name = isPropertyAccessExpression(left) ? left.name.text : isIdentifier(left) ? left.text : '';
   const assigned = namedExpression(walk, right, name);
   walk.activity++;
   if (walk.fn.index === 0) moduleExports(walk, node, assigned);

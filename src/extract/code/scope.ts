@@ -3,8 +3,9 @@
  * so that the facts, which list locals per function without their blocks, stay unambiguous. Names of a namespace are
  * spelled with its dotted name. Also counts how imported names are used.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { addWords } from '../words.js';
+import { forEachChild, isIdentifier } from './syntax.js';
 import { type BindingDraft, type FunctionState, lineAt, type Name, type Scope, type Walk } from './walk.js';
 
 const MAX_USE_LINES = 50;
@@ -86,7 +87,7 @@ export function countUse(walk: Walk, use: BindingDraft, isType: boolean, positio
 export function countUsesBelow(walk: Walk, node: ts.Node): void {
   const stack: ts.Node[] = [node];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (ts.isIdentifier(next)) spell(walk, next, false);
-    else ts.forEachChild(next, (child) => void stack.push(child));
+    if (isIdentifier(next)) spell(walk, next, false);
+    else forEachChild(next, (child) => void stack.push(child));
   }
 }

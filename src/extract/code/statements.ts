@@ -2,7 +2,7 @@
  * Statements in source order: what they call or assign goes to the current function's body, what they declare to its
  * locals or to the program's lists. Blocks open scopes; nothing else of control flow is kept.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Variable } from '../../model/index.js';
 import { classLike } from './classes.js';
 import { entityUse, enumDeclaration, interfaceDeclaration, moduleDeclaration, typeAlias } from './declarations.js';
@@ -11,11 +11,19 @@ import { expression, namedExpression, perform } from './expressions.js';
 import { functionLike, variableFacts } from './functions.js';
 import { hoist, hoistVariables } from './hoist.js';
 import { countUsesBelow, resolve, scoped } from './scope.js';
+import {
+  FLAGS,
+  isCaseClause,
+  isExternalModuleReference,
+  isForOfStatement,
+  isIdentifier,
+  isIfStatement,
+  isVariableDeclarationList,
+  K,
+} from './syntax.js';
 import { signature, typeRef } from './types.js';
 import type { Draft } from './walk.js';
 import { hasModifier, lineOf, MAX_DEPTH, report, type Walk } from './walk.js';
-
-const K = ts.SyntaxKind;
 
 type Visit = (walk: Walk, node: never) => void;
 
@@ -51,7 +59,7 @@ function block(walk: Walk, node: ts.Block | ts.ModuleBlock): void {
 /** `else if` chains run long in generated code, so they are followed without recursion. */
 function ifStatement(walk: Walk, node: ts.IfStatement): void {
   let next: ts.Statement | undefined = node;
-  while (next !== undefined && ts.isIfStatement(next)) {
+  while (next !== undefined && isIfStatement(next)) {
     perform(walk, next.expression);
     statement(walk, next.thenStatement);
     next = next.elseStatement;
@@ -65,12 +73,12 @@ export function variables(walk: Walk, list: ts.VariableDeclarationList): void {
     const shared: Draft<Omit<Variable, 'name' | 'path' | 'line'>> = {};
     if (node.type) shared.type = typeRef(walk, node.type);
     if (node.initializer) {
-      const name = ts.isIdentifier(node.name) ? (resolve(walk, node.name.text)?.spelled ?? '') : '';
+      const name = isIdentifier(node.name) ? (resolve(walk, node.name.text)?.spelled ?? '') : '';
       const before = walk.activity;
       shared.init = namedExpression(walk, node.initializer, name);
       if (walk.activity !== before) walk.fn.body.push(shared.init);
     }
-    if ((list.flags & ts.NodeFlags.Const) !== 0) shared.isConst = true;
+    if ((list.flags & FLAGS.Const) !== 0) shared.isConst = true;
     for (const fact of variableFacts(walk, node.name, shared)) walk.fn.locals.push(fact);
   }
 }
@@ -101,7 +109,7 @@ function forStatement(walk: Walk, node: ts.ForStatement): void {
   scoped(walk, () => {
     const { initializer } = node;
     if (initializer !== undefined) {
-      if (ts.isVariableDeclarationList(initializer)) {
+      if (isVariableDeclarationList(initializer)) {
         hoistVariables(walk, initializer);
         variables(walk, initializer);
       } else perform(walk, initializer);
@@ -119,9 +127,9 @@ function forEach(walk: Walk, node: ts.ForOfStatement | ts.ForInStatement): void 
   if (walk.activity !== before) walk.fn.body.push(iterated);
   scoped(walk, () => {
     const { initializer } = node;
-    if (ts.isVariableDeclarationList(initializer)) {
+    if (isVariableDeclarationList(initializer)) {
       hoistVariables(walk, initializer);
-      const shared = ts.isForOfStatement(node) ? { init: iterated, isElement: true as const } : {};
+      const shared = isForOfStatement(node) ? { init: iterated, isElement: true as const } : {};
       for (const { name } of initializer.declarations)
         for (const fact of variableFacts(walk, name, shared)) walk.fn.locals.push(fact);
     } else perform(walk, initializer);
@@ -134,7 +142,7 @@ function switchStatement(walk: Walk, node: ts.SwitchStatement): void {
   scoped(walk, () => {
     for (const clause of node.caseBlock.clauses) hoist(walk, clause.statements, false);
     for (const clause of node.caseBlock.clauses) {
-      if (ts.isCaseClause(clause)) perform(walk, clause.expression);
+      if (isCaseClause(clause)) perform(walk, clause.expression);
       statements(walk, clause.statements);
     }
   });
@@ -167,7 +175,7 @@ function returnStatement(walk: Walk, node: ts.ReturnStatement): void {
 
 /** `import x = A.B.C`. */
 function importAlias(walk: Walk, node: ts.ImportEqualsDeclaration): void {
-  if (!ts.isExternalModuleReference(node.moduleReference)) entityUse(walk, node);
+  if (!isExternalModuleReference(node.moduleReference)) entityUse(walk, node);
   localExport(walk, node, resolve(walk, node.name.text)?.spelled ?? node.name.text, false);
 }
 

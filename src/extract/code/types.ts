@@ -1,14 +1,33 @@
 /** Type annotations, condensed to `TypeRef`; imports named in them count as type uses. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { TypeMember, TypeParam, TypeRef } from '../../model/index.js';
 import { addWords } from '../words.js';
 import { expression } from './expressions.js';
 import { addImport, typeBinding } from './imports.js';
 import { propertyName } from './names.js';
 import { declareTypeParam, scoped, spell } from './scope.js';
+import {
+  forEachChild,
+  isExpression,
+  isFunctionLike,
+  isGetAccessorDeclaration,
+  isIdentifier,
+  isImportTypeNode,
+  isIndexSignatureDeclaration,
+  isLiteralTypeNode,
+  isNamedTupleMember,
+  isOptionalTypeNode,
+  isPropertyAccessExpression,
+  isPropertySignature,
+  isQualifiedName,
+  isRestTypeNode,
+  isStringLiteral,
+  isStringLiteralLike,
+  isTypeNode,
+  K,
+} from './syntax.js';
 import { type Draft, lineOf, MAX_DEPTH, type Walk } from './walk.js';
 
-const K = ts.SyntaxKind;
 const UNKNOWN_TYPE: TypeRef = { kind: 'unknown' };
 
 type Convert = (walk: Walk, node: never) => TypeRef;
@@ -49,15 +68,15 @@ export function entityName(walk: Walk, node: ts.EntityName | ts.Expression): str
   const rest: string[] = [];
   let first: ts.Node = node;
   for (;;) {
-    if (ts.isQualifiedName(first)) {
+    if (isQualifiedName(first)) {
       rest.push(first.right.text);
       first = first.left;
-    } else if (ts.isPropertyAccessExpression(first)) {
+    } else if (isPropertyAccessExpression(first)) {
       rest.push(first.name.text);
       first = first.expression;
     } else break;
   }
-  if (!ts.isIdentifier(first)) return '';
+  if (!isIdentifier(first)) return '';
   const head = spell(walk, first, true, rest.at(-1));
   return rest.length === 0 ? head : `${head}.${rest.reverse().join('.')}`;
 }
@@ -77,7 +96,7 @@ export function heritage(walk: Walk, node: ts.ExpressionWithTypeArguments): Type
 function importType(walk: Walk, node: ts.ImportTypeNode): TypeRef {
   const args = node.typeArguments ? typeRefs(walk, node.typeArguments) : [];
   const { argument, qualifier } = node;
-  if (!ts.isLiteralTypeNode(argument) || !ts.isStringLiteral(argument.literal)) return UNKNOWN_TYPE;
+  if (!isLiteralTypeNode(argument) || !isStringLiteral(argument.literal)) return UNKNOWN_TYPE;
   const specifier = argument.literal.text;
   const name = qualifier === undefined ? '' : qualifier.getText(walk.file).replace(/\s+/g, '');
   const draft = addImport(walk, 'import-type', specifier, node, true);
@@ -88,15 +107,14 @@ function importType(walk: Walk, node: ts.ImportTypeNode): TypeRef {
 
 function literal(walk: Walk, node: ts.LiteralTypeNode): TypeRef {
   const value = node.literal;
-  if (ts.isStringLiteralLike(value)) return { kind: 'string', value: value.text };
+  if (isStringLiteralLike(value)) return { kind: 'string', value: value.text };
   if (value.kind === K.NullKeyword) return named('null');
   if (value.kind === K.TrueKeyword || value.kind === K.FalseKeyword) return named('boolean');
   return value.kind === K.NumericLiteral ? named('number') : visitParts(walk, node);
 }
 
 function tupleItem(walk: Walk, node: ts.TypeNode): TypeRef {
-  if (ts.isNamedTupleMember(node) || ts.isOptionalTypeNode(node) || ts.isRestTypeNode(node))
-    return typeRef(walk, node.type);
+  if (isNamedTupleMember(node) || isOptionalTypeNode(node) || isRestTypeNode(node)) return typeRef(walk, node.type);
   return typeRef(walk, node);
 }
 
@@ -146,7 +164,7 @@ export function typeMembers(walk: Walk, nodes: readonly ts.TypeElement[]): TypeM
 
 function typeMember(walk: Walk, node: ts.TypeElement): TypeMember | undefined {
   const type = memberType(walk, node);
-  if (node.name === undefined || ts.isIndexSignatureDeclaration(node)) return undefined;
+  if (node.name === undefined || isIndexSignatureDeclaration(node)) return undefined;
   const name = propertyName(walk, node.name);
   addWords(walk.words, name);
   const member: Draft<TypeMember> = { name, type, line: lineOf(walk, node) };
@@ -155,9 +173,9 @@ function typeMember(walk: Walk, node: ts.TypeElement): TypeMember | undefined {
 }
 
 function memberType(walk: Walk, node: ts.TypeElement): TypeRef {
-  if (ts.isPropertySignature(node)) return node.type ? typeRef(walk, node.type) : UNKNOWN_TYPE;
-  if (ts.isGetAccessorDeclaration(node)) return node.type ? typeRef(walk, node.type) : UNKNOWN_TYPE;
-  if (ts.isFunctionLike(node)) return signature(walk, node);
+  if (isPropertySignature(node)) return node.type ? typeRef(walk, node.type) : UNKNOWN_TYPE;
+  if (isGetAccessorDeclaration(node)) return node.type ? typeRef(walk, node.type) : UNKNOWN_TYPE;
+  if (isFunctionLike(node)) return signature(walk, node);
   return UNKNOWN_TYPE;
 }
 
@@ -169,10 +187,10 @@ function infer(walk: Walk, node: ts.InferTypeNode): TypeRef {
 
 /** A type of no interest: only what it names is counted. */
 function visitParts(walk: Walk, node: ts.Node): TypeRef {
-  ts.forEachChild(node, (child) => {
-    if (ts.isTypeNode(child)) typeRef(walk, child);
-    else if (ts.isIdentifier(child)) spell(walk, child, true);
-    else if (ts.isExpression(child)) expression(walk, child);
+  forEachChild(node, (child) => {
+    if (isTypeNode(child)) typeRef(walk, child);
+    else if (isIdentifier(child)) spell(walk, child, true);
+    else if (isExpression(child)) expression(walk, child);
     else visitParts(walk, child);
   });
   return UNKNOWN_TYPE;
@@ -207,7 +225,7 @@ const CONVERTERS: Partial<Record<ts.SyntaxKind, Convert>> = {
   [K.TypeOperator]: operator,
   [K.TypeQuery]: (walk, node: ts.TypeQueryNode) => {
     if (node.typeArguments) typeRefs(walk, node.typeArguments);
-    if (ts.isImportTypeNode(node.exprName as ts.Node)) return typeRef(walk, node.exprName as unknown as ts.TypeNode);
+    if (isImportTypeNode(node.exprName as ts.Node)) return typeRef(walk, node.exprName as unknown as ts.TypeNode);
     return { kind: 'typeof', name: entityName(walk, node.exprName) };
   },
   [K.IndexedAccessType]: (walk, node: ts.IndexedAccessTypeNode) => ({

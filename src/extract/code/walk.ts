@@ -2,7 +2,7 @@
  * The state of one walk over one file: where in the code we are (scope, function, prefix), and what was found so far.
  * Made for a file, filled by the walk, dropped with the syntax tree. Nothing here outlives the file.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type {
   ClassFact,
   Diagnostic,
@@ -15,6 +15,7 @@ import type {
   TypeAlias,
   Variable,
 } from '../../model/index.js';
+import { K } from './syntax.js';
 
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -59,7 +60,7 @@ export type Walk = {
   readonly file: ts.SourceFile;
   readonly path: string;
   readonly isJs: boolean;
-  /** `var` occurs at all: only then are nested statements searched for hoisted names. */
+  /** `var` occurs, or what looks like it: only then are nested statements searched for hoisted names. */
   readonly hasVar: boolean;
   readonly lineStarts: readonly number[];
   scope: Scope;
@@ -105,7 +106,7 @@ export function createWalk(file: ts.SourceFile, path: string): Walk {
     file,
     path,
     isJs: /\.[cm]?jsx?$/.test(path),
-    hasVar: /\bvar\b/.test(file.text),
+    hasVar: file.text.includes('var '),
     lineStarts: file.getLineStarts(),
     scope: { parent: undefined, names: new Map(), fn, prefix: '' },
     fn,
@@ -148,7 +149,7 @@ export function lineOf(walk: Walk, node: ts.Node): number {
 
 /** An identifier's start is read from its end, which spares skipping the trivia before it. */
 function startOf(walk: Walk, node: ts.Node): number {
-  if (node.kind === ts.SyntaxKind.Identifier) return Math.max(node.pos, node.end - 1);
+  if (node.kind === K.Identifier) return Math.max(node.pos, node.end - 1);
   return node.getStart(walk.file);
 }
 

@@ -22,6 +22,8 @@ export type SignalSource = {
 
 export function signalsOf(source: SignalSource): { entryPoints: EntryPointFact[]; events: EventFact[] } {
   const { path, program, calls, imports, exports } = source;
+  if (calls.length === 0 && exports.length === 0 && program.classes.length === 0)
+    return { entryPoints: [], events: [] };
   const lookup = createLookup(path, program, calls, imports);
   const isNitro = calls.some(({ expr }) =>
     /^(?:defineEventHandler|eventHandler|defineCachedEventHandler)$/.test(calledName(expr)),
