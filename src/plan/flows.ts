@@ -8,7 +8,7 @@ export function planTransactions(view: PlanView): Pick<Dossier, 'sagas' | 'compo
   const distributed = new Set(view.analysis.sagas.map((saga) => saga.transaction));
   const compositions: CompositionPlan[] = [];
   let localTransactions = 0;
-  for (const transaction of view.analysis.transactions) {
+  for (const transaction of view.transactions) {
     if (distributed.has(transaction.id)) continue;
     const inside = transaction.accesses.filter((a) => a.inside);
     if (!inside.some((a) => a.op !== 'read' && view.contextOf(a.table) === view.context)) continue;

@@ -11,6 +11,7 @@ import {
   moduleId,
   SHARED_KERNEL,
   type TableNode,
+  type Transaction,
   UNASSIGNED,
 } from '../model/index.js';
 import type { Place } from './dossier.js';
@@ -25,6 +26,8 @@ export type PlanView = {
   readonly tables: ReadonlyMap<string, TableNode>;
   /** Runtime modules only, at both ends. */
   readonly moduleEdges: readonly ModuleEdge[];
+  /** Transactions of runtime code. */
+  readonly transactions: readonly Transaction[];
   /** Accesses counted where they are made: what a call through another context does is that context's access. */
   readonly accesses: readonly AccessEdge[];
 };
@@ -54,6 +57,7 @@ export function buildPlanView(analysis: Analysis, context: string): PlanView {
     modules,
     tables,
     moduleEdges: analysis.graph.edges.filter(isModuleEdge).filter((e) => isRuntime(e.from) && isRuntime(e.to)),
+    transactions: analysis.transactions.filter((t) => modules.get(moduleId(t.path))?.role === 'runtime'),
     accesses: edges.filter((e) => e.direct || !viaOther(e)),
   };
 }

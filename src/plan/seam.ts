@@ -73,7 +73,7 @@ function operationsOf(view: PlanView, calls: readonly CallEdge[]): Operation[] {
 function functionsOfSagas(view: PlanView): Set<string> {
   const sagas = new Set(view.analysis.sagas.map((saga) => saga.transaction));
   const result = new Set<string>();
-  for (const transaction of view.analysis.transactions) {
+  for (const transaction of view.transactions) {
     if (!sagas.has(transaction.id)) continue;
     for (const access of transaction.accesses) {
       if (access.op === 'read') continue;

@@ -55,7 +55,7 @@ function pilotNotes({ view, entries, pilot, order }: NoteFacts): string[] {
 }
 
 function transactionNotes({ view }: NoteFacts): string[] {
-  const outside = view.graph.transactions.filter((t) =>
+  const outside = view.transactions.filter((t) =>
     t.accesses.some((a) => a.op !== 'read' && a.inside && view.contextOf(a.table) === undefined),
   ).length;
   if (outside === 0) return [];

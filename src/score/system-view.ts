@@ -14,6 +14,7 @@ import {
   moduleId,
   SHARED_KERNEL,
   type SystemGraph,
+  type Transaction,
   UNASSIGNED,
 } from '../model/index.js';
 
@@ -38,6 +39,8 @@ export type SystemView = {
   /** Runtime dependencies between modules that both lie in a context. */
   readonly moduleEdges: readonly { readonly from: string; readonly to: string; readonly edge: ModuleEdge }[];
   readonly accesses: readonly OwnedAccess[];
+  /** Transactions of runtime code; those of tests and seeds say nothing of the running system. */
+  readonly transactions: readonly Transaction[];
   /** `calls[i][j]`: weight of what context i needs of context j: imports and accesses to its tables. 0 on the diagonal. */
   readonly calls: readonly (readonly number[])[];
 };
@@ -124,4 +127,11 @@ function modulesOf(graph: SystemGraph, contexts: readonly string[], contextOf: (
     if (context !== undefined) result.get(context)?.push(node);
   }
   return result;
+}
+
+function runtimeTransactions(graph: SystemGraph): Transaction[] {
+  const others = new Set(
+    graph.nodes.flatMap((node) => (node.kind === 'module' && node.role !== 'runtime' ? [node.path] : [])),
+  );
+  return graph.transactions.filter((transaction) => !others.has(transaction.path));
 }

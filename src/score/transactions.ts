@@ -10,7 +10,7 @@ export type TransactionSpan = {
 };
 
 export function transactionSpans(view: SystemView): TransactionSpan[] {
-  return view.graph.transactions.map((transaction) => {
+  return view.transactions.map((transaction) => {
     const writes = new Set<string>();
     const touches = new Set<string>();
     for (const access of transaction.accesses) {

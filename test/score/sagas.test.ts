@@ -185,3 +185,42 @@ describe('names of steps', () => {
     ]);
   });
 });
+
+describe('the saga of cancelling an order', () => {
+  it('releases stock that the code raises by itself, withdraws the shipment and asks for the refund', () => {
+    const inline = (table: string) => step(table, 'write', 'src/orders/cancel.ts', 30, 'OrderCancelService.cancel');
+    const [saga] = sagasOf(
+      tx(
+        'x',
+        [
+          inline('orders'),
+          inline('stock_items'),
+          step('shipments', 'write', 'src/delivery/shipment.ts', 9, 'DeliveryService.withdraw', [
+            'src/delivery/shipment.ts#DeliveryService.withdraw',
+          ]),
+          step('payments', 'write', 'src/payment/payment.ts', 9, 'PaymentService.requestRefund'),
+        ],
+        { id: 'src/orders/cart.ts#OrderCancelService.cancel', path: 'src/orders/cart.ts' },
+      ),
+    );
+    expect(saga?.steps.map((s) => [s.kind, s.event])).toEqual([
+      ['compensatable', 'ORDER_CANCELLED'],
+      ['compensatable', 'STOCK_RELEASED'],
+      ['compensatable', 'DELIVERY_WITHDRAWN'],
+      ['pivot', 'PAYMENT_REFUNDED'],
+    ]);
+  });
+  it('waits for an outside call made by a client class in a file of its own', () => {
+    const accesses = [
+      step('orders', 'write', 'src/orders/order.service.ts', 35, 'OrderService.placeOrder'),
+      step('payments', 'write', 'src/payment/payment.ts', 14, 'PaymentService.pay'),
+      step('orders', 'write', 'src/orders/order.service.ts', 45, 'OrderService.placeOrder'),
+    ];
+    const [saga] = sagasOf({
+      ...PLACE_ORDER,
+      accesses,
+      externalCalls: [{ path: 'src/payment/refund.ts', line: 3, function: 'PgClient.approve' }],
+    });
+    expect(saga?.steps.map((s) => s.event)).toEqual(['ORDER_CREATED', 'PAYMENT_COMPLETED', 'ORDER_UPDATED']);
+  });
+});

@@ -1,5 +1,5 @@
 /**
- * A saga for each transaction whose writes span two or more contexts. Every context that takes part (and the one the code
+ * A saga for each transaction whose writes span two or more contexts. Every context that writes (and the one the code
  * stands in) is tried as the orchestrator: the access sequence is folded for it, and the cheapest is kept.
  * complexity = sum over the folded runs of the number of OTHER distributed transactions that touch one of the run's tables
  * in the opposite mode (INESC-ID): each is a place where somebody may see, or disturb, a half-done saga.
@@ -45,7 +45,8 @@ function designSaga(view: SystemView, transaction: Transaction, uses: TableUses)
   const sequence = sequenceOf(view, transaction);
   const runs = cutIntoRuns(sequence);
   const contexts = [...new Set(sequence.map((step) => step.context))].sort();
-  const candidates = [...new Set([...contexts, ...(home === undefined ? [] : [home])])].sort();
+  const writers = new Set(sequence.filter((step) => step.access.op !== 'read').map((step) => step.context));
+  const candidates = [...new Set([...writers, ...(home === undefined ? [] : [home])])].sort();
   const tried = candidates.map((orchestrator) => {
     const folded = foldRuns(runs, orchestrator);
     const remote = folded.filter((run) => run.context !== orchestrator).length;
@@ -78,7 +79,11 @@ function sequenceOf(view: SystemView, transaction: Transaction): Step[] {
   });
   for (const call of transaction.externalCalls) {
     // The write that records what an outside party did stands in the same function, or else nearest below the call.
-    const writes = steps.filter((s) => s.access.op !== 'read' && s.access.path === call.path);
+    const writing = steps.filter((s) => s.access.op !== 'read');
+    const samePath = writing.filter((s) => s.access.path === call.path);
+    // A client class in a file of its own: then a write of the context it lies in.
+    const writes =
+      samePath.length > 0 ? samePath : writing.filter((s) => s.context === view.contextOf(moduleId(call.path)));
     const sameFunction = writes.filter((s) => call.function !== undefined && s.access.function === call.function);
     const nearest = sortedBy(sameFunction.length > 0 ? sameFunction : writes, (s) => [
       s.access.line >= call.line ? 0 : 1,

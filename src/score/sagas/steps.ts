@@ -6,14 +6,14 @@
  */
 import { labelOf, type SagaStep, type Transaction } from '../../model/index.js';
 import { isReadOnly, type Run } from './fold.js';
-import { readVerb, singular, splitWords, usualVerb, VERBS, type VerbName } from './verbs.js';
+import { isNoted, isVerb, readVerb, singular, splitWords, usualVerb, VERBS, type VerbName } from './verbs.js';
 
 /** Verbs that any function may have; others say more. A notice (record, log) speaks for a run only when nothing else does. */
 const PLAIN: readonly VerbName[] = ['update', 'create', 'delete', 'notice'];
 
 /** Words of a class name that say what layer it is, not what it is about. */
 const LAYER =
-  /^(service|services|repository|repo|manager|controller|resolver|handler|use|case|usecase|store|dao|model|entity|module|provider|gateway|client|helper|util|command|query|action|processor|worker|api|impl|base|abstract)$/;
+  /^(service|services|repository|repo|manager|controller|resolver|handler|use|case|usecase|store|dao|model|entity|module|provider|gateway|client|helper|util|command|query|action|processor|worker|api|impl|base|abstract|modifier|calculator|builder|factory|creator|updater|finder|loader|validator|strategy|merger|mutation|interactor|listener|subscriber|task|job|admin|shop|default|internal)$/;
 
 type Named = {
   readonly run: Run;
@@ -104,6 +104,11 @@ function compensationText({ verb, noun }: Named, undo: string): string {
   return `${undo} ${noun}`;
 }
 
+/**
+ * The verb and noun of a run. A telling verb on the way (reserve, charge) says more than the save() that carries it out; a
+ * verb whose object is something else (`OrderService.addItem`) is an update of the thing named by the class. Only a run
+ * written by the opening function itself, in another context's tables, gets the verb that is usual for such a table.
+ */
 function nameRun(run: Run, transaction: Transaction, home: string | undefined): Named {
   const opener = transaction.id.slice(transaction.id.indexOf('#') + 1).replace(/~\d+$/, '');
   const own = [...splitWords(run.context), ...tablesOf(run, true).flatMap((t) => splitWords(lastPart(t)))].map(
@@ -118,43 +123,61 @@ function nameRun(run: Run, transaction: Transaction, home: string | undefined): 
     const reading = readVerb(f);
     return reading === undefined ? [] : [{ ...reading, by: f }];
   });
-  // A telling verb on the way (reserve, charge) says more than the save() that carries it out.
   const best =
     readings.find((r) => !PLAIN.includes(r.verb)) ?? readings.find((r) => r.verb !== 'notice') ?? readings[0];
-  const usual = usualVerb(own);
-  const isPlain = best === undefined || best.verb === 'update';
-  const verb =
-    isPlain && usual !== undefined
-      ? usual
-      : (best?.verb ?? (writes.every((a) => a.op === 'delete') ? 'delete' : 'update'));
+  const by = best?.by ?? eligible[0] ?? functions[0] ?? '';
+  const { noun, isObject } = nounOf(run, by, best?.rest ?? [], own);
+  const verb = verbOf(
+    best,
+    isObject,
+    noun,
+    eligible.length === 0 ? usualVerb(own, readVerb(opener)?.verb) : undefined,
+    writes,
+  );
   const word = best?.verb === verb ? best.word : (VERBS[verb].words[0] ?? verb);
-  return {
-    run,
-    context: run.context,
-    verb,
-    word,
-    noun: nounOf(run, best?.by ?? '', best?.rest ?? [], own),
-    by: best?.by ?? functions[0] ?? '',
-  };
+  return { run, context: run.context, verb, word, noun, by };
 }
 
-/** The function's object, or its class's, when that is a word of this context or its tables; else context or table. */
-function nounOf(run: Run, by: string, rest: readonly string[], own: readonly string[]): string {
+type Reading = { readonly verb: VerbName; readonly rest: readonly string[] };
+
+function verbOf(
+  best: Reading | undefined,
+  isObject: boolean,
+  noun: string,
+  usual: VerbName | undefined,
+  writes: Run['accesses'],
+): VerbName {
+  if (usual !== undefined) return usual;
+  const read = best?.verb ?? (writes.every((a) => a.op === 'delete') ? 'delete' : 'update');
+  const isOfPart = best !== undefined && best.rest.length > 0 && !isObject && (read === 'create' || read === 'delete');
+  if (['create', 'update', 'notice'].includes(read) && isNoted(noun)) return 'notice';
+  return isOfPart ? 'update' : read;
+}
+
+/** The function's object, or its class's, when that is a word of this context or its tables; else table or context. */
+function nounOf(
+  run: Run,
+  by: string,
+  rest: readonly string[],
+  own: readonly string[],
+): { noun: string; isObject: boolean } {
   const isOwn = (words: readonly string[]) =>
-    words.length > 0 && words.length <= 2 && words.some((w) => own.includes(w));
-  if (isOwn(rest)) return rest.join(' ');
-  const dot = by.lastIndexOf('.');
-  const cls =
-    dot < 0
-      ? []
-      : splitWords(by.slice(0, dot))
-          .filter((word) => !LAYER.test(word))
-          .map(singular);
-  if (isOwn(cls)) return cls.join(' ');
+    words.length > 0 && words.length <= 3 && words.some((word) => own.includes(word));
+  if (isOwn(rest)) return { noun: rest.join(' '), isObject: true };
+  const cls = splitWords(by.slice(0, Math.max(0, by.lastIndexOf('.'))))
+    .filter((word) => !LAYER.test(word) && !isVerb(word))
+    .map(singular);
+  if (isOwn(cls) || (cls.length === 1 && own.some((word) => isAkin(word, cls[0]!))))
+    return { noun: cls.join(' '), isObject: false };
   const context = splitWords(run.context).map(singular);
   const table = splitWords(lastPart(tablesOf(run, true)[0] ?? run.context)).map(singular);
-  const isAkin = context.length === 1 || context.some((word) => table.includes(word));
-  return (isAkin ? context : table).join(' ');
+  const isApt = context.some((word) => table.includes(word));
+  return { noun: (isApt ? context : table).join(' '), isObject: false };
+}
+
+/** `pay` and `payment`: one begins with the other. */
+function isAkin(a: string, b: string): boolean {
+  return a.length >= 3 && b.length >= 3 && (a.startsWith(b) || b.startsWith(a));
 }
 
 function tablesOf(run: Run, onlyWritten = false): string[] {

@@ -24,13 +24,14 @@ export const VERBS = {
     2,
   ),
   reserve: verb(
-    'reserve allocate hold lock decrement deduct decrease consume withdraw',
+    'reserve allocate hold lock decrement deduct decrease consume',
     'RESERVED',
     'RESERVATION_FAILED',
     'release',
     'RELEASED',
     1,
   ),
+  withdraw: verb('withdraw recall', 'WITHDRAWN', 'WITHDRAWAL_FAILED', 'restore', 'RESTORED', 1),
   redeem: verb('redeem use spend burn claim', 'REDEEMED', 'REDEMPTION_FAILED', 'give back', 'RESTORED', 1),
   grant: verb('grant award earn credit issue accrue', 'GRANTED', 'GRANT_FAILED', 'revoke', 'REVOKED', 0),
   prepare: verb('prepare schedule arrange', 'PREPARED', 'PREPARATION_FAILED', 'cancel', 'CANCELLED', 0),
@@ -105,16 +106,49 @@ const BY_WORD: ReadonlyMap<string, VerbName> = new Map(
   ),
 );
 
-export function usualVerb(words: readonly string[]): VerbName | undefined {
-  return words.map((word) => USUAL.get(word)).find((name) => name !== undefined);
+/** What undoes a usual verb: cancelling an order releases stock, where placing it reserves some. */
+const INVERSE: Readonly<Partial<Record<VerbName, VerbName>>> = {
+  charge: 'refund',
+  reserve: 'release',
+  prepare: 'cancel',
+};
+const UNDOING: readonly VerbName[] = ['cancel', 'refund', 'release', 'delete', 'withdraw'];
+
+/** `opener` is the verb of the function that opens the transaction. */
+export function usualVerb(words: readonly string[], opener: VerbName | undefined): VerbName | undefined {
+  const usual = words.map((word) => USUAL.get(word)).find((name) => name !== undefined);
+  return usual !== undefined && opener !== undefined && UNDOING.includes(opener) ? (INVERSE[usual] ?? usual) : usual;
+}
+
+export function isVerb(word: string): boolean {
+  return BY_WORD.has(word);
+}
+
+/** Words before a verb that only say that it is done: `requestRefund`, `processPayment`, `tryReserve`. */
+const LEADING =
+  /^(request|process|handle|execute|perform|try|do|start|begin|run|ensure|maybe|internal|bulk|batch|async|on|auto)$/;
+
+/** What follows is not the object: `assignToChannel`, `createEntryForCustomer`. */
+const PREPOSITION = /^(to|from|for|by|with|in|on|of|at|and|or|if|as|into|per|after|before|when)$/;
+const FILLER =
+  /^(internal|async|impl|one|many|all|bulk|batch|entity|record|row|data|new|the|existing|current|default)$/;
+/** Things that are written down and never refused: an entry of them is no step that a saga turns on. */
+const NOTED = /^(history|audit|log|notification|activity|trace|metric)$/;
+
+export function isNoted(noun: string): boolean {
+  return noun.split(' ').some((word) => NOTED.test(word));
 }
 
 /** `OrderService.placeOrder` → { verb: create, word: place, rest: [order] }; undefined when it starts with no verb. */
 export function readVerb(functionName: string): { verb: VerbName; word: string; rest: string[] } | undefined {
   const name = functionName.slice(Math.max(functionName.lastIndexOf('.'), functionName.lastIndexOf('#')) + 1);
-  const [first = '', ...rest] = splitWords(name);
-  const verb = BY_WORD.get(first);
-  return verb === undefined ? undefined : { verb, word: first, rest: rest.map(singular) };
+  const words = splitWords(name);
+  const start = words.findIndex((word) => !LEADING.test(word));
+  const [first = '', ...rest] = words.slice(Math.max(0, start));
+  const verb = BY_WORD.get(first) ?? BY_WORD.get(words[0] ?? '');
+  const end = rest.findIndex((w) => PREPOSITION.test(w));
+  const object = (end < 0 ? rest : rest.slice(0, end)).filter((w) => !FILLER.test(w)).map(singular);
+  return verb === undefined ? undefined : { verb, word: first, rest: object };
 }
 
 export function splitWords(name: string): string[] {
