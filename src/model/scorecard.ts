@@ -61,6 +61,8 @@ export type ScoreEntry = {
   /** Weight of calls back into the monolith once this context has left at its place in the order. */
   readonly callbacks: number;
   readonly reasons: readonly string[];
+  /** True for a context without tables, data access, entry points and events: a package, ranked last. */
+  readonly isLibrary?: boolean;
   /** Absent without a history. */
   readonly team?: ContextTeam;
 };

@@ -38,7 +38,11 @@ export function measureDifficulty(view: SystemView, spans: readonly TransactionS
   const counts = new Map(view.contexts.map((id) => [id, zero()]));
   for (const { from, to, edge } of view.moduleEdges) {
     if (from === to) counts.get(from)!.internal += edge.weight;
-    else for (const id of [from, to]) counts.get(id)!.external += edge.weight;
+    // A package comes along with the service that imports it: only to the package itself is that a border.
+    else {
+      if (!view.libraries.has(to) || view.libraries.has(from)) counts.get(from)!.external += edge.weight;
+      if (!view.libraries.has(from) || view.libraries.has(to)) counts.get(to)!.external += edge.weight;
+    }
   }
   for (const { by, owner, weight } of view.accesses) {
     counts.get(by)!.allAccess += weight;

@@ -52,16 +52,24 @@ export function score(
   const candidates = rateContexts(view, spans, blast, weights, (context) =>
     impactOf({ view, config, history: measured, historyReason, traffic: matched }, context, weights),
   );
-  const { pilot, note } = choosePilot(candidates.map((c) => ({ facts: c.pilotFacts, gates: c.gates })));
-  const solution = solveOrder(orderProblem(view, candidates, weights['order.priority']));
+  const services = candidates.flatMap((c, i) => (view.libraries.has(c.context) ? [] : [i]));
+  const { pilot, note } = choosePilot(
+    services.map((i) => ({ facts: candidates[i]!.pilotFacts, gates: candidates[i]!.gates })),
+  );
+  const problem = orderProblem(view, candidates, services, weights['order.priority']);
+  const solution = solveOrder(problem);
+  const order = [
+    ...solution.order.map((i) => services[i]!),
+    ...candidates.flatMap((c, i) => (view.libraries.has(c.context) ? [i] : [])),
+  ];
   const teams = teamsOf(view, history, measured);
-  const entries = rankEntries(view, spans, candidates, solution.order, pilot, weights).map((entry) => {
+  const entries = rankEntries(view, spans, candidates, order, pilot, weights).map((entry) => {
     const team = teams.get(entry.context);
     return team === undefined ? entry : { ...entry, team };
   });
-  const order = describeOrder(view, candidates, solution, pilot, weights);
-  const notes = scoreNotes({ view, history, measured, traffic: matched, entries, pilot, order: solution.order });
-  return { scorecard: { entries, order, pilot, pilotNote: note, notes }, sagas: findSagas(view, spans) };
+  const notes = scoreNotes({ view, history, measured, traffic: matched, entries, pilot, order });
+  const described = describeOrder(view, candidates, services, solution, pilot, weights);
+  return { scorecard: { entries, order: described, pilot, pilotNote: note, notes }, sagas: findSagas(view, spans) };
 }
 
 function rateContexts(
@@ -72,7 +80,7 @@ function rateContexts(
   impactFor: (context: string) => Candidate['impact'],
 ): Candidate[] {
   const measures = measureDifficulty(view, spans);
-  const medianBlast = median([...blast.values()]);
+  const medianBlast = median([...blast].filter(([id]) => !view.libraries.has(id)).map(([, share]) => share));
   return view.contexts.map((context) => {
     const facts = measures.get(context)!;
     const impact = impactFor(context);
@@ -140,12 +148,13 @@ function rankEntries(
   return order.map((item, place) => {
     const c = candidates[item]!;
     const inside = order.slice(place + 1);
+    const isLibrary = view.libraries.has(c.context);
     const entry = {
       context: c.context,
       rank: place + 1,
       wave: waveOf[place]!,
       pilot: c.context === pilot,
-      quadrant: quadrantOf(c, weights),
+      quadrant: isLibrary ? ('leave' as const) : quadrantOf(c, weights),
       impact: c.impact,
       difficulty: c.difficulty,
       priority: priorityOf(c.impact.score, c.difficulty.score),
@@ -154,6 +163,7 @@ function rankEntries(
       gates: c.gates,
       prerequisites: needs[place]!.map((i) => view.contexts[i]!),
       callbacks: inside.reduce((sum, j) => sum + view.calls[item]![j]!, 0),
+      isLibrary,
     };
     return { ...entry, reasons: reasonsOf(entry) };
   });
@@ -168,6 +178,11 @@ function quadrantOf({ impact, difficulty }: Candidate, weights: Weights): Quadra
 
 /** The largest term on either side, what it waits for, what it leaves behind: enough to defend the rank in one breath. */
 function reasonsOf(entry: Omit<ScoreEntry, 'reasons'>): string[] {
+  if (entry.isLibrary) {
+    return [
+      'a library: no table, no data access, no entry point, no event; ship it as a package with the services that import it',
+    ];
+  }
   const largest = (score: ScoreEntry['impact']) =>
     [...score.terms].sort((a, b) => b.value * b.weight - a.value * a.weight)[0];
   const impact = largest(entry.impact);

@@ -108,7 +108,7 @@ export function choosePilot(
   const failures = (c: (typeof candidates)[number]) => c.gates.filter((g) => !g.passed);
   const ranked = [...candidates].sort(
     (a, b) =>
-      failures(a).length - failures(b).length ||
+      shortfall(a.facts, a.gates) - shortfall(b.facts, b.gates) ||
       pilotFit(b.facts, fit) - pilotFit(a.facts, fit) ||
       (a.facts.context < b.facts.context ? -1 : 1),
   );
@@ -119,6 +119,25 @@ export function choosePilot(
     (g) => `${g.name} is ${g.value === null ? 'unknown' : round(g.value, 2)}, needs ${g.limit}: ${g.remedy}`,
   );
   return { pilot: '', note: `No context passes every gate. Nearest is ${best.facts.context}: ${why.join('; ')}.` };
+}
+
+/** How far the failed gates are from their limits, in the unit of each: 0 when all pass. What is nearest to a pilot. */
+function shortfall(f: PilotFacts, gates: readonly Gate[]): number {
+  const missing: Readonly<Record<string, (g: Gate) => number>> = {
+    independence: (g) => f.cross - limitsOf(g)[0]!,
+    transactions: (g) => (f.spanning.length - limitsOf(g)[0]!) / (1 + f.spanning.length),
+    'blast-radius': () => f.blast - f.medianBlast,
+    difficulty: (g) => Math.max(limitsOf(g)[0]! - f.difficulty, f.difficulty - limitsOf(g)[1]!),
+    size: (g) =>
+      Math.max(Math.log(limitsOf(g)[0]! / Math.max(1, f.modules)), Math.log(f.modules / limitsOf(g)[1]!)) / 2,
+    // Without data of its own there is nothing to learn about the hard part: worse than any other gate.
+    'own-table': () => 2,
+  };
+  return gates.filter((g) => !g.passed).reduce((sum, g) => sum + 0.1 + (missing[g.name]?.(g) ?? 1), 0);
+}
+
+function limitsOf(gate: Gate): number[] {
+  return (gate.limit.match(/\d+(\.\d+)?/g) ?? []).map(Number);
 }
 
 export function median(values: readonly number[]): number {

@@ -40,10 +40,16 @@ export function solveOrder(problem: OrderProblem): OrderSolution {
   return problem.calls.length <= EXACT_LIMIT ? exactOrder(problem) : searchOrder(problem, SEED);
 }
 
-export function orderProblem(view: SystemView, candidates: readonly Candidate[], lambda: number): OrderProblem {
+/** The problem over `services`, indices of candidates; its own indices count within that list. */
+export function orderProblem(
+  view: SystemView,
+  candidates: readonly Candidate[],
+  services: readonly number[],
+  lambda: number,
+): OrderProblem {
   return {
-    calls: view.calls,
-    priority: candidates.map((c) => priorityOf(c.impact.score, c.difficulty.score)),
+    calls: services.map((i) => services.map((j) => view.calls[i]![j]!)),
+    priority: services.map((i) => priorityOf(candidates[i]!.impact.score, candidates[i]!.difficulty.score)),
     lambda,
   };
 }
@@ -52,21 +58,23 @@ export function orderProblem(view: SystemView, candidates: readonly Candidate[],
 export function describeOrder(
   view: SystemView,
   candidates: readonly Candidate[],
+  services: readonly number[],
   solution: OrderSolution,
   pilot: string,
   weights: Weights,
 ): ExtractionOrder {
-  const total = totalCalls(view.calls);
-  const share = (order: readonly number[]) => (total === 0 ? 0 : callbacksOf(view.calls, order) / total);
-  const naive = leastCoupledFirst(view.calls);
+  const { calls } = orderProblem(view, candidates, services, 0);
+  const total = totalCalls(calls);
+  const share = (order: readonly number[]) => (total === 0 ? 0 : callbacksOf(calls, order) / total);
+  const naive = leastCoupledFirst(calls);
   return {
     callbacksShare: share(solution.order),
     naiveCallbacksShare: share(naive),
     randomCallbacksShare: total === 0 ? 0 : 0.5,
     isExact: solution.isExact,
     gap: solution.isExact || solution.bound <= 0 ? 0 : (solution.cost - solution.bound) / solution.bound,
-    naive: naive.map((i) => view.contexts[i]!),
-    sensitivity: sensitivity(view, candidates, solution, pilot, weights),
+    naive: naive.map((i) => view.contexts[services[i]!]!),
+    sensitivity: sensitivity(view, candidates, services, solution, pilot, weights),
   };
 }
 
@@ -79,11 +87,12 @@ export function leastCoupledFirst(calls: readonly (readonly number[])[]): number
 function sensitivity(
   view: SystemView,
   candidates: readonly Candidate[],
+  services: readonly number[],
   base: OrderSolution,
   pilot: string,
   weights: Weights,
 ): ExtractionOrder['sensitivity'] {
-  const k = candidates.length;
+  const k = services.length;
   if (k === 0) return { rank1Held: 0, pilotHeld: 0, draws: 0 };
   const draws = k <= 12 ? DRAWS.small : DRAWS.large;
   const random = seededRandom(SEED);
@@ -91,12 +100,12 @@ function sensitivity(
   let held = 0;
   for (let draw = 0; draw < draws; draw++) {
     const moved = candidates.map((c) => moveWeights(c, random, weights));
-    const problem = orderProblem(view, moved, weights['order.priority'] * factor(random));
+    const problem = orderProblem(view, moved, services, weights['order.priority'] * factor(random));
     const solution = base.isExact ? exactOrder(problem) : searchOrder(problem, SEED, base.order);
     if (solution.order[0] === base.order[0]) rank1 += 1;
     const fit = FIT_WEIGHTS.map((weight) => weight * factor(random));
     const chosen = choosePilot(
-      moved.map((c) => ({ facts: c.pilotFacts, gates: c.gates })),
+      services.map((i) => ({ facts: moved[i]!.pilotFacts, gates: moved[i]!.gates })),
       fit,
     );
     if (chosen.pilot === pilot) held += 1;

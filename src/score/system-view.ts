@@ -17,6 +17,7 @@ import {
   type Transaction,
   UNASSIGNED,
 } from '../model/index.js';
+import { findLibraries } from './libraries.js';
 
 /** An access of code of one context to a table that a context owns. */
 export type OwnedAccess = {
@@ -41,7 +42,9 @@ export type SystemView = {
   readonly accesses: readonly OwnedAccess[];
   /** Transactions of runtime code; those of tests and seeds say nothing of the running system. */
   readonly transactions: readonly Transaction[];
-  /** `calls[i][j]`: weight of what context i needs of context j: imports and accesses to its tables. 0 on the diagonal. */
+  /** Contexts that are packages rather than services. */
+  readonly libraries: ReadonlySet<string>;
+  /** `calls[i][j]`: weight of what context i needs of context j: imports, accesses. 0 on the diagonal, 0 for libraries. */
   readonly calls: readonly (readonly number[])[];
 };
 
@@ -68,9 +71,11 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     const weight = edge.weight * (edge.kind === 'read' ? 1 : writeWeight);
     return by !== undefined && owner !== undefined ? [{ by, owner, weight, edge }] : [];
   });
+  const libraries = findLibraries(graph, map, contextOf, new Set(accesses.map((access) => access.by)));
   const calls = contexts.map(() => contexts.map(() => 0));
   const add = (from: string, to: string, weight: number) => {
-    if (from !== to) (calls[indexOf.get(from)!] as number[])[indexOf.get(to)!]! += weight;
+    if (from !== to && !libraries.has(from) && !libraries.has(to))
+      (calls[indexOf.get(from)!] as number[])[indexOf.get(to)!]! += weight;
   };
   for (const { from, to, edge } of moduleEdges) add(from, to, edge.weight);
   for (const { by, owner, weight } of accesses) add(by, owner, weight);
@@ -83,6 +88,8 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     modules: modulesOf(graph, contexts, contextOf),
     moduleEdges,
     accesses,
+    transactions: runtimeTransactions(graph),
+    libraries,
     calls,
   };
 }

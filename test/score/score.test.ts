@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EMPTY_CONFIG, type History, type Score } from '../../src/model/index.js';
+import { EMPTY_CONFIG, type History, moduleId, type Score } from '../../src/model/index.js';
 import { score } from '../../src/score/index.js';
 import { accessEdge, importEdge, shopEdges, shopGraph, shopMap } from './shop.js';
 
@@ -198,5 +198,33 @@ describe('score as a function', () => {
     };
     const after = score(grown, shopMap(), NO_GIT, EMPTY_CONFIG);
     expect(entryOf(after, 'members').difficulty).toEqual(entryOf(before, 'members').difficulty);
+  });
+});
+
+describe('libraries', () => {
+  it('are contexts without tables, access, entry points and events: last in the order, and no coupling of the others', () => {
+    const map = shopMap({ source: 'clustered' });
+    const icons = { ...map.contexts[0]!, id: 'icons', modules: [moduleId('src/icons/icon.ts')], tables: [] };
+    const graph = shopGraph();
+    const icon = {
+      ...graph.nodes[0]!,
+      id: moduleId('src/icons/icon.ts'),
+      path: 'src/icons/icon.ts',
+    } as (typeof graph.nodes)[number];
+    const edges = [
+      ...graph.edges,
+      importEdge('src/catalog/product.ts', 'src/icons/icon.ts', [], 40),
+      importEdge('src/orders/cart.ts', 'src/icons/icon.ts', [], 40),
+    ];
+    const contexts = [...map.contexts, icons].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const result = score(
+      { ...graph, nodes: [...graph.nodes, icon], edges },
+      { ...map, contexts },
+      NO_GIT,
+      EMPTY_CONFIG,
+    );
+    expect(entryOf(result, 'icons')).toMatchObject({ rank: 7, isLibrary: true, quadrant: 'leave' });
+    expect(entryOf(result, 'orders').difficulty).toEqual(entryOf(shop(), 'orders').difficulty);
+    expect(result.scorecard.order.naive).not.toContain('icons');
   });
 });
