@@ -20,3 +20,16 @@ export function sequelizePlural(name: string): string {
 export function sequelizeSingular(name: string): string {
   return inflection.singularize(name);
 }
+
+/** `createdById` → `created_by_id`: column of an attribute when the model is underscored. */
+export function sequelizeUnderscore(name: string): string {
+  return inflection.underscore(name);
+}
+
+/** `group_user_id` → `groupUserId`: attribute that Sequelize adds for an association without a foreign key. */
+export function sequelizeForeignKey(name: string, primaryKey = 'id'): string {
+  return `${name}_${primaryKey}`.replace(
+    /[-_\s]+(.)?/g,
+    (_, letter: string | undefined) => letter?.toUpperCase() ?? '',
+  );
+}

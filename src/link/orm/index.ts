@@ -2,6 +2,7 @@
 import type { Dialect } from './dialect.js';
 import { prisma } from './prisma.js';
 import { rawSql } from './raw-sql.js';
+import { sequelize } from './sequelize.js';
 import { typeorm } from './typeorm.js';
 
 export type {
@@ -17,4 +18,4 @@ export type {
 export { FRAMEWORKS } from './frameworks.js';
 export { createWorld, type World } from './world.js';
 
-export const DIALECTS: readonly Dialect[] = [typeorm, prisma, rawSql];
+export const DIALECTS: readonly Dialect[] = [typeorm, prisma, sequelize, rawSql];

@@ -21,6 +21,7 @@ function typed(ev: Evaluator, value: Value): Typed | undefined {
     const type = ev.library.typeNamed(value.package, value.name);
     return type && { type, package: value.package, self: value, args: value.args };
   }
+  if (value.kind === 'shape') return typedInterface(ev, value);
   if (value.kind !== 'instance' && value.kind !== 'class') return undefined;
   const self: Value = value.kind === 'class' ? { kind: 'instance', of: value.of, args: [] } : value;
   const base = self.kind === 'instance' ? lineageOf(ev, self).at(-1) : undefined;
@@ -28,6 +29,16 @@ function typed(ev: Evaluator, value: Value): Typed | undefined {
   const name = value.kind === 'class' ? `${base.value.name}.static` : base.value.name;
   const type = ev.library.typeNamed(base.value.package, name);
   return type && { type, package: base.value.package, self, args: base.value.args };
+}
+
+/** `interface OrderRow extends Model<…>`. */
+function typedInterface(ev: Evaluator, shape: Value & { kind: 'shape' }): Typed | undefined {
+  for (const base of shape.bases) {
+    const value = typeOf(ev, base, shape.scope);
+    const known = value.kind === 'external' || value.kind === 'shape' ? typed(ev, value) : undefined;
+    if (known) return { ...known, self: shape };
+  }
+  return undefined;
 }
 
 export function libraryMember(ev: Evaluator, object: Value, name: string): Value {

@@ -230,7 +230,11 @@ function entryValue(ev: Evaluator, value: Expr, scope: Scope): Value {
 function shapeMember(ev: Evaluator, shape: ValueOf<'shape'>, name: string): Value {
   const member = shape.members.find((one) => one.name === name);
   if (member) return typeOf(ev, member.type, shape.scope);
-  return best(shape.bases.map((base) => memberOf(ev, typeOf(ev, base, shape.scope), name)));
+  const inherited = best(shape.bases.map((base) => memberOf(ev, typeOf(ev, base, shape.scope), name)));
+  // A library's method called on an own interface: the receiver that matters is the interface.
+  return inherited.kind === 'part' && inherited.object.kind === 'external'
+    ? { kind: 'part', object: shape, name }
+    : inherited;
 }
 
 function moduleMember(ev: Evaluator, { file }: ValueOf<'module'>, name: string): Value {
