@@ -1,11 +1,11 @@
 /**
  * A saga for each transaction whose writes span two or more contexts. Every context that writes (and the one the code
- * stands in) is tried as the orchestrator: the access sequence is folded for it, and the cheapest is kept.
+ * stands in) is tried as the orchestrator: the access sequence is folded for it, and the cheapest is kept (the code's own
+ * context when it is no more than a tenth dearer).
  * complexity = sum over the folded runs of the number of OTHER distributed transactions that touch one of the run's tables
  * in the opposite mode (INESC-ID): each is a place where somebody may see, or disturb, a half-done saga.
  */
 import {
-  compareKeys,
   labelOf,
   moduleId,
   type Saga,
@@ -52,10 +52,7 @@ function designSaga(view: SystemView, transaction: Transaction, uses: TableUses)
     const remote = folded.filter((run) => run.context !== orchestrator).length;
     return { orchestrator, folded, complexity: complexityOf(folded, transaction.id, uses), remote };
   });
-  const best = tried.sort((a, b) => {
-    const keys = (t: typeof a) => [t.complexity, t.remote, t.orchestrator === home ? 0 : 1, t.orchestrator];
-    return compareKeys(keys(a), keys(b));
-  })[0]!;
+  const best = chooseOrchestrator(tried, home !== undefined && writers.has(home) ? home : undefined);
   const built = buildSteps(best.folded, transaction, home);
   const style = chooseStyle(best.folded, built);
   return {
@@ -69,6 +66,19 @@ function designSaga(view: SystemView, transaction: Transaction, uses: TableUses)
     needs: needsOf(view, transaction, best.orchestrator, built),
     complexity: best.complexity,
   };
+}
+
+/** How much dearer the context that the code stands in may be and still lead: it knows the workflow already. */
+const HOME_BONUS = 1.1;
+
+/** The lowest complexity, then the fewest remote runs. */
+function chooseOrchestrator<T extends { orchestrator: string; complexity: number; remote: number }>(
+  tried: readonly T[],
+  home: string | undefined,
+): T {
+  const cheapest = sortedBy(tried, (t) => [t.complexity, t.remote, t.orchestrator])[0]!;
+  const own = tried.find((t) => t.orchestrator === home);
+  return own !== undefined && own.complexity <= cheapest.complexity * HOME_BONUS ? own : cheapest;
 }
 
 /** Accesses to owned tables in order; leaks count too: the workflow does them, though outside of the transaction. */

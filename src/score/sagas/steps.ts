@@ -11,6 +11,9 @@ import { isNoted, isVerb, readVerb, singular, splitWords, usualVerb, VERBS, type
 /** Verbs that any function may have; others say more. A notice (record, log) speaks for a run only when nothing else does. */
 const PLAIN: readonly VerbName[] = ['update', 'create', 'delete', 'notice'];
 
+/** Last words of table names that only say that it has rows. */
+const ROW = /^(item|level|record|row|entry|info|data|detail|transaction|master|hold|table)$/;
+
 /** Words of a class name that say what layer it is, not what it is about. */
 const LAYER =
   /^(service|services|repository|repo|manager|controller|resolver|handler|use|case|usecase|store|dao|model|entity|module|provider|gateway|client|helper|util|command|query|action|processor|worker|api|impl|base|abstract|modifier|calculator|builder|factory|creator|updater|finder|loader|validator|strategy|merger|mutation|interactor|listener|subscriber|task|job|admin|shop|default|internal)$/;
@@ -38,16 +41,27 @@ export function buildSteps(runs: readonly Run[], transaction: Transaction, home:
   return { steps, pivot, hasRefusal: named.some((step) => step !== undefined && refusal(step) > 0) };
 }
 
-/** A second write of the same thing by the same verb is an update: an order is created once, then its state changes. */
+/**
+ * Names are unique within a saga. A second write of the same thing by the same verb is an update (an order is created once,
+ * then its state changes); of a second update the table is the name; what is still the same gets a number.
+ */
 function distinct(named: readonly (Named | undefined)[]): (Named | undefined)[] {
   const seen = new Set<string>();
   return named.map((step) => {
     if (step === undefined) return undefined;
-    const key = `${step.verb} ${step.noun}`;
-    const isRepeated = seen.has(key);
-    seen.add(key);
-    return isRepeated ? { ...step, verb: 'update' as const, word: 'update' } : step;
+    const update = { ...step, verb: 'update' as const, word: 'update' };
+    const options = [step, update, { ...update, noun: tableNoun(step.run) }];
+    const free = options.find((option) => !seen.has(`${option.verb} ${option.noun}`)) ?? numbered(update, seen);
+    seen.add(`${free.verb} ${free.noun}`);
+    return free;
   });
+}
+
+function numbered(step: Named, seen: ReadonlySet<string>): Named {
+  for (let n = 2; ; n++) {
+    const noun = `${step.noun} ${n}`;
+    if (!seen.has(`${step.verb} ${noun}`)) return { ...step, noun };
+  }
 }
 
 function findPivot(named: readonly (Named | undefined)[]): number {
@@ -57,8 +71,10 @@ function findPivot(named: readonly (Named | undefined)[]): number {
   return lastWrite >= 0 ? lastWrite : named.findLastIndex((step) => step !== undefined);
 }
 
-function refusal({ run, verb }: Named): number {
-  return run.callsOut ? 2 : VERBS[verb].refusal;
+/** A payment is refused by somebody outside, whatever the function that makes it is called. */
+function refusal({ run, verb, noun }: Named): number {
+  if (run.callsOut || (verb === 'create' && /\b(payment|charge)\b/.test(noun))) return 2;
+  return VERBS[verb].refusal;
 }
 
 function isNotice({ verb }: Named): boolean {
@@ -150,7 +166,7 @@ function verbOf(
   if (usual !== undefined) return usual;
   const read = best?.verb ?? (writes.every((a) => a.op === 'delete') ? 'delete' : 'update');
   const isOfPart = best !== undefined && best.rest.length > 0 && !isObject && (read === 'create' || read === 'delete');
-  if (['create', 'update', 'notice'].includes(read) && isNoted(noun)) return 'notice';
+  if (read !== 'delete' && isNoted(noun)) return 'notice';
   return isOfPart ? 'update' : read;
 }
 
@@ -169,10 +185,14 @@ function nounOf(
     .map(singular);
   if (isOwn(cls) || (cls.length === 1 && own.some((word) => isAkin(word, cls[0]!))))
     return { noun: cls.join(' '), isObject: false };
-  const context = splitWords(run.context).map(singular);
-  const table = splitWords(lastPart(tablesOf(run, true)[0] ?? run.context)).map(singular);
-  const isApt = context.some((word) => table.includes(word));
-  return { noun: (isApt ? context : table).join(' '), isObject: false };
+  return { noun: tableNoun(run), isObject: false };
+}
+
+/** `stock_levels` → stock: what the table holds, without the word for a row of it. */
+function tableNoun(run: Run): string {
+  const words = splitWords(lastPart(tablesOf(run, true)[0] ?? run.context)).map(singular);
+  while (words.length > 1 && ROW.test(words.at(-1)!)) words.pop();
+  return words.join(' ');
 }
 
 /** `pay` and `payment`: one begins with the other. */
