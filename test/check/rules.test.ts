@@ -161,6 +161,21 @@ describe('transactions', () => {
       across(shop([], { transactions: [transaction(`${ORDER}#OrderService.place`, ['orders', 'products'])] })),
     ).toEqual([`new error transaction-across ${ORDER}#OrderService.place > table:products`]);
   });
+  it('opened in no context tie all owners, so that a further write is one more finding and renames none', () => {
+    const modules = [...shop().nodes]
+      .flatMap((n) => (n.kind === 'module' ? [[n.path, n.role] as const] : []))
+      .concat([['src/main.ts', 'runtime']]);
+    const run = (...tables: string[]) =>
+      across(shop([], { modules, transactions: [transaction('src/main.ts#run', tables)] }));
+    const rule = 'new error transaction-across src/main.ts#run >';
+    expect(run('orders')).toEqual([]);
+    expect(run('orders', 'parcels')).toEqual([`${rule} table:orders`, `${rule} table:parcels`]);
+    expect(run('orders', 'parcels', 'products')).toEqual([
+      `${rule} table:products`,
+      `${rule} table:orders`,
+      `${rule} table:parcels`,
+    ]);
+  });
   it('point at the write, with the opening as second place', () => {
     const graph = shop([], { transactions: [transaction(`${ORDER}#OrderService.place`, ['orders', 'products'])] });
     const [violation] = check(graph, QUIET, [], { kind: 'all' }).violations;

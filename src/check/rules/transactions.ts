@@ -1,7 +1,8 @@
 /**
- * A transaction that writes tables of two contexts. Its home is the context of the module that opens it when that owns
- * one of the written tables, else the first owner by name; every written table elsewhere is a violation. Reads are
- * left to `foreign-read`: they do not need a saga. Accesses outside the transaction's handle are not part of it.
+ * A transaction that writes tables of two contexts. When the context of the module that opens it owns one of the written
+ * tables, every written table elsewhere is a violation; when it owns none (a resolver in no context), the written tables
+ * of all owners are, so that a further write adds its own violation and renames no other. Reads are left to
+ * `foreign-read`: they need no saga. Accesses outside the transaction's handle are not part of it.
  */
 import {
   type Evidence,
@@ -14,6 +15,7 @@ import {
   UNASSIGNED,
 } from '../../model/index.js';
 import type { Placement } from '../placement.js';
+import type { Relations } from '../relations.js';
 import { type Candidate, type Case, isRuntime } from './candidate.js';
 
 export function judgeTransactions({ graph, placement, relations, isOn }: Case): Candidate[] {
@@ -22,11 +24,21 @@ export function judgeTransactions({ graph, placement, relations, isOn }: Case): 
     .filter((transaction) => isRuntime(placement, moduleId(transaction.path)))
     .flatMap((transaction) => {
       const writes = ownedWrites(transaction, placement);
-      const home = homeOf(transaction, [...writes.keys()], placement);
-      return [...writes]
-        .filter(([owner]) => owner !== home && !relations.allows(home, owner, 'transaction'))
-        .flatMap(([owner, accesses]) => candidates(transaction, home, owner, accesses));
+      const opener = placement.contextOfPath(transaction.path);
+      return foreignOwners(opener, [...writes.keys()], relations).flatMap((owner) =>
+        candidates(transaction, opener, owner, writes.get(owner)!),
+      );
     });
+}
+
+/** Owners that the transaction ties to another one without leave of the map. */
+function foreignOwners(opener: string, owners: readonly string[], { allows }: Relations): string[] {
+  if (owners.length < 2) return [];
+  const isTied = (a: string, b: string) => !allows(a, b, 'transaction');
+  if (owners.includes(opener)) return owners.filter((owner) => owner !== opener && isTied(opener, owner));
+  return owners.filter((owner) =>
+    owners.some((other) => other !== owner && isTied(owner, other) && isTied(other, owner)),
+  );
 }
 
 /** Writes inside the transaction by the context that owns the table; tables of nobody and of everybody left out. */
@@ -43,14 +55,9 @@ function ownedWrites(transaction: Transaction, placement: Placement): Map<string
   return result;
 }
 
-function homeOf(transaction: Transaction, owners: readonly string[], placement: Placement): string {
-  const opener = placement.contextOfPath(transaction.path);
-  return owners.includes(opener) ? opener : ([...owners].sort()[0] ?? opener);
-}
-
 function candidates(
   transaction: Transaction,
-  home: string,
+  opener: string,
   owner: string,
   accesses: readonly TransactionAccess[],
 ): Candidate[] {
@@ -59,7 +66,7 @@ function candidates(
   return [...byTable].map(([table, writes]) => ({
     key: {
       rule: 'transaction-across',
-      fromContext: home,
+      fromContext: opener,
       toContext: owner,
       from: transaction.id,
       to: table,
@@ -67,7 +74,7 @@ function candidates(
     },
     evidence: evidenceOf(transaction, writes),
     symbols: [],
-    message: `one transaction of ${home} also writes the table ${labelOf(table)} of ${owner}: ${transaction.id}`,
+    message: `one transaction ties the table ${labelOf(table)} of ${owner} to another context: ${transaction.id}`,
   }));
 }
 
