@@ -6,6 +6,7 @@
 import { type BaselineEntry, type SystemGraph, sortedBy, type ViolationKey } from '../model/index.js';
 import type { Candidate } from './rules/candidate.js';
 import { hopsOfCycle } from './rules/cycles.js';
+import { hopId } from './rules/hops.js';
 
 export type BaselineMatch = {
   /** The entry that accepts a candidate. */
@@ -46,6 +47,13 @@ export function matchBaseline(
     ),
     stale: sortedBy(open.values(), keysOf),
   };
+}
+
+/** Pairs of contexts, `from to`, of which the baseline knows a dependency. */
+export function knownHops(baseline: readonly BaselineEntry[]): Set<string> {
+  return new Set(
+    baseline.flatMap((e) => (e.rule === 'context-cycle' ? hopsOfCycle(e.from) : [hopId(e.fromContext, e.toContext)])),
+  );
 }
 
 export function keyText(key: ViolationKey): string {

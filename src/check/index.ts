@@ -13,7 +13,7 @@ import {
   type Violation,
 } from '../model/index.js';
 import { readAllowances } from './allowances.js';
-import { keysOf, matchBaseline } from './baseline-match.js';
+import { keysOf, knownHops, matchBaseline } from './baseline-match.js';
 import { mapNotes } from './diagnostics.js';
 import { isStrict, judge, severityOf } from './judge.js';
 import { placeNodes } from './placement.js';
@@ -61,9 +61,8 @@ export function check(
 
   const judged = baseline.filter((entry) => isOn(entry.rule));
   const match = matchBaseline(candidates, judged, graph);
-  const violations = candidates
-    .map((candidate) => judge(candidate, { config, allowances, entryOf: match.entryOf, today }))
-    .filter(isInScope(scope));
+  const judgement = { config, allowances, entryOf: match.entryOf, today, knownHops: knownHops(judged) };
+  const violations = candidates.map((candidate) => judge(candidate, judgement)).filter(isInScope(scope));
   const isStaleJudged = scope.kind === 'all';
   const stale = isStaleJudged ? match.stale.filter((entry) => !isStrict(config, entry.fromContext)) : [];
   const notes = mapNotes({ config, placement, baseline, allowances, relations, isOn });

@@ -15,15 +15,20 @@ export type Judgement = {
   readonly allowances: Allowances;
   readonly entryOf: ReadonlyMap<Candidate, BaselineEntry>;
   readonly today: string | undefined;
+  /** Pairs of contexts, `from to`, of which the baseline already knows some debt. */
+  readonly knownHops: ReadonlySet<string>;
 };
 
 export function severityOf(config: Config, rule: RuleId): RuleSeverity {
   return config.rules.find((r) => r.rule === rule)?.severity ?? RULE_INFO[rule].severity;
 }
 
-export function judge(candidate: Candidate, { config, allowances, entryOf, today }: Judgement): Violation {
+export function judge(candidate: Candidate, judgement: Judgement): Violation {
+  const { config, allowances, entryOf, today } = judgement;
+  const { hops: _, ...plain } = candidate;
   const severity = severityOf(config, candidate.key.rule) === 'warning' ? 'warning' : 'error';
-  const base = { ...candidate, severity, fix: fixOf(candidate) } as const;
+  const evidence = newestFirst(candidate, judgement.knownHops);
+  const base = { ...plain, evidence, severity, fix: fixOf(candidate) } as const;
   const allowed = allowances.find(candidate);
   if (allowed !== undefined && !allowed.isExpired) {
     return { ...base, status: 'allowed', reason: allowed.allowance.reason };
@@ -38,6 +43,13 @@ export function judge(candidate: Candidate, { config, allowances, entryOf, today
   return refusal === undefined
     ? { ...base, status: 'accepted', ...reason }
     : { ...base, status: 'new', ...reason, refusal };
+}
+
+/** Of a cycle, the place of a hop that the baseline does not know: most likely the one that closed it. */
+function newestFirst({ evidence, hops }: Candidate, known: ReadonlySet<string>): Candidate['evidence'] {
+  if (hops === undefined) return evidence;
+  const isNew = (_: unknown, i: number) => !known.has(hops[i]!);
+  return [...evidence.filter(isNew), ...evidence.filter((place, i) => !isNew(place, i))];
 }
 
 function refusalOf(entry: BaselineEntry, config: Config, today: string | undefined): string | undefined {

@@ -28,6 +28,8 @@ export type Candidate = {
   readonly evidence: readonly Evidence[];
   readonly symbols: readonly string[];
   readonly message: string;
+  /** Of a cycle: the hop, `from to`, that each place of the evidence stands for. */
+  readonly hops?: readonly string[];
 };
 
 /** An edge between two contexts that the map may or may not allow. Ends in no context are nobody's to judge. */

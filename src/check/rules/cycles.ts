@@ -74,7 +74,7 @@ function isPartnership(cycle: readonly string[], isDeclared: (from: string, to: 
   return isDeclared(cycle[0]!, cycle[1]!) && isDeclared(cycle[1]!, cycle[0]!);
 }
 
-/** The hop with the fewest edges is the cheapest to cut; its place comes first. */
+/** The hop with the fewest edges is the cheapest to cut; its place comes first, unless a newer hop is known. */
 function cycleCandidate(cycle: readonly string[], hops: ReadonlyMap<string, Hop>): Candidate {
   const from = cycle.join(ARROW);
   const parts = hopsOfCycle(from).map((id) => hops.get(id)!);
@@ -95,6 +95,7 @@ function cycleCandidate(cycle: readonly string[], hops: ReadonlyMap<string, Hop>
       const place = ownPlacesFirst(edge.evidence, edge.from)[0];
       return place ?? { path: labelOf(edge.from), line: 1 };
     }),
+    hops: ordered.map((hop) => hopId(hop.from, hop.to)),
     symbols: [],
     message: `contexts in a cycle: ${from}${ARROW}${cycle[0]} (${counts}); the weakest hop is ${weakest.from}${ARROW}${weakest.to}`,
   };
