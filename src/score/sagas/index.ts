@@ -53,7 +53,7 @@ function designSaga(view: SystemView, transaction: Transaction, uses: TableUses)
     return { orchestrator, folded, complexity: complexityOf(folded, transaction.id, uses), remote };
   });
   const best = chooseOrchestrator(tried, home !== undefined && writers.has(home) ? home : undefined);
-  const built = buildSteps(best.folded, transaction, home);
+  const built = buildSteps(best.folded, transaction, home, view.contextOf);
   const style = chooseStyle(best.folded, built);
   return {
     transaction: transaction.id,

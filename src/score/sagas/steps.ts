@@ -4,7 +4,7 @@
  * Richardson: writes before the pivot are compensatable, the pivot is the last step that the business or an outside party
  * can refuse (else the last write that is not a mere notice), what follows is retriable. Reads need no compensation.
  */
-import { labelOf, type SagaStep, type Transaction } from '../../model/index.js';
+import { labelOf, moduleId, type SagaStep, type Transaction } from '../../model/index.js';
 import { isReadOnly, type Run } from './fold.js';
 import { isNoted, isVerb, readVerb, singular, splitWords, usualVerb, VERBS, type VerbName } from './verbs.js';
 
@@ -25,13 +25,20 @@ type Named = {
   readonly word: string;
   readonly noun: string;
   readonly by: string;
+  /** 2 for the second step of one name, and so on. */
+  readonly nth: number;
 };
 
 export type SagaSteps = { readonly steps: readonly SagaStep[]; readonly pivot: number; readonly hasRefusal: boolean };
 
 /** `homeFunction` opens the transaction: its verb speaks for the context `home`, not for tables of others it writes. */
-export function buildSteps(runs: readonly Run[], transaction: Transaction, home: string | undefined): SagaSteps {
-  const named = distinct(runs.map((run) => (isReadOnly(run) ? undefined : nameRun(run, transaction, home))));
+export function buildSteps(
+  runs: readonly Run[],
+  transaction: Transaction,
+  home: string | undefined,
+  contextOf: (node: string) => string | undefined,
+): SagaSteps {
+  const named = distinct(runs.map((run) => (isReadOnly(run) ? undefined : nameRun(run, transaction, home, contextOf))));
   const pivot = findPivot(named);
   const steps = runs.map((run, i): SagaStep => {
     const step = named[i];
@@ -46,22 +53,17 @@ export function buildSteps(runs: readonly Run[], transaction: Transaction, home:
  * then its state changes); of a second update the table is the name; what is still the same gets a number.
  */
 function distinct(named: readonly (Named | undefined)[]): (Named | undefined)[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
+  const keyOf = (step: Named) => `${step.verb} ${step.noun}`;
   return named.map((step) => {
     if (step === undefined) return undefined;
     const update = { ...step, verb: 'update' as const, word: 'update' };
     const options = [step, update, { ...update, noun: tableNoun(step.run) }];
-    const free = options.find((option) => !seen.has(`${option.verb} ${option.noun}`)) ?? numbered(update, seen);
-    seen.add(`${free.verb} ${free.noun}`);
-    return free;
+    const chosen = options.find((option) => !seen.has(keyOf(option))) ?? update;
+    const nth = (seen.get(keyOf(chosen)) ?? 0) + 1;
+    seen.set(keyOf(chosen), nth);
+    return { ...chosen, nth };
   });
-}
-
-function numbered(step: Named, seen: ReadonlySet<string>): Named {
-  for (let n = 2; ; n++) {
-    const noun = `${step.noun} ${n}`;
-    if (!seen.has(`${step.verb} ${noun}`)) return { ...step, noun };
-  }
 }
 
 function findPivot(named: readonly (Named | undefined)[]): number {
@@ -98,6 +100,7 @@ function readStep(run: Run): SagaStep {
 function writeStep(step: Named, kind: 'compensatable' | 'pivot' | 'retriable'): SagaStep {
   const verb = VERBS[step.verb];
   const noun = step.noun.toUpperCase().replaceAll(' ', '_');
+  const nth = step.nth === 1 ? '' : `_${step.nth}`;
   const tables = tablesOf(step.run, true);
   const isUndone = kind === 'compensatable' && verb.undo !== '';
   return {
@@ -106,9 +109,9 @@ function writeStep(step: Named, kind: 'compensatable' | 'pivot' | 'retriable'): 
     action: `${step.word} ${step.noun}: write ${tables.map(labelOf).join(', ')}${step.by === '' ? '' : ` (${step.by})`}`,
     tables,
     compensation: isUndone ? compensationText(step, verb.undo) : '',
-    event: `${noun}_${verb.done}`,
-    failureEvent: kind === 'retriable' ? '' : `${noun}_${verb.failed}`,
-    ...(isUndone ? { compensationEvent: `${noun}_${verb.undone}` } : {}),
+    event: `${noun}_${verb.done}${nth}`,
+    failureEvent: kind === 'retriable' ? '' : `${noun}_${verb.failed}${nth}`,
+    ...(isUndone ? { compensationEvent: `${noun}_${verb.undone}${nth}` } : {}),
     evidence: evidenceOf(step.run),
   };
 }
@@ -125,23 +128,31 @@ function compensationText({ verb, noun }: Named, undo: string): string {
  * verb whose object is something else (`OrderService.addItem`) is an update of the thing named by the class. Only a run
  * written by the opening function itself, in another context's tables, gets the verb that is usual for such a table.
  */
-function nameRun(run: Run, transaction: Transaction, home: string | undefined): Named {
+function nameRun(
+  run: Run,
+  transaction: Transaction,
+  home: string | undefined,
+  contextOf: (node: string) => string | undefined,
+): Named {
   const opener = transaction.id.slice(transaction.id.indexOf('#') + 1).replace(/~\d+$/, '');
   const own = [...splitWords(run.context), ...tablesOf(run, true).flatMap((t) => splitWords(lastPart(t)))].map(
     singular,
   );
   const writes = run.accesses.filter((a) => a.op !== 'read');
   const functions = writes
-    .flatMap((a) => [a.function ?? '', ...[...a.via].reverse()].map(bareName))
-    .filter((f) => f !== '');
-  const eligible = functions.filter((f) => f !== opener || run.context === home);
+    .flatMap((a) => [{ path: a.path, name: a.function ?? '' }, ...[...a.via].reverse().map(viaStep)])
+    .filter((f) => f.name !== '');
+  // Only the context's own functions speak for it: `Document.publish` says nothing of the permissions it writes.
+  const eligible = functions
+    .filter((f) => (f.name === opener ? run.context === home : contextOf(moduleId(f.path)) === run.context))
+    .map((f) => f.name);
   const readings = eligible.flatMap((f) => {
     const reading = readVerb(f);
     return reading === undefined ? [] : [{ ...reading, by: f }];
   });
   const best =
     readings.find((r) => !PLAIN.includes(r.verb)) ?? readings.find((r) => r.verb !== 'notice') ?? readings[0];
-  const by = best?.by ?? eligible[0] ?? functions[0] ?? '';
+  const by = best?.by ?? eligible[0] ?? '';
   const { noun, isObject } = nounOf(run, by, best?.rest ?? [], own);
   const verb = verbOf(
     best,
@@ -151,7 +162,7 @@ function nameRun(run: Run, transaction: Transaction, home: string | undefined): 
     writes,
   );
   const word = best?.verb === verb ? best.word : (VERBS[verb].words[0] ?? verb);
-  return { run, context: run.context, verb, word, noun, by };
+  return { run, context: run.context, verb, word, noun, by: by === '' ? (functions[0]?.name ?? '') : by, nth: 1 };
 }
 
 type Reading = { readonly verb: VerbName; readonly rest: readonly string[] };
@@ -181,7 +192,7 @@ function nounOf(
     words.length > 0 && words.length <= 3 && words.some((word) => own.includes(word));
   if (isOwn(rest)) return { noun: rest.join(' '), isObject: true };
   const cls = splitWords(by.slice(0, Math.max(0, by.lastIndexOf('.'))))
-    .filter((word) => !LAYER.test(word) && !isVerb(word))
+    .filter((word) => !LAYER.test(word) && !isVerb(word) && !/.{3}ed$/.test(word))
     .map(singular);
   if (isOwn(cls) || (cls.length === 1 && own.some((word) => isAkin(word, cls[0]!))))
     return { noun: cls.join(' '), isObject: false };
@@ -208,8 +219,10 @@ function evidenceOf(run: Run): { path: string; line: number }[] {
   return run.accesses.map(({ path, line }) => ({ path, line }));
 }
 
-function bareName(step: string): string {
-  return step.slice(step.indexOf('#') + 1);
+/** `src/stock.ts#Stock.reserve` as path and name. */
+function viaStep(step: string): { path: string; name: string } {
+  const hash = step.indexOf('#');
+  return { path: step.slice(0, Math.max(0, hash)), name: step.slice(hash + 1) };
 }
 
 function lastPart(table: string): string {

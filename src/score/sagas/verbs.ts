@@ -46,14 +46,8 @@ export const VERBS = {
   ),
   cancel: verb('cancel reject void abort decline revoke', 'CANCELLED', 'CANCELLATION_FAILED', 'reopen', 'REOPENED', 0),
   refund: verb('refund reimburse', 'REFUNDED', 'REFUND_FAILED', '', '', 2),
-  release: verb(
-    'release return restock increment restore unlock',
-    'RELEASED',
-    'RELEASE_FAILED',
-    'take back',
-    'RESERVED',
-    0,
-  ),
+  release: verb('release return restock increment unlock', 'RELEASED', 'RELEASE_FAILED', 'take back', 'RESERVED', 0),
+  restore: verb('restore undelete unarchive recover', 'RESTORED', 'RESTORATION_FAILED', 'delete again', 'DELETED', 0),
   publish: verb('publish activate enable', 'PUBLISHED', 'PUBLICATION_FAILED', 'withdraw', 'WITHDRAWN', 0),
   notice: {
     ...verb('notify send log record track audit emit mail remind', 'RECORDED', 'RECORDING_FAILED', '', '', 0),
