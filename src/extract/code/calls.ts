@@ -23,6 +23,7 @@ type Link = ts.CallExpression | ts.PropertyAccessExpression;
 
 /** A call and the chain of calls and members below it, innermost first. */
 export function call(walk: Walk, node: ts.CallExpression): Expr {
+  if (isSingle(node.expression)) return callOf(walk, node, callee(walk, node.expression));
   const links: Link[] = [];
   let root: ts.Expression = node;
   for (;;) {
@@ -43,6 +44,13 @@ export function call(walk: Walk, node: ts.CallExpression): Expr {
   return result;
 }
 
+/** `f()`, `a.f()`, `this.f()`: no chain. */
+function isSingle(called: ts.Expression): boolean {
+  if (called.kind === K.Identifier) return true;
+  if (!isPropertyAccessExpression(called)) return false;
+  return called.expression.kind === K.Identifier || called.expression.kind === K.ThisKeyword;
+}
+
 /** A link beyond the depth that is followed: only the imports it uses count. */
 function skipLink(walk: Walk, link: Link): void {
   if (!walk.diagnostics.some((d) => d.code === 'MSA104'))
@@ -57,8 +65,7 @@ function skipLink(walk: Walk, link: Link): void {
 }
 
 function followLinks(walk: Walk, root: ts.Expression, links: readonly Link[]): Expr {
-  const calls = links.filter((link) => isCallExpression(link));
-  for (const link of calls) namesFromThen(walk, link);
+  for (const link of links) if (isCallExpression(link)) namesFromThen(walk, link);
   let value: Expr | undefined;
   for (let i = links.length - 1; i >= 0; i--) {
     const link = links[i] as Link;
@@ -79,7 +86,8 @@ function callOf(walk: Walk, node: ts.CallExpression, callee: Expr): Expr {
   const found = callForm(walk, node);
   if (found !== undefined && !walk.claimed.has(node)) addImportCall(walk, found);
   const typeArgs = node.typeArguments ? typeRefs(walk, node.typeArguments) : undefined;
-  const args = node.arguments.map((argument) => expression(walk, argument));
+  const args: Expr[] = [];
+  for (const argument of node.arguments) args.push(expression(walk, argument));
   walk.activity++;
   const line = accessLine(walk, node.expression);
   const expr: Called =

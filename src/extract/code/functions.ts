@@ -66,13 +66,17 @@ function inFunction(walk: Walk, index: number, inside: (fn: FunctionState) => vo
 function readSignature(walk: Walk, node: ts.FunctionLikeDeclaration, fact: Draft<FunctionFact>): void {
   if (isFunctionExpression(node) && node.name) declare(walk, node.name.text);
   if (node.typeParameters) fact.typeParams = typeParams(walk, node.typeParameters);
+  if (node.parameters.length > 0) readParameters(walk, node, fact);
+  if (node.type) fact.returnType = typeRef(walk, node.type);
+}
+
+/** `this: Type` is no parameter: arguments begin after it. */
+function readParameters(walk: Walk, node: ts.FunctionLikeDeclaration, fact: Draft<FunctionFact>): void {
   for (const parameter of node.parameters) declarePattern(walk, parameter.name);
-  // `this: Type` is no parameter: arguments begin after it.
   const isThis = ({ name }: ts.ParameterDeclaration) => isIdentifier(name) && name.text === 'this';
   const given = node.parameters.filter((parameter) => !isThis(parameter));
   for (const { type } of node.parameters.filter(isThis)) if (type) typeRef(walk, type);
   fact.params = given.flatMap((parameter, position) => parameterFacts(walk, parameter, position));
-  if (node.type) fact.returnType = typeRef(walk, node.type);
 }
 
 function parameterFacts(walk: Walk, node: ts.ParameterDeclaration, position: number): Parameter[] {
@@ -116,6 +120,8 @@ export function variableFacts(
 
 /** Names of a pattern with where in the value each comes from. Defaults in the pattern are visited. */
 function patternNames(walk: Walk, root: ts.BindingName): Pattern[] {
+  if (isIdentifier(root))
+    return [{ name: resolve(walk, root.text)?.spelled ?? root.text, path: [], line: lineOf(walk, root) }];
   const found: Pattern[] = [];
   const stack: { node: ts.BindingName; path: readonly string[] }[] = [{ node: root, path: [] }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {

@@ -57,6 +57,10 @@ export function hoistVariables(walk: Walk, list: ts.VariableDeclarationList): vo
 }
 
 export function declarePattern(walk: Walk, pattern: ts.BindingName): void {
+  if (isIdentifier(pattern)) {
+    declare(walk, pattern.text);
+    return;
+  }
   const stack: ts.BindingName[] = [pattern];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (isIdentifier(next)) declare(walk, next.text);

@@ -63,6 +63,8 @@ export type Walk = {
   /** `var` occurs, or what looks like it: only then are nested statements searched for hoisted names. */
   readonly hasVar: boolean;
   readonly lineStarts: readonly number[];
+  /** Index of the line asked for last. */
+  lastLine: number;
   scope: Scope;
   fn: FunctionState;
   readonly functions: FunctionFact[];
@@ -108,6 +110,7 @@ export function createWalk(file: ts.SourceFile, path: string): Walk {
     isJs: /\.[cm]?jsx?$/.test(path),
     hasVar: file.text.includes('var '),
     lineStarts: file.getLineStarts(),
+    lastLine: 0,
     scope: { parent: undefined, names: new Map(), fn, prefix: '' },
     fn,
     functions: [],
@@ -129,9 +132,17 @@ export function createWalk(file: ts.SourceFile, path: string): Walk {
   };
 }
 
-/** 1-based line of a position. */
+/** 1-based line of a position. Most are asked for in order, so the line before and the one after it are tried first. */
 export function lineAt(walk: Walk, position: number): number {
   const starts = walk.lineStarts;
+  const last = walk.lastLine;
+  if ((starts[last] as number) <= position) {
+    if (last + 1 >= starts.length || position < (starts[last + 1] as number)) return last + 1;
+    if (last + 2 >= starts.length || position < (starts[last + 2] as number)) {
+      walk.lastLine = last + 1;
+      return last + 2;
+    }
+  }
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
@@ -139,6 +150,7 @@ export function lineAt(walk: Walk, position: number): number {
     if ((starts[middle] as number) <= position) low = middle;
     else high = middle - 1;
   }
+  walk.lastLine = low;
   return low + 1;
 }
 

@@ -65,6 +65,7 @@ const RAISE = new Set([
   'record',
   'recordThat',
 ]);
+export const EVENT_CALLS: readonly string[] = [...PUBLISH, ...CONSUME, ...RAISE, 'add', 'addBulk', 'process'];
 const EMITTERS =
   /(?:emitter|events?|bus|pubsub|publisher|mediator|dispatcher|hub)_?(?:service|client|module|gateway)?_?2?$/i;
 const EMITTER_TYPES =

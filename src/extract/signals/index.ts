@@ -2,12 +2,12 @@
 import type { EntryPointFact, EventFact, ExportFact, ImportFact, Program } from '../../model/index.js';
 import { compareKeys } from '../../model/index.js';
 import { decoratedEntryPoints } from './decorated.js';
-import { eventFacts } from './events.js';
+import { EVENT_CALLS, eventFacts } from './events.js';
 import { fileRoutes } from './files.js';
-import { calledJobs } from './jobs.js';
+import { calledJobs, JOB_CALLS } from './jobs.js';
 import { type CallSite, calledName, createLookup } from './lookup.js';
-import { procedures, resolverMaps, serverActions } from './procedures.js';
-import { calledRoutes } from './routes.js';
+import { PROCEDURE_CALLS, procedures, resolverMaps, serverActions } from './procedures.js';
+import { calledRoutes, ROUTE_CALLS } from './routes.js';
 
 export type { CallSite } from './lookup.js';
 
@@ -20,19 +20,26 @@ export type SignalSource = {
   readonly isServerActions: boolean;
 };
 
+/** Called names that mean something to one of the readers below; all other calls are passed over at once. */
+const NAMES = new Set([...ROUTE_CALLS, ...JOB_CALLS, ...EVENT_CALLS, ...PROCEDURE_CALLS]);
+const NAME_PATTERN = /router$|^(?:emit|publish)\w*Event|eventHandler$/i;
+
+function isSignal({ expr }: CallSite): boolean {
+  const name = calledName(expr);
+  return NAMES.has(name) || (expr.callee.kind === 'name' && NAME_PATTERN.test(name)) || /router$/i.test(name);
+}
+
 export function signalsOf(source: SignalSource): { entryPoints: EntryPointFact[]; events: EventFact[] } {
-  const { path, program, calls, imports, exports } = source;
-  if (calls.length === 0 && exports.length === 0 && program.classes.length === 0)
-    return { entryPoints: [], events: [] };
+  const { path, program, imports, exports } = source;
+  const calls = source.calls.filter(isSignal);
   const lookup = createLookup(path, program, calls, imports);
-  const isNitro = calls.some(({ expr }) =>
-    /^(?:defineEventHandler|eventHandler|defineCachedEventHandler)$/.test(calledName(expr)),
-  );
+  const hasProcedures = calls.some(({ expr }) => PROCEDURE_CALLS.has(calledName(expr)));
+  const isNitro = calls.some(({ expr }) => /^(?:define(?:Cached)?E|e)ventHandler$/.test(calledName(expr)));
   const entryPoints = [
     ...decoratedEntryPoints(lookup),
     ...calledRoutes(lookup),
     ...fileRoutes(path, exports, isNitro),
-    ...procedures(lookup),
+    ...(hasProcedures ? procedures(lookup) : []),
     ...resolverMaps(lookup),
     ...calledJobs(lookup),
     ...(source.isServerActions ? serverActions(lookup, exports) : []),

@@ -16,6 +16,21 @@ import {
 const WORKER_PACKAGES = /^(?:bullmq|bull|bee-queue|@taskforcesh\/bullmq-pro|groupmq)$/;
 const CRON_PACKAGES = /^(?:node-cron|cron|croner|node-schedule|@hokify\/agenda|agenda|toad-scheduler)$/;
 
+export const JOB_CALLS: readonly string[] = [
+  'Worker',
+  'WorkerPro',
+  'CronJob',
+  'Cron',
+  'process',
+  'schedule',
+  'scheduleJob',
+  'consume',
+  'run',
+  'subscribe',
+  'on',
+  'action',
+];
+
 export function calledJobs(lookup: Lookup): EntryPointFact[] {
   const found: EntryPointFact[] = [];
   for (const site of lookup.calls) {

@@ -2,7 +2,7 @@
 import type { EntryPointFact, ExportFact, Expr } from '../../model/index.js';
 import { calledName, type Lookup, spelledOf } from './lookup.js';
 
-const PROCEDURE_ENDS = new Set(['query', 'mutation', 'subscription']);
+export const PROCEDURE_CALLS: ReadonlySet<string> = new Set(['query', 'mutation', 'subscription']);
 const ROOT_TYPES = new Set(['Query', 'Mutation', 'Subscription']);
 
 /** `create: protectedProcedure.input(…).mutation(…)`, in a router or as a variable; nested routers give the prefix. */
@@ -31,7 +31,7 @@ function ofValue(name: string, value: Expr, prefix: string, found: Found): void 
     return;
   }
   const { callee, args, line } = value;
-  if (callee.kind !== 'member' || !PROCEDURE_ENDS.has(callee.name)) return;
+  if (callee.kind !== 'member' || !PROCEDURE_CALLS.has(callee.name)) return;
   if (!/procedure$/i.test(chainRootName(callee.object))) return;
   found.seen.add(value);
   const handler = args[0] === undefined ? '' : spelledOf(args[0]);

@@ -18,6 +18,7 @@ import {
 } from './lookup.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'any']);
+export const ROUTE_CALLS: readonly string[] = [...VERBS, 'route', 'use'];
 const BUILDERS =
   /^(?:express|Router|fastify|Fastify|Koa|KoaRouter|Hono|OpenAPIHono|Elysia|polka|Polka|restify|createServer|App|PromiseRouter|AsyncRouter|FindMyWay|itty)$/i;
 const TYPES =
