@@ -159,6 +159,9 @@ describe('words', () => {
   });
   it('reads the verb of a function name, or none', () => {
     expect(readVerb('StockService.reserveStock')).toEqual({ verb: 'reserve', word: 'reserve', rest: ['stock'] });
+    expect(readVerb('documentCreator')).toEqual({ verb: 'create', word: 'create', rest: ['document'] });
+    expect(readVerb('OrderService.requestRefund')).toMatchObject({ verb: 'refund' });
+    expect(readVerb('HistoryService.createEntryForOrder')).toMatchObject({ verb: 'create', rest: ['entry'] });
     expect(readVerb('constructor')).toBeUndefined();
   });
 });

@@ -8,9 +8,6 @@ import { labelOf, moduleId, type SagaStep, type Transaction } from '../../model/
 import { isReadOnly, type Run } from './fold.js';
 import { isNoted, isVerb, readVerb, singular, splitWords, usualVerb, VERBS, type VerbName } from './verbs.js';
 
-/** Verbs that any function may have; others say more. A notice (record, log) speaks for a run only when nothing else does. */
-const PLAIN: readonly VerbName[] = ['update', 'create', 'delete', 'notice'];
-
 /** Last words of table names that only say that it has rows. */
 const ROW = /^(item|level|record|row|entry|info|data|detail|transaction|master|hold|table)$/;
 
@@ -150,8 +147,7 @@ function nameRun(
     const reading = readVerb(f);
     return reading === undefined ? [] : [{ ...reading, by: f }];
   });
-  const best =
-    readings.find((r) => !PLAIN.includes(r.verb)) ?? readings.find((r) => r.verb !== 'notice') ?? readings[0];
+  const best = tellingReading(readings);
   const by = best?.by ?? eligible[0] ?? '';
   const { noun, isObject } = nounOf(run, by, best?.rest ?? [], own);
   const verb = verbOf(
@@ -163,6 +159,12 @@ function nameRun(
   );
   const word = best?.verb === verb ? best.word : (VERBS[verb].words[0] ?? verb);
   return { run, context: run.context, verb, word, noun, by: by === '' ? (functions[0]?.name ?? '') : by, nth: 1 };
+}
+
+/** A step that somebody can refuse tells most, then what is done to the thing itself; a note of it only when nothing else. */
+function tellingReading<T extends Reading>(readings: readonly T[]): T | undefined {
+  const isNote = (r: Reading) => r.verb === 'notice' || isNoted(r.rest.join(' '));
+  return readings.find((r) => VERBS[r.verb].refusal > 0) ?? readings.find((r) => !isNote(r)) ?? readings[0];
 }
 
 type Reading = { readonly verb: VerbName; readonly rest: readonly string[] };

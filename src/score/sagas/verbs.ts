@@ -140,9 +140,19 @@ export function readVerb(functionName: string): { verb: VerbName; word: string; 
   const start = words.findIndex((word) => !LEADING.test(word));
   const [first = '', ...rest] = words.slice(Math.max(0, start));
   const verb = BY_WORD.get(first) ?? BY_WORD.get(words[0] ?? '');
+  if (verb === undefined) return readAgent(words);
   const end = rest.findIndex((w) => PREPOSITION.test(w));
   const object = (end < 0 ? rest : rest.slice(0, end)).filter((w) => !FILLER.test(w)).map(singular);
-  return verb === undefined ? undefined : { verb, word: first, rest: object };
+  return { verb, word: first, rest: object };
+}
+
+/** `documentCreator`, `userInviter`: the verb comes last, as the one who does it. */
+function readAgent(words: readonly string[]): { verb: VerbName; word: string; rest: string[] } | undefined {
+  const agent = words.at(-1) ?? '';
+  const stem = /(er|or)$/.test(agent) ? agent.slice(0, -2) : '';
+  const word = [stem, `${stem}e`].find((candidate) => BY_WORD.has(candidate));
+  const verb = word === undefined ? undefined : BY_WORD.get(word);
+  return word === undefined || verb === undefined ? undefined : { verb, word, rest: words.slice(0, -1).map(singular) };
 }
 
 export function splitWords(name: string): string[] {
