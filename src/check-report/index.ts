@@ -1,4 +1,7 @@
 /** Findings → string; one file per format, offered by name in this table. All from one model, none reads the disk. */
+import type { Config } from '../model/index.js';
+import { renderDependencyCruiser } from './dependency-cruiser.js';
+import { renderEslintBoundaries } from './eslint-boundaries.js';
 import { renderGithub } from './github.js';
 import { renderGitlab } from './gitlab.js';
 import { renderJson } from './json.js';
@@ -22,3 +25,12 @@ export const CHECK_REPORTERS = {
 } as const satisfies Record<string, CheckReporter>;
 
 export type CheckFormat = keyof typeof CHECK_REPORTERS;
+
+/** The import rules of the map for other tools: `msa-map export --format dependency-cruiser|eslint-boundaries`. */
+export const RULE_EXPORTS = {
+  'dependency-cruiser': { title: 'Rules for dependency-cruiser', extension: 'json', render: renderDependencyCruiser },
+  'eslint-boundaries': { title: 'Rules for eslint-plugin-boundaries', extension: 'js', render: renderEslintBoundaries },
+} as const satisfies Record<
+  string,
+  { readonly title: string; readonly extension: string; readonly render: (config: Config) => string }
+>;
