@@ -1,5 +1,6 @@
 /** The list of dialects, in order: the first whose library a chain belongs to reads it. Adding one is one line here. */
 import type { Dialect } from './dialect.js';
+import { drizzle } from './drizzle.js';
 import { prisma } from './prisma.js';
 import { rawSql } from './raw-sql.js';
 import { sequelize } from './sequelize.js';
@@ -18,4 +19,4 @@ export type {
 export { FRAMEWORKS } from './frameworks.js';
 export { createWorld, type World } from './world.js';
 
-export const DIALECTS: readonly Dialect[] = [typeorm, prisma, sequelize, rawSql];
+export const DIALECTS: readonly Dialect[] = [typeorm, prisma, sequelize, drizzle, rawSql];

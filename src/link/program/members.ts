@@ -158,7 +158,7 @@ function assignedToField(
     return args ? callScope(ev, scope, init as number, args, undefined) : childScope(ev, scope, init as number);
   };
   if (init !== undefined) {
-    const param = file.program.functions[init]?.params.find((one) => one.isField && one.name === name);
+    const param = file.program.functions[init]?.params.find((one) => one.isField && fieldName(one.name) === name);
     if (param) values.push(bindingValue(ev, { kind: 'param', param }, inner()));
   }
   for (const { expr, fn } of file.uses().fields.get(classIndex)?.get(name) ?? []) {
@@ -259,4 +259,10 @@ function functionMember(ev: Evaluator, value: ValueOf<'function'>, name: string)
   const fact = value.file.program.functions[value.index];
   const placed = value.file.uses().properties.get(`${fact?.name}.${name}`) ?? [];
   return best(placed.map(({ expr, fn }) => evaluate(ev, expr, functionScope(ev, value.file, fn))));
+}
+
+/** A parameter that shadows a name of the file is spelled `db#2`; the field it makes is still `db`. */
+function fieldName(parameter: string): string {
+  const at = parameter.indexOf('#', 1);
+  return at < 0 ? parameter : parameter.slice(0, at);
 }
