@@ -62,10 +62,10 @@ function includeOne(known: Known, model: Model, item: Value, place: Place, depth
   const line = item.kind === 'object' && item.scope.file.path === place.path ? item.expr.line : place.line;
   push(target.model, target.association, { ...place, line }, found);
   if (item.kind === 'object') collect(known, target.model, item, { ...place, line }, depth + 1, found);
+  if (place.op !== 'read') return;
   const given = item.kind === 'object' ? world.member(item, 'model') : item;
-  if (place.op === 'read' && !isScoped(given)) {
-    for (const scope of defaultScopes(known, target.model))
-      collect(known, target.model, scope, place, depth + 1, found);
+  for (const scope of appliedScopes(known, target.model, scopedHandle(given))) {
+    collect(known, target.model, scope, place, depth + 1, found);
   }
 }
 
@@ -75,13 +75,13 @@ function allIncluded(item: Value & { kind: 'object' }): boolean {
   );
 }
 
-function isScoped(value: Value): boolean {
-  return alternatives(value).some((one) => {
+/** What `Order.scope(…)` gives is the class and the handle that knows its scopes. */
+function scopedHandle(value: Value): Value {
+  for (const one of alternatives(value)) {
     const handle = one.kind === 'both' ? one.of[0] : one;
-    return (
-      handle?.kind === 'external' && handle.name === 'ModelStatic' && handle.made !== undefined && isFamily(handle)
-    );
-  });
+    if (handle?.kind === 'external' && handle.made !== undefined && isFamily(handle)) return handle;
+  }
+  return value;
 }
 
 type Target = { readonly model: Model; readonly association: Association | undefined };
@@ -162,7 +162,7 @@ function scopeNamed({ world }: Known, model: Model, name: string): Value[] {
   const sources = [...(given ? [given] : []), ...decoratorObjects(world, model, 'Scopes')];
   for (const source of sources) {
     const found = world.member(source, name);
-    if (found.kind !== 'unknown' && found.kind !== 'part') return scopeValues(world, found);
+    if (alternatives(found).some((one) => one.kind !== 'part')) return scopeValues(world, found);
   }
   return addedScopes(world, model, name);
 }

@@ -132,24 +132,42 @@ function shapeKey({ file, name }: ValueOf<'shape'>): string {
   return `${file.path}#${name}`;
 }
 
+/** Defaults of the connections, each for the files near it when there are several. */
+type Defaults = (path: string) => Options;
+
 /** `new Sequelize({ define: { underscored: true } })`, `SequelizeModule.forRoot({ define })`. */
-function connectionDefaults(world: World): Options {
-  const found: Value[] = [];
+function connectionDefaults(world: World): Defaults {
+  const found: { path: string; define: Value | undefined }[] = [];
   for (const name of ['Sequelize', 'forRoot', 'forRootAsync']) {
     for (const chain of world.calls(name)) {
       for (const link of chain.links) {
         if (link.name !== name || link.expr.kind === 'tagged') continue;
         const isOurs =
           name === 'Sequelize' ? isFamily(world.value(link.expr, chain.scope)) : isNestModule(world, link, chain.scope);
-        if (!isOurs) continue;
-        for (const arg of link.args) {
-          const define = world.option(arg, chain.scope, 'define');
-          if (define) found.push(define);
-        }
+        if (!isOurs || chain.file.role === 'test') continue;
+        const defines = link.args.map(
+          (arg) => world.object(arg, chain.scope) && world.option(arg, chain.scope, 'define'),
+        );
+        found.push({ path: chain.file.path, define: defines.find((one) => one !== undefined) });
       }
     }
   }
-  return optionsOf(world, found);
+  return (path) => {
+    const nearness = found.map((one) => sharedFolders(one.path, path));
+    const nearest = Math.max(0, ...nearness);
+    const near = found.filter((_, index) => nearness[index] === nearest);
+    return optionsOf(
+      world,
+      near.flatMap((one) => one.define ?? []),
+    );
+  };
+}
+
+/** Folders that two paths have in common. */
+function sharedFolders(a: string, b: string): number {
+  const [left, right] = [a.split('/').slice(0, -1), b.split('/').slice(0, -1)];
+  const end = left.findIndex((part, index) => part !== right[index]);
+  return end < 0 ? left.length : end;
 }
 
 function isNestModule(world: World, link: Link, scope: Scope): boolean {
@@ -161,7 +179,7 @@ export function optionsOf(world: World, values: readonly Value[]): Options {
   const value = (name: string): Value | undefined => {
     for (const one of values) {
       const found = world.member(one, name);
-      if (found.kind !== 'unknown' && found.kind !== 'part') return found;
+      if (alternatives(found).some((part) => part.kind !== 'part' && part.kind !== 'made')) return found;
     }
     return undefined;
   };
@@ -227,7 +245,7 @@ function modelFrom(world: World, { name, of, options, attributes, at }: Draft): 
 }
 
 /** `@Table({ … }) class Order extends Model`: options of parents' `@Table` are inherited, their model name is not. */
-function decoratedModel(world: World, of: ClassValue, defaults: Options): Model | undefined {
+function decoratedModel(world: World, of: ClassValue, defaults: Defaults): Model | undefined {
   const fact = classFact(of);
   const own = fact.decorators && tableDecorator(world, of);
   if (own === undefined) return undefined;
@@ -242,7 +260,7 @@ function decoratedModel(world: World, of: ClassValue, defaults: Options): Model 
   return modelFrom(world, {
     name: modelName ?? fact.name,
     of,
-    options: layered(optionsOf(world, values), defaults),
+    options: layered(optionsOf(world, values), defaults(of.file.path)),
     attributes: undefined,
     at: { path: of.file.path, line: own.line },
   });
@@ -262,7 +280,7 @@ function layered(own: Options, defaults: Options): Options {
 }
 
 /** `Order.init(attributes, { sequelize })`, also `super.init(…)` and `this.init(…)` in a static of the class. */
-function initialised(world: World, chain: Chain, link: Link, defaults: Options): Model[] {
+function initialised(world: World, chain: Chain, link: Link, defaults: Defaults): Model[] {
   if (link.name !== 'init' || link.receiver === undefined || link.args.length < 2) return [];
   const receiver = bare(link.receiver);
   const value =
@@ -278,7 +296,7 @@ function initialised(world: World, chain: Chain, link: Link, defaults: Options):
       modelFrom(world, {
         name: own.text('modelName') ?? classFact(one.of).name,
         of: one.of,
-        options: layered(own, defaults),
+        options: layered(own, defaults(chain.file.path)),
         attributes,
         at: { path: chain.file.path, line: link.line },
       }),
@@ -288,7 +306,7 @@ function initialised(world: World, chain: Chain, link: Link, defaults: Options):
 }
 
 /** `sequelize.define('order', attributes, options)`; in untyped code the receiver only has to be called so. */
-function definedModel(world: World, chain: Chain, link: Link, defaults: Options): Model | undefined {
+function definedModel(world: World, chain: Chain, link: Link, defaults: Defaults): Model | undefined {
   if (link.name !== 'define' || link.receiver === undefined) return undefined;
   const name = world.constant(link.args[0], chain.scope);
   if (name === undefined || !isConnection(world, link.receiver, chain.scope)) return undefined;
@@ -296,7 +314,7 @@ function definedModel(world: World, chain: Chain, link: Link, defaults: Options)
   return modelFrom(world, {
     name,
     of: undefined,
-    options: layered(optionsOf(world, options ? [options] : []), defaults),
+    options: layered(optionsOf(world, options ? [options] : []), defaults(chain.file.path)),
     attributes: world.object(link.args[1], chain.scope),
     at: { path: chain.file.path, line: link.line },
   });
