@@ -8,6 +8,7 @@ import { functionScope, moduleScope } from './scopes.js';
 import { concatenated, templateValue } from './texts.js';
 import { typeOf } from './type-refs.js';
 import { best, constantOf, external, type Scope, specificity, text, UNKNOWN, unionOf, type Value } from './values.js';
+import { bare } from './walk.js';
 
 export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
   if (expr.kind === 'string') return text(expr.value);
@@ -97,11 +98,22 @@ function indexValue(ev: Evaluator, object: Value, index: Value): Value {
 export function nameValue(ev: Evaluator, name: string, scope: Scope): Value {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
     const binding = at.file.names(at.fn).get(name);
-    if (binding) return bindingValue(ev, binding, at);
+    if (binding) return requiredValue(ev, binding, at.file) ?? bindingValue(ev, binding, at);
   }
   const imported = scope.file.imports.get(name);
   if (imported) return importedValue(ev, scope.file, imported.specifier, imported.imported);
   return name === 'undefined' ? UNKNOWN : { kind: 'import', package: '', name };
+}
+
+/** `const x = require('…')`, `const { x } = require('…')`: what an import would give; a package itself is its default. */
+function requiredValue(ev: Evaluator, binding: Binding, file: ProgramFile): Value | undefined {
+  if (binding.kind !== 'local' || binding.variable.init === undefined) return undefined;
+  const init = bare(binding.variable.init);
+  if (init.kind !== 'call' || init.callee.kind !== 'name' || init.callee.name !== 'require') return undefined;
+  const imported = file.imports.get(binding.variable.name);
+  if (imported === undefined) return undefined;
+  const value = importedValue(ev, file, imported.specifier, imported.imported);
+  return value.kind === 'import' && value.name === '*' ? { ...value, name: 'default' } : value;
 }
 
 export function bindingValue(ev: Evaluator, binding: Binding, scope: Scope): Value {

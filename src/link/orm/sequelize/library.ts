@@ -162,6 +162,8 @@ export const SEQUELIZE: LibraryKnowledge = {
       },
       callbacks: { transaction: ['Transaction'] },
     },
+    // `import Sequelize from 'sequelize'`: the module is the class.
+    default: { extends: 'Sequelize' },
     Models: {
       memberNamed: (_, __, name) => ({
         kind: 'external',

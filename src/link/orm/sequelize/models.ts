@@ -170,6 +170,10 @@ function sharedFolders(a: string, b: string): number {
   return end < 0 ? left.length : end;
 }
 
+function isConnectionValue(value: Value): boolean {
+  return isFamily(value) && value.kind === 'external' && isConnectionType(value.name);
+}
+
 function isNestModule(world: World, link: Link, scope: Scope): boolean {
   const module = link.receiver && world.value(link.receiver, scope);
   return module !== undefined && isFamily(module);
@@ -324,17 +328,25 @@ function definedModel(world: World, chain: Chain, link: Link, defaults: Defaults
 export function isConnection(world: World, expr: Expr, scope: Scope): boolean {
   const value = world.value(expr, scope);
   for (const one of alternatives(value)) {
-    if (one.kind === 'external' && isFamily(one)) return one.name === 'Sequelize';
+    if (one.kind === 'external' && isFamily(one)) return isConnectionType(one.name);
   }
   const inner = bare(expr);
   const name = inner.kind === 'name' || inner.kind === 'member' ? inner.name.replace(/#\d+$/, '') : '';
   return isOpenValue(value) && /^_?sequelize$/i.test(name);
 }
 
+/** `new Sequelize(…)`; of `import Sequelize from 'sequelize'` the class is the module. */
+function isConnectionType(name: string): boolean {
+  return name === 'Sequelize' || name === 'default' || name === 'Sequelize.Sequelize';
+}
+
 /** Nothing says what it is. */
 export function isOpenValue(value: Value): boolean {
   if (value.kind === 'unknown' || value.kind === 'param') return true;
   if (value.kind === 'part') return isOpenValue(value.object);
-  if (value.kind === 'made') return value.callee.kind === 'import' && value.callee.name === 'require';
+  // A name that an own file does not export, as far as can be seen.
+  if (value.kind === 'import')
+    return value.package.startsWith('.') || (value.package === '' && value.name === 'require');
+  if (value.kind === 'made') return value.callee.kind === 'import' && isOpenValue(value.callee);
   return value.kind === 'external' && value.package === '' && value.name === 'any';
 }
