@@ -1,12 +1,13 @@
 /**
- * What `.sql` files build: tables and foreign keys of the migrated database as declarations, beside those of the
+ * What `.sql` files and migration code build: tables and foreign keys of the migrated database as declarations, beside those of the
  * models, and the drift between the two. Seeds and tests build nothing; the migration tools' own tables do not count.
  */
 import type { Drift } from '../../model/index.js';
+import { migrateCode } from '../migrations/index.js';
 import type { ForeignKeyDeclaration, TableDeclaration, World } from '../orm/index.js';
-import { driftOf, isBookkeeping, isSystemTable, type ReplayedTable } from '../sql/index.js';
+import { driftOf, isBookkeeping, isSystemTable, mergeTables, type ReplayedTable } from '../sql/index.js';
 
-/** Technology of tables and foreign keys that SQL files declare. */
+/** Technology of tables and foreign keys that migrations and SQL files declare. */
 export const SQL_FILES = 'sql';
 
 export type MigratedSchema = {
@@ -16,7 +17,9 @@ export type MigratedSchema = {
 };
 
 export function migratedSchema(world: World): MigratedSchema {
-  const migrated = world.migrated().filter(({ table }) => !isBookkeeping(table) && !isSystemTable(table));
+  const migrated = mergeTables([world.migrated(), migrateCode(world)]).filter(
+    ({ table }) => !isBookkeeping(table) && !isSystemTable(table),
+  );
   return {
     tables: migrated.map(declarationOf),
     foreignKeys: migrated.flatMap(foreignKeysOf),
