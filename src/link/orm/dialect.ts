@@ -45,6 +45,11 @@ export type Access = {
   /** Where the chain names it; the chain's own line when absent. */
   readonly line?: number;
   readonly note?: string;
+  /**
+   * Declarations in other files that bring the table in without the call naming it (eager relations, default
+   * scopes), as `path#Model.property`. The access is then indirect, through them.
+   */
+  readonly via?: readonly string[];
 };
 
 /** What a dialect makes of a chain that is its own. A chain that is not gives `undefined` instead. */

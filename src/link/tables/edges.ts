@@ -40,6 +40,7 @@ function directEdges({ nodes }: CallGraph): Map<string, Draft> {
   for (const node of nodes.values()) {
     if (node.home === undefined) continue;
     for (const site of node.sites) {
+      if (site.via.length > 0) continue;
       const draft = draftOf(drafts, node.home, site.table, site.op, []);
       if (!site.joined) draft.joined = false;
       raise(draft, site.confidence);

@@ -28,8 +28,8 @@ export function effectsOf({ nodes }: CallGraph): Effects {
   let fresh = new Map<string, Effect[]>();
   for (const node of nodes.values()) {
     const own = new Map<string, Effect>();
-    for (const { table, op, joined, confidence, line } of node.sites) {
-      add(own, { table, op, joined, confidence, via: [], line });
+    for (const { table, op, joined, confidence, line, via } of node.sites) {
+      add(own, { table, op, joined, confidence, via, line });
     }
     all.set(node.key, own);
     if (own.size > 0) fresh.set(node.key, [...own.values()]);

@@ -31,6 +31,8 @@ export type Site = {
   readonly confidence: Confidence;
   readonly line: number;
   readonly note?: string;
+  /** Declarations that bring the table in; empty when the call names it. */
+  readonly via: readonly string[];
   readonly chain: Chain;
 };
 
@@ -154,6 +156,7 @@ function note(technology: string, finding: Finding, chain: Chain, ids: TableIds,
       confidence: access.confidence ?? 'exact',
       line,
       ...(access.note === undefined ? {} : { note: access.note }),
+      via: access.via ?? [],
       chain,
     });
   }

@@ -269,6 +269,7 @@ function includedTables(
     ...namedRelations(world, expr, scope, 'relations'),
     ...whereRelations(world, index, entity, expr, scope),
   ]);
+  const isEager = !options.some((expr) => isFalse(world, expr, scope, 'loadEagerRelations'));
   const accesses: Access[] = [];
   for (const { path, line } of paths) {
     for (const { owner, relation } of relationPath(index, entity, path)) {
@@ -276,11 +277,16 @@ function includedTables(
         accesses.push({ table, op: 'read', joined: true, line: line || link.line, note: 'relation' });
       }
       const loaded = index.of(relation.target);
-      if (loaded) accesses.push(...eagerTables(index, loaded, link.line));
+      if (loaded && isEager) accesses.push(...eagerTables(index, loaded, link.line));
     }
   }
-  if (FINDERS.test(link.name)) accesses.push(...eagerTables(index, entity, link.line));
+  if (FINDERS.test(link.name) && isEager) accesses.push(...eagerTables(index, entity, link.line));
   return accesses;
+}
+
+function isFalse(world: World, expr: Expr, scope: Scope, option: string): boolean {
+  const entry = world.object(expr, scope)?.expr.entries.find((one) => one.key === option);
+  return entry?.value.kind === 'literal' && entry.value.text === 'false';
 }
 
 function eagerTables(index: EntityIndex, entity: Entity, line: number): Access[] {
@@ -293,7 +299,8 @@ function eagerTables(index: EntityIndex, entity: Entity, line: number): Access[]
     for (const relation of next.relations.values()) {
       if (!relation.isEager) continue;
       for (const table of relationTables(index, next, relation)) {
-        accesses.push({ table, op: 'read', joined: true, line, note: 'eager relation' });
+        const via = [`${relation.at.path}#${next.name}.${relation.property}`];
+        accesses.push({ table, op: 'read', joined: true, line, note: 'eager relation', via });
       }
       const target = index.of(relation.target);
       if (target) queue.push(target);
