@@ -1,13 +1,19 @@
 /** Containers that hand out instances by class: what dependency injection gives when it is asked by hand. */
-import type { LibraryKnowledge, LibraryType } from '../program/index.js';
+import {
+  evaluate,
+  type LibraryCall,
+  type LibraryKnowledge,
+  type LibraryType,
+  typeOf,
+  type Value,
+} from '../program/index.js';
 
-/** By the class given, or by the type argument. */
 const CONTAINER: LibraryType = {
-  returns: { get: '@0 | %0', resolve: '@0 | %0', create: '@0 | %0', select: 'this', getService: '@0 | %0' },
+  returns: { get: asked, resolve: asked, create: asked, select: 'this', getService: asked, createScope: 'this' },
 };
 
 export const FRAMEWORKS: LibraryKnowledge = {
-  packages: ['@nestjs/core', '@nestjs/common', '@nestjs/testing', 'typedi', 'tsyringe', 'inversify'],
+  packages: ['@nestjs/core', '@nestjs/common', '@nestjs/testing', 'typedi', 'tsyringe', 'inversify', 'awilix'],
   types: {
     ModuleRef: CONTAINER,
     INestApplication: CONTAINER,
@@ -19,14 +25,23 @@ export const FRAMEWORKS: LibraryKnowledge = {
     'Container.static': CONTAINER,
     ContainerInstance: CONTAINER,
     DependencyContainer: CONTAINER,
+    AwilixContainer: CONTAINER,
     interfaces: CONTAINER,
     'interfaces.Container': CONTAINER,
   },
   functions: {
-    'Container.get': '@0 | %0',
-    'container.resolve': '@0 | %0',
+    'Container.get': asked,
+    'container.resolve': asked,
     'NestFactory.create': 'INestApplication',
     'NestFactory.createApplicationContext': 'INestApplicationContext',
     'Test.createTestingModule': '?',
   },
 };
+
+/** An instance of the class given, else of the type argument. */
+function asked({ ev, expr, scope }: LibraryCall): Value | undefined {
+  const given = expr.args[0] && evaluate(ev, expr.args[0], scope);
+  if (given?.kind === 'class') return { kind: 'instance', of: given.of, args: [] };
+  const type = expr.typeArgs?.[0];
+  return type && typeOf(ev, type, scope);
+}

@@ -89,8 +89,12 @@ export function callFunction(
   const declared = fact.returnType ? typeOf(ev, fact.returnType, inner) : UNKNOWN;
   if (specificity(declared) >= 4 && !isOpen(declared)) return declared;
   const key = `${fn.file.path}#${fn.index}`;
-  if (ev.budget.active.has(key)) return declared;
-  ev.budget.active.add(key);
+  const begun = ev.budget.active.get(key);
+  if (begun !== undefined) {
+    ev.budget.lowest = Math.min(ev.budget.lowest, begun);
+    return declared;
+  }
+  ev.budget.active.set(key, ev.budget.depth);
   try {
     const returned = within(ev, UNKNOWN, () => unionOf(fact.returns.map((expr) => evaluate(ev, expr, inner))));
     return best([declared, returned]);

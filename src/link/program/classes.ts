@@ -92,10 +92,26 @@ export function constructorArguments(
     if (fn === undefined) continue;
     const call = at.file.uses().supers.get(fn);
     if (call === undefined) return undefined;
-    const scope = { ...at.scope, self, types, parent: at.scope, cache: new Map(), children: new Map() };
+    const scope = {
+      ...at.scope,
+      self,
+      types,
+      parent: at.scope,
+      cache: new Map(),
+      pending: new Map(),
+      children: new Map(),
+    };
     args = {
       exprs: call.args,
-      scope: { ...scope, fn, parent: scope, ...(args ? { args } : {}), cache: new Map(), children: new Map() },
+      scope: {
+        ...scope,
+        fn,
+        parent: scope,
+        ...(args ? { args } : {}),
+        cache: new Map(),
+        pending: new Map(),
+        children: new Map(),
+      },
     };
   }
   return of === 'library' ? args : undefined;

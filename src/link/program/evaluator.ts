@@ -38,7 +38,17 @@ export type Evaluator = {
     readonly types: Map<object, Value>;
     subclasses?: ReadonlyMap<string, readonly ClassValue[]>;
   };
-  readonly budget: { depth: number; steps: number; readonly active: Set<string> };
+  readonly budget: {
+    depth: number;
+    steps: number;
+    /**
+     * The outermost question in progress that the current one came back to (0: the budget is spent). An answer that
+     * rests on an unfinished one further out is not kept.
+     */
+    lowest: number;
+    /** Functions being followed, with the depth at which they were begun. */
+    readonly active: Map<string, number>;
+  };
 };
 
 /** Nesting of questions within a question, and questions per outermost question. */
@@ -58,14 +68,20 @@ export function createEvaluator(
     resolve,
     library,
     memo: { modules: new Map(), classScopes: new Map(), lineages: new Map(), functions: new Map(), types: new Map() },
-    budget: { depth: 0, steps: 0, active: new Set() },
+    budget: { depth: 0, steps: 0, lowest: Number.POSITIVE_INFINITY, active: new Map() },
   };
 }
 
 /** Runs one question within the budget; `fallback` when it is spent. */
 export function within<T>({ budget }: Evaluator, fallback: T, ask: () => T): T {
-  if (budget.depth === 0) budget.steps = 0;
-  if (budget.depth >= MAX_DEPTH || budget.steps >= MAX_STEPS) return fallback;
+  if (budget.depth === 0) {
+    budget.steps = 0;
+    budget.lowest = Number.POSITIVE_INFINITY;
+  }
+  if (budget.depth >= MAX_DEPTH || budget.steps >= MAX_STEPS) {
+    budget.lowest = 0;
+    return fallback;
+  }
   budget.depth++;
   budget.steps++;
   try {

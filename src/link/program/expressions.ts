@@ -15,13 +15,26 @@ export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
   if (expr.kind === 'this') return scope.self ?? UNKNOWN;
   const known = scope.cache.get(expr);
   if (known !== undefined) return known;
-  return within(ev, UNKNOWN, () => {
-    // A value that depends on itself is unknown inside, not for ever.
-    scope.cache.set(expr, UNKNOWN);
-    const value = evaluateKind(ev, expr, scope);
-    scope.cache.set(expr, value);
-    return value;
-  });
+  const pending = scope.pending.get(expr);
+  if (pending !== undefined) {
+    // A value that depends on itself is unknown inside.
+    ev.budget.lowest = Math.min(ev.budget.lowest, pending);
+    return UNKNOWN;
+  }
+  return within(ev, UNKNOWN, () => kept(ev, expr, scope));
+}
+
+/** Evaluates and remembers, unless the answer rests on one that is still being found further out. */
+function kept(ev: Evaluator, expr: Expr, scope: Scope): Value {
+  const { budget } = ev;
+  const { depth, lowest } = budget;
+  budget.lowest = Number.POSITIVE_INFINITY;
+  scope.pending.set(expr, depth);
+  const value = evaluateKind(ev, expr, scope);
+  scope.pending.delete(expr);
+  if (budget.lowest >= depth) scope.cache.set(expr, value);
+  budget.lowest = Math.min(lowest, budget.lowest >= depth ? Number.POSITIVE_INFINITY : budget.lowest);
+  return value;
 }
 
 function evaluateKind(ev: Evaluator, expr: Expr, scope: Scope): Value {

@@ -9,7 +9,7 @@ import { type Arguments, type ClassValue, classFact, classKey, type Scope, type 
 export function moduleScope(ev: Evaluator, file: ProgramFile): Scope {
   let scope = ev.memo.modules.get(file.path);
   if (scope === undefined) {
-    scope = { file, fn: 0, cache: new Map(), children: new Map() };
+    scope = { file, fn: 0, cache: new Map(), pending: new Map(), children: new Map() };
     ev.memo.modules.set(file.path, scope);
   }
   return scope;
@@ -86,7 +86,7 @@ export function classScope(ev: Evaluator, of: ClassValue, self: Value, types: Re
   const key = `${classKey(of)}|${valueKey(self)}|${bound}|${of.scope.args === undefined ? '' : scopeId(ev, of.scope)}`;
   let scope = ev.memo.classScopes.get(key);
   if (scope === undefined) {
-    scope = { ...of.scope, self, types, parent: of.scope, cache: new Map(), children: new Map() };
+    scope = { ...of.scope, self, types, parent: of.scope, cache: new Map(), pending: new Map(), children: new Map() };
     ev.memo.classScopes.set(key, scope);
   }
   return scope;
@@ -128,6 +128,7 @@ export function callScope(
     ...(args === undefined ? {} : { args }),
     ...(types === undefined ? {} : { types }),
     cache: new Map(),
+    pending: new Map(),
     children: new Map(),
   };
 }
@@ -145,5 +146,5 @@ function objectSelf(ev: Evaluator, parent: Scope, fn: number, fact: FunctionFact
 
 /** The same scope with more type parameters bound. */
 export function withTypes(scope: Scope, types: ReadonlyMap<string, Value>): Scope {
-  return { ...scope, types, parent: scope, cache: new Map(), children: new Map() };
+  return { ...scope, types, parent: scope, cache: new Map(), pending: new Map(), children: new Map() };
 }

@@ -20,6 +20,8 @@ export type Scope = {
   readonly types?: ReadonlyMap<string, Value>;
   /** Memo, and the scopes of the functions written inside this one. */
   readonly cache: Map<Expr, Value>;
+  /** Being evaluated, with the depth. */
+  readonly pending: Map<Expr, number>;
   readonly children: Map<number, Scope>;
 };
 
