@@ -19,7 +19,13 @@ export type Signature = {
   readonly text: string;
   readonly imports: readonly ImportRequest[];
   readonly isDerived: boolean;
+  /** Parameters left out because they hand the caller's transaction in, which no network carries: `em: EntityManager`. */
+  readonly handles: readonly string[];
 };
+
+/** Types of transaction handles in the common libraries. */
+const HANDLE =
+  /^(EntityManager|QueryRunner|TransactionClient|Prisma\.TransactionClient|Knex\.Transaction|Transaction|ClientSession|mongoose\.ClientSession|Trx|PoolClient)(<.*>)?( \| (undefined|null))?$/;
 
 /** Types that already say how their values arrive over time. */
 const ASYNC = /^(Promise|Observable|AsyncIterable|AsyncGenerator|AsyncIterableIterator)</;
@@ -71,14 +77,19 @@ function interfaceSignature(file: SourceFile, owner: string, name: string): Sign
 }
 
 function derived(type: string, imports: readonly ImportRequest[]): Signature {
-  return { text: `: Remote<${type}>`, imports, isDerived: true };
+  return { text: `: Remote<${type}>`, imports, isDerived: true, handles: [] };
 }
 
 function writtenSignature(
   file: SourceFile,
   declaration: MethodDeclaration | FunctionDeclaration,
 ): Signature | undefined {
-  const parameters = declaration.getParameters().filter((p) => p.getName() !== 'this');
+  const isHandle = (p: ParameterDeclaration) => HANDLE.test(p.getTypeNode()?.getText() ?? '');
+  const handles = declaration
+    .getParameters()
+    .filter(isHandle)
+    .map((p) => p.getText());
+  const parameters = declaration.getParameters().filter((p) => p.getName() !== 'this' && !isHandle(p));
   const result = declaration.getReturnTypeNode();
   const types = parameters.map((p) => p.getTypeNode());
   if (result === undefined || types.some((type) => type === undefined)) return undefined;
@@ -91,7 +102,7 @@ function writtenSignature(
   if (imports === undefined) return undefined;
   const list = parameters.map((p, i) => parameterText(p, parameters.slice(i + 1)));
   const prefix = generics.length === 0 ? '' : `<${generics.map((g) => g.getText()).join(', ')}>`;
-  return { text: `${prefix}(${list.join(', ')}): ${promised(result)}`, imports, isDerived: false };
+  return { text: `${prefix}(${list.join(', ')}): ${promised(result)}`, imports, isDerived: false, handles };
 }
 
 function parameterText(parameter: ParameterDeclaration, later: readonly ParameterDeclaration[]): string {

@@ -171,8 +171,13 @@ function renderGroup(name: string, written: readonly Written[]): string[] {
     const first = operation.callers[0];
     const place = first === undefined ? '' : `, first at ${first.path}:${first.lines[0] ?? 0}`;
     const key = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(method) ? method : `'${method}'`;
+    const sites = `${operation.calls} call ${operation.calls === 1 ? 'site' : 'sites'}`;
+    const handles =
+      signature.handles.length === 0
+        ? ''
+        : ` Without the caller's transaction, which stays behind: ${signature.handles.join(', ')}.`;
     return [
-      `  /** ${plain(`${operation.style}; ${operation.calls} call ${operation.calls === 1 ? 'site' : 'sites'} in ${contexts}${place}.`)} */`,
+      `  /** ${plain(`${operation.style}; ${sites} in ${contexts}${place}.${handles}`)} */`,
       `  ${key}${signature.text};`,
     ];
   });
