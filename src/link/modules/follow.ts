@@ -6,16 +6,21 @@
 import type { FileFacts } from '../../model/index.js';
 import { type ImportEntry, type ModuleTable, tableOf } from './module-table.js';
 import type { Resolve } from './resolve.js';
+import { createStarIndexes, extend, type StarIndex, type Trail } from './star-index.js';
 import type { Step, Symbols, SymbolTarget } from './symbols.js';
 
-type Trail = { readonly step: Step; readonly before: Trail } | undefined;
 type Place = { readonly path: string; readonly name: string; readonly via: Trail };
 
-type World = { readonly tables: ReadonlyMap<string, ModuleTable>; readonly resolve: Resolve };
+type World = {
+  readonly tables: ReadonlyMap<string, ModuleTable>;
+  readonly resolve: Resolve;
+  readonly indexOf: (path: string) => StarIndex | undefined;
+};
 
 /** The resolver of names over all files of the project. */
 export function createSymbols(facts: readonly FileFacts[], resolve: Resolve): Symbols {
-  const world: World = { tables: new Map(facts.map((file) => [file.path, tableOf(file)])), resolve };
+  const tables = new Map(facts.map((file) => [file.path, tableOf(file)]));
+  const world: World = { tables, resolve, indexOf: createStarIndexes({ tables, resolve }) };
   const byPath = new Map<string, Map<string, SymbolTarget>>();
   const resolveExport = (path: string, name: string): SymbolTarget => {
     let known = byPath.get(path);
@@ -51,26 +56,44 @@ export function createSymbols(facts: readonly FileFacts[], resolve: Resolve): Sy
 
 /** `=` asks for the whole of a CommonJS module, `*` for the namespace. */
 function follow(world: World, path: string, name: string): SymbolTarget {
+  const quick = walkTo(world, path, name, true);
+  if (quick.target !== undefined) return quick.target;
+  // The first place in the index was a dead end: another `export *` may still lead on.
+  const slow = quick.usedIndex ? walkTo(world, path, name, false) : quick;
+  return slow.target ?? slow.fallback ?? { kind: 'unresolved', reason: `no export named "${name}"`, path };
+}
+
+type Walked = { readonly target?: SymbolTarget; readonly fallback?: SymbolTarget; readonly usedIndex: boolean };
+
+function walkTo(world: World, path: string, name: string, isIndexed: boolean): Walked {
   const asked = new Set<string>();
   const stack: Place[] = [{ path, name, via: undefined }];
   let fallback: SymbolTarget | undefined;
+  let usedIndex = false;
   for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
     const key = `${place.path}\0${place.name}`;
     if (asked.has(key)) continue;
     asked.add(key);
-    const answer = askModule(world, place);
-    if (answer.kind === 'found') return answer.target;
+    const answer = askModule(world, place, isIndexed);
+    if (answer.kind === 'found') return { target: answer.target, usedIndex };
+    usedIndex ||= answer.usedIndex === true;
     if (answer.fallback !== undefined) fallback ??= answer.fallback;
     for (let i = answer.next.length - 1; i >= 0; i--) stack.push(answer.next[i] as Place);
   }
-  return fallback ?? { kind: 'unresolved', reason: `no export named "${name}"`, path };
+  return { usedIndex, ...(fallback === undefined ? {} : { fallback }) };
 }
 
 type Answer =
   | { readonly kind: 'found'; readonly target: SymbolTarget }
-  | { readonly kind: 'next'; readonly next: readonly Place[]; readonly fallback?: SymbolTarget };
+  | {
+      readonly kind: 'next';
+      readonly next: readonly Place[];
+      readonly fallback?: SymbolTarget;
+      readonly usedIndex?: true;
+    };
 
-function askModule(world: World, { path, name, via }: Place): Answer {
+function askModule(world: World, place: Place, isIndexed: boolean): Answer {
+  const { path, name, via } = place;
   const table = world.tables.get(path);
   if (table === undefined || name === '*') return found({ kind: 'namespace', path, via: stepsOf(via) });
   const entry = name === '=' ? undefined : table.named.get(name);
@@ -83,7 +106,8 @@ function askModule(world: World, { path, name, via }: Place): Answer {
   }
   if (table.whole !== undefined) return found({ kind: 'declared', path, local: name, via: stepsOf(via) });
   if (name === 'default') return { kind: 'next', next: [], ...defaultOfCommonJs(table, path, via) };
-  return askStars(world, table, path, name, via);
+  const index = isIndexed && table.stars.length > 0 ? world.indexOf(path) : undefined;
+  return index === undefined ? askStars(world, table, place) : askIndex(index, place);
 }
 
 /** A local name given away is a declaration of this file, or an import that is passed on. */
@@ -108,16 +132,28 @@ function askElsewhere(world: World, path: string, specifier: string, name: strin
   if (resolution.kind === 'unresolved') {
     return { kind: 'next', next: [], fallback: { ...resolution, path } };
   }
-  return { kind: 'next', next: [{ path: resolution.path, name, via: { step: { path, line }, before: via } }] };
+  return { kind: 'next', next: [{ path: resolution.path, name, via: extend(via, { path, line }) }] };
 }
 
-function askStars(world: World, table: ModuleTable, path: string, name: string, via: Trail): Answer {
+function askIndex({ places, package: first }: StarIndex, { name, via }: Place): Answer {
+  const place = places.get(name);
+  if (place !== undefined) {
+    const joined = stepsOf(place.via).reduce(extend, via);
+    return { kind: 'next', next: [{ path: place.path, name, via: joined }], usedIndex: true };
+  }
+  return {
+    kind: 'next',
+    next: [],
+    ...(first === undefined ? {} : { fallback: { kind: 'external', package: first, name } }),
+  };
+}
+
+function askStars(world: World, table: ModuleTable, { path, name, via }: Place): Answer {
   const next: Place[] = [];
   let fallback: SymbolTarget | undefined;
   for (const { specifier, line } of table.stars) {
     const resolution = world.resolve(path, specifier);
-    if (resolution.kind === 'file')
-      next.push({ path: resolution.path, name, via: { step: { path, line }, before: via } });
+    if (resolution.kind === 'file') next.push({ path: resolution.path, name, via: extend(via, { path, line }) });
     else if (resolution.kind === 'external') fallback ??= { kind: 'external', package: resolution.package, name };
   }
   return { kind: 'next', next, ...(fallback === undefined ? {} : { fallback }) };

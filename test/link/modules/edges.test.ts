@@ -91,6 +91,25 @@ describe('an import leads to the module that declares the symbol', () => {
     expect(edgesFrom('main.ts', sources)).toEqual(['main.ts -> barrel.ts (import: PrismaClient)']);
   });
 
+  it('the same way when a barrel is asked for many names', () => {
+    const goods = Array.from({ length: 30 }, (_, i) => `good${i}`);
+    const sources = {
+      'dead.ts': "export { good1 } from './gone'; export const good2 = 1",
+      'goods.ts': goods.map((name) => `export const ${name} = 1;`).join('\n'),
+      'barrel.ts': "export * from './inner'; export * from 'express'; export const good3 = 1",
+      'inner.ts': "export * from './dead'; export * from './goods'; export * from './inner'",
+      'main.ts': `import { ${goods.join(', ')}, Router } from './barrel'; ${goods.join('; ')}; Router`,
+    };
+    expect(edgesFrom('main.ts', sources)).toEqual([
+      'main.ts -> barrel.ts (import: good3)',
+      'main.ts -> dead.ts (import: good2)',
+      `main.ts -> goods.ts (import: ${goods
+        .filter((name) => name !== 'good2' && name !== 'good3')
+        .sort()
+        .join(' ')})`,
+    ]);
+  });
+
   it('through 5,000 barrels', () => {
     const chain = Object.fromEntries(
       Array.from({ length: 5000 }, (_, i) => [`b${i}.ts`, `export * from './b${i + 1}'`]),
