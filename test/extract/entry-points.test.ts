@@ -32,6 +32,7 @@ describe('HTTP routes', () => {
       ['http PUT /ovens heat'],
     ],
     ["const r = new Router({ prefix: '/ovens' }); r.get('/', list)", ['http GET /ovens list']],
+    ["const r = new KoaRouter(); r.get('cakes', '/cakes', list)", ['http GET /cakes list']],
     ["new Hono().get('/a', h).post('/b', h)", ['http GET /a h', 'http POST /b h']],
     [
       "const r = Router(); r.route('/cakes').get(list).post(create)",

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import type { FileFacts, SourceFile } from '../../model/index.js';
 import { factsAt, type Kept, openStore, type Stamp, type Store, storePath, writeStore } from './store.js';
 
+export type { Stamp } from './store.js';
+
 /** A file changed this shortly before we looked may change again without its times telling. */
 const FRESH_MS = 2_000;
 
@@ -16,7 +18,9 @@ export type Cache = {
   quick(file: SourceFile): FileFacts | undefined;
   /** Facts of a file with this content, when it is known. */
   known(file: SourceFile, bytes: Buffer): FileFacts | undefined;
-  keep(file: SourceFile, bytes: Buffer, facts: FileFacts): void;
+  /** What to know a file with this content by. */
+  stamp(file: SourceFile, bytes: Buffer): Stamp;
+  keep(stamp: Stamp, facts: FileFacts): void;
   /** Writes what changed; answers what went wrong with the cache in this run, if anything did. */
   close(): string | undefined;
 };
@@ -49,9 +53,10 @@ export function openCache(cacheDir: string, root: string): Cache {
       isChanged ||= stamp.times !== entry.times;
       return hit(stamp, store, entry);
     },
-    keep(file, bytes, facts) {
+    stamp: (file, bytes) => stampOf(root, file, bytes),
+    keep(stamp, facts) {
       isChanged = true;
-      kept.push({ stamp: stampOf(root, file, bytes), facts });
+      kept.push({ stamp, facts });
     },
     close() {
       if (!isChanged && kept.length === store?.entries.size) return problem;

@@ -63,7 +63,7 @@ function route(lookup: Lookup, call: CallExpr, first: number, fn: number): Entry
 }
 
 function pathAndHandler(lookup: Lookup, call: CallExpr, fn: number, router: Router, found: EntryPointFact[]): void {
-  const [path] = call.args;
+  const path = pathOf(lookup, call, fn);
   const last = call.args.at(-1);
   if (path === undefined || last === undefined || !isHandler(lookup, last, fn, router.isCertain)) return;
   const paths = path.kind === 'array' ? path.items : [path];
@@ -74,6 +74,13 @@ function pathAndHandler(lookup: Lookup, call: CallExpr, fn: number, router: Rout
     const name = joinRoute(router.prefix, text ?? spelledOf(item));
     found.push({ ...route(lookup, call, 1, fn), verb: verbOf(calledName(call)), name });
   }
+}
+
+/** The path; koa-router takes a name for the route before it. */
+function pathOf(lookup: Lookup, call: CallExpr, fn: number): Expr | undefined {
+  const [first, second] = call.args;
+  const isNamed = call.args.length > 2 && !/^[/*]/.test(textOf(lookup, first, fn) ?? '/');
+  return isNamed && textOf(lookup, second, fn)?.startsWith('/') ? second : first;
 }
 
 /** A function, or what may be one. An object literal or text is not. */
