@@ -72,7 +72,7 @@ function findPivot(named: readonly (Named | undefined)[]): number {
 
 /** A payment is refused by somebody outside, whatever the function that makes it is called. */
 function refusal({ run, verb, noun }: Named): number {
-  if (run.callsOut || (verb === 'create' && /\b(payment|charge)\b/.test(noun))) return 2;
+  if (run.callsOut || (verb === 'create' && /\b(payment|charge|refund)\b/.test(noun))) return 2;
   return VERBS[verb].refusal;
 }
 
