@@ -18,7 +18,9 @@ export function renderRoadmap(roadmap: Roadmap, options: RenderOptions = {}): st
     }),
     '',
     roadmap.pilot === ''
-      ? `${say('noPilot')}${pen.language === 'en' ? ` ${cell(roadmap.pilotNote)}` : ''}`
+      ? pen.language === 'en'
+        ? cell(roadmap.pilotNote)
+        : say('noPilot')
       : say('roadmapPilot', { context: cell(roadmap.pilot) }),
     '',
     ...roadmap.waves.flatMap(({ wave, contexts }) =>

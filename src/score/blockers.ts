@@ -3,6 +3,9 @@ import { type Blocker, isTableEdge, labelOf } from '../model/index.js';
 import type { SystemView } from './system-view.js';
 import { spanning, type TransactionSpan } from './transactions.js';
 
+/** Contexts of a cycle that are named before the rest is only counted; `with` has them all. */
+const SHOWN_CYCLE = 4;
+
 export function blockersOf(view: SystemView, spans: readonly TransactionSpan[], context: string): Blocker[] {
   return [
     ...sharedWrites(view, context),
@@ -48,7 +51,10 @@ function cycles(view: SystemView, context: string): Blocker[] {
           : `; ${cut.length} edges to cut open it: ${cheapest.join(', ')}${cut.length > 3 ? ' …' : ''}`;
       return {
         kind: 'cycle',
-        what: cycle.join(' <-> '),
+        what:
+          cycle.length <= SHOWN_CYCLE
+            ? cycle.join(' <-> ')
+            : `${cycle.slice(0, SHOWN_CYCLE).join(' <-> ')} … (${cycle.length} contexts)`,
         with: cycle.filter((id) => id !== context),
         reason: `${cycle.length} contexts depend on one another${advice}`,
       };
