@@ -43,7 +43,7 @@ export function joined(ev: Evaluator, parts: readonly (string | Thunk)[]): Value
     }
     const value = evaluate(ev, part.expr, part.scope);
     if (part.expr.kind === 'literal' && /^[\d.]+$/.test(part.expr.text)) append(part.expr.text);
-    else if (value.kind === 'text') {
+    else if (value.kind === 'text' && !isPlaceholder(part, value)) {
       value.texts.forEach((inner, index) => {
         append(inner);
         const hole = value.holes[index];
@@ -58,6 +58,11 @@ export function joined(ev: Evaluator, parts: readonly (string | Thunk)[]): Value
     }
   }
   return { kind: 'text', texts, holes };
+}
+
+/** `name = ''` and later something else: the empty start says nothing. */
+function isPlaceholder({ expr }: Thunk, value: ValueOf<'text'>): boolean {
+  return (expr.kind === 'member' || expr.kind === 'name') && constantOf(value) === '';
 }
 
 /** A string method on a constant. */
