@@ -12,10 +12,18 @@ const SNIFFED = 8000;
 export function decodeSource(bytes: Buffer): SourceText {
   if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) return { text: bytes.toString('utf16le', 2) };
   if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) return { text: bigEndian(bytes) };
-  if (bytes.subarray(0, SNIFFED).includes(0)) return { text: '', problem: 'binary' };
+  if (isBinary(bytes)) return { text: '', problem: 'binary' };
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const text = bytes.toString('utf8', start);
   return text.includes('\ufffd') && !isUtf8(bytes) ? { text, problem: 'invalid' } : { text };
+}
+
+/** A source may hold a NUL in a string; a file that is not text holds many, or bytes that are no UTF-8 besides. */
+function isBinary(bytes: Buffer): boolean {
+  const start = bytes.subarray(0, SNIFFED);
+  if (!start.includes(0)) return false;
+  const zeros = start.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
+  return zeros > start.length / 100 || !isUtf8(bytes);
 }
 
 function bigEndian(bytes: Buffer): string {
