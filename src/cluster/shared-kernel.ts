@@ -4,7 +4,7 @@
  * - a module: touches no table, its name is technical and without a business word, and its neighbours lie in three or
  *   more contexts, none holding half of them;
  * - a community: owns no table and hardly touches any in a system that has tables, serves three or more contexts, and
- *   most of its names are technical, or it is small and tied to the outside more than to itself.
+ *   most of its names are technical, or it is tied to the outside far more than to itself.
  */
 import { isAccessEdge, isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
 import type { Evidence } from './evidence.js';
@@ -58,7 +58,7 @@ function technicalCommunities(evidence: Evidence, labels: Partition, touching: R
     const share = (holds: (node: number) => boolean) => nodes.filter(holds).length / nodes.length;
     if (share((node) => touching.has(node)) > MOST_TOUCHING || served[label]!.size < LEAST_CONTEXTS) return;
     const isTechnical = share((node) => isTechnicalPlace(labelOf(evidence.ids[node]!))) >= MOSTLY;
-    const isSatellite = nodes.length <= FEW_MEMBERS && outside[label]! > 2 * inside[label]!;
+    const isSatellite = outside[label]! > (nodes.length <= FEW_MEMBERS ? 2 : 4) * inside[label]!;
     for (const node of nodes) {
       if (isSatellite || (isTechnical && isTechnicalPlace(labelOf(evidence.ids[node]!)))) kernel.add(node);
     }
