@@ -12,12 +12,17 @@ import {
   calleeOf,
   chainsIn,
   childScope,
+  classFact,
+  classKey,
   type Evaluator,
+  evaluate,
   functionLabel,
   type Link,
+  memberOf,
   type PlainChain,
   type ProgramFile,
   type Scope,
+  subclassesOf,
   type Value,
   type ValueOf,
 } from '../program/index.js';
@@ -132,9 +137,28 @@ export function readChain(
     if (link.expr.kind === 'tagged') continue;
     for (const callee of alternatives(calleeOf(ev, link.expr, scope))) {
       if (callee.kind === 'function') draft.calls.push({ callee, link, chain });
-      else if (isOpenReceiver(callee, chain)) draft.isOpen = true;
+      else {
+        const own = link.receiver ? implementations(ev, evaluate(ev, link.receiver, scope), link.name) : [];
+        for (const one of own) draft.calls.push({ callee: one, link, chain });
+        if (own.length === 0 && isOpenReceiver(callee, chain)) draft.isOpen = true;
+      }
     }
   }
+}
+
+/** Most classes behind one interface that are followed; beyond, it is a plug-in point and says nothing. */
+const MAX_IMPLEMENTATIONS = 6;
+
+/** What an abstract class's or interface's method is in the classes that implement it: ports and adapters. */
+function implementations(ev: Evaluator, receiver: Value, name: string): ValueOf<'function'>[] {
+  return alternatives(receiver).flatMap((one) => {
+    const key = one.kind === 'instance' ? classKey(one.of) : one.kind === 'shape' ? `${one.file.path}#${one.name}` : '';
+    const below = key === '' ? [] : subclassesOf(ev, key).filter((of) => !classFact(of).isAbstract);
+    if (below.length === 0 || below.length > MAX_IMPLEMENTATIONS) return [];
+    return below.flatMap((of) =>
+      alternatives(memberOf(ev, { kind: 'instance', of, args: [] }, name)).filter((value) => value.kind === 'function'),
+    );
+  });
 }
 
 /** The callee hangs on a type parameter or an argument: a subclass or a caller may tell. */
