@@ -16,3 +16,4 @@ export * from './scorecard.js';
 export * from './suggest.js';
 export * from './text.js';
 export * from './traffic.js';
+export * from './transaction.js';

@@ -13,6 +13,7 @@ import {
   type TableNode,
   type Transaction,
   UNASSIGNED,
+  withMembership,
 } from '../model/index.js';
 import type { Place } from './dossier.js';
 
@@ -57,7 +58,9 @@ export function buildPlanView(analysis: Analysis, context: string): PlanView {
     modules,
     tables,
     moduleEdges: analysis.graph.edges.filter(isModuleEdge).filter((e) => isRuntime(e.from) && isRuntime(e.to)),
-    transactions: analysis.transactions.filter((t) => modules.get(moduleId(t.path))?.role === 'runtime'),
+    transactions: analysis.transactions
+      .filter((t) => modules.get(moduleId(t.path))?.role === 'runtime')
+      .map(withMembership),
     accesses: edges.filter((e) => e.direct || !viaOther(e)),
   };
 }

@@ -1,5 +1,5 @@
 /** What a reader must know before trusting the scorecard: unknown history, damped commits, traffic without a route. */
-import type { History, ScoreEntry } from '../model/index.js';
+import { type History, isMembershipKnown, type ScoreEntry } from '../model/index.js';
 import type { SystemHistory } from './history.js';
 import { callbacksOf, totalCalls } from './order/linear-order.js';
 import type { SystemView } from './system-view.js';
@@ -16,7 +16,13 @@ export type NoteFacts = {
 };
 
 export function scoreNotes(facts: NoteFacts): string[] {
-  return [...historyNotes(facts), ...trafficNotes(facts), ...pilotNotes(facts), ...transactionNotes(facts)];
+  return [
+    ...historyNotes(facts),
+    ...trafficNotes(facts),
+    ...pilotNotes(facts),
+    ...transactionNotes(facts),
+    ...membershipNotes(facts),
+  ];
 }
 
 function historyNotes({ history, measured }: NoteFacts): string[] {
@@ -61,5 +67,13 @@ function transactionNotes({ view }: NoteFacts): string[] {
   if (outside === 0) return [];
   return [
     `${outside} transactions also write tables that no context owns (shared kernel or unassigned): name an owner for those.`,
+  ];
+}
+
+function membershipNotes({ view }: NoteFacts): string[] {
+  const unknown = view.graph.transactions.filter((t) => !isMembershipKnown(t)).length;
+  if (unknown === 0) return [];
+  return [
+    `In ${unknown} transactions the handle could not be followed: everything called in them is taken to be inside.`,
   ];
 }

@@ -16,6 +16,7 @@ import {
   type SystemGraph,
   type Transaction,
   UNASSIGNED,
+  withMembership,
 } from '../model/index.js';
 import { findLibraries } from './libraries.js';
 
@@ -140,5 +141,5 @@ function runtimeTransactions(graph: SystemGraph): Transaction[] {
   const others = new Set(
     graph.nodes.flatMap((node) => (node.kind === 'module' && node.role !== 'runtime' ? [node.path] : [])),
   );
-  return graph.transactions.filter((transaction) => !others.has(transaction.path));
+  return graph.transactions.filter((transaction) => !others.has(transaction.path)).map(withMembership);
 }

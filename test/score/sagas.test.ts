@@ -227,3 +227,14 @@ describe('the saga of cancelling an order', () => {
     expect(saga?.steps.map((s) => s.event)).toEqual(['ORDER_CREATED', 'PAYMENT_COMPLETED', 'ORDER_UPDATED']);
   });
 });
+
+describe('a transaction whose handle could not be followed', () => {
+  it('is taken to hold everything called in it, and says so, instead of calling all of it leaks', () => {
+    const outside = PLACE_ORDER.accesses.map((access) => ({ ...access, inside: false }));
+    const transactions = [{ ...PLACE_ORDER, accesses: outside }];
+    const { sagas, scorecard } = score(shopGraph({ transactions }), shopMap(), NO_GIT, EMPTY_CONFIG);
+    expect(sagas[0]?.steps.map((s) => s.event)).toEqual(sagasOf(PLACE_ORDER)[0]?.steps.map((s) => s.event));
+    expect(sagas[0]?.needs.join()).not.toContain('leak');
+    expect(scorecard.notes.join()).toContain('In 1 transactions the handle could not be followed');
+  });
+});
