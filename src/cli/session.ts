@@ -1,7 +1,7 @@
 /** Options that commands share, and the way from them to an Analysis. */
 import { analyze } from '../analyze.js';
 import { readConfig } from '../config/index.js';
-import { type Analysis, type Config, UserError } from '../model/index.js';
+import { type Analysis, type Config, type Diagnostic, UserError } from '../model/index.js';
 import { type Io, write } from './io.js';
 import { cacheFolder, rootOf, textOf } from './paths.js';
 import { type Progress, startProgress } from './progress.js';
@@ -69,7 +69,12 @@ export function analyzeOptions(io: Io, root: string, options: CommonOptions, pro
   return {
     useGit: options.git !== false,
     ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
-    extract: { ...(options.jobs === undefined ? {} : { jobs: options.jobs }), cacheDir, onProgress: progress.count },
+    extract: {
+      ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+      cacheDir,
+      onProgress: progress.count,
+      onCacheProblem: ({ message, code }: Diagnostic) => void io.stderr.write(`msa-map: ${message} (${code})\n`),
+    },
     onStage: progress.stage,
   };
 }
