@@ -1,6 +1,6 @@
 /**
- * The import rules of the context map as a flat ESLint configuration for eslint-plugin-boundaries. Each context is an
- * element type; where a public entry is declared, the entry is a type of its own, and others may reach only that.
+ * The import rules of the context map as a flat ESLint configuration for eslint-plugin-boundaries 7. Each context is an
+ * element type; where a public entry is declared, its files are a category of their own, and others may reach only that.
  * Excludes, tables, transactions, cycles and exceptions have no counterpart there and stay with `msa-map check`.
  */
 import { type Config, type DeclaredContext, RULE_INFO, SHARED_KERNEL } from '../model/index.js';
@@ -8,18 +8,20 @@ import { type Config, type DeclaredContext, RULE_INFO, SHARED_KERNEL } from '../
 export function renderEslintBoundaries(config: Config): string {
   const settings = {
     'boundaries/elements': elements(config),
+    ...(files(config).length === 0 ? {} : { 'boundaries/files': files(config) }),
     'boundaries/include': ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'],
     ...(config.ignore.length === 0 ? {} : { 'boundaries/ignore': config.ignore }),
   };
   const severity =
     config.rules.find((r) => r.rule === 'cross-context-import')?.severity ?? RULE_INFO['cross-context-import'].severity;
   const rules = {
-    'boundaries/element-types': [
+    'boundaries/dependencies': [
       severity === 'warning' ? 'warn' : severity,
       {
         default: 'disallow',
-        message: '${file.type} may not depend on ${dependency.type}: the context map declares no such relation',
-        rules: allowances(config),
+        message:
+          '{{from.element.type}} may not depend on {{to.element.type}}: the context map declares no such relation',
+        policies: allowances(config),
       },
     ],
   };
@@ -27,6 +29,7 @@ export function renderEslintBoundaries(config: Config): string {
   return [
     '// Generated from msa-map.config.json: msa-map export --format eslint-boundaries. Change the map, not this file.',
     ...(ignored.length === 0 ? [] : [`// Not expressed here: "exclude" of ${ignored.join(', ')}.`]),
+    '// The parser of TypeScript and the resolver of import paths come from your own configuration.',
     "import boundaries from 'eslint-plugin-boundaries';",
     '',
     'export default [',
@@ -41,41 +44,51 @@ export function renderEslintBoundaries(config: Config): string {
   ].join('\n');
 }
 
-/** The first that matches counts, so entries come before their contexts. */
 function elements(config: Config): object[] {
-  const entries = config.contexts.filter((c) => c.public.length > 0).map((c) => element(entryType(c), c.public));
   const contexts = config.contexts.map((c) => element(c.id, c.include));
   const { include } = config.sharedKernel;
-  return [...entries, ...contexts, ...(include.length === 0 ? [] : [element(SHARED_KERNEL, include)])];
+  return [...contexts, ...(include.length === 0 ? [] : [element(SHARED_KERNEL, include)])];
+}
+
+function files({ contexts }: Config): object[] {
+  return contexts
+    .filter((c) => c.public.length > 0)
+    .map((c) => ({ category: entryOf(c), pattern: patterns(c.public) }));
 }
 
 function element(type: string, globs: readonly string[]): object {
-  return { type, pattern: globs.map((glob) => (/[*?{]/.test(glob) ? glob : `${glob}/**`)), mode: 'full' };
+  return { type, pattern: patterns(globs), partialMatch: false };
 }
 
-function entryType(context: DeclaredContext): string {
+function patterns(globs: readonly string[]): string[] {
+  return globs.flatMap((glob) => (/[*?{]/.test(glob) ? [glob] : [glob, `${glob}/**`]));
+}
+
+function entryOf(context: DeclaredContext): string {
   return `${context.id}:public`;
 }
 
 function allowances(config: Config): object[] {
   const kernel = config.sharedKernel.include.length === 0 ? [] : [SHARED_KERNEL];
-  const targetOf = (id: string) => {
-    const context = config.contexts.find((c) => c.id === id);
-    return context !== undefined && context.public.length > 0 ? entryType(context) : id;
-  };
-  const rules: object[] = [];
+  const policies: object[] = [];
   for (const id of [...config.contexts.map((c) => c.id), ...kernel]) {
-    const own = config.contexts.filter((c) => c.id === id && c.public.length > 0).map(entryType);
-    rules.push({ from: [id, ...own], allow: [...new Set([id, ...own, ...kernel])] });
+    const free = [...new Set([id, ...kernel])];
+    policies.push({ from: types([id]), allow: { to: types(free) } });
     for (const { downstream, upstream, kinds } of config.allowedRelations) {
       if (downstream !== id) continue;
       const importKinds = kinds === undefined ? undefined : importKindsOf(kinds);
       if (importKinds?.length === 0) continue;
-      const kind = importKinds === undefined || importKinds.length > 1 ? {} : { importKind: importKinds[0] };
-      rules.push({ from: [id, ...own], allow: [targetOf(upstream)], ...kind });
+      const entry = config.contexts.find((c) => c.id === upstream && c.public.length > 0);
+      const to = { ...types([upstream]), ...(entry === undefined ? {} : { file: { categories: entryOf(entry) } }) };
+      const dependency = importKinds?.length === 1 ? { dependency: { kind: importKinds[0] } } : {};
+      policies.push({ from: types([id]), allow: { to, ...dependency } });
     }
   }
-  return rules;
+  return policies;
+}
+
+function types(anyOf: readonly string[]): { readonly element: object } {
+  return { element: { types: { anyOf } } };
 }
 
 function importKindsOf(kinds: readonly string[]): string[] {

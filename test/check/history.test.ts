@@ -1,5 +1,7 @@
-/** The life of a shop under the ratchet, through the bin: one pull request after another, each put back afterwards. */
-import { execFileSync } from 'node:child_process';
+/**
+ * The life of a shop under the ratchet, through the built bin (`npm test` builds first): one pull request after another,
+ * each put back afterwards.
+ */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +14,6 @@ const BASELINE = 'msa-map.baseline.jsonl';
 
 let shop: Repository;
 beforeAll(() => {
-  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'pipe' });
   shop = createRepository();
   const first = shop.check('--update-baseline', '--gitattributes');
   if (first.code !== 0) throw new Error(first.stdout + first.stderr);

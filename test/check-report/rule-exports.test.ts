@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { globToRegex } from '../../src/check-report/dependency-cruiser.js';
+import { RULE_EXPORTS } from '../../src/check-report/index.js';
+import { parseConfig } from '../../src/config/index.js';
+
+const config = parseConfig(
+  `{
+    "contexts": {
+      "catalog": { "include": ["src/catalog/**"], "public": ["src/catalog/index.ts"] },
+      "orders": { "include": ["src/{orders,carts}/**"] },
+      "shipping": { "include": ["src/shipping"] }
+    },
+    "sharedKernel": { "include": ["src/kernel/**"] },
+    "allowedRelations": [{ "downstream": "orders", "upstream": "catalog", "kinds": ["import"], "reason": "sells" }]
+  }`,
+  'config',
+);
+
+describe('globs as regular expressions for dependency-cruiser', () => {
+  it.each([
+    ['src/orders/**', ['src/orders/a.ts', 'src/orders/b/c.ts'], ['src/orders2/a.ts', 'x/src/orders/a.ts']],
+    ['src/orders', ['src/orders/a.ts', 'src/orders'], ['src/orders.ts']],
+    ['src/{orders,carts}/*.ts', ['src/carts/a.ts'], ['src/carts/b/a.ts', 'src/cart/a.ts']],
+    ['**/index.ts', ['index.ts', 'src/a/index.ts'], ['src/index.tsx']],
+    ['app/(shop)/[id]/page.tsx', ['app/(shop)/[id]/page.tsx'], ['app/shop/i/page.tsx']],
+    ['src/a?c.ts', ['src/abc.ts'], ['src/a/c.ts']],
+  ])('%s', (glob, inside, outside) => {
+    const regex = new RegExp(globToRegex(glob));
+    expect(inside.filter((path) => !regex.test(path))).toEqual([]);
+    expect(outside.filter((path) => regex.test(path))).toEqual([]);
+  });
+});
+
+describe('the rules of the map', () => {
+  it('forbid to dependency-cruiser each import that no relation allows, and what passes the entry', () => {
+    const { forbidden } = JSON.parse(RULE_EXPORTS['dependency-cruiser'].render(config));
+    const rule = (name: string) => forbidden.find((r: { name: string }) => r.name === name);
+    expect(rule('orders: cross-context-import').to.path).toEqual([globToRegex('src/shipping')]);
+    expect(rule('orders: cross-context-type-import')).toMatchObject({
+      severity: 'warn',
+      to: { path: [globToRegex('src/catalog/**'), globToRegex('src/shipping')], dependencyTypes: ['type-only'] },
+    });
+    expect(rule('catalog: bypassed-entry').to.pathNot).toEqual([globToRegex('src/catalog/index.ts')]);
+  });
+  it('allow to eslint-plugin-boundaries the context itself, the kernel, and the entry of an allowed upstream', () => {
+    const text = RULE_EXPORTS['eslint-boundaries'].render(config);
+    const rules = JSON.parse(/rules: (\{[\s\S]*?\n {4}\}),/.exec(text)![1]!);
+    const { default: otherwise, policies } = rules['boundaries/dependencies'][1];
+    expect(otherwise).toBe('disallow');
+    const orders = policies.filter((p: { from: unknown }) => JSON.stringify(p.from).includes('"orders"'));
+    expect(orders.map((p: { allow: unknown }) => p.allow)).toEqual([
+      { to: { element: { types: { anyOf: ['orders', 'shared-kernel'] } } } },
+      {
+        to: { element: { types: { anyOf: ['catalog'] } }, file: { categories: 'catalog:public' } },
+        dependency: { kind: 'value' },
+      },
+    ]);
+  });
+});
