@@ -51,7 +51,7 @@ export type WorkspacePackage = {
   readonly isWorkspaceMember: boolean;
   /** Subpath ('.' or './x', may hold '*') → candidate targets relative to the analysed root, best first. */
   readonly entries: readonly { readonly subpath: string; readonly targets: readonly string[] }[];
-  /** `imports` of package.json ('#x') → candidate targets, which may also be bare package names. */
+  /** `imports` of package.json ('#x'), and the aliases of the module-alias package → candidate targets, which may also be bare package names. */
   readonly internalImports: readonly { readonly pattern: string; readonly targets: readonly string[] }[];
   /** Names in dependencies, devDependencies, peerDependencies, optionalDependencies; `npm:` aliases resolved. */
   readonly dependencies: readonly { readonly name: string; readonly target: string; readonly isDev: boolean }[];

@@ -30,19 +30,28 @@ export type Repository = {
 /** Finds the repository that holds `root` and the rules that reach it from above. */
 export function openRepository(root: string): Repository {
   const top = findTop(root);
-  if (top === undefined) {
-    return { top: root, hasGit: false, prefix: '', scope: [], tracked: new Set(), trackedFolders: new Set() };
-  }
+  const standalone: Repository = {
+    top: root,
+    hasGit: false,
+    prefix: '',
+    scope: [],
+    tracked: new Set(),
+    trackedFolders: new Set(),
+  };
+  if (top === undefined) return standalone;
   const prefix = top === root ? '' : `${relative(top, root).split(sep).join('/')}/`;
   const gitDir = gitFolder(top);
   const tracked = readTrackedPaths(join(gitDir, 'index'));
+  const trackedFolders = foldersOf(tracked);
   let scope: IgnoreScope = extendScope([], '', readText(join(commonFolder(gitDir), 'info', 'exclude')));
   let folder = '';
   for (const name of prefix.split('/').slice(0, -1)) {
     scope = extendScope(scope, folder, readText(join(top, folder, '.gitignore')));
     folder = `${folder}${name}/`;
+    // The folder was asked for by name: a repository that ignores it (one of dotfiles, say) is not its own.
+    if (isIgnored(scope, folder) && !trackedFolders.has(prefix)) return standalone;
   }
-  return { top, hasGit: true, prefix, scope, tracked, trackedFolders: foldersOf(tracked) };
+  return { top, hasGit: true, prefix, scope, tracked, trackedFolders };
 }
 
 /** The scope with the rules of one more `.gitignore`; `folder` is relative to the repository, with a closing slash. */

@@ -53,7 +53,10 @@ export function describePackages(
       ...(version === undefined ? {} : { version }),
       isWorkspaceMember: isMember(dir),
       entries: entriesOfPackage(dir, json, configs),
-      internalImports: subpathsOf(dir, field(json, 'imports'), configs, '#'),
+      internalImports: [
+        ...subpathsOf(dir, field(json, 'imports'), configs, '#'),
+        ...moduleAliases(dir, field(json, '_moduleAliases'), configs),
+      ],
       dependencies: dependenciesOf(dir, json, nameByFolder),
     };
   });
@@ -90,6 +93,19 @@ function subpathsOf(dir: string, map: unknown, configs: readonly TsConfig[], pre
     else subpaths.push({ pattern, targets: unique(targets) });
   }
   return subpaths;
+}
+
+/** `_moduleAliases` of the module-alias package: a name stands for a folder or a file of the package. */
+function moduleAliases(dir: string, map: unknown, configs: readonly TsConfig[]): Subpath[] {
+  return entriesOf(map).flatMap(([name, target]) => {
+    if (typeof target !== 'string') return [];
+    const folder = joinPath(dir, target);
+    const targets = unique([...sourcesOf(dir, `${folder}/*`, configs)]);
+    return [
+      { pattern: name, targets: unique(sourcesOf(dir, folder, configs)) },
+      { pattern: `${name}/*`, targets },
+    ];
+  });
 }
 
 function targetsOf(value: unknown, depth = 0): string[] {

@@ -81,6 +81,17 @@ describe('entries of a package lead to its sources', () => {
   });
 });
 
+it('reads the aliases of the module-alias package', async () => {
+  const { packages } = await scanned({
+    ...code,
+    'package.json': { name: 'shop', _moduleAliases: { '@models': 'dist/models' } },
+  });
+  expect(packages[0]?.internalImports.map(({ pattern, targets }) => [pattern, targets[0]])).toEqual([
+    ['@models', 'src/models'],
+    ['@models/*', 'src/models/*'],
+  ]);
+});
+
 it('follows names that stand for other packages', async () => {
   const project = await scanned({
     ...code,

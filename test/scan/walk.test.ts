@@ -83,6 +83,11 @@ describe('what belongs to the monolith', () => {
     expect(pathsOf(await scan(join(root, 'apps/api'), { config: EMPTY_CONFIG }))).toEqual(['main.ts']);
   });
 
+  it('is not judged by a repository above that ignores the folder as a whole', async () => {
+    const root = tree({ '.git/HEAD': 'x', '.gitignore': '*\n', 'shop/order.ts': order });
+    expect(pathsOf(await scan(join(root, 'shop'), { config: EMPTY_CONFIG }))).toEqual(['order.ts']);
+  });
+
   it('is not node_modules, tool output, minified code, a bundle or a huge file', async () => {
     const project = await scanned({
       'src/order.ts': order,

@@ -126,10 +126,8 @@ function resolveBare(world: World, folder: string, path: string): Resolution {
   if (aliased !== undefined) return aliased;
 
   const { name, subpath } = splitPackage(path);
-  if (path.startsWith('#')) {
-    const internal = resolveInternal(world, folder, path);
-    if (internal !== undefined) return internal;
-  }
+  const internal = resolveInternal(world, folder, path);
+  if (internal !== undefined) return internal;
   const own = packages.named(folder, name);
   const inPackage = own === undefined ? undefined : resolveInPackage(world, own, subpath);
   if (inPackage?.kind === 'file') return inPackage;
