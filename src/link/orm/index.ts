@@ -1,6 +1,8 @@
 /** The list of dialects, in order: the first whose library a chain belongs to reads it. Adding one is one line here. */
 import type { Dialect } from './dialect.js';
 import { drizzle } from './drizzle.js';
+import { mongodb } from './mongodb.js';
+import { mongoose } from './mongoose.js';
 import { prisma } from './prisma.js';
 import { rawSql } from './raw-sql.js';
 import { sequelize } from './sequelize.js';
@@ -19,4 +21,4 @@ export type {
 export { FRAMEWORKS } from './frameworks.js';
 export { createWorld, type World } from './world.js';
 
-export const DIALECTS: readonly Dialect[] = [typeorm, prisma, sequelize, drizzle, rawSql];
+export const DIALECTS: readonly Dialect[] = [typeorm, prisma, sequelize, drizzle, mongoose, mongodb, rawSql];

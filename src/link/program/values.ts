@@ -188,7 +188,7 @@ function madeKey(expr: Expr | undefined, scope: Scope): string {
   return `@${scope.file.path}:${'line' in expr ? expr.line : scope.file.idOf(expr)}`;
 }
 
-/** How much a value says, to choose between a declared type and what is assigned: 0 nothing … 4 all. */
+/** How much a value says, to choose between a declared type and what is assigned: 0 nothing … 5 all. */
 export function specificity(value: Value): number {
   switch (value.kind) {
     case 'unknown':
@@ -201,7 +201,9 @@ export function specificity(value: Value): number {
       return Math.max(...value.of.map(specificity));
     case 'external':
       if (value.name === 'object' || value.name === 'Object' || value.name === 'Function') return 1;
-      return value.args.some((arg) => specificity(arg) <= 1) ? 2 : 4;
+      if (value.args.some((arg) => specificity(arg) <= 1)) return 2;
+      // Made here and now says more than a declared type: which model, not only what its documents look like.
+      return value.made === undefined || value.args.length === 0 ? 4 : 5;
     case 'shape':
     case 'signature':
       return 3;

@@ -4,7 +4,7 @@
  * knows nothing of them, so a `one` with fields is a reference.
  */
 import type { Expr } from '../../../model/index.js';
-import { alternatives, type Chain, type Scope } from '../../program/index.js';
+import { alternatives, type Scope } from '../../program/index.js';
 import type { ForeignKeyDeclaration, TableName } from '../dialect.js';
 import type { World } from '../world.js';
 import { type DeclaredTable, returnedBy, tableOf } from './tables.js';

@@ -1,0 +1,80 @@
+/**
+ * The native MongoDB driver: `db.collection('tickets').find(…)`, typed `Collection<T>` fields that are given such a value,
+ * aggregation stages, sessions. Collections are declared by nobody: they exist by being used.
+ */
+import {
+  alternatives,
+  type Chain,
+  calleeOf,
+  constantOf,
+  type LibraryType,
+  type Link,
+  type Value,
+} from '../program/index.js';
+import type { Access, Dialect, Finding, Reading } from './dialect.js';
+import { OPERATIONS, stageAccesses } from './mongo/operations.js';
+import { sessionOpening } from './mongo/sessions.js';
+import type { World } from './world.js';
+
+const PACKAGE = 'mongodb';
+
+const COLLECTION: LibraryType = { returns: {} };
+
+export const mongodb: Dialect = {
+  id: 'mongodb',
+  title: 'MongoDB driver',
+  docs: 'Collections by name, their operations, $lookup, $out and $merge, sessions.',
+  packages: [PACKAGE],
+  types: {
+    MongoClient: { returns: { db: 'Db', connect: 'MongoClient', startSession: 'ClientSession' } },
+    'MongoClient.static': { returns: { connect: 'MongoClient' } },
+    Db: { returns: { collection: 'Collection<#0>', createCollection: 'Collection<#0>' } },
+    Collection: COLLECTION,
+    ClientSession: { returns: { withTransaction: '^0' }, callbacks: { withTransaction: ['ClientSession'] } },
+  },
+  functions: {},
+  methods: [...OPERATIONS.keys(), 'withTransaction', 'startTransaction'],
+  read(world): Reading {
+    return {
+      tables: [],
+      foreignKeys: [],
+      access: (chain) => chainAccesses(world, chain),
+      opening: (chain) => sessionOpening(world, chain, PACKAGE, 'mongodb'),
+    };
+  },
+};
+
+function chainAccesses(world: World, chain: Chain): Finding | undefined {
+  const accesses: Access[] = [];
+  let unresolved: Finding['unresolved'];
+  for (const link of chain.links) {
+    const operations = OPERATIONS.get(link.name);
+    if (!operations || link.expr.kind === 'tagged') continue;
+    for (const callee of alternatives(calleeOf(world.ev, link.expr, chain.scope))) {
+      if (callee.kind !== 'part' || !isCollection(callee.object)) continue;
+      const name = collectionName(callee.object);
+      if (name === undefined) {
+        unresolved ??= { line: link.line, reason: 'the name of the collection is a value' };
+        continue;
+      }
+      accesses.push(...operations.map((op): Access => ({ table: { name }, op, line: link.line })));
+      if (link.name === 'aggregate') accesses.push(...stages(world, chain, link));
+    }
+  }
+  if (accesses.length === 0 && unresolved === undefined) return undefined;
+  return { accesses, ...(unresolved ? { unresolved } : {}) };
+}
+
+function stages(world: World, chain: Chain, link: Link): Access[] {
+  return stageAccesses(world, link.args[0], chain.scope);
+}
+
+function isCollection(value: Value): boolean {
+  return value.kind === 'external' && value.package === PACKAGE && value.name === 'Collection';
+}
+
+/** The name is the argument that made it; `Collection<Ticket>` as a declared type says no name. */
+function collectionName(value: Value): string | undefined {
+  const [first] = value.kind === 'external' ? value.args : [];
+  return first && constantOf(first);
+}
