@@ -1,5 +1,5 @@
 /** What a reader must know before trusting the scorecard: unknown history, damped commits, traffic without a route. */
-import { type History, isMembershipKnown, type ScoreEntry } from '../model/index.js';
+import { type History, isMembershipKnown, labelOf, type ScoreEntry } from '../model/index.js';
 import type { SystemHistory } from './history.js';
 import { callbacksOf, totalCalls } from './order/linear-order.js';
 import type { SystemView } from './system-view.js';
@@ -22,6 +22,7 @@ export function scoreNotes(facts: NoteFacts): string[] {
     ...pilotNotes(facts),
     ...transactionNotes(facts),
     ...membershipNotes(facts),
+    ...journalNotes(facts),
   ];
 }
 
@@ -75,5 +76,13 @@ function membershipNotes({ view }: NoteFacts): string[] {
   if (unknown === 0) return [];
   return [
     `In ${unknown} transactions the handle could not be followed: everything called in them is taken to be inside.`,
+  ];
+}
+
+function journalNotes({ view }: NoteFacts): string[] {
+  if (view.journals.size === 0) return [];
+  const names = [...view.journals].map(labelOf).sort().join(', ');
+  return [
+    `${names}: transactions of most contexts append there (outbox, log); each service gets its own, so this makes no saga.`,
   ];
 }

@@ -18,6 +18,7 @@ import {
   UNASSIGNED,
   withMembership,
 } from '../model/index.js';
+import { findJournals } from './journals.js';
 import { findLibraries } from './libraries.js';
 
 /** An access of code of one context to a table that a context owns. */
@@ -43,6 +44,8 @@ export type SystemView = {
   readonly accesses: readonly OwnedAccess[];
   /** Transactions of runtime code; those of tests and seeds say nothing of the running system. */
   readonly transactions: readonly Transaction[];
+  /** Tables that every service gets a copy of its own of: outbox, audit log. */
+  readonly journals: ReadonlySet<string>;
   /** Contexts that are packages rather than services. */
   readonly libraries: ReadonlySet<string>;
   /** `calls[i][j]`: weight of what context i needs of context j: imports, accesses. 0 on the diagonal, 0 for libraries. */
@@ -73,6 +76,7 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     return by !== undefined && owner !== undefined ? [{ by, owner, weight, edge }] : [];
   });
   const libraries = findLibraries(graph, map, contextOf, new Set(accesses.map((access) => access.by)));
+  const transactions = runtimeTransactions(graph);
   const calls = contexts.map(() => contexts.map(() => 0));
   const add = (from: string, to: string, weight: number) => {
     if (from !== to && !libraries.has(from) && !libraries.has(to))
@@ -89,7 +93,8 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     modules: modulesOf(graph, contexts, contextOf),
     moduleEdges,
     accesses,
-    transactions: runtimeTransactions(graph),
+    transactions,
+    journals: findJournals(transactions, contextOf),
     libraries,
     calls,
   };

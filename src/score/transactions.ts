@@ -15,7 +15,7 @@ export function transactionSpans(view: SystemView): TransactionSpan[] {
     const touches = new Set<string>();
     for (const access of transaction.accesses) {
       const owner = access.inside && access.op !== 'ddl' ? view.contextOf(access.table) : undefined;
-      if (owner === undefined) continue;
+      if (owner === undefined || view.journals.has(access.table)) continue;
       touches.add(owner);
       if (access.op !== 'read') writes.add(owner);
     }

@@ -238,3 +238,18 @@ describe('a transaction whose handle could not be followed', () => {
     expect(scorecard.notes.join()).toContain('In 1 transactions the handle could not be followed');
   });
 });
+
+describe('a table that all transactions append to', () => {
+  const each = ['orders', 'stock_items', 'payments', 'shipments', 'products'].map((table) =>
+    tx(`S.${table}`, [step(table, 'write', 'a.ts', 1, 'x'), step('members', 'write', 'a.ts', 2, 'x')]),
+  );
+  it('is a journal: each service gets its own, and no saga comes of it', () => {
+    expect(sagasOf(...each)).toEqual([]);
+    const { scorecard } = score(shopGraph({ transactions: each }), shopMap(), NO_GIT, EMPTY_CONFIG);
+    expect(scorecard.notes.join()).toContain('members: transactions of most contexts append there');
+  });
+  it('is none when it is read or deleted from as well', () => {
+    const readToo = each.map((t) => ({ ...t, accesses: [step('members', 'read', 'a.ts', 0, 'x'), ...t.accesses] }));
+    expect(sagasOf(...readToo)).toHaveLength(5);
+  });
+});

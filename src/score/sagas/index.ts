@@ -85,7 +85,9 @@ function chooseOrchestrator<T extends { orchestrator: string; complexity: number
 function sequenceOf(view: SystemView, transaction: Transaction): Step[] {
   const steps = transaction.accesses.flatMap((access) => {
     const context = view.contextOf(access.table);
-    return context === undefined || access.op === 'ddl' ? [] : [{ context, access, callsOut: false }];
+    return context === undefined || access.op === 'ddl' || view.journals.has(access.table)
+      ? []
+      : [{ context, access, callsOut: false }];
   });
   for (const call of transaction.externalCalls) {
     // The write that records what an outside party did stands in the same function, or else nearest below the call.
@@ -161,6 +163,11 @@ function needsOf(
 ): string[] {
   const writers = [...new Set(steps.filter((s) => s.event !== '').map((s) => s.context))];
   const needs = [`outbox table in ${writers.join(', ')}: each event is a row written in the step's local transaction`];
+  const journals = [...new Set(transaction.accesses.map((a) => a.table))].filter((table) => view.journals.has(table));
+  if (journals.length > 0)
+    needs.push(
+      `a table of its own like ${journals.map(labelOf).sort().join(', ')} in each: every transaction writes there`,
+    );
   const consumers = writers.filter((context) => context !== orchestrator);
   if (consumers.length > 0)
     needs.push(`idempotent consumers in ${consumers.join(', ')}: store the id of each message that was worked off`);
