@@ -79,7 +79,7 @@ function evaluateKind(ev: Evaluator, expr: Expr, scope: Scope): Value {
 /** `x as unknown as T` says T; `x as const` and `x as any` say x. */
 function castValue(ev: Evaluator, expr: Expr & { kind: 'cast' }, scope: Scope): Value {
   const value = evaluate(ev, expr.value, scope);
-  if (value.kind === 'text' || value.kind === 'object') return value;
+  if (['text', 'object', 'function', 'class'].includes(value.kind)) return value;
   const type = typeOf(ev, expr.type, scope);
   return specificity(type) >= 3 ? type : best([value, type]);
 }

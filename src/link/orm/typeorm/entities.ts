@@ -181,10 +181,11 @@ function memberRelation(
 
 /** `() => Order`, `type => Order`, `'Order'`; a forward reference to a file not there falls back to the field's type. */
 function relationTarget(world: World, expr: Expr | undefined, scope: Scope, declared: Value | undefined): Value {
-  const value = expr ? world.value(expr, scope) : undefined;
-  if (value?.kind === 'text' || value?.kind === 'class') return value;
-  const returned = value?.kind === 'function' ? callFunction(world.ev, value, undefined, undefined) : undefined;
-  if (returned && returned.kind !== 'unknown') return returned;
+  for (const value of expr ? alternatives(world.value(expr, scope)) : []) {
+    if (constantOf(value) !== undefined || value.kind === 'class') return value;
+    const returned = value.kind === 'function' ? callFunction(world.ev, value, undefined, undefined) : undefined;
+    if (returned && returned.kind !== 'unknown') return returned;
+  }
   return declared?.kind === 'array' ? declared.element : (declared ?? { kind: 'unknown' });
 }
 
