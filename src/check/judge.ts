@@ -28,7 +28,12 @@ export function judge(candidate: Candidate, judgement: Judgement): Violation {
   const { hops: _, ...plain } = candidate;
   const severity = severityOf(config, candidate.key.rule) === 'warning' ? 'warning' : 'error';
   const evidence = newestFirst(candidate, judgement.knownHops);
-  const base = { ...plain, evidence, severity, fix: fixOf(candidate) } as const;
+  const base = {
+    ...plain,
+    evidence,
+    severity,
+    fix: fixOf(candidate, isStrict(config, candidate.key.fromContext)),
+  } as const;
   const allowed = allowances.find(candidate);
   if (allowed !== undefined && !allowed.isExpired) {
     return { ...base, status: 'allowed', reason: allowed.allowance.reason };
@@ -62,8 +67,11 @@ export function isStrict(config: Config, context: string): boolean {
 }
 
 /** How to fix it, and on the second line how to accept it. */
-function fixOf({ key }: Candidate): string {
-  return `${RULE_INFO[key.rule].fix}\nTo accept it: ${acceptance(key)}, or run msa-map check --update-baseline --allow-additions --reason "…".`;
+function fixOf({ key }: Candidate, isStrictContext: boolean): string {
+  const baseline = isStrictContext
+    ? `; the context ${key.fromContext} is strict, so the baseline cannot accept it`
+    : ', or run msa-map check --update-baseline --allow-additions --reason "…"';
+  return `${RULE_INFO[key.rule].fix}\nTo accept it: ${acceptance(key)}${baseline}.`;
 }
 
 function acceptance({ rule, fromContext, toContext }: Candidate['key']): string {

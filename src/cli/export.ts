@@ -2,6 +2,7 @@
 import { UserError } from '../model/index.js';
 import { VIEWS, type View } from '../report/index.js';
 import { type AnalyzeCliOptions, render, reporterOf } from './analyze.js';
+import { exportRules, isRuleFormat } from './export-rules.js';
 import type { Io } from './io.js';
 import { emit } from './output.js';
 import type { Exit } from './program.js';
@@ -17,6 +18,7 @@ export type ExportOptions = Omit<AnalyzeCliOptions, 'open' | 'watch'> & {
 
 export async function runExport(io: Io, _exit: Exit, dir: string, options: ExportOptions): Promise<void> {
   const format = options.format ?? 'mermaid';
+  if (isRuleFormat(format)) return exportRules(io, dir, format, options);
   reporterOf(format);
   const view = viewOf(options.view);
   const path = pathOf(options.path);

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { globToRegex } from '../../src/check-report/dependency-cruiser.js';
 import { RULE_EXPORTS } from '../../src/check-report/index.js';
@@ -55,5 +59,17 @@ describe('the rules of the map', () => {
         dependency: { kind: 'value' },
       },
     ]);
+  });
+});
+
+describe('msa-map export', () => {
+  it('writes the rules of the map of this project, and says when there is no map', () => {
+    const run = (dir: string, format: string) =>
+      spawnSync(process.execPath, ['bin/msa-map.js', 'export', dir, '--format', format], { encoding: 'utf8' });
+    expect(JSON.parse(run('.', 'dependency-cruiser').stdout).forbidden.length).toBeGreaterThan(10);
+    expect(run('.', 'eslint-boundaries').stdout).toContain("import boundaries from 'eslint-plugin-boundaries';");
+    const folder = mkdtempSync(join(tmpdir(), 'msa-no-map-'));
+    expect(run(folder, 'dependency-cruiser')).toMatchObject({ status: 2, stderr: expect.stringContaining('MSA213') });
+    rmSync(folder, { recursive: true });
   });
 });
