@@ -14,7 +14,8 @@ export function sessionOpening(world: World, chain: Chain, packageName: string, 
     const handle = alternatives(receiver).find((one) => one.kind === 'external' && one.package === packageName);
     const isSession = handle?.kind === 'external' && /^(?:ClientSession|Connection|Mongoose)$/.test(handle.name);
     const isCalledSession =
-      handle === undefined &&
+      packageName === 'mongoose' &&
+      receiver.kind === 'unknown' &&
       link.name !== 'transaction' &&
       link.receiver.kind === 'name' &&
       /session/i.test(link.receiver.name);
