@@ -1,6 +1,6 @@
 /**
  * Folded runs → the steps of a saga, with events by name. A step's verb comes from the functions on the way to its
- * writes, nearest to the data first; the noun from that function's name, the context or the table. Kinds after
+ * writes, the one by which its context is entered first; the noun from that function's name, the context or the table. Kinds after
  * Richardson: writes before the pivot are compensatable, the pivot is the last step that the business or an outside party
  * can refuse (else the last write that is not a mere notice), what follows is retriable. Reads need no compensation.
  */
@@ -137,8 +137,9 @@ function nameRun(
   );
   const writes = run.accesses.filter((a) => a.op !== 'read');
   const functions = writes
-    .flatMap((a) => [{ path: a.path, name: a.function ?? '' }, ...[...a.via].reverse().map(viaStep)])
+    .flatMap((a) => [...a.via.map(viaStep), { path: a.path, name: a.function ?? '' }])
     .filter((f) => f.name !== '');
+  // Outermost first: the function by which the context is entered is the command that the saga will send.
   // Only the context's own functions speak for it: `Document.publish` says nothing of the permissions it writes.
   const eligible = functions
     .filter((f) => (f.name === opener ? run.context === home : contextOf(moduleId(f.path)) === run.context))

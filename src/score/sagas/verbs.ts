@@ -123,7 +123,7 @@ const LEADING =
   /^(request|process|handle|execute|perform|try|do|start|begin|run|ensure|maybe|internal|bulk|batch|async|on|auto)$/;
 
 /** What follows is not the object: `assignToChannel`, `createEntryForCustomer`. */
-const PREPOSITION = /^(to|from|for|by|with|in|on|of|at|and|or|if|as|into|per|after|before|when)$/;
+const PREPOSITION = /^(to|from|for|by|with|in|on|of|at|and|or|if|as|into|per|after|before|when|not|where|than)$/;
 const FILLER =
   /^(internal|async|impl|one|many|all|bulk|batch|entity|record|row|data|new|the|existing|current|default)$/;
 /** Things that are written down and never refused: an entry of them is no step that a saga turns on. */
