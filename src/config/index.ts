@@ -28,7 +28,10 @@ export function readConfig(root: string, file?: string): { config: Config; path?
   const hint = `Name an existing file, or run \`msa-map init\` to propose a ${CONFIG_FILE}.`;
   const text = readText(found.path, 'MSA200', 'The config', hint);
   const shown = relative(process.cwd(), found.path) || found.path;
-  return { config: rebaseConfig(parseConfig(text, shown), found.below), path: found.path };
+  const config = rebaseConfig(parseConfig(text, shown), found.below);
+  // A folder that the config above leaves out whole (a shipped example, a vendored project) is a project of its own.
+  if (found.below.length > 0 && config.ignore.includes('**')) return { config: EMPTY_CONFIG };
+  return { config, path: found.path };
 }
 
 /** Where the baseline lies: `file` when named, else in the analysed root, since its paths start there. */

@@ -145,3 +145,14 @@ describe('turning a glob to a folder below the config', () => {
     expect(rebaseGlob(glob, ['packages', 'shop']).sort()).toEqual([...expected].sort());
   });
 });
+
+describe('a folder that the config above leaves out whole', () => {
+  it('is a project of its own: that config does not apply to it', () => {
+    const root = mkdtempSync(join(tmpdir(), 'msa-map-config-'));
+    mkdirSync(join(root, '.git'));
+    mkdirSync(join(root, 'examples', 'bakery'), { recursive: true });
+    writeFileSync(join(root, 'msa-map.config.json'), '{ "contexts": {}, "ignore": ["examples/**"] }');
+    expect(readConfig(join(root, 'examples', 'bakery'))).toEqual({ config: EMPTY_CONFIG });
+    rmSync(root, { recursive: true });
+  });
+});
