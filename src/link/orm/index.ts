@@ -1,6 +1,7 @@
 /** The list of dialects, in order: the first whose library a chain belongs to reads it. Adding one is one line here. */
 import type { Dialect } from './dialect.js';
 import { drizzle } from './drizzle.js';
+import { kysely } from './kysely.js';
 import { mikroOrm } from './mikro-orm.js';
 import { mongodb } from './mongodb.js';
 import { mongoose } from './mongoose.js';
@@ -22,4 +23,14 @@ export type {
 export { FRAMEWORKS } from './frameworks.js';
 export { createWorld, type World } from './world.js';
 
-export const DIALECTS: readonly Dialect[] = [typeorm, prisma, mikroOrm, sequelize, drizzle, mongoose, mongodb, rawSql];
+export const DIALECTS: readonly Dialect[] = [
+  typeorm,
+  prisma,
+  mikroOrm,
+  sequelize,
+  drizzle,
+  mongoose,
+  mongodb,
+  kysely,
+  rawSql,
+];

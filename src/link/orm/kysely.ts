@@ -1,0 +1,213 @@
+/**
+ * Kysely. Its query methods are its own, so a chain is known by them: `selectFrom('loaves as l')`, joins, `insertInto`,
+ * `updateTable`, `deleteFrom`, `mergeInto`; raw `sql` templates. Tables are declared by the type that the client is
+ * given (`Kysely<DB>`) and by migrations; CamelCasePlugin turns names to snake case. A common table expression hides a
+ * table of its name in what follows, not in its own body.
+ */
+import type { AccessKind } from '../../model/index.js';
+import { alternatives, type Chain, calleeOf, chainsOf, type Link, placed, type Value } from '../program/index.js';
+import type { Access, Dialect, Finding, Opening, Reading } from './dialect.js';
+import { declaredTables } from './kysely/tables.js';
+import { isBlank } from './sql/drivers.js';
+import { sqlAccesses } from './sql/raw.js';
+import { parseTableName, tableNamesOf } from './sql/table-names.js';
+import type { World } from './world.js';
+
+const ROOTS: ReadonlyMap<string, AccessKind> = new Map([
+  ['selectFrom', 'read'],
+  ['insertInto', 'write'],
+  ['replaceInto', 'write'],
+  ['updateTable', 'write'],
+  ['deleteFrom', 'delete'],
+  ['mergeInto', 'write'],
+]);
+const JOINS = new Set(
+  'innerJoin leftJoin rightJoin fullJoin crossJoin innerJoinLateral leftJoinLateral crossJoinLateral from using'.split(
+    ' ',
+  ),
+);
+const BUILDER = { returns: { '*': 'this' } };
+
+export const kysely: Dialect = {
+  id: 'kysely',
+  title: 'Kysely',
+  docs: 'The database type, query builders with joins and common table expressions, sql templates, transactions.',
+  packages: ['kysely', 'nestjs-kysely', 'kysely/helpers/postgres'],
+  types: {
+    Kysely: {
+      returns: {
+        transaction: 'TransactionBuilder',
+        startTransaction: 'ControlledTransactionBuilder',
+        selectFrom: 'QueryBuilder',
+        insertInto: 'QueryBuilder',
+        updateTable: 'QueryBuilder',
+        deleteFrom: 'QueryBuilder',
+        mergeInto: 'QueryBuilder',
+        replaceInto: 'QueryBuilder',
+        with: 'this',
+        withRecursive: 'this',
+        withSchema: 'this',
+        withPlugin: 'this',
+        connection: 'TransactionBuilder',
+      },
+    },
+    Transaction: { extends: 'Kysely' },
+    ControlledTransaction: { extends: 'Kysely' },
+    TransactionBuilder: {
+      returns: { setIsolationLevel: 'this', setAccessMode: 'this', execute: '^0' },
+      callbacks: { execute: ['Transaction'] },
+    },
+    ControlledTransactionBuilder: { returns: { execute: 'ControlledTransaction', setIsolationLevel: 'this' } },
+    QueryBuilder: BUILDER,
+    SelectQueryBuilder: BUILDER,
+    InsertQueryBuilder: BUILDER,
+    UpdateQueryBuilder: BUILDER,
+    DeleteQueryBuilder: BUILDER,
+  },
+  functions: {},
+  methods: [...ROOTS.keys(), ...JOINS, 'sql', 'transaction', 'startTransaction'],
+  isCandidate: ({ links }) => links.some((link) => link.kind === 'tag'),
+  declaringCalls: ['Kysely', 'CamelCasePlugin'],
+  read(world): Reading {
+    const rename = world.calls('CamelCasePlugin').length > 0 ? snakeCase : (name: string) => name;
+    const tables = declaredTables(world, rename);
+    const known = new Set(tables.map(({ table }) => table.name));
+    const byFile = expressionsByFile(world);
+    return {
+      tables,
+      foreignKeys: [],
+      access: (chain) => {
+        const hidden = commonTableExpressions(world, chain);
+        // Inside callbacks of another chain: its expressions are seen too, unless a table has the name.
+        for (const name of byFile(chain)) if (!known.has(rename(name))) hidden.add(name);
+        return chainAccesses(world, chain, rename, hidden);
+      },
+      opening: (chain) => openingOf(world, chain),
+    };
+  },
+};
+
+/** CamelCasePlugin: an underscore where case rises; runs of capitals stay together. */
+function snakeCase(name: string): string {
+  return name.replace(/([^A-Z_])([A-Z])/g, '$1_$2').toLowerCase();
+}
+
+function chainAccesses(
+  world: World,
+  chain: Chain,
+  rename: (name: string) => string,
+  expressions: ReadonlySet<string>,
+): Finding | undefined {
+  const accesses: Access[] = [];
+  let unresolved: Finding['unresolved'];
+  let isOurs = false;
+  chain.links.forEach((link, at) => {
+    if (link.kind === 'tag') {
+      const found = tagAccesses(world, chain, link);
+      accesses.push(...(found?.accesses ?? []));
+      isOurs ||= found !== undefined;
+      return;
+    }
+    const root = ROOTS.get(link.name);
+    const isJoin =
+      JOINS.has(link.name) &&
+      (isOurs || chain.links.slice(0, at).some((one) => ROOTS.has(one.name)) || isQuery(world, chain, link));
+    if (link.args[0] === undefined || !(root === undefined ? isJoin : isKysely(world, chain, link))) return;
+    isOurs = true;
+    const schema = schemaBefore(world, chain, at);
+    for (const name of tableNamesOf(world, world.value(link.args[0], chain.scope))) {
+      if (name === undefined) unresolved ??= { line: link.line, reason: 'table named by a value' };
+      else if (name !== '' && !expressions.has(parseTableName(name).name)) {
+        const table = parseTableName(name, rename);
+        const named = schema === undefined || table.schema !== undefined ? table : { schema, ...table };
+        accesses.push({
+          table: named,
+          op: root ?? 'read',
+          line: link.line,
+          ...(root === undefined ? { joined: true } : {}),
+        });
+      }
+    }
+    if (root !== undefined && isUnnamed(world.value(link.args[0], chain.scope))) {
+      unresolved ??= { line: link.line, reason: 'table named by a value' };
+    }
+  });
+  return isOurs ? { accesses, ...(unresolved ? { unresolved } : {}) } : undefined;
+}
+
+/** A parameter or computed string; a callback, a sub-query or `sql` is none. */
+function isUnnamed(value: Value): boolean {
+  return value.kind === 'unknown' || value.kind === 'param' || (value.kind === 'external' && value.package === '');
+}
+
+/** An own method of that name is something else. */
+function isKysely(world: World, chain: Chain, link: Link): boolean {
+  if (link.receiver === undefined || link.expr.kind === 'tagged') return false;
+  const callees = alternatives(calleeOf(world.ev, link.expr, chain.scope));
+  if (callees.some((callee) => callee.kind === 'function')) return false;
+  return alternatives(world.value(link.receiver, chain.scope)).every(
+    (value) => isBlank(value) || packageOf(value).includes('kysely'),
+  );
+}
+
+function isQuery(world: World, chain: Chain, link: Link): boolean {
+  if (link.receiver === undefined) return false;
+  return alternatives(world.value(link.receiver, chain.scope)).some((value) => packageOf(value).includes('kysely'));
+}
+
+function packageOf(value: Value, depth = 0): string {
+  if (depth > 12) return '';
+  if (value.kind === 'external' || value.kind === 'import') return value.package;
+  if (value.kind === 'part') return packageOf(value.object, depth + 1);
+  return value.kind === 'made' ? packageOf(value.callee, depth + 1) : '';
+}
+
+/** Names given to `with` in the chain; `'recent(id)'` lists columns. */
+function commonTableExpressions(world: World, chain: Chain): Set<string> {
+  const names = new Set<string>();
+  for (const link of chain.links) {
+    if (link.name !== 'with' && link.name !== 'withRecursive') continue;
+    const name = world.constant(link.args[0], chain.scope);
+    if (name !== undefined && link.args.length > 1) names.add(name.replace(/\(.*$/s, '').trim());
+  }
+  return names;
+}
+
+/** Names of common table expressions anywhere in a chain's file, gathered when first asked. */
+function expressionsByFile(world: World): (chain: Chain) => ReadonlySet<string> {
+  const found = new Map<string, ReadonlySet<string>>();
+  return ({ file }) => {
+    let names = found.get(file.path);
+    if (names === undefined) {
+      names = new Set(
+        [...chainsOf(file)].flatMap((plain) => [...commonTableExpressions(world, placed(world.ev, plain))]),
+      );
+      found.set(file.path, names);
+    }
+    return names;
+  };
+}
+
+function schemaBefore(world: World, chain: Chain, at: number): string | undefined {
+  const link = chain.links.slice(0, at).findLast((one) => one.name === 'withSchema');
+  return link && world.constant(link.args[0], chain.scope);
+}
+
+/** A `sql` template of Kysely; a fragment that names no table says nothing. */
+function tagAccesses(world: World, chain: Chain, link: Link): Finding | undefined {
+  if (link.expr.kind !== 'tagged' || packageOf(world.value(link.expr.tag, chain.scope)) !== 'kysely') return undefined;
+  return sqlAccesses(world, chain, link);
+}
+
+/** `db.transaction().execute(async (trx) => …)`, `await db.startTransaction().execute()`. */
+function openingOf(world: World, chain: Chain): Opening | undefined {
+  const at = chain.links.findIndex((link) => link.name === 'transaction' || link.name === 'startTransaction');
+  const start = chain.links[at];
+  const execute = chain.links.slice(at + 1).find((link) => link.name === 'execute');
+  if (start === undefined || execute === undefined || start.args.length > 0) return undefined;
+  if (start.name === 'startTransaction')
+    return { mechanism: 'kysely.startTransaction', membership: 'region', line: start.line };
+  const [first] = execute.args;
+  const body = first && alternatives(world.value(first, chain.scope)).find((value) => value.kind === 'function');
+  return body && { mechanism: 'kysely.transaction', membership: 'handle', body, line: start.line };
+}

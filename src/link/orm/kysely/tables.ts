@@ -1,0 +1,57 @@
+/** Tables that the type of a Kysely client lists: `Kysely<DB>` with `interface DB { loaves: LoafTable }`. */
+import type { TypeRef } from '../../../model/index.js';
+import { moduleScope, type Value, type ValueOf } from '../../program/index.js';
+import type { TableDeclaration } from '../dialect.js';
+import { parseTableName } from '../sql/table-names.js';
+import type { World } from '../world.js';
+
+/** `rename` is what CamelCasePlugin does to names, when it is used. */
+export function declaredTables(world: World, rename: (name: string) => string): TableDeclaration[] {
+  const found = new Map<string, TableDeclaration>();
+  for (const shape of databaseShapes(world)) {
+    for (const { name, line } of shape.members) {
+      const table = parseTableName(name, rename);
+      const key = `${table.schema ?? ''}.${table.name}`;
+      if (found.has(key)) continue;
+      const at = { path: shape.file.path, line };
+      found.set(key, { table, kind: 'table', naming: 'explicit', source: 'model', models: [name], at });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The shapes given to Kysely anywhere: in a type, or in `new Kysely<DB>()`; with what they extend. */
+function databaseShapes(world: World): ValueOf<'shape'>[] {
+  const shapes = new Map<string, ValueOf<'shape'>>();
+  const queue: Value[] = [];
+  for (const chain of world.calls('Kysely')) {
+    for (const link of chain.links) for (const type of link.typeArgs) queue.push(world.type(type, chain.scope));
+  }
+  for (const file of world.ev.files.values()) {
+    if (file.role === 'test' || file.role === 'migration') continue;
+    if (![...file.imports.values()].some(({ specifier }) => specifier.includes('kysely'))) continue;
+    for (const type of kyselyTypes(file.program)) queue.push(world.type(type, moduleScope(world.ev, file)));
+  }
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (next.kind === 'union' || next.kind === 'both') queue.push(...next.of);
+    if (next.kind !== 'shape' || next.members.length + next.bases.length === 0) continue;
+    const key = `${next.file.path}:${next.members[0]?.line ?? next.name}`;
+    if (shapes.has(key)) continue;
+    shapes.set(key, next);
+    for (const base of next.bases) queue.push(world.type(base, next.scope));
+  }
+  return [...shapes.values()];
+}
+
+/** Arguments of `Kysely<…>` in aliases, fields and parameters. */
+function kyselyTypes(program: Parameters<typeof moduleScope>[1]['program']): TypeRef[] {
+  const types = [
+    ...program.types.map((alias) => alias.type),
+    ...program.classes.flatMap((fact) => fact.members.flatMap((member) => member.type ?? [])),
+    ...program.functions.flatMap((fact) => fact.params.flatMap((param) => param.type ?? [])),
+    ...program.functions.flatMap((fact) => fact.locals.flatMap((local) => local.type ?? [])),
+  ];
+  return types.flatMap((type) =>
+    type.kind === 'ref' && /^(?:Kysely|Transaction)$/.test(type.name) && type.args[0] ? [type.args[0]] : [],
+  );
+}
