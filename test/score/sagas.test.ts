@@ -116,7 +116,12 @@ describe('folding an access sequence', () => {
     cutIntoRuns(
       text.split(' ').map((word, i) => {
         const [context, op] = word.split(':') as [string, 'read' | 'write'];
-        return { context, access: step(`${context}-${i}`, op, 'a.ts', i, `f${i}`), callsOut: context === callsOut };
+        return {
+          context,
+          access: step(`${context}-${i}`, op, 'a.ts', i, `f${i}`),
+          callsOut: context === callsOut,
+          answers: false,
+        };
       }),
     );
   const fold = (text: string, orchestrator: string, callsOut = '') =>
@@ -251,5 +256,23 @@ describe('a table that all transactions append to', () => {
   it('is none when it is read or deleted from as well', () => {
     const readToo = each.map((t) => ({ ...t, accesses: [step('members', 'read', 'a.ts', 0, 'x'), ...t.accesses] }));
     expect(sagasOf(...readToo)).toHaveLength(5);
+  });
+});
+
+describe('a write after something that can be refused', () => {
+  it('stays after it: the order is marked paid when the payment is in, whatever orders calls its own function', () => {
+    const capture = ['src/orders/order.service.ts#OrderService.capturePayment'];
+    const [saga] = sagasOf(
+      tx('OrderController.capture', [
+        step('orders', 'read', 'src/orders/order.service.ts', 1, 'OrderService.capturePayment', capture),
+        step('payments', 'write', 'src/payment/payment.ts', 2, 'PaymentService.capturePayment', capture),
+        step('orders', 'write', 'src/orders/order.service.ts', 3, 'OrderService.capturePayment', capture),
+      ]),
+    );
+    expect(saga?.steps.map((s) => [s.kind, s.event])).toEqual([
+      ['read', ''],
+      ['pivot', 'PAYMENT_COMPLETED'],
+      ['retriable', 'ORDER_UPDATED'],
+    ]);
   });
 });

@@ -2,7 +2,7 @@
  * From an access sequence to as few local transactions as the data dependencies allow, for one candidate orchestrator
  * (after the functionality refactoring of INESC-ID, Software: Practice and Experience 2022, 10.1002/spe.3141): cut the
  * sequence into runs per context, then fold a run into the previous run of its context when they are adjacent, when it
- * only reads, or when no run in between reads or calls out, so that nothing learnt there can be needed. Reads of the
+ * only reads, or when no run in between reads, calls out or can be refused, so that nothing learnt there can be needed. Reads of the
  * orchestrator do not block: they are local to it and can be made at the start. Repeated accesses are dropped.
  * Example: orders w, stock w, orders w, with nothing read in between → orders w, stock w.
  */
@@ -12,16 +12,24 @@ export type Run = {
   readonly context: string;
   readonly accesses: readonly TransactionAccess[];
   readonly callsOut: boolean;
+  /** A step of it can be refused: what comes after may depend on the answer. */
+  readonly answers: boolean;
 };
 
-export type Step = { readonly context: string; readonly access: TransactionAccess; readonly callsOut: boolean };
+export type Step = {
+  readonly context: string;
+  readonly access: TransactionAccess;
+  readonly callsOut: boolean;
+  readonly answers: boolean;
+};
 
 export function cutIntoRuns(sequence: readonly Step[]): Run[] {
   const runs: Run[] = [];
-  for (const { context, access, callsOut } of sequence) {
+  for (const { context, access, callsOut, answers } of sequence) {
     const last = runs.at(-1);
-    if (last?.context === context) runs[runs.length - 1] = joined(last, { context, accesses: [access], callsOut });
-    else runs.push({ context, accesses: [access], callsOut });
+    if (last?.context === context)
+      runs[runs.length - 1] = joined(last, { context, accesses: [access], callsOut, answers });
+    else runs.push({ context, accesses: [access], callsOut, answers });
   }
   return runs;
 }
@@ -50,7 +58,10 @@ function canFold(result: readonly Run[], at: number, run: Run, orchestrator: str
   const between = result.slice(at + 1);
   if (between.length === 0 || isReadOnly(run)) return true;
   return between.every(
-    (other) => !other.callsOut && (other.context === orchestrator || !other.accesses.some((a) => a.op === 'read')),
+    (other) =>
+      !other.callsOut &&
+      !other.answers &&
+      (other.context === orchestrator || !other.accesses.some((a) => a.op === 'read')),
   );
 }
 
@@ -65,7 +76,7 @@ function joined(a: Run, b: Run): Run {
       accesses.push(access);
     }
   }
-  return { context: a.context, accesses, callsOut: a.callsOut || b.callsOut };
+  return { context: a.context, accesses, callsOut: a.callsOut || b.callsOut, answers: a.answers || b.answers };
 }
 
 export function isReadOnly(run: Run): boolean {

@@ -18,6 +18,8 @@ import type { SystemView } from '../system-view.js';
 import type { TransactionSpan } from '../transactions.js';
 import { cutIntoRuns, foldRuns, isReadOnly, type Run, type Step } from './fold.js';
 import { buildSteps, type SagaSteps } from './steps.js';
+import { readVerb, VERBS } from './verbs.js';
+import { readVocabulary, type Vocabulary } from './vocabulary.js';
 
 export function findSagas(view: SystemView, spans: readonly TransactionSpan[]): Saga[] {
   const distributed = spans.filter((span) => span.writes.length >= 2).map((span) => span.transaction);
@@ -87,8 +89,12 @@ function sequenceOf(view: SystemView, transaction: Transaction): Step[] {
     const context = view.contextOf(access.table);
     return context === undefined || access.op === 'ddl' || view.journals.has(access.table)
       ? []
-      : [{ context, access, callsOut: false }];
+      : [{ context, access, callsOut: false, answers: false }];
   });
+  const vocabulary = readVocabulary(
+    steps.filter((s) => s.access.op !== 'read').map((s) => ({ context: s.context, table: s.access.table })),
+  );
+  for (const step of steps) step.answers = canBeRefused(view, step, vocabulary);
   for (const call of transaction.externalCalls) {
     // The write that records what an outside party did stands in the same function, or else nearest below the call.
     const writing = steps.filter((s) => s.access.op !== 'read');
@@ -104,6 +110,23 @@ function sequenceOf(view: SystemView, transaction: Transaction): Step[] {
     if (nearest !== undefined) nearest.callsOut = true;
   }
   return steps;
+}
+
+/** A function of the table's own context on the way to a write has a verb that the business or an outside party can refuse. */
+function canBeRefused(
+  view: SystemView,
+  { context, access }: Pick<Step, 'context' | 'access'>,
+  vocabulary: Vocabulary,
+): boolean {
+  if (access.op === 'read') return false;
+  const functions = [...access.via, `${access.path}#${access.function ?? ''}`];
+  return functions.some((step) => {
+    const reading = readVerb(step);
+    const isOwn = view.contextOf(moduleId(step.split('#')[0] ?? '')) === context;
+    return (
+      isOwn && reading !== undefined && VERBS[reading.verb].refusal > 0 && !vocabulary.isForeign(context, reading.rest)
+    );
+  });
 }
 
 function complexityOf(runs: readonly Run[], self: string, uses: TableUses): number {

@@ -7,6 +7,7 @@
 import { labelOf, moduleId, type SagaStep, type Transaction } from '../../model/index.js';
 import { isReadOnly, type Run } from './fold.js';
 import { isNoted, isVerb, readVerb, singular, splitWords, usualVerb, VERBS, type VerbName } from './verbs.js';
+import { readVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** Last words of table names that only say that it has rows. */
 const ROW = /^(item|level|record|row|entry|info|data|detail|transaction|master|hold|table)$/;
@@ -35,7 +36,12 @@ export function buildSteps(
   home: string | undefined,
   contextOf: (node: string) => string | undefined,
 ): SagaSteps {
-  const named = distinct(runs.map((run) => (isReadOnly(run) ? undefined : nameRun(run, transaction, home, contextOf))));
+  const vocabulary = readVocabulary(
+    runs.flatMap((run) => tablesOf(run, true).map((table) => ({ context: run.context, table }))),
+  );
+  const named = distinct(
+    runs.map((run) => (isReadOnly(run) ? undefined : nameRun(run, transaction, home, contextOf, vocabulary))),
+  );
   const pivot = findPivot(named);
   const steps = runs.map((run, i): SagaStep => {
     const step = named[i];
@@ -130,6 +136,7 @@ function nameRun(
   transaction: Transaction,
   home: string | undefined,
   contextOf: (node: string) => string | undefined,
+  vocabulary: Vocabulary,
 ): Named {
   const opener = transaction.id.slice(transaction.id.indexOf('#') + 1).replace(/~\d+$/, '');
   const own = [...splitWords(run.context), ...tablesOf(run, true).flatMap((t) => splitWords(lastPart(t)))].map(
@@ -146,7 +153,9 @@ function nameRun(
     .map((f) => f.name);
   const readings = eligible.flatMap((f) => {
     const reading = readVerb(f);
-    return reading === undefined ? [] : [{ ...reading, by: f }];
+    if (reading === undefined) return [];
+    const isForeign = vocabulary.isForeign(run.context, reading.rest);
+    return [isForeign ? { verb: 'update' as const, word: 'update', rest: [], by: f } : { ...reading, by: f }];
   });
   const best = tellingReading(readings);
   const by = best?.by ?? eligible[0] ?? '';
