@@ -9,6 +9,7 @@ import type { Dialect, Opening, Reading } from './dialect.js';
 import { ACCESS_METHODS, chainAccesses, handleOf } from './mikro-orm/access.js';
 import { readEntities } from './mikro-orm/entities.js';
 import { isMikro, MIKRO_ORM } from './mikro-orm/library.js';
+import { isGeneratedName } from './mikro-orm/medusa.js';
 import { DEFINING_CALLS } from './mikro-orm/schemas.js';
 import { declareEntities } from './mikro-orm/tables.js';
 import type { World } from './world.js';
@@ -22,6 +23,7 @@ export const mikroOrm: Dialect = {
   title: 'MikroORM',
   docs: 'Entities (decorators, EntitySchema, defineEntity, model.define), managers, repositories, query builders, unit of work.',
   methods: [...ACCESS_METHODS, 'begin'],
+  isCandidate: ({ links }) => links.some((link) => isGeneratedName(link.name)),
   declaringCalls: [...DEFINING_CALLS, ...CONFIGURING],
   transactionDecorators: { Transactional: 'ambient' },
   read(world): Reading {

@@ -19,6 +19,7 @@ import type { World } from '../world.js';
 import { BUILDER_METHODS, builderAccesses } from './builder.js';
 import type { EntityIndex } from './entities.js';
 import { isMikro } from './library.js';
+import { medusaAccesses, SERVICE_METHODS } from './medusa.js';
 import { eagerTables, joinedBy, populated } from './populate.js';
 import { relationTables } from './tables.js';
 import { flushes, trackedWrites } from './unit-of-work.js';
@@ -92,6 +93,7 @@ export const ACCESS_METHODS: readonly string[] = [
   'transactional',
   'execute',
   'addSql',
+  ...SERVICE_METHODS,
 ];
 
 export type Handle = {
@@ -164,6 +166,8 @@ export function chainAccesses(world: World, index: EntityIndex, chain: Chain): F
 const NAMES = new Set(ACCESS_METHODS);
 
 function linkAccesses(world: World, index: EntityIndex, chain: Chain, link: Link): Finding | undefined {
+  const ofMedusa = medusaAccesses(world, index, chain, link);
+  if (ofMedusa) return ofMedusa;
   if (link.receiver === undefined || !NAMES.has(link.name)) return undefined;
   const { scope } = chain;
   const known = handleOf(world, link, scope);

@@ -62,11 +62,14 @@ function classEntity(world: World, of: ClassValue): Entity | undefined {
   // A virtual entity is a query, not a table.
   const isView = isWritten(own, world, 'view', 'true');
   if (option('expression') !== undefined && !isView) return undefined;
+  const tableName = tableText(option('tableName') ?? option('collection'));
+  // Named by a value that only a run knows.
+  if (tableName === null) return undefined;
   return {
     name: fact.name,
     of,
     made: undefined,
-    explicit: explicitTable(text(option('tableName')) ?? text(option('collection')), text(option('schema'))),
+    explicit: explicitTable(tableName, text(option('schema'))),
     kind: isView ? 'view' : 'table',
     isMedusa: false,
     hasDiscriminator: option('discriminatorColumn') !== undefined || option('discriminatorMap') !== undefined,
@@ -177,4 +180,10 @@ function rootOf(world: World, byClass: ReadonlyMap<string, Entity>, entity: Enti
 
 export function text(value: Value | undefined): string | undefined {
   return value && constantOf(value);
+}
+
+/** A table's name: of one with a prefix from the environment the part that is written; null when nothing is. */
+export function tableText(value: Value | undefined): string | null | undefined {
+  if (value === undefined) return undefined;
+  return value.kind === 'text' && value.texts.join('') !== '' ? value.texts.join('') : null;
 }

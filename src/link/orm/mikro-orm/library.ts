@@ -1,6 +1,6 @@
 /** MikroORM's handles as data: managers, repositories, query builders, collections and references. */
 import type { LibraryCall, LibraryKnowledge, LibraryType, TypeRule, Value } from '../../program/index.js';
-import { callFunction, constantOf, entityOf, evaluate, memberOf, UNKNOWN } from '../../program/index.js';
+import { callFunction, constantOf, entityOf, evaluate, lineageOf, memberOf, UNKNOWN } from '../../program/index.js';
 
 const DRIVERS = [
   'core',
@@ -42,8 +42,12 @@ function named({ ev, expr, scope }: LibraryCall): Value {
   return first === undefined ? UNKNOWN : entityOf(evaluate(ev, first, scope));
 }
 
-const own = ({ receiver }: LibraryCall): Value =>
-  receiver.kind === 'external' ? (receiver.args[0] ?? UNKNOWN) : UNKNOWN;
+/** Entity of the repository or builder, also through an own class below it. */
+function own({ ev, receiver }: LibraryCall): Value {
+  const base = receiver.kind === 'instance' ? lineageOf(ev, receiver).at(-1) : undefined;
+  const handle = base?.kind === 'library' ? base.value : receiver;
+  return handle.kind === 'external' ? (handle.args[0] ?? UNKNOWN) : UNKNOWN;
+}
 type Pick = (call: LibraryCall) => Value;
 const list =
   (pick: Pick) =>

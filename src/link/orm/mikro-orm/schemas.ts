@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../../program/index.js';
 import type { World } from '../world.js';
-import { type Entity, explicitTable, text } from './entities.js';
+import { type Entity, explicitTable, tableText, text } from './entities.js';
 import { isMikro } from './library.js';
 import { type Relation, type RelationKind, relationFrom, returned } from './relations.js';
 
@@ -40,14 +40,15 @@ function schemaEntity(world: World, chain: Chain, link: Link): Entity | undefine
   };
   const of = read('class');
   const name = text(read('name')) ?? (of?.kind === 'class' ? classFact(of.of).name : undefined);
-  if (name === undefined || written(options, 'abstract') === 'true') return undefined;
+  const tableName = tableText(read('tableName') ?? read('collection'));
+  if (name === undefined || tableName === null || written(options, 'abstract') === 'true') return undefined;
   const at = { path: chain.file.path, line: link.line };
   const { keys, relations } = properties(world, read('properties'), at);
   return {
     name,
     of: of?.kind === 'class' ? of.of : undefined,
     made: link.expr,
-    explicit: explicitTable(text(read('tableName')) ?? text(read('collection')), text(read('schema'))),
+    explicit: explicitTable(tableName, text(read('schema'))),
     kind: written(options, 'view') === 'true' ? 'view' : 'table',
     isMedusa: false,
     hasDiscriminator: read('discriminatorColumn') !== undefined || read('discriminatorMap') !== undefined,

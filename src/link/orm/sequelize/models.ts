@@ -220,7 +220,7 @@ type Draft = {
 function modelFrom(world: World, { name, of, options, attributes, at }: Draft): Model {
   const given = options.value('tableName');
   const parts = given?.kind === 'object' ? optionsOf(world, [given]) : undefined;
-  const explicit = parts ? parts.text('tableName') : options.text('tableName');
+  const explicit = parts ? parts.text('tableName') : tableText(given);
   const isUnderscored = options.flag('underscored') === true;
   const schema = parts?.text('schema') ?? options.text('schema');
   const names = options.value('name');
@@ -246,6 +246,11 @@ function modelFrom(world: World, { name, of, options, attributes, at }: Draft): 
     attributes,
     at,
   };
+}
+
+/** The name as far as it is written: a prefix from the environment is left out. */
+function tableText(value: Value | undefined): string | undefined {
+  return value?.kind === 'text' && value.texts.join('') !== '' ? value.texts.join('') : undefined;
 }
 
 /** `@Table({ … }) class Order extends Model`: options of parents' `@Table` are inherited, their model name is not. */
