@@ -79,6 +79,8 @@ function generatedAccess(world: World, index: EntityIndex, chain: Chain, link: L
 
 function modelsGiven(world: World, base: Value): Value | undefined {
   if (base.kind !== 'made' || base.callee.kind !== 'import' || base.made.expr.kind !== 'call') return undefined;
-  if (base.callee.name !== 'MedusaService' || !base.callee.package.startsWith('@medusajs/')) return undefined;
+  // Also `ModulesSdkUtils.MedusaService`.
+  if (base.callee.name.split('.').at(-1) !== 'MedusaService' || !base.callee.package.startsWith('@medusajs/'))
+    return undefined;
   return world.object(base.made.expr.args[0], base.made.scope);
 }
