@@ -21,8 +21,10 @@ export type Consensus = {
 
 const THRESHOLD = 0.5;
 const MAX_ROUNDS = 6;
+/** Each round builds a graph anew, which costs more than the runs when the graph is large. */
+const FEW_ROUNDS = 3;
 /** Nodes and edges that all runs of a round may look at together: some seconds. */
-const BUDGET = 4_000_000;
+const BUDGET = 3_000_000;
 const MOST_RUNS = 30;
 /** The runs are made at a finer resolution than asked for; their communities are joined afterwards, without chance. */
 const FINER = 1.5;
@@ -30,7 +32,7 @@ const FINER_FROM = 150;
 const FULLY_FINER_FROM = 500;
 /** Later rounds run on a graph that is nearly settled. */
 const LATER_RUNS = 10;
-const LEAST_RUNS = 5;
+const LEAST_RUNS = 4;
 
 export function runsFor(graph: WeightedGraph): number {
   const affordable = Math.floor(BUDGET / (graph.edges.length + graph.size + 1));
@@ -49,7 +51,7 @@ export function consensus(
   let runs = first;
   let agreed = graph;
   let isSettled = false;
-  for (let round = 1; round < MAX_ROUNDS && !isSettled; round++) {
+  for (let round = 1; round < (runCount < LATER_RUNS ? FEW_ROUNDS : MAX_ROUNDS) && !isSettled; round++) {
     agreed = agreement(agreed, runs);
     isSettled = agreed.edges.every((edge) => edge.weight === 1);
     if (!isSettled) runs = runsOf(agreed, names, seed + round * 1000, 1, Math.min(runCount, LATER_RUNS));

@@ -13,6 +13,7 @@ import {
 } from '../model/index.js';
 
 const MOST_EXACT = 14;
+const MOST_ROUNDS = 20;
 
 type Arc = { readonly from: string; readonly to: string; readonly kind: string; readonly weight: number };
 
@@ -27,7 +28,9 @@ export function cyclesOf(graph: SystemGraph, contextOf: ReadonlyMap<string, stri
     const row = arcs.get(from) ?? new Map<string, Arc[]>();
     arcs.set(from, row);
     const { kind, weight } = edge;
-    row.set(to, [...(row.get(to) ?? []), { from: edge.from, to: edge.to, kind, weight }]);
+    const list = row.get(to) ?? [];
+    row.set(to, list);
+    list.push({ from: edge.from, to: edge.to, kind, weight });
   }
   const contexts = [...new Set([...arcs.keys(), ...[...arcs.values()].flatMap((row) => [...row.keys()])])].sort(
     compareText,
@@ -38,13 +41,29 @@ export function cyclesOf(graph: SystemGraph, contextOf: ReadonlyMap<string, stri
     .map((component) => component.sort(compareText))
     .sort((a, b) => compareText(a[0]!, b[0]!))
     .map((component) => {
-      const weight = (a: string, b: string) => (arcs.get(a)?.get(b) ?? []).reduce((sum, arc) => sum + arc.weight, 0);
+      const weight = weightsOf(component, arcs);
       const order = component.length <= MOST_EXACT ? exactOrder(component, weight) : siftedOrder(component, weight);
       const cut = order.flatMap((later, i) =>
         order.slice(0, i).flatMap((earlier) => arcs.get(later)?.get(earlier) ?? []),
       );
       return { contexts: component, cut: sortedBy(cut, (arc) => [arc.from, arc.to, arc.kind]) };
     });
+}
+
+/** Total weight of the arcs between two contexts of the component, summed once. */
+function weightsOf(
+  component: readonly string[],
+  arcs: ReadonlyMap<string, ReadonlyMap<string, readonly Arc[]>>,
+): (a: string, b: string) => number {
+  const at = new Map(component.map((context, i) => [context, i]));
+  const sums = new Float64Array(component.length ** 2);
+  for (const [a, i] of at) {
+    for (const [b, list] of arcs.get(a) ?? []) {
+      const j = at.get(b);
+      if (j !== undefined) sums[i * component.length + j] = list.reduce((sum, arc) => sum + arc.weight, 0);
+    }
+  }
+  return (a, b) => sums[at.get(a)! * component.length + at.get(b)!]!;
 }
 
 /** An order in which the arcs that point backwards (later → earlier) weigh least. */
@@ -75,7 +94,7 @@ function exactOrder(items: readonly string[], weight: (a: string, b: string) => 
 function siftedOrder(items: readonly string[], weight: (a: string, b: string) => number): string[] {
   const net = (a: string) => items.reduce((sum, b) => sum + weight(a, b) - weight(b, a), 0);
   let order = sortedBy(items, (item) => [-net(item), item]);
-  for (let round = 0; round < items.length; round++) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = order.join('\n');
     for (const item of items)
       order = insertedBest(

@@ -17,62 +17,81 @@ const LEAST_NEIGHBOURS = 8;
 /** Pairs `a < b`, each once, sorted; likeness in (0, 1]: the cosine to the power of `sharpness`. */
 export function likeness(evidence: Evidence, weights: EvidenceWeights): Likeness {
   const vectors = unitVectors(evidence.vocabulary.bags, businessShares(evidence));
-  const postings = new Map<string, number[]>();
-  vectors.forEach((vector, node) => {
-    for (const word of vector.keys()) {
-      const list = postings.get(word);
-      if (list === undefined) postings.set(word, [node]);
-      else list.push(node);
-    }
-  });
   const size = vectors.length;
-  const index = { vectors, postings, mostPostings: Math.max(MOST_POSTINGS, size / 50) };
+  const postings = postingsOf(vectors);
   const shrink = Math.sqrt(Math.min(1, FULL_NEIGHBOURS_UP_TO / Math.max(1, size)));
   const most = Math.max(Math.min(LEAST_NEIGHBOURS, weights.neighbours), Math.round(weights.neighbours * shrink));
+  const mostPostings = Math.max(MOST_POSTINGS, size / 50);
   const pairs = new Map<number, number>();
+  const dots = new Float64Array(size);
   for (let node = 0; node < size; node++) {
-    for (const [other, cosine] of nearest(node, index, weights.leastCosine, most)) {
-      pairs.set(Math.min(node, other) * size + Math.max(node, other), cosine ** weights.sharpness);
+    const touched = addRareWords(node, vectors[node]!, postings, mostPostings, dots);
+    // Common words have low weights: they alone cannot make up half of a likeness, so only near candidates get them.
+    const near = touched.filter((other) => dots[other]! >= weights.leastCosine / 2);
+    addCommonWords(vectors, vectors[node]!, postings, mostPostings, near, dots);
+    for (const other of nearest(near, dots, weights.leastCosine, most)) {
+      pairs.set(Math.min(node, other) * size + Math.max(node, other), dots[other]! ** weights.sharpness);
     }
+    for (const other of touched) dots[other] = 0;
   }
   return [...pairs]
     .sort((x, y) => x[0] - y[0])
     .map(([key, cosine]) => [Math.floor(key / size), key % size, cosine] as const);
 }
 
-type Index = {
-  readonly vectors: readonly Bag[];
-  readonly postings: ReadonlyMap<string, readonly number[]>;
-  readonly mostPostings: number;
-};
+/** Word → the nodes that have it, with its value there. */
+type Postings = ReadonlyMap<string, { readonly nodes: number[]; readonly values: number[] }>;
 
-function nearest(
-  node: number,
-  { vectors, postings, mostPostings }: Index,
-  least: number,
+function postingsOf(vectors: readonly Bag[]): Postings {
+  const postings = new Map<string, { nodes: number[]; values: number[] }>();
+  vectors.forEach((vector, node) => {
+    for (const [word, value] of vector) {
+      const list = postings.get(word) ?? { nodes: [], values: [] };
+      if (list.nodes.length === 0) postings.set(word, list);
+      list.nodes.push(node);
+      list.values.push(value);
+    }
+  });
+  return postings;
+}
+
+/** Adds to `dots` what each other node shares with this one by rarer words; gives the nodes that share any. */
+function addRareWords(node: number, vector: Bag, postings: Postings, most: number, dots: Float64Array): number[] {
+  const touched: number[] = [];
+  for (const [word, weight] of vector) {
+    const { nodes, values } = postings.get(word)!;
+    if (nodes.length > most) continue;
+    for (let i = 0; i < nodes.length; i++) {
+      const other = nodes[i]!;
+      if (other === node) continue;
+      if (dots[other] === 0) touched.push(other);
+      dots[other]! += weight * values[i]!;
+    }
+  }
+  return touched;
+}
+
+function addCommonWords(
+  vectors: readonly Bag[],
+  vector: Bag,
+  postings: Postings,
   most: number,
-): [number, number][] {
-  const dots = new Map<number, number>();
-  const common: [string, number][] = [];
-  for (const [word, weight] of vectors[node]!) {
-    const list = postings.get(word)!;
-    if (list.length > mostPostings) {
-      common.push([word, weight]);
-      continue;
-    }
-    for (const other of list) {
-      if (other !== node) dots.set(other, (dots.get(other) ?? 0) + weight * vectors[other]!.get(word)!);
-    }
-  }
-  for (const [word, weight] of common) {
-    for (const [other, dot] of dots) {
+  touched: readonly number[],
+  dots: Float64Array,
+): void {
+  for (const [word, weight] of vector) {
+    if (postings.get(word)!.nodes.length <= most) continue;
+    for (const other of touched) {
       const there = vectors[other]!.get(word);
-      if (there !== undefined) dots.set(other, dot + weight * there);
+      if (there !== undefined) dots[other]! += weight * there;
     }
   }
-  return [...dots]
-    .filter(([, cosine]) => cosine >= least)
-    .sort((x, y) => y[1] - x[1] || x[0] - y[0])
+}
+
+function nearest(touched: readonly number[], dots: Float64Array, least: number, most: number): number[] {
+  return touched
+    .filter((other) => dots[other]! >= least)
+    .sort((x, y) => dots[y]! - dots[x]! || x - y)
     .slice(0, most);
 }
 

@@ -68,7 +68,7 @@ export const DEFAULT_WEIGHTS: EvidenceWeights = {
   names: 0.8,
   fileName: 3,
   tableName: 3,
-  path: 1.5,
+  path: 1,
   identifier: 1,
   firstWord: 2,
   neighbours: 32,
