@@ -159,6 +159,10 @@ function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
     const assigned = assignedValues(ev, scope.file.uses().assigned.get(variable.name) ?? [], scope);
     candidates.splice(0, candidates.length, unionOf([...candidates, ...assigned]));
   }
+  if (variable.init?.kind === 'array' && variable.init.items.length === 0) {
+    const pushed = assignedValues(ev, scope.file.uses().pushed.get(variable.name) ?? [], scope);
+    candidates.push({ kind: 'array', element: unionOf(pushed) });
+  }
   if (variable.type) candidates.push(at(ev, typeOf(ev, variable.type, scope), variable.path));
   return best(candidates);
 }

@@ -48,6 +48,8 @@ export type Uses = {
   >;
   /** Object literal → declared type of the variable it is the value of. */
   readonly typedObjects: ReadonlyMap<ObjectExpr, TypeRef>;
+  /** `name.push(value)`. */
+  readonly pushed: ReadonlyMap<string, readonly Placed[]>;
   /** `name = value`. */
   readonly assigned: ReadonlyMap<string, readonly Placed[]>;
   /** `this.name = value`, by the class of the function. */
@@ -163,6 +165,7 @@ type MutableUses = {
   entries: Map<number, { object: ObjectExpr; key: string; fn: number }>;
   objectArguments: Map<ObjectExpr, { call: CallExpr | NewExpr; position: number; fn: number }>;
   typedObjects: Map<ObjectExpr, TypeRef>;
+  pushed: Map<string, Placed[]>;
   assigned: Map<string, Placed[]>;
   fields: Map<number, Map<string, Placed[]>>;
   properties: Map<string, Placed[]>;
@@ -175,6 +178,7 @@ function usesOf(program: Program): Uses {
     entries: new Map(),
     objectArguments: new Map(),
     typedObjects: new Map(),
+    pushed: new Map(),
     assigned: new Map(),
     fields: new Map(),
     properties: new Map(),
@@ -205,11 +209,17 @@ function note(program: Program, uses: MutableUses, expr: Expr, fn: number): void
       if (arg.kind === 'object') uses.objectArguments.set(arg, { call: expr, position, fn });
     });
     if (expr.kind === 'call' && expr.callee.kind === 'super') uses.supers.set(fn, expr);
+    if (expr.kind === 'call') notePush(uses, expr, fn);
   } else if (expr.kind === 'object') {
     for (const entry of expr.entries) {
       if (entry.value.kind === 'function') uses.entries.set(entry.value.index, { object: expr, key: entry.key, fn });
     }
   } else if (expr.kind === 'assign') noteAssignment(program, uses, expr, fn);
+}
+
+function notePush(uses: MutableUses, { callee, args }: CallExpr, fn: number): void {
+  if (callee.kind !== 'member' || callee.name !== 'push' || callee.object.kind !== 'name') return;
+  for (const arg of args) append(uses.pushed, callee.object.name, { expr: arg, fn });
 }
 
 function noteAssignment(

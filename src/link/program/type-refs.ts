@@ -87,9 +87,12 @@ function refValue(ev: Evaluator, { name, args }: Ref, scope: Scope): Value {
 
 /** A type parameter in scope: bound by a call or a class, or unbound. */
 function typeParameter(name: string, scope: Scope): Value | undefined {
+  // Bound ones first: the scope of a class repeats the function around it, whose parameters a call may bind.
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
     const bound = at.types?.get(name);
     if (bound) return bound;
+  }
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
     const own: TypeParam | undefined = at.file.program.functions[at.fn]?.typeParams?.find((one) => one.name === name);
     if (own) {
       return {

@@ -269,7 +269,7 @@ function aliasesOf(
     } else if (SOURCES.has(link.name) || link.name === 'update') set(aliasAt(1), index.of(entityOf(read(0))));
     else if (JOINS.test(link.name)) {
       const position = link.name.includes('AndMap') ? 1 : 0;
-      set(aliasAt(position + 1), joinTarget(index, read(position), aliases));
+      set(aliasAt(position + 1), joinTarget(index, read(position), aliases, own));
     }
   }
   // An entity's own name is the alias when none is given.
@@ -293,14 +293,25 @@ function siblingLinks({ file, fn, root, scope }: Chain): { link: Link; scope: Sc
   return found;
 }
 
-function joinTarget(index: EntityIndex, value: Value, aliases: ReadonlyMap<string, Entity>): Entity | undefined {
+function joinTarget(
+  index: EntityIndex,
+  value: Value,
+  aliases: ReadonlyMap<string, Entity>,
+  own: Value,
+): Entity | undefined {
   if (value.kind !== 'text') return index.of(entityOf(value));
   const written = value.texts.join('\0');
   const dot = written.indexOf('.');
   if (dot < 0) return index.of(value);
-  const owner = aliases.get(written.slice(0, dot));
-  const relation = owner && index.relation(owner, written.slice(dot + 1));
-  return relation && index.of(relation.target);
+  const property = written.slice(dot + 1);
+  const known = aliases.get(written.slice(0, dot));
+  // `${query.alias}.user`: the alias is not constant, the builder's own entity is the likely owner.
+  const owners = known ? [known] : alternatives(own).flatMap((one) => index.of(one) ?? []);
+  for (const owner of owners) {
+    const relation = index.relation(owner, property);
+    if (relation) return index.of(relation.target);
+  }
+  return undefined;
 }
 
 /** `.relation(Order, 'lines').of(order).add(line)`: writes the junction, or the side that holds the key. */
