@@ -45,7 +45,7 @@ export function analyzeGraph(graph: SystemGraph, options: AnalyzeOptions): Analy
   return judge(graph, project, NO_HISTORY, options);
 }
 
-const NO_HISTORY: History = { available: false, reason: 'not read' };
+const NO_HISTORY: History = { available: false, reason: 'switched off or not asked for' };
 
 type Described = Pick<Project, 'name' | 'files' | 'packages' | 'stack' | 'diagnostics'>;
 

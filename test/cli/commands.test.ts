@@ -1,0 +1,186 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { msaMap } from './run.js';
+
+const SHOP = join(import.meta.dirname, '../../fixtures/systems/allinone-commerce');
+const CLINIC = join(import.meta.dirname, '../../fixtures/systems/clinic-plain');
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'msa-map-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('msa-map analyze', () => {
+  it('prints the report on stdout, with the contexts, the shared tables and the blind spots', () => {
+    const { code, stdout } = msaMap(['analyze', SHOP, '--no-git', '--no-cache']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('allinone-commerce');
+    expect(stdout).toMatch(/stock_levels\s+owner/);
+    expect(stdout).toContain('imports unresolved');
+    expect(stdout.split('\n').length).toBeLessThan(60);
+  });
+
+  it('prints an Analysis that holds the published schema', () => {
+    const { code, stdout } = msaMap(['analyze', SHOP, '--no-git', '--no-cache', '--format', 'json']);
+    const schema = JSON.parse(msaMap(['schema', 'analysis']).stdout);
+    const validate = new Ajv({ strict: false }).compile(schema);
+    expect(code).toBe(0);
+    expect(validate(JSON.parse(stdout)), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+  });
+
+  it('gives the same bytes twice, in another folder, locale and time zone, with and without the cache', () => {
+    const args = ['analyze', CLINIC, '--no-git', '--format', 'json'];
+    const first = msaMap([...args, '--no-cache']).stdout;
+    const elsewhere = { cwd: folder, env: { LANG: 'ko_KR.UTF-8', TZ: 'Asia/Seoul' } };
+    const cache = ['--cache-dir', join(folder, 'cache')];
+    expect(msaMap([...args, '--no-cache'], elsewhere).stdout).toBe(first);
+    expect(msaMap([...args, ...cache], elsewhere).stdout).toBe(first);
+    expect(msaMap([...args, ...cache], elsewhere).stdout).toBe(first);
+    expect(first).not.toContain(folder);
+    expect(first).not.toContain(import.meta.dirname);
+  });
+
+  it.each([
+    ['a missing directory', 'nowhere', /no such directory/],
+    ['a file', 'a-file.ts', /not a directory/],
+    ['an empty directory', 'empty', /./],
+    ['a directory without source files', 'prose', /./],
+  ])('ends with 2 and one clear error for %s', (_what, name, message) => {
+    mkdirSync(join(folder, 'empty'), { recursive: true });
+    mkdirSync(join(folder, 'prose'), { recursive: true });
+    writeFileSync(join(folder, 'prose', 'letter.txt'), 'Dear baker,');
+    writeFileSync(join(folder, 'a-file.ts'), 'export {}');
+    const { code, stdout, stderr } = msaMap(['analyze', name], { cwd: folder });
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/\(MSA\d{3}\)\n {2}\S/);
+  });
+
+  it('tells the error as JSON on stdout when JSON was asked for', () => {
+    const { code, stdout } = msaMap(['analyze', 'nowhere', '--format', 'json'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).error).toMatchObject({ code: 'MSA001', hint: expect.any(String) });
+  });
+
+  it('ends with 2 for an unknown option, command and format, and suggests', () => {
+    expect(msaMap(['analyse', '.']).stderr).toContain('Did you mean analyze?');
+    expect(msaMap(['analyse', '.']).code).toBe(2);
+    expect(msaMap(['analyze', '--fromat', 'json']).code).toBe(2);
+    expect(msaMap(['analyze', CLINIC, '--format', 'docx']).stderr).toContain('Formats: text');
+  });
+
+  it('maps a graph from elsewhere', () => {
+    const graph = {
+      name: 'library',
+      nodes: ['loan', 'member', 'fine', 'book', 'shelf', 'author'].map((id) => ({ id, kind: 'class' })),
+      edges: [
+        ['loan', 'member'],
+        ['fine', 'loan'],
+        ['fine', 'member'],
+        ['book', 'shelf'],
+        ['book', 'author'],
+        ['author', 'shelf'],
+        ['loan', 'book'],
+      ].map(([source, target]) => ({ source, target, weight: 3, kind: 'call' })),
+    };
+    writeFileSync(join(folder, 'graph.json'), JSON.stringify(graph));
+    const { code, stdout } = msaMap(['analyze', '--graph', 'graph.json', '--format', 'json'], { cwd: folder });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).contextMap.contexts.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a result that is written to a file', () => {
+  it('is the same as on stdout', () => {
+    const target = join(folder, 'map.mmd');
+    const { stdout } = msaMap(['export', CLINIC, '--no-git', '--no-cache', '--format', 'mermaid']);
+    expect(msaMap(['export', CLINIC, '--no-git', '--no-cache', '--format', 'mermaid', '-o', target]).code).toBe(0);
+    expect(readFileSync(target, 'utf8')).toBe(stdout);
+  });
+
+  it('never replaces a source file and never goes through a link', () => {
+    writeFileSync(join(folder, 'order.ts'), 'export const order = 1;\n');
+    symlinkSync(join(folder, 'order.ts'), join(folder, 'link.md'));
+    for (const target of ['order.ts', 'link.md']) {
+      const { code } = msaMap(['export', CLINIC, '--no-git', '-o', join(folder, target)]);
+      expect(code).toBe(2);
+    }
+    expect(readFileSync(join(folder, 'order.ts'), 'utf8')).toBe('export const order = 1;\n');
+  });
+});
+
+describe('a saved analysis', () => {
+  it('is rendered again without the code', () => {
+    const saved = join(folder, 'analysis.json');
+    msaMap(['analyze', SHOP, '--no-git', '--no-cache', '--format', 'json', '-o', saved]);
+    const fresh = msaMap(['export', SHOP, '--no-git', '--no-cache', '--format', 'dot']).stdout;
+    expect(msaMap(['export', '--from', saved, '--format', 'dot']).stdout).toBe(fresh);
+  });
+
+  it('is refused when it is none', () => {
+    writeFileSync(join(folder, 'no.json'), '{"hello":1}');
+    expect(msaMap(['export', '--from', join(folder, 'no.json')]).stderr).toContain('MSA005');
+  });
+});
+
+describe('msa-map init', () => {
+  it('writes a map that analyze takes for declared, and never overwrites it unasked', () => {
+    const shop = join(folder, 'shop');
+    cpSync(SHOP, shop, { recursive: true });
+    expect(msaMap(['init', shop, '--no-git', '--no-cache']).code).toBe(0);
+    expect(existsSync(join(shop, 'msa-map.config.json'))).toBe(true);
+    const again = msaMap(['init', shop, '--no-git', '--no-cache']);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('--force');
+    const { contextMap } = JSON.parse(msaMap(['analyze', shop, '--no-git', '--no-cache', '--format', 'json']).stdout);
+    expect(contextMap.source).not.toBe('clustered');
+  });
+});
+
+describe('msa-map explain', () => {
+  it('explains a table with its writers and their lines of code', () => {
+    const { code, stdout } = msaMap(['explain', 'stock_levels', SHOP, '--no-git', '--no-cache']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Writers\n.*stock\.service\.ts|Writers/);
+    expect(stdout).toContain("@Entity('stock_levels')");
+  });
+
+  it('explains a metric and a rule without an analysis', () => {
+    expect(msaMap(['explain', 'modularity'], { cwd: folder }).stdout).toContain('Newman');
+    expect(msaMap(['explain', 'foreign-write'], { cwd: folder }).stdout).toContain('How to fix');
+  });
+
+  it('names the nearest when a name is unknown', () => {
+    const { code, stderr } = msaMap(['explain', 'stock_level', SHOP, '--no-git', '--no-cache']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('stock_levels');
+  });
+});
+
+describe('msa-map doctor', () => {
+  it('counts what was found and says what was not', () => {
+    const { stdout } = msaMap(['doctor', SHOP, '--no-git', '--no-cache']);
+    expect(stdout).toMatch(/typeorm 29/);
+    expect(stdout).toContain('not available: switched off');
+  });
+});
+
+describe('help', () => {
+  it('ends every command with an example or a description', () => {
+    for (const command of ['analyze', 'init', 'check', 'export', 'plan', 'explain', 'doctor', 'schema', 'completion']) {
+      const { code, stdout } = msaMap([command, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Usage: msa-map');
+    }
+  });
+
+  it('offers completion for three shells', () => {
+    for (const shell of ['bash', 'zsh', 'fish']) expect(msaMap(['completion', shell]).stdout).toContain('analyze');
+    expect(msaMap(['completion', 'cmd']).code).toBe(2);
+  });
+});
