@@ -96,7 +96,7 @@ export type Dialect = LibraryKnowledge & {
   /** A chain is asked about only when a link has one of these names … */
   readonly methods: readonly string[];
   /** … or this says so (tags, callable handles). Must be cheap: it is asked for every chain. */
-  readonly isCandidate?: (chain: Pick<Chain, 'file' | 'links' | 'root'>) => boolean;
+  readonly isCandidate?: (chain: Pick<Chain, 'file' | 'links' | 'root' | 'expr'>) => boolean;
   /** Names of functions and methods whose calls declare tables; `world.calls(name)` lists them. */
   readonly declaringCalls?: readonly string[];
   /** Decorators that make a method transactional: exported name → membership. */

@@ -3,9 +3,9 @@
  * (injected, fetched, extended, custom), managers, active records, query builders, raw queries; transactions by
  * callback, query runner, or decorator. The parts are in `./typeorm/`.
  */
-import { alternatives, type Chain, constantOf, type Value } from '../program/index.js';
+import { alternatives, bare, type Chain, constantOf, type Value } from '../program/index.js';
 import type { Dialect, Opening, Reading } from './dialect.js';
-import { ACCESS_METHODS, chainAccesses, handleOf } from './typeorm/access.js';
+import { ACCESS_METHODS, chainAccesses, handleOf, lazyAccesses } from './typeorm/access.js';
 import { type Defaults, indexEntities, readEntities } from './typeorm/entities.js';
 import { TYPEORM } from './typeorm/library.js';
 import { BUILDER_METHODS } from './typeorm/query-builder.js';
@@ -28,11 +28,19 @@ export const typeorm: Dialect = {
   ],
   declaringCalls: ['EntitySchema', 'DataSource', 'forRoot', 'forRootAsync', 'createConnection'],
   transactionDecorators: { Transactional: 'ambient', Transaction: 'handle' },
+  // `await order.lines`: a lazy relation.
+  isCandidate: ({ links, expr }) => links.length === 0 && expr.kind === 'await' && bare(expr).kind === 'member',
   read(world): Reading {
     const index = indexEntities(world, readEntities(world), dataSourceDefaults(world));
+    const lazy = new Set(
+      index.all.flatMap((entity) =>
+        [...entity.relations.values()].filter((one) => one.isLazy).map((one) => one.property),
+      ),
+    );
     return {
       ...declareEntities(index),
-      access: (chain) => chainAccesses(world, index, chain),
+      access: (chain) =>
+        chain.links.length === 0 ? lazyAccesses(world, index, lazy, chain) : chainAccesses(world, index, chain),
       opening: (chain) => openingOf(world, chain),
     };
   },

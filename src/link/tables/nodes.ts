@@ -122,7 +122,6 @@ export function readChain(
   scope: Scope,
   draft: Draft,
 ): void {
-  if (plain.links.length === 0) return;
   const chain: Chain = { ...plain, scope };
   for (const { dialect, reading, methods } of readers) {
     if (!plain.links.some((link) => methods.has(link.name)) && dialect.isCandidate?.(plain) !== true) continue;

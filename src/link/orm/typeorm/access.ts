@@ -5,6 +5,7 @@
 import type { AccessKind, Expr } from '../../../model/index.js';
 import {
   alternatives,
+  bare,
   type Chain,
   calleeOf,
   constructorArguments,
@@ -359,4 +360,27 @@ function whereRelations(world: World, index: EntityIndex, entity: Entity, expr: 
         return nested && !isIdOnly && index.of(relation.target) ? [{ path: entry.key, line: entry.line }] : [];
       });
     });
+}
+
+/** `await order.lines`, when the relation is lazy. */
+export function lazyAccesses(
+  world: World,
+  index: EntityIndex,
+  lazy: ReadonlySet<string>,
+  { expr, scope }: Chain,
+): Finding | undefined {
+  const member = bare(expr);
+  if (member.kind !== 'member' || !lazy.has(member.name)) return undefined;
+  const accesses: Access[] = [];
+  for (const one of alternatives(world.value(member.object, scope))) {
+    const entity = one.kind === 'instance' ? index.of(one) : undefined;
+    const relation = entity && index.relation(entity, member.name);
+    if (!entity || !relation?.isLazy) continue;
+    // The facts have no line for a property: the function's stands for it.
+    const line = scope.file.program.functions[scope.fn]?.line ?? 0;
+    for (const table of relationTables(index, entity, relation)) {
+      accesses.push({ table, op: 'read', joined: true, line, note: 'lazy relation' });
+    }
+  }
+  return accesses.length > 0 ? { accesses } : undefined;
 }
