@@ -1,6 +1,7 @@
 /** The list of dialects, in order: the first whose library a chain belongs to reads it. Adding one is one line here. */
 import type { Dialect } from './dialect.js';
 import { drizzle } from './drizzle.js';
+import { knex } from './knex.js';
 import { kysely } from './kysely.js';
 import { mikroOrm } from './mikro-orm.js';
 import { mongodb } from './mongodb.js';
@@ -31,6 +32,7 @@ export const DIALECTS: readonly Dialect[] = [
   drizzle,
   mongoose,
   mongodb,
+  knex,
   kysely,
   rawSql,
 ];
