@@ -25,7 +25,7 @@ export const mikroOrm: Dialect = {
   methods: [...ACCESS_METHODS, 'begin'],
   isCandidate: ({ links }) => links.some((link) => isGeneratedName(link.name)),
   declaringCalls: [...DEFINING_CALLS, ...CONFIGURING],
-  transactionDecorators: { Transactional: 'ambient' },
+  transactionDecorators: { Transactional: 'ambient', InjectTransactionManager: 'ambient' },
   read(world): Reading {
     const index = readEntities(world, namingOf(world));
     const isUsed = index.all.length > 0;

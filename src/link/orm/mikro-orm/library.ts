@@ -28,6 +28,9 @@ export const PACKAGES: readonly string[] = [
   'nestjs-mikro-orm',
 ];
 
+/** Medusa's layer over MikroORM: `model.define`, services, transaction decorators. */
+const MEDUSA: readonly string[] = ['@medusajs/framework/utils', '@medusajs/utils'];
+
 export function isMikro(value: Value): value is Value & { kind: 'external' | 'import' } {
   return (value.kind === 'external' || value.kind === 'import') && isMikroPackage(value.package);
 }
@@ -182,7 +185,7 @@ function schema({ ev, expr, scope }: LibraryCall): Value | undefined {
 }
 
 export const MIKRO_ORM: LibraryKnowledge = {
-  packages: PACKAGES,
+  packages: [...PACKAGES, ...MEDUSA],
   types: {
     MikroORM: { members: { em: 'EntityManager' }, returns: {} },
     EntityManager: MANAGER,
