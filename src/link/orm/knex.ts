@@ -7,9 +7,11 @@ import type { AccessKind } from '../../model/index.js';
 import {
   alternatives,
   type Chain,
+  chainsOf,
   type LibraryType,
   type Link,
   linksBehind,
+  placed,
   type Scope,
   type Value,
 } from '../program/index.js';
@@ -68,10 +70,11 @@ export const knex: Dialect = {
   },
   read(world): Reading {
     if (!usesKnex(world)) return { tables: [], foreignKeys: [] };
+    const byFile = expressionsByFile(world);
     return {
       tables: [],
       foreignKeys: [],
-      access: (chain) => chainAccesses(world, chain),
+      access: (chain) => chainAccesses(world, chain, byFile(chain)),
       opening: (chain) => openingOf(world, chain),
     };
   },
@@ -109,7 +112,7 @@ function isOnKnex(world: World, scope: Scope, link: Link): boolean {
   return link.receiver !== undefined && alternatives(world.value(link.receiver, scope)).some((value) => isKnex(value));
 }
 
-function chainAccesses(world: World, chain: Chain): Finding | undefined {
+function chainAccesses(world: World, chain: Chain, inFile: ReadonlySet<string>): Finding | undefined {
   const { scope } = chain;
   const found: Access[] = [];
   const bases: { readonly table: TableName; readonly line: number }[] = [];
@@ -124,7 +127,9 @@ function chainAccesses(world: World, chain: Chain): Finding | undefined {
       unresolved ??= { line: link.line, reason: 'table named by a value' };
     return names.flatMap((name) => {
       const table = name ? parseTableName(name) : undefined;
-      return table === undefined || table.name === '' || hidden.has(table.name) ? [] : [table];
+      if (table === undefined || table.name === '' || hidden.has(table.name)) return [];
+      // A called handle names a table; `from` and joins may name an expression of the query around them.
+      return inFile.has(table.name) && (SOURCES.has(link.name) || JOINS.has(link.name)) ? [] : [table];
     });
   };
   for (const link of chain.links) {
@@ -171,6 +176,21 @@ function tablesBehind(world: World, scope: Scope, link: Link): TableName[] {
       return source ? tableNamesOf(world, source).flatMap((name) => (name ? [parseTableName(name)] : [])) : [];
     }),
   );
+}
+
+/** Names of common table expressions anywhere in a chain's file, gathered when first asked. */
+function expressionsByFile(world: World): (chain: Chain) => ReadonlySet<string> {
+  const found = new Map<string, ReadonlySet<string>>();
+  return ({ file }) => {
+    let names = found.get(file.path);
+    if (names === undefined) {
+      names = new Set(
+        [...chainsOf(file)].flatMap((plain) => [...commonTableExpressions(world, placed(world.ev, plain))]),
+      );
+      found.set(file.path, names);
+    }
+    return names;
+  };
 }
 
 function commonTableExpressions(world: World, chain: Chain): Set<string> {
