@@ -17,6 +17,7 @@ import { kindOf, manifestKindOf } from './file-kinds.js';
 import { readJsonFile, textField } from './json-file.js';
 import { describePackages, type Manifest, workspacePatterns } from './packages.js';
 import { rolesOf } from './roles.js';
+import { schemasAbove } from './schemas-above.js';
 import { detectStack } from './stack.js';
 import { readTsConfigs } from './tsconfig.js';
 import { type Walked, walk } from './walk.js';
@@ -54,12 +55,14 @@ export async function scan(root: string, { config, maxFileSize = MAX_FILE_SIZE }
   if (!files.some(({ kind }) => kind !== 'json')) {
     throw new UserError('MSA022', `no source file found in ${root}`, noSourceHint(skipped.length));
   }
+  const hasSchema = files.some(({ kind }) => kind === 'prisma');
+  const borrowed = hasSchema ? [] : schemasAbove(top, above.boundary);
   const named = manifests.find(({ dir }) => dir === '');
   const prefix = walked.repository.prefix.slice(0, -1);
   return {
     ...(prefix === '' ? {} : { prefix }),
     name: (named && textField(named.json, 'name')) || basename(top) || 'root',
-    files,
+    files: [...files, ...borrowed],
     packages,
     tsConfigs,
     stack: detectStack(packages),

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Project } from '../../src/model/index.js';
-import { scanned } from './tree.js';
+import { EMPTY_CONFIG } from '../../src/model/index.js';
+import { scan } from '../../src/scan/index.js';
+import { scanned, tree } from './tree.js';
 
 const code = { 'src/order.ts': 'export {}' };
 const targetsOf = (project: Project, name: string, subpath: string) =>
@@ -129,4 +132,17 @@ it('goes on after a package.json that is not JSON, and with names from Object', 
   });
   expect(diagnostics.map(({ path, code: id }) => [path, id])).toContainEqual(['c/package.json', 'MSA154']);
   expect(packages.find(({ dir }) => dir === 'b')?.dependencies.map(({ name }) => name)).toContain('constructor');
+});
+
+describe('a package inside a repository', () => {
+  it('borrows the Prisma schema that lies above it, when it has none of its own', async () => {
+    const root = tree({
+      'package.json': { name: 'cinema', workspaces: ['apps/*'] },
+      'prisma/schema.prisma': 'model Film { id Int @id }',
+      'apps/box-office/package.json': { name: 'box-office' },
+      'apps/box-office/src/sell.ts': 'export const sell = 1;',
+    });
+    const { files } = await scan(join(root, 'apps/box-office'), { config: EMPTY_CONFIG });
+    expect(files.map(({ path }) => path)).toContain('../../prisma/schema.prisma');
+  });
 });
