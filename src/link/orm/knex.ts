@@ -150,7 +150,7 @@ function chainAccesses(world: World, chain: Chain, inFile: ReadonlySet<string>):
       } else if (RAW.has(link.name)) {
         isOurs = true;
         const sql = sqlAccesses(world, chain, link);
-        found.push(...(sql?.accesses ?? []));
+        found.push(...(sql?.accesses ?? []).filter(({ table }) => !inFile.has(table.name)));
         unresolved ??= sql?.unresolved;
       }
     }
