@@ -9,6 +9,7 @@ import {
   classFact,
   type Evaluator,
   evaluate,
+  functionScope,
   moduleScope,
   type Value,
 } from '../program/index.js';
@@ -71,13 +72,24 @@ function wrapperOf(ev: Evaluator, { node, opening, chain }: Opened): { key: stri
     }
   }
   // Called inside: `transaction(em => work(em))`, or after startTransaction().
-  for (const call of chainsInNode(ev, file, fn, node.scope)) {
+  for (const call of chainsWithin(ev, node)) {
     const { root, links } = call;
     const position = root.kind === 'name' ? params.get(root.name) : undefined;
     if (position === undefined || links[0]?.receiver !== undefined) continue;
     return { key: node.key, wrapper: { position, opening, givesHandle: (links[0]?.args.length ?? 0) > 0 } };
   }
   return undefined;
+}
+
+/** Chains of the function and of the functions written in it (`const doWork = (m) => work(m)`). */
+function* chainsWithin(ev: Evaluator, { file, fn, scope }: GraphNode): Generator<Chain> {
+  yield* chainsInNode(ev, file, fn, scope);
+  const inside = new Set([fn]);
+  for (let at = fn + 1; at < file.program.functions.length; at++) {
+    if (!inside.has(file.program.functions[at]?.parent ?? -1)) continue;
+    inside.add(at);
+    if (!file.uses().callbacks.has(at)) yield* chainsInNode(ev, file, at, functionScope(ev, file, at));
+  }
 }
 
 function isFunctionParameter(node: GraphNode, name: string): boolean {

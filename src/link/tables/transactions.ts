@@ -209,7 +209,7 @@ function gather(
         via,
       });
     }
-    if (target) followCall(to, target.key, target.call, handles, isInside, via, seen);
+    if (target) followCall(to, target.key, target.call, handles, isInside, spelled === '*', via, seen);
   }
   for (const chain of chainsInNode(to.ev, node.file, node.fn, node.scope)) {
     const line = chain.links[0]?.line ?? 0;
@@ -231,6 +231,7 @@ function followCall(
   call: Call,
   handles: ReadonlySet<string>,
   isInside: (chain: Chain) => boolean,
+  isAll: boolean,
   via: readonly string[],
   seen: Set<string>,
 ): void {
@@ -239,16 +240,31 @@ function followCall(
   seen.add(key);
   const passed = passedHandles(target, call, handles);
   // `new Store(tx).save()`, `repo.withManager(em).find()`: all that the callee does is on the handle.
-  const isDerived = passed.size === 0 && isInside(call.chain) && mentions(bare(call.chain.root), handles);
+  const { receiver } = call.link;
+  const isOnHandle = receiver !== undefined && isInside(call.chain) && mentions(receiver, handles);
+  const isDerived = isOnHandle || (isAll && (call.chain.root.kind === 'this' || call.chain.root.kind === 'name'));
+  const inner = isDerived ? new Set([...passed, ...ownCallbackNames(target)]) : passed;
   gather(
     to,
     target,
     () => true,
-    passed,
+    inner,
     isDerived || call.link.args.some((arg) => arg.kind === 'spread') ? '*' : undefined,
     [...via, `${target.home ?? target.file.path}#${target.label}`],
     seen,
   );
+}
+
+/** In a method on the handle: what its own class's wrappers give to their callbacks (`this.atomic(async (manager) => …)`). */
+function ownCallbackNames({ file, fn }: GraphNode): Set<string> {
+  const inside = within(file, fn);
+  const names: string[] = [];
+  for (const [inner, { call }] of file.uses().callbacks) {
+    const callee = bare(call.callee);
+    if (!inside.has(inner) || callee.kind !== 'member' || callee.object.kind !== 'this') continue;
+    names.push(...(file.program.functions[inner]?.params ?? []).map((one) => one.name));
+  }
+  return handleNames(file, [...inside], names);
 }
 
 /** Parameters of the callee that are given a handle. */
