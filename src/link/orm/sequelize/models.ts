@@ -3,7 +3,7 @@
  * follow Sequelize: `tableName`, else the model name, frozen or pluralised, underscored when asked.
  */
 import type { Evidence, Expr } from '../../../model/index.js';
-import { sequelizePlural, sequelizeSingular, sequelizeTableName, sequelizeUnderscore } from '../../naming/index.js';
+import { sequelizePlural, sequelizeSingular, sequelizeTableName } from '../../naming/index.js';
 import {
   alternatives,
   bare,
@@ -226,14 +226,9 @@ function modelFrom(world: World, { name, of, options, attributes, at }: Draft): 
   const names = options.value('name');
   const plural = (names && constantOf(world.member(names, 'plural'))) ?? sequelizePlural(name);
   const singular = (names && constantOf(world.member(names, 'singular'))) ?? sequelizeSingular(name);
-  const byRule =
-    options.flag('freezeTableName') === true
-      ? name
-      : names
-        ? isUnderscored
-          ? sequelizeUnderscore(plural)
-          : plural
-        : sequelizeTableName(name, { underscored: isUnderscored });
+  // `name: { plural }` names associations, not the table.
+  const isFrozen = options.flag('freezeTableName') === true;
+  const byRule = isFrozen ? name : sequelizeTableName(name, { underscored: isUnderscored });
   return {
     name,
     of,

@@ -1,6 +1,6 @@
 /** Tables, junctions and foreign keys of the models, as `sequelize.sync()` would make them. */
 import type { Evidence } from '../../../model/index.js';
-import { sequelizeForeignKey, sequelizeUnderscore } from '../../naming/index.js';
+import { sequelizeForeignKey, sequelizeSingular, sequelizeUnderscore } from '../../naming/index.js';
 import { classFact, constantOf, type Value } from '../../program/index.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../dialect.js';
 import type { World } from '../world.js';
@@ -61,12 +61,15 @@ function keyOf(world: World, associations: Associations, association: Associatio
   const isHolder = kind === 'belongsTo';
   const [from, to] = isHolder ? [source, target] : [target, source];
   const declared = associations.keys.filter((key) => key.model === from && key.target === to);
+  // A hasOne with an alias is named after it, a hasMany after its source.
+  const isNamedOne = kind === 'hasOne' && alias !== target.singular;
+  const keyBase = isHolder ? alias : isNamedOne ? sequelizeSingular(alias) : source.singular;
   const attribute =
     association.foreignKey ??
     (isHolder
       ? (declared.find((key) => key.attribute.startsWith(alias)) ?? declared[0])?.attribute
       : declared[0]?.attribute) ??
-    sequelizeForeignKey(isHolder ? alias : source.singular, primaryKey(world, isHolder ? target : source));
+    sequelizeForeignKey(keyBase, primaryKey(world, isHolder ? target : source));
   return {
     from: from.table,
     to: to.table,
