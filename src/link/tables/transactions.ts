@@ -137,15 +137,17 @@ function regionScope(ev: Evaluator, node: GraphNode, line: number, chain: Chain)
     .filter((link) => /^(?:commit|rollback)/i.test(link.name) && link.line >= line)
     .map((link) => link.line);
   const endLine = ends.length > 0 ? Math.max(...ends) : (file.program.functions[node.fn]?.endLine ?? line);
-  const root = receiver && bare(receiver);
+  const given = assignedFrom(chain);
+  // `const trx = await db.transaction()`: what stays on `db` is outside.
+  const root = given.length === 0 && receiver ? bare(receiver) : undefined;
   const first = root?.kind === 'name' ? [root.name] : [];
   return {
     file,
     line,
     endLine,
     contains: (_, at) => at >= line && at <= endLine,
-    handles: handleNames(file, [node.fn], [...first, ...assignedFrom(chain)]),
-    spelled,
+    handles: handleNames(file, [node.fn], [...first, ...given]),
+    spelled: given.length === 0 ? spelled : undefined,
   };
 }
 
