@@ -11,6 +11,11 @@ export function lucidPivotName(model: string, other: string): string {
   return snakeCase([model, other].sort().join('_'));
 }
 
+/** Lucid's column of a property: `authorId` → `author_id`. */
+export function lucidColumnName(property: string): string {
+  return snakeCase(property);
+}
+
 /** Runs of capitals, capitalised words and numbers are the words (`A1B2` → `a_1_b_2`); accents are dropped. */
 function snakeCase(text: string): string {
   const plain = text.normalize('NFD').replace(/\p{M}/gu, '');

@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.js';
 import { drizzle } from './drizzle.js';
 import { knex } from './knex.js';
 import { kysely } from './kysely.js';
+import { lucid } from './lucid.js';
 import { mikroOrm } from './mikro-orm.js';
 import { mongodb } from './mongodb.js';
 import { mongoose } from './mongoose.js';
@@ -34,5 +35,6 @@ export const DIALECTS: readonly Dialect[] = [
   mongodb,
   knex,
   kysely,
+  lucid,
   rawSql,
 ];
