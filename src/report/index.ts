@@ -1,6 +1,7 @@
 /** Analysis → string; one file per format, offered by name in this table. */
 import type { Analysis } from '../model/index.js';
 import { renderDot } from './dot.js';
+import { renderHtml } from './html/index.js';
 import { renderMarkdown } from './markdown.js';
 import { renderMermaid } from './mermaid.js';
 import type { ReportOptions } from './options.js';
@@ -11,7 +12,8 @@ export { type Palette, type ReportOptions, VIEWS, type View } from './options.js
 export type Reporter = {
   readonly title: string;
   readonly extension: string;
-  readonly render: (analysis: Analysis, options: ReportOptions) => string;
+  /** A reporter that loads what it draws with on demand gives a promise. */
+  readonly render: (analysis: Analysis, options: ReportOptions) => string | Promise<string>;
 };
 
 const json: Reporter = {
@@ -28,8 +30,9 @@ const text: Reporter = {
 
 const markdown: Reporter = { title: 'The report for a wiki', extension: 'md', render: renderMarkdown };
 const dot: Reporter = { title: 'DOT for Graphviz', extension: 'dot', render: renderDot };
+const html: Reporter = { title: 'The interactive report, one offline file', extension: 'html', render: renderHtml };
 const mermaid: Reporter = { title: 'Mermaid', extension: 'mmd', render: renderMermaid };
 
-export const REPORTERS = { text, json, markdown, dot, mermaid } satisfies Record<string, Reporter>;
+export const REPORTERS = { text, json, markdown, html, dot, mermaid } satisfies Record<string, Reporter>;
 
 export type ReportFormat = keyof typeof REPORTERS;
