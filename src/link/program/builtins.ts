@@ -53,6 +53,8 @@ export function builtinResult(ev: Evaluator, expr: CallExpr, scope: Scope): Valu
   if (!ELEMENT.has(name) && !SAME.has(name) && name !== 'map' && name !== 'flatMap' && name !== 'get') return undefined;
   const receiver = evaluate(ev, callee.object, scope);
   if (receiver.kind === 'array') return arrayResult(ev, name, receiver, expr, scope);
+  // A list nobody knows still becomes a list of what the callback makes of its items.
+  if (receiver.kind === 'unknown' && name === 'map') return mappedBlindly(ev, expr, scope);
   const isMap =
     receiver.kind === 'external' && receiver.package === '' && (receiver.name === 'Map' || receiver.name === 'WeakMap');
   return isMap && name === 'get' ? elementOf(receiver) : undefined;
@@ -65,6 +67,11 @@ function arrayResult(ev: Evaluator, name: string, receiver: Value, expr: CallExp
   const fn = expr.args[0] && evaluate(ev, expr.args[0], scope);
   const result = fn?.kind === 'function' ? callFunction(ev, fn, undefined, undefined) : UNKNOWN;
   return name === 'flatMap' && result.kind === 'array' ? result : { kind: 'array', element: result };
+}
+
+function mappedBlindly(ev: Evaluator, expr: CallExpr, scope: Scope): Value | undefined {
+  const made = arrayResult(ev, 'map', UNKNOWN, expr, scope);
+  return made?.kind === 'array' && made.element.kind === 'object' ? made : undefined;
 }
 
 /** Promise.all and friends, Object.assign/values/freeze, Array.from. */
