@@ -3,7 +3,7 @@ import { callFunction, elementOf } from './calls.js';
 import type { Evaluator } from './evaluator.js';
 import { argumentAt, evaluate } from './expressions.js';
 import { textMethod } from './texts.js';
-import { constantOf, type Scope, text, UNKNOWN, unionOf, type Value } from './values.js';
+import { alternatives, constantOf, type Scope, text, UNKNOWN, unionOf, type Value } from './values.js';
 import { bare, type CallExpr } from './walk.js';
 
 const ELEMENT = new Set(['find', 'findLast', 'pop', 'shift', 'at', 'next']);
@@ -54,7 +54,7 @@ export function builtinResult(ev: Evaluator, expr: CallExpr, scope: Scope): Valu
   const receiver = evaluate(ev, callee.object, scope);
   if (receiver.kind === 'array') return arrayResult(ev, name, receiver, expr, scope);
   // A list nobody knows still becomes a list of what the callback makes of its items.
-  if (receiver.kind === 'unknown' && name === 'map') return mappedBlindly(ev, expr, scope);
+  if (name === 'map' && alternatives(receiver).every(isBlank)) return mappedBlindly(ev, expr, scope);
   const isMap =
     receiver.kind === 'external' && receiver.package === '' && (receiver.name === 'Map' || receiver.name === 'WeakMap');
   return isMap && name === 'get' ? elementOf(receiver) : undefined;
@@ -67,6 +67,10 @@ function arrayResult(ev: Evaluator, name: string, receiver: Value, expr: CallExp
   const fn = expr.args[0] && evaluate(ev, expr.args[0], scope);
   const result = fn?.kind === 'function' ? callFunction(ev, fn, undefined, undefined) : UNKNOWN;
   return name === 'flatMap' && result.kind === 'array' ? result : { kind: 'array', element: result };
+}
+
+function isBlank({ kind }: Value): boolean {
+  return kind === 'unknown' || kind === 'part' || kind === 'made';
 }
 
 function mappedBlindly(ev: Evaluator, expr: CallExpr, scope: Scope): Value | undefined {

@@ -87,7 +87,7 @@ export function callFunction(
   if (fact === undefined) return UNKNOWN;
   const inner = followedScope(ev, fn, args, site);
   const declared = fact.returnType ? typeOf(ev, fact.returnType, inner) : UNKNOWN;
-  if (specificity(declared) >= 4 && !isOpen(declared)) return declared;
+  if (specificity(declared) >= 4 && !isOpen(ev, declared)) return declared;
   const key = `${fn.file.path}#${fn.index}`;
   const begun = ev.budget.active.get(key);
   if (begun !== undefined) {
@@ -97,14 +97,17 @@ export function callFunction(
   ev.budget.active.set(key, ev.budget.depth);
   try {
     const returned = within(ev, UNKNOWN, () => unionOf(fact.returns.map((expr) => evaluate(ev, expr, inner))));
-    return best([declared, returned]);
+    return returned.kind === 'object' ? best([returned, declared]) : best([declared, returned]);
   } finally {
     ev.budget.active.delete(key);
   }
 }
 
-/** A declared result that a body may say more of: strings (which one?), classes (which function?). */
-function isOpen(value: Value): boolean {
+/** A declared result that a body may say more of: shapes, and a library's types for data (`Prisma.OrderWhereInput`). */
+function isOpen(ev: Evaluator, value: Value): boolean {
+  if (value.kind === 'external') {
+    return value.name.includes('.') && ev.library.typeNamed(value.package, value.name) === undefined;
+  }
   return value.kind === 'shape' || value.kind === 'record';
 }
 
