@@ -1,10 +1,14 @@
 /** Analysis → string; one file per format, offered by name in this table. */
 import type { Analysis } from '../model/index.js';
+import { renderCml } from './cml.js';
+import { renderCsv } from './csv.js';
 import { renderDot } from './dot.js';
+import { renderGraphml } from './graphml.js';
 import { renderHtml } from './html/index.js';
 import { renderMarkdown } from './markdown.js';
 import { renderMermaid } from './mermaid.js';
 import type { ReportOptions } from './options.js';
+import { renderStructurizr } from './structurizr.js';
 import { renderText } from './text.js';
 
 export { type Palette, type ReportOptions, VIEWS, type View } from './options.js';
@@ -31,8 +35,15 @@ const text: Reporter = {
 const markdown: Reporter = { title: 'The report for a wiki', extension: 'md', render: renderMarkdown };
 const dot: Reporter = { title: 'DOT for Graphviz', extension: 'dot', render: renderDot };
 const html: Reporter = { title: 'The interactive report, one offline file', extension: 'html', render: renderHtml };
+const csv: Reporter = { title: 'CSV: edges, or --view tables, modules, contexts', extension: 'csv', render: renderCsv };
+const graphml: Reporter = { title: 'GraphML', extension: 'graphml', render: renderGraphml };
+const cml: Reporter = { title: 'Context Mapper', extension: 'cml', render: renderCml };
+const structurizr: Reporter = { title: 'Structurizr DSL', extension: 'dsl', render: renderStructurizr };
 const mermaid: Reporter = { title: 'Mermaid', extension: 'mmd', render: renderMermaid };
 
-export const REPORTERS = { text, json, markdown, html, dot, mermaid } satisfies Record<string, Reporter>;
+export const REPORTERS = { text, json, markdown, html, dot, mermaid, csv, graphml, cml, structurizr } satisfies Record<
+  string,
+  Reporter
+>;
 
 export type ReportFormat = keyof typeof REPORTERS;

@@ -92,7 +92,7 @@ function drawMatrix() {
     const head = u.head ? h('button', { type: 'button', class: 'expand', 'aria-expanded': String(opened.has(u.c)), 'data-context': u.c, click: function () { toggle(u.c); } }, (opened.has(u.c) ? '▾ ' : '▸ ') + short(u.label, 28)) : h('span', { class: 'member' }, nodeButton2(u));
     return h('tr', {}, h('th', { scope: 'row' }, h('span', { class: 'index' }, String(a + 1)), ' ', head), units.map(function (v, b) {
       const n = cells.get(a + ':' + b) || 0;
-      const cls = a === b ? 'self' : u.c === v.c ? 'own' : a > b && n > 0 ? 'feedback' : '';
+      const cls = a === b ? 'self' : u.c === v.c ? 'own' : a > b && n > 0 && u.c !== REAL ? 'feedback' : '';
       return h('td', { class: cls }, n === 0 ? '' : button(String(n), n + ' edges from ' + u.label + ' to ' + v.label, function () { showEdges(u.label + ' → ' + v.label, edgesWhere(function (e) { return unitOf[e[0]] === a && unitOf[e[1]] === b; })); }, 'cell'));
     }));
   });

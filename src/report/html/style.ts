@@ -36,7 +36,7 @@ thead th{color:var(--muted);position:sticky;top:0;background:var(--bg);z-index:1
 .tag.good{background:var(--good-bg);color:var(--good)}.tag.bad{background:var(--bad-bg);color:var(--bad)}
 .plain{list-style:none;padding:0}.places{margin:2px 0 10px 14px}.edge{margin:8px 0 0;overflow-wrap:anywhere}
 .place .at{color:var(--muted);font-size:13px;overflow-wrap:anywhere}.place code{display:block;background:var(--panel);border-radius:5px;padding:3px 8px;white-space:pre-wrap;overflow-wrap:anywhere}
-.map{display:block;width:100%;max-width:1300px;max-height:900px;min-width:640px}.box{cursor:pointer}
+.scroll:has(.map){max-height:none}.map{display:block;width:100%;max-width:1300px;max-height:900px;min-width:640px}.box{cursor:pointer}
 .box rect{fill:var(--box);stroke:var(--box-line);stroke-width:1.4}.box.pilot rect{fill:var(--good-bg);stroke:var(--good);stroke-width:2.4}
 .box:focus{outline:none}.box:focus rect,.box:hover rect{stroke:var(--accent);stroke-width:3}
 svg text{font-family:inherit;fill:var(--text)}.name{text-anchor:middle;font-size:14px;font-weight:600}svg .detail{text-anchor:middle;font-size:11.5px;fill:var(--muted)}

@@ -1,0 +1,30 @@
+/** Context Mapper CML: bounded contexts and their relationships. Identifiers are generated where a name is not one. */
+import type { Analysis, RelationPattern } from '../model/index.js';
+import { identifiers } from './identifiers.js';
+
+export function renderCml({ project, contextMap }: Analysis): string {
+  const ids = identifiers(contextMap.contexts.map(({ id }) => id));
+  const relations = contextMap.relations.flatMap(({ downstream, upstream, pattern }) => {
+    const [down, up] = [ids.get(downstream), ids.get(upstream)];
+    return down === undefined || up === undefined ? [] : [`  ${relationText(up, down, pattern)}`];
+  });
+  const map =
+    ids.size === 0 ? [] : ['ContextMap {', `  contains ${[...ids.values()].join(', ')}`, ...relations, '}', ''];
+  const contexts = contextMap.contexts.map(
+    ({ id, name, modules, tables }) =>
+      `BoundedContext ${ids.get(id)} {\n  domainVisionStatement = "${quoted(`${name}: ${modules.length} modules, ${tables.length} tables`)}"\n}`,
+  );
+  return `${[`/* ${project.name.replaceAll('*/', '* /').replace(/[\r\n]+/g, ' ')} */`, ...map, ...contexts].join('\n')}\n`;
+}
+
+function relationText(up: string, down: string, pattern: RelationPattern): string {
+  if (pattern === 'partnership') return `${up} [P]<->[P] ${down}`;
+  if (pattern === 'shared-kernel') return `${up} [SK]<->[SK] ${down}`;
+  if (pattern === 'customer-supplier') return `${up} [U,S]->[D,C] ${down}`;
+  if (pattern === 'open-host') return `${up} [U,OHS]->[D] ${down}`;
+  return `${up} [U]->[D,${pattern === 'acl' ? 'ACL' : 'CF'}] ${down}`;
+}
+
+function quoted(text: string): string {
+  return text.replace(/[\u0000-\u001f"\\]+/g, ' ');
+}

@@ -1,0 +1,59 @@
+/**
+ * CSV (RFC 4180): edges, or with a view the tables, modules or contexts. A cell that a spreadsheet would run as a formula
+ * gets an apostrophe in front.
+ */
+import { type Analysis, contextOfNode, labelOf, UNASSIGNED } from '../model/index.js';
+import type { ReportOptions } from './options.js';
+
+type Row = readonly (string | number)[];
+
+export function renderCsv(analysis: Analysis, options: ReportOptions): string {
+  return rowsOf(analysis, options)
+    .map((row) => `${row.map(cell).join(',')}\r\n`)
+    .join('');
+}
+
+function rowsOf({ graph, contextMap }: Analysis, { view }: ReportOptions): Row[] {
+  const contexts = contextOfNode(contextMap);
+  const contextOf = (id: string): string => contexts.get(id) ?? UNASSIGNED;
+  if (view === 'contexts')
+    return [
+      ['context', 'modules', 'tables', 'cohesion', 'ca', 'ce'],
+      ...contextMap.contexts.map((c) => [c.id, c.modules.length, c.tables.length, c.cohesion, c.ca, c.ce]),
+    ];
+  if (view === 'modules')
+    return [
+      ['module', 'context', 'role', 'lines'],
+      ...graph.nodes.flatMap((node) =>
+        node.kind === 'module' ? [[node.path, contextOf(node.id), node.role, node.lines]] : [],
+      ),
+    ];
+  if (view === 'tables')
+    return [
+      ['table', 'owner', 'writers', 'readers'],
+      ...contextMap.ownership.map(({ table, owner, writers, readers }) => [
+        labelOf(table),
+        owner,
+        writers.map(({ context }) => context).join(' '),
+        readers.map(({ context }) => context).join(' '),
+      ]),
+    ];
+  return [
+    ['from', 'to', 'kind', 'weight', 'fromContext', 'toContext', 'path', 'line'],
+    ...graph.edges.map(({ from, to, kind, weight, evidence }) => [
+      from,
+      to,
+      kind,
+      weight,
+      contextOf(from),
+      contextOf(to),
+      evidence[0]?.path ?? '',
+      evidence[0]?.line ?? '',
+    ]),
+  ];
+}
+
+function cell(value: string | number): string {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

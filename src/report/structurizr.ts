@@ -1,0 +1,42 @@
+/** Structurizr DSL (C4): the system, a container for each context, and relationships between the contexts. */
+import type { Analysis } from '../model/index.js';
+import { identifiers } from './identifiers.js';
+import { countsLabel } from './picture/contexts-view.js';
+
+export function renderStructurizr({ project, contextMap }: Analysis): string {
+  const ids = identifiers(contextMap.contexts.map(({ id }) => id));
+  // Ids are unique, names need not be; siblings may not share a name.
+  const containers = contextMap.contexts.map(
+    ({ id, modules, tables }) =>
+      `      ${ids.get(id)} = container ${quoted(id)} ${quoted(`${modules.length} modules, ${tables.length} tables`)}`,
+  );
+  const relations = contextMap.relations.flatMap(({ downstream, upstream, edges }) => {
+    const [from, to] = [ids.get(downstream), ids.get(upstream)];
+    return from === undefined || to === undefined ? [] : [`    ${from} -> ${to} ${quoted(countsLabel(edges))}`];
+  });
+  return `${[
+    'workspace {',
+    '  model {',
+    `    monolith = softwareSystem ${quoted(project.name)} {`,
+    ...containers,
+    '    }',
+    ...relations,
+    '  }',
+    '  views {',
+    '    container monolith {',
+    '      include *',
+    '      autoLayout lr',
+    '    }',
+    '  }',
+    '}',
+  ].join('\n')}\n`;
+}
+
+/** One line; `$` would begin a substitution `\${…}`. */
+function quoted(text: string): string {
+  const plain = text
+    .replace(/[\u0000-\u001f\u007f"\\]+/g, ' ')
+    .replaceAll('${', '$ {')
+    .trim();
+  return `"${plain === '' ? 'unnamed' : plain}"`;
+}
