@@ -7,6 +7,7 @@ import { lucid } from './lucid.js';
 import { mikroOrm } from './mikro-orm.js';
 import { mongodb } from './mongodb.js';
 import { mongoose } from './mongoose.js';
+import { objection } from './objection.js';
 import { prisma } from './prisma.js';
 import { rawSql } from './raw-sql.js';
 import { sequelize } from './sequelize.js';
@@ -33,6 +34,7 @@ export const DIALECTS: readonly Dialect[] = [
   drizzle,
   mongoose,
   mongodb,
+  objection,
   knex,
   kysely,
   lucid,

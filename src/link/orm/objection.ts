@@ -1,0 +1,253 @@
+/**
+ * Objection. The model that `query`, `relatedQuery`, `$query` or `$relatedQuery` is called on names the table, the rest
+ * of the chain the operation; relation expressions are joined reads. A row that a query gave stands for its model.
+ */
+import type { AccessKind } from '../../model/index.js';
+import {
+  alternatives,
+  type Chain,
+  constantOf,
+  external,
+  type LibraryCall,
+  type Link,
+  type Value,
+} from '../program/index.js';
+import type { Access, Dialect, Finding, Opening, Reading, TableName } from './dialect.js';
+import { graphPaths, relationsAlong } from './objection/graphs.js';
+import { declarations, type Model, type ModelIndex, PACKAGE, type Relation, readModels } from './objection/models.js';
+import { parseTableName } from './sql/table-names.js';
+import type { World } from './world.js';
+
+const STARTS = new Set(['query', 'relatedQuery', '$query', '$relatedQuery']);
+const WRITES =
+  'insert insertAndFetch insertGraph insertGraphAndFetch upsertGraph upsertGraphAndFetch update updateAndFetch updateAndFetchById ' +
+  'patch patchAndFetch patchAndFetchById increment decrement';
+const OPERATIONS: ReadonlyMap<string, AccessKind> = new Map<string, AccessKind>([
+  ...WRITES.split(' ').map((name) => [name, 'write'] as const),
+  ...['delete', 'deleteById', 'truncate', 'del'].map((name) => [name, 'delete'] as const),
+]);
+const GRAPHS =
+  /^(?:withGraphFetched|withGraphJoined|withGraph|eager|joinEager|naiveEager|mergeEager|(?:(?:left|right|inner|full)(?:Outer)?J|outerJ|fullOuterJ|j)oinRelat(?:ed|ion))$/;
+const FETCHES = new Set(['fetchGraph', '$fetchGraph', 'loadRelated', '$loadRelated']);
+const JOINS = /^(?:(?:left|right|inner|full|leftOuter|rightOuter|fullOuter|outer)J|j)oin$/;
+/** Names that no other library's queries have: with them an unknown receiver is worth counting. */
+const OWN_NAMES =
+  /^(?:withGraph|upsertGraph|insertGraph|patch|\$|insertAndFetch|updateAndFetch|joinRelated|throwIfNotFound)/;
+
+/** The query of a model, which its rows stand for once it is awaited. */
+const queryRule = ({ receiver, expr, scope }: LibraryCall): Value => ({
+  ...external('QueryBuilder', [receiver], PACKAGE),
+  made: { expr, scope },
+});
+const knexRule = (): Value => external('Knex', [], 'knex');
+
+export const objection: Dialect = {
+  id: 'objection',
+  title: 'Objection',
+  docs: 'Models by tableName, relationMappings with junction tables, queries, related queries, graphs, transactions.',
+  packages: [PACKAGE],
+  types: {
+    'Model.static': {
+      returns: { query: queryRule, knex: knexRule, startTransaction: 'Transaction', transaction: '^0' },
+    },
+    Model: { returns: { $query: queryRule, $knex: knexRule } },
+    QueryBuilder: { returns: { '*': 'this' } },
+  },
+  functions: { transaction: '^0', 'transaction.start': 'Transaction' },
+  methods: [...STARTS, ...FETCHES, 'transaction', 'startTransaction', 'start', ...OPERATIONS.keys()],
+  read(world): Reading {
+    const isUsed = [...world.ev.files.values()].some((file) =>
+      [...file.imports.values()].some(({ specifier }) => /^(?:@[^/]+\/)?objection(?:\/|$)/.test(specifier)),
+    );
+    if (!isUsed) return { tables: [], foreignKeys: [] };
+    const index = readModels(world);
+    return {
+      ...declarations(index),
+      access: (chain) => chainAccesses(world, index, chain),
+      opening: (chain) => openingOf(world, index, chain),
+    };
+  },
+};
+
+/** What a chain is about: a model's table, or that of one of its relations. */
+type Subject = { readonly model: Model; readonly relation: Relation | undefined };
+
+function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding | undefined {
+  const at = chain.links.findIndex((link) => STARTS.has(link.name) && link.receiver !== undefined);
+  const start = chain.links[at];
+  if (start === undefined) return fetched(world, index, chain) ?? continued(world, index, chain);
+  const subjects = subjectsOf(world, index, chain, start);
+  const rest = chain.links.slice(at + 1);
+  if (subjects.length === 0) return unresolvedStart(world, chain, start, rest);
+  return { accesses: subjects.flatMap((subject) => operate(world, index, chain, subject, start, rest)) };
+}
+
+/** `modelOf(x)` of rows too: `const loaf = await Loaf.query().findById(1); loaf.$query()`. */
+function modelOf(index: ModelIndex, value: Value): Model | undefined {
+  let at: Value | undefined = value;
+  for (let i = 0; i < 30 && at !== undefined; i++) {
+    const model = index.of(at);
+    if (model) return model;
+    if (at.kind === 'external') at = at.package === PACKAGE ? at.args[0] : undefined;
+    else if (at.kind === 'made') at = at.callee;
+    else if (at.kind === 'part') at = at.object;
+    else if (at.kind === 'array') at = at.element;
+    else return undefined;
+  }
+  return undefined;
+}
+
+function subjectsOf(world: World, index: ModelIndex, chain: Chain, start: Link): Subject[] {
+  if (start.receiver === undefined) return [];
+  const isRelated = start.name.endsWith('elatedQuery');
+  const name = isRelated ? world.constant(start.args[0], chain.scope) : undefined;
+  return alternatives(world.value(start.receiver, chain.scope)).flatMap((value): Subject[] => {
+    // A query is no model: `Loaf.query().query()` does not exist, `$query` of its row does.
+    if (!start.name.startsWith('$') && value.kind !== 'class' && value.kind !== 'external' && value.kind !== 'made')
+      return [];
+    const model = modelOf(index, value);
+    if (model === undefined) return [];
+    const relation = name === undefined ? undefined : model.relations().get(name);
+    return isRelated && relation?.target === undefined ? [] : [{ model, relation }];
+  });
+}
+
+function unresolvedStart(world: World, chain: Chain, start: Link, rest: readonly Link[]): Finding | undefined {
+  const receiver = start.receiver && world.value(start.receiver, chain.scope);
+  const isOurs = start.name.startsWith('$') || rest.some(({ name }) => OWN_NAMES.test(name));
+  const isOpen =
+    receiver === undefined ||
+    receiver.kind === 'unknown' ||
+    receiver.kind === 'param' ||
+    (receiver.kind === 'external' && receiver.package === PACKAGE);
+  return isOurs && isOpen
+    ? { accesses: [], unresolved: { line: start.line, reason: 'the model is given by a value' } }
+    : undefined;
+}
+
+function operate(
+  world: World,
+  index: ModelIndex,
+  chain: Chain,
+  { model, relation }: Subject,
+  start: Link,
+  rest: readonly Link[],
+): Access[] {
+  const table = relation?.target ?? model.table;
+  const ending = rest.find((link) => OPERATIONS.has(link.name));
+  const op = (ending && OPERATIONS.get(ending.name)) ?? 'read';
+  const line = ending?.line ?? start.line;
+  const through = relation?.through?.from.table;
+  const relates = rest.find(({ name }) => name === 'relate' || name === 'unrelate');
+  const accesses: Access[] = [];
+  if (relates && relation) {
+    // Rows are related by the junction, or by the column of the table that holds it.
+    const holder = through ?? (relation.kind === 'BelongsToOneRelation' ? model.table : table);
+    const how = through && relates.name === 'unrelate' ? 'delete' : 'write';
+    accesses.push({ table: holder, op: how, line: relates.line });
+  } else {
+    accesses.push({ table, op, line });
+    if (through) {
+      const junction: AccessKind = ending && /^insert/.test(ending.name) ? 'write' : 'read';
+      accesses.push({ table: through, op: junction, line, ...(junction === 'read' ? { joined: true as const } : {}) });
+    }
+  }
+  const at = relation?.target ? index.byTable(relation.target) : model;
+  return [...accesses, ...refined(world, index, chain, at, rest)];
+}
+
+/** What the links of a query bring in beside its own table. */
+function refined(
+  world: World,
+  index: ModelIndex,
+  chain: Chain,
+  at: Model | undefined,
+  links: readonly Link[],
+): Access[] {
+  return links.flatMap((link): Access[] => {
+    const value = link.args[0] && world.value(link.args[0], chain.scope);
+    if (value === undefined) return [];
+    if (JOINS.test(link.name) && link.args.length > 1) {
+      const name = constantOf(value);
+      return name === undefined ? [] : [{ table: parseTableName(name), op: 'read', line: link.line, joined: true }];
+    }
+    if (at === undefined) return [];
+    if (GRAPHS.test(link.name)) return graph(index, at, graphPaths(world, value), link.line);
+    if (/^(?:insert|upsert)Graph/.test(link.name)) {
+      return relationsAlong(index, at, graphPaths(world, value)).flatMap(({ target, through }) =>
+        [target, through?.from.table].flatMap((table): Access[] =>
+          table ? [{ table, op: 'write', line: link.line, note: 'graph' }] : [],
+        ),
+      );
+    }
+    return [];
+  });
+}
+
+function graph(index: ModelIndex, from: Model, paths: readonly string[][], line: number): Access[] {
+  return relationsAlong(index, from, paths).flatMap(({ target, through }) =>
+    [target, through?.from.table].flatMap((table: TableName | undefined): Access[] =>
+      table ? [{ table, op: 'read', line, joined: true, note: 'graph' }] : [],
+    ),
+  );
+}
+
+/** `Loaf.fetchGraph(loaves, '[oven]')`, `loaf.$fetchGraph('oven')`. */
+function fetched(world: World, index: ModelIndex, chain: Chain): Finding | undefined {
+  const link = chain.links.find(({ name }) => FETCHES.has(name));
+  const expr = link?.args[link.name.startsWith('$') ? 0 : 1];
+  if (link?.receiver === undefined || expr === undefined) return undefined;
+  const model = alternatives(world.value(link.receiver, chain.scope)).flatMap((one) => modelOf(index, one) ?? [])[0];
+  return model && { accesses: graph(index, model, graphPaths(world, world.value(expr, chain.scope)), link.line) };
+}
+
+/** `const query = Loaf.query(); … await query.patch(…)`. */
+function continued(world: World, index: ModelIndex, chain: Chain): Finding | undefined {
+  const [first] = chain.links;
+  if (first?.receiver === undefined) return undefined;
+  const accesses: Access[] = [];
+  for (const value of alternatives(world.value(first.receiver, chain.scope))) {
+    const isQuery =
+      (value.kind === 'external' && value.package === PACKAGE && value.name === 'QueryBuilder') ||
+      value.kind === 'made';
+    const model = isQuery ? modelOf(index, value) : undefined;
+    if (model === undefined) continue;
+    for (const link of chain.links) {
+      const op = OPERATIONS.get(link.name);
+      if (op) accesses.push({ table: model.table, op, line: link.line });
+    }
+    accesses.push(...refined(world, index, chain, model, chain.links));
+  }
+  return accesses.length > 0 ? { accesses } : undefined;
+}
+
+/** `Loaf.transaction(cb)`, `transaction(knex, cb)`, `transaction(Loaf, Oven, (Loaf, Oven) => …)`, `Loaf.startTransaction()`. */
+function openingOf(world: World, index: ModelIndex, chain: Chain): Opening | undefined {
+  for (const link of chain.links) {
+    if (link.expr.kind === 'tagged' || !/^(?:transaction|startTransaction|start)$/.test(link.name)) continue;
+    const callee = world.value(link.expr.callee, chain.scope);
+    const isFunction = callee.kind === 'import' && callee.package === PACKAGE;
+    const isModel =
+      link.receiver !== undefined &&
+      link.name !== 'start' &&
+      alternatives(world.value(link.receiver, chain.scope)).some((one) => isModelClass(world, index, one));
+    if (!isFunction && !isModel) continue;
+    const body = link.args
+      .flatMap((arg) => alternatives(world.value(arg, chain.scope)))
+      .find((value) => value.kind === 'function');
+    const opening = {
+      mechanism: `objection.${link.name === 'start' ? 'transaction.start' : link.name}`,
+      line: link.line,
+    };
+    if (link.name === 'transaction') return { ...opening, membership: 'handle', ...(body ? { body } : {}) };
+    return { ...opening, membership: 'region' };
+  }
+  return undefined;
+}
+
+function isModelClass(world: World, index: ModelIndex, value: Value): boolean {
+  if (value.kind === 'import') return value.package === PACKAGE && value.name === 'Model';
+  if (value.kind !== 'class') return false;
+  const base = world.libraryBase(value.of);
+  return index.of(value) !== undefined || (base?.kind === 'external' && base.package === PACKAGE);
+}

@@ -1,0 +1,203 @@
+/**
+ * Objection's models: classes with a static `tableName`, and the relations of their `relationMappings`. A relation's
+ * tables stand in its `join` (`'loaves.oven_id'`), so a model class named by path or mixin is not needed for them.
+ */
+import {
+  alternatives,
+  type ClassValue,
+  callFunction,
+  classFact,
+  classKey,
+  constantOf,
+  lineageOf,
+  type Value,
+} from '../../program/index.js';
+import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../dialect.js';
+import { parseTableName } from '../sql/table-names.js';
+import type { World } from '../world.js';
+
+export const PACKAGE = 'objection';
+
+type Column = { readonly table: TableName; readonly column: string };
+
+export type Relation = {
+  readonly name: string;
+  readonly kind: string;
+  readonly from: Column | undefined;
+  readonly to: Column | undefined;
+  readonly target: TableName | undefined;
+  readonly through: { readonly from: Column; readonly to: Column } | undefined;
+  readonly line: number;
+};
+
+export type Model = {
+  readonly of: ClassValue;
+  readonly name: string;
+  readonly table: TableName;
+  readonly line: number;
+  readonly relations: () => ReadonlyMap<string, Relation>;
+};
+
+export type ModelIndex = {
+  readonly all: readonly Model[];
+  /** The model that a class or an instance is of. */
+  readonly of: (value: Value) => Model | undefined;
+  readonly byTable: (table: TableName) => Model | undefined;
+};
+
+export function readModels(world: World): ModelIndex {
+  const all = world.classes().flatMap((of) => modelOf(world, of) ?? []);
+  const byClass = new Map(all.map((model) => [classKey(model.of), model]));
+  const byTable = new Map([...all].reverse().map((model) => [keyOf(model.table), model]));
+  return {
+    all,
+    of(value) {
+      if (value.kind !== 'class' && value.kind !== 'instance') return undefined;
+      for (const one of lineageOf(world.ev, { kind: 'instance', of: value.of, args: [] })) {
+        const found = one.kind === 'own' ? byClass.get(classKey(one.of)) : undefined;
+        if (found) return found;
+      }
+      return undefined;
+    },
+    byTable: (table) => byTable.get(keyOf(table)),
+  };
+}
+
+function keyOf({ schema, name }: TableName): string {
+  return schema === undefined ? name : `${schema}.${name}`;
+}
+
+function modelOf(world: World, of: ClassValue): Model | undefined {
+  const fact = classFact(of);
+  const isNamed =
+    fact.members.some((one) => one.isStatic && one.name === 'tableName') ||
+    of.file.uses().properties.has(`${fact.name}.tableName`);
+  if (!isNamed || fact.extends === undefined || !isBelowModel(world, of)) return undefined;
+  const self: Value = { kind: 'class', of };
+  const name = textOf(world, world.member(self, 'tableName'));
+  if (name === undefined || name === '') return undefined;
+  let relations: ReadonlyMap<string, Relation> | undefined;
+  return {
+    of,
+    name: fact.name,
+    table: parseTableName(name),
+    line: fact.line,
+    relations() {
+      relations ??= relationsOf(world, self);
+      return relations;
+    },
+  };
+}
+
+/** Objection's Model at the end of the line, or a mixin's result that nobody can follow; no other library's class. */
+function isBelowModel(world: World, of: ClassValue): boolean {
+  const lineage = lineageOf(world.ev, { kind: 'instance', of, args: [] });
+  const last = lineage.at(-1);
+  if (last?.kind === 'own') return classFact(last.of).extends !== undefined;
+  const base = last?.value;
+  if (base?.kind === 'external' || base?.kind === 'import') return base.package === PACKAGE;
+  return base?.kind === 'made' || base?.kind === 'part';
+}
+
+/** A string, or what a function without arguments returns. */
+function textOf(world: World, value: Value): string | undefined {
+  for (const one of alternatives(value)) {
+    const text = constantOf(one.kind === 'function' ? callFunction(world.ev, one, undefined, undefined) : one);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function relationsOf(world: World, self: Value): Map<string, Relation> {
+  const found = new Map<string, Relation>();
+  const open: Value[] = [world.member(self, 'relationMappings')];
+  for (let steps = 0; open.length > 0 && steps < 50; steps++) {
+    const value = open.pop() as Value;
+    if (value.kind === 'function') open.push(callFunction(world.ev, value, undefined, undefined));
+    else if (value.kind === 'union' || value.kind === 'both') open.push(...value.of);
+    if (value.kind !== 'object') continue;
+    for (const { key, value: expr, line } of value.expr.entries) {
+      const inner = world.value(expr, value.scope);
+      if (key === '...') open.push(inner);
+      else if (inner.kind === 'object') found.set(key, relationOf(world, key, inner, line));
+    }
+  }
+  return found;
+}
+
+function relationOf(world: World, name: string, value: Value, line: number): Relation {
+  const join = world.member(value, 'join');
+  const kind = world.member(value, 'relation');
+  const through = world.member(join, 'through');
+  const [from, to] = [columnOf(world.member(join, 'from')), columnOf(world.member(join, 'to'))];
+  const [left, right] = [columnOf(world.member(through, 'from')), columnOf(world.member(through, 'to'))];
+  const given = world.member(value, 'modelClass');
+  const model = alternatives(given).find((one) => one.kind === 'class');
+  const table = to?.table ?? (model && tableOfClass(world, model));
+  const written = kind.kind === 'part' || kind.kind === 'import' ? kind.name : '';
+  return {
+    name,
+    kind: written.slice(written.lastIndexOf('.') + 1),
+    from,
+    to,
+    target: table,
+    through: left && right ? { from: left, to: right } : undefined,
+    line,
+  };
+}
+
+function tableOfClass(world: World, value: Value): TableName | undefined {
+  const name = textOf(world, world.member(value, 'tableName'));
+  return name === undefined ? undefined : parseTableName(name);
+}
+
+/** `'shop.loaves.oven_id'`; the first of a composite key; a JSON reference's column. */
+function columnOf(value: Value): Column | undefined {
+  const first = value.kind === 'array' ? value.items?.[0] : value;
+  const text = first && constantOf(first)?.split(':')[0];
+  const at = text?.lastIndexOf('.') ?? -1;
+  if (text === undefined || at < 1) return undefined;
+  return { table: parseTableName(text.slice(0, at)), column: text.slice(at + 1) };
+}
+
+export function declarations({ all, byTable }: ModelIndex): {
+  tables: TableDeclaration[];
+  foreignKeys: ForeignKeyDeclaration[];
+} {
+  const tables: TableDeclaration[] = [];
+  const keys = new Map<string, ForeignKeyDeclaration>();
+  for (const model of all) {
+    const { path } = model.of.file;
+    const base = { naming: 'explicit', source: 'model' } as const;
+    tables.push({
+      ...base,
+      table: model.table,
+      kind: 'table',
+      models: model.name === '' ? [] : [model.name],
+      at: { path, line: model.line },
+    });
+    for (const relation of model.relations().values()) {
+      const at = { path, line: relation.line };
+      const { through } = relation;
+      if (through && !byTable(through.from.table))
+        tables.push({ ...base, table: through.from.table, kind: 'junction', models: [], at });
+      for (const [holder, to] of heldBy(model, relation)) {
+        const key = `${keyOf(holder.table)}.${holder.column} ${keyOf(to)}`;
+        if (!keys.has(key)) keys.set(key, { from: holder.table, to, kind: 'reference', columns: [holder.column], at });
+      }
+    }
+  }
+  return { tables, foreignKeys: [...keys.values()] };
+}
+
+/** Which table holds the column, and what it refers to. */
+function heldBy(model: Model, { kind, from, to, target, through }: Relation): [Column, TableName][] {
+  if (through) {
+    return [
+      [through.from, from?.table ?? model.table],
+      ...(target ? [[through.to, target] as [Column, TableName]] : []),
+    ];
+  }
+  if (kind === 'BelongsToOneRelation') return from && target ? [[from, target]] : [];
+  return /^Has(?:One|Many)Relation$/.test(kind) && to ? [[to, from?.table ?? model.table]] : [];
+}
