@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.js';
 import { drizzle } from './drizzle.js';
 import { knex } from './knex.js';
 import { kysely } from './kysely.js';
+import { loopback } from './loopback.js';
 import { lucid } from './lucid.js';
 import { mikroOrm } from './mikro-orm.js';
 import { mongodb } from './mongodb.js';
@@ -37,6 +38,7 @@ export const DIALECTS: readonly Dialect[] = [
   objection,
   knex,
   kysely,
+  loopback,
   lucid,
   rawSql,
 ];

@@ -1,0 +1,155 @@
+/**
+ * LoopBack 4: models, CRUD repositories and what inherits them, relation repositories, included relations, SQL given to
+ * `execute`, transactions begun on a repository. Models are in `./loopback/models.ts`.
+ */
+import type { AccessKind } from '../../model/index.js';
+import {
+  alternatives,
+  type Chain,
+  calleeOf,
+  constantOf,
+  constructorArguments,
+  type LibraryType,
+  type Link,
+  lineageOf,
+  type Value,
+} from '../program/index.js';
+import type { Access, Dialect, Finding, Opening, Reading } from './dialect.js';
+import { declarations, type Model, type ModelIndex, PACKAGE, readModels } from './loopback/models.js';
+import { sqlAccesses } from './sql/raw.js';
+import type { World } from './world.js';
+
+const OPERATIONS: ReadonlyMap<string, AccessKind> = new Map<string, AccessKind>([
+  ...'find findOne findById count exists get'.split(' ').map((name): [string, AccessKind] => [name, 'read']),
+  ...'create createAll save update updateAll updateById replaceById patch link'
+    .split(' ')
+    .map((name): [string, AccessKind] => [name, 'write']),
+  ...'delete deleteAll deleteById unlink unlinkAll'.split(' ').map((name): [string, AccessKind] => [name, 'delete']),
+]);
+
+const REPOSITORY: LibraryType = {
+  members: { dataSource: 'DataSource' },
+  returns: {
+    find: '$0[]',
+    findOne: '$0',
+    findById: '$0',
+    get: '$0',
+    create: '$0',
+    createAll: '$0[]',
+    beginTransaction: 'Transaction',
+    '()': 'RelationRepository<$0>',
+  },
+};
+/** Typed repositories of a relation, and the functions that give them for one record. */
+const RELATED = ['HasManyRepository', 'HasOneRepository', 'HasManyThroughRepository', 'ReferencesManyRepository'];
+const REPOSITORIES =
+  'DefaultCrudRepository DefaultTransactionalRepository DefaultKeyValueRepository CrudRepository EntityCrudRepository TransactionalEntityRepository'.split(
+    ' ',
+  );
+const FACTORIES = RELATED.map((name) => `${name}Factory`);
+const HANDLES = new Set([...REPOSITORIES, ...RELATED, 'RelationRepository']);
+const CONNECTION: LibraryType = { returns: { beginTransaction: 'Transaction' } };
+
+export const loopback: Dialect = {
+  id: 'loopback',
+  title: 'LoopBack 4',
+  docs: 'Models and their connector settings, CRUD and relation repositories, include, execute, transactions.',
+  packages: [PACKAGE, '@loopback/core'],
+  types: {
+    ...Object.fromEntries([...HANDLES, ...FACTORIES].map((name) => [name, REPOSITORY])),
+    DataSource: CONNECTION,
+    'juggler.DataSource': CONNECTION,
+    Getter: { returns: { '()': '$0' } },
+  },
+  functions: {},
+  methods: [...OPERATIONS.keys(), 'execute', 'beginTransaction'],
+  read(world): Reading {
+    const models = readModels(world);
+    return {
+      ...declarations(world, models),
+      access: (chain) => chainAccesses(world, models, chain),
+      opening: (chain) => openingOf(world, chain),
+    };
+  },
+};
+
+function chainAccesses(world: World, models: ModelIndex, chain: Chain): Finding | undefined {
+  const found = chain.links.flatMap((link) => linkAccesses(world, models, chain, link) ?? []);
+  if (found.length === 0) return undefined;
+  const unresolved = found.find((one) => one.unresolved)?.unresolved;
+  return { accesses: found.flatMap((one) => one.accesses), ...(unresolved ? { unresolved } : {}) };
+}
+
+function linkAccesses(world: World, models: ModelIndex, chain: Chain, link: Link): Finding | undefined {
+  if (link.expr.kind === 'tagged' || link.receiver === undefined) return undefined;
+  const op = OPERATIONS.get(link.name);
+  if (op === undefined && link.name !== 'execute') return undefined;
+  for (const owner of ownersOf(world, chain, link)) {
+    const handle = handleOf(world, owner);
+    if (!handle) continue;
+    if (op === undefined) {
+      const found = sqlAccesses(world, chain, link);
+      return found ?? { accesses: [], unresolved: { line: link.line, reason: 'the SQL is not known' } };
+    }
+    if (!handle.isRepository) continue;
+    const model = handle.entity && models.of(handle.entity);
+    if (!model) return { accesses: [], unresolved: { line: link.line, reason: 'the model is given by a type' } };
+    return { accesses: [{ table: model.table, op, line: link.line }, ...included(world, models, model, chain, link)] };
+  }
+  return undefined;
+}
+
+function ownersOf(world: World, chain: Chain, link: Link): readonly Value[] {
+  if (link.expr.kind === 'tagged') return [];
+  return alternatives(calleeOf(world.ev, link.expr, chain.scope)).flatMap((callee) =>
+    callee.kind === 'part' ? alternatives(callee.object) : [],
+  );
+}
+
+type Handle = { readonly isRepository: boolean; readonly entity: Value | undefined };
+
+/** A repository, by type or by what its class inherits, and its entity; a data source has none. */
+function handleOf(world: World, value: Value): Handle | undefined {
+  const base = value.kind === 'instance' ? lineageOf(world.ev, value).at(-1) : undefined;
+  const library = base?.kind === 'library' ? base.value : value;
+  if (library.kind !== 'external' || library.package !== PACKAGE) return undefined;
+  if (/(?:^|\.)DataSource$/.test(library.name)) return { isRepository: false, entity: undefined };
+  if (!HANDLES.has(library.name)) return undefined;
+  const [entity] = library.args;
+  if (entity?.kind === 'instance') return { isRepository: true, entity };
+  // `super(model, source)` of a generic base class says it for each class below.
+  const args = value.kind === 'instance' ? constructorArguments(world.ev, value, 'library') : undefined;
+  return { isRepository: true, entity: args?.exprs[0] && world.value(args.exprs[0], args.scope) };
+}
+
+/** `{ include: [{ relation: 'lines', scope: { include: ['loaf'] } }] }`, in any argument. */
+function included(world: World, models: ModelIndex, model: Model, chain: Chain, link: Link): Access[] {
+  const found: Access[] = [];
+  const open = link.args.map((arg) => ({ filter: world.value(arg, chain.scope), model }));
+  for (let steps = 0; open.length > 0 && steps < 200; steps++) {
+    const { filter, model: from } = open.pop() as (typeof open)[number];
+    if (filter.kind !== 'object') continue;
+    const list = world.member(filter, 'include');
+    for (const item of list.kind === 'array' ? (list.items ?? []) : []) {
+      const name = constantOf(item) ?? constantOf(world.member(item, 'relation'));
+      const relation = name === undefined ? undefined : models.relation(from, name);
+      if (!relation) continue;
+      for (const one of [relation.target, relation.through]) {
+        if (one) found.push({ table: one.table, op: 'read', line: link.line, joined: true, note: 'include' });
+      }
+      if (item.kind === 'object') open.push({ filter: world.member(item, 'scope'), model: relation.target });
+    }
+  }
+  return found;
+}
+
+/** `const tx = await repository.beginTransaction(…)` until `commit`; calls are given `{ transaction: tx }`. */
+function openingOf(world: World, chain: Chain): Opening | undefined {
+  for (const link of chain.links) {
+    if (link.name !== 'beginTransaction') continue;
+    if (ownersOf(world, chain, link).some((owner) => handleOf(world, owner) !== undefined)) {
+      return { mechanism: 'loopback.transaction', membership: 'region', line: link.line };
+    }
+  }
+  return undefined;
+}
