@@ -157,7 +157,10 @@ function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
   }
   if (!variable.isConst && !variable.path) {
     const assigned = assignedValues(ev, scope.file.uses().assigned.get(variable.name) ?? [], scope);
-    candidates.splice(0, candidates.length, unionOf([...candidates, ...assigned]));
+    // `let orders = []` says nothing beside the list assigned later.
+    const isFilled =
+      variable.init?.kind === 'array' && variable.init.items.length === 0 && specificity(best(assigned)) >= 4;
+    candidates.splice(0, candidates.length, unionOf(isFilled ? assigned : [...candidates, ...assigned]));
   }
   if (variable.init?.kind === 'array' && variable.init.items.length === 0) {
     const pushed = assignedValues(ev, scope.file.uses().pushed.get(variable.name) ?? [], scope);
