@@ -1,5 +1,6 @@
 /** Analysis → string; one file per format, offered by name in this table. */
 import type { Analysis } from '../model/index.js';
+import { renderBackstage } from './backstage.js';
 import { renderCml } from './cml.js';
 import { renderCsv } from './csv.js';
 import { renderDot } from './dot.js';
@@ -39,11 +40,21 @@ const csv: Reporter = { title: 'CSV: edges, or --view tables, modules, contexts'
 const graphml: Reporter = { title: 'GraphML', extension: 'graphml', render: renderGraphml };
 const cml: Reporter = { title: 'Context Mapper', extension: 'cml', render: renderCml };
 const structurizr: Reporter = { title: 'Structurizr DSL', extension: 'dsl', render: renderStructurizr };
+const backstage: Reporter = { title: 'Backstage catalog', extension: 'yaml', render: renderBackstage };
 const mermaid: Reporter = { title: 'Mermaid', extension: 'mmd', render: renderMermaid };
 
-export const REPORTERS = { text, json, markdown, html, dot, mermaid, csv, graphml, cml, structurizr } satisfies Record<
-  string,
-  Reporter
->;
+export const REPORTERS = {
+  text,
+  json,
+  markdown,
+  html,
+  dot,
+  mermaid,
+  csv,
+  graphml,
+  cml,
+  structurizr,
+  backstage,
+} satisfies Record<string, Reporter>;
 
 export type ReportFormat = keyof typeof REPORTERS;
