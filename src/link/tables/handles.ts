@@ -12,6 +12,13 @@ export function handleNames(file: ProgramFile, functions: readonly number[], fir
     for (const { name, init, isElement } of file.program.functions[fn]?.locals ?? []) {
       if (init && !isElement && init.kind !== 'await' && derives(init, names)) names.add(name);
     }
+    // `order.useTransaction(trx)`: the record carries the handle from here on.
+    for (const expr of file.program.functions[fn]?.body ?? []) {
+      const call = bare(expr);
+      if (call.kind !== 'call' || call.callee.kind !== 'member' || call.callee.name !== 'useTransaction') continue;
+      const { object } = call.callee;
+      if (object.kind === 'name' && call.args.some((arg) => mentions(arg, names))) names.add(object.name);
+    }
   }
   return names;
 }
