@@ -3,7 +3,7 @@
  *
  *   npm run verify:access -- <directory | analysis.json> <truth.tsv>
  *
- * A truth file has lines `path <tab> table <tab> read|write|delete` for files that were read completely; a line of a
+ * A truth file has lines `path <tab> table <tab> read|write|delete` for files labelled completely; a line of a
  * path alone says that the file has no access. A fourth column `?` marks what is right but not asked for (loaded
  * without being named: eager relations, junctions). Only files the truth names are judged. Paths match by their end, so
  * that a package may be analysed alone; tables match by bare name.
