@@ -19,7 +19,7 @@ function codes(): Map<string, Set<string>> {
 }
 
 describe('error codes', () => {
-  it('belong to one stage each, so that a code leads to one place; the command line may throw a stage's', () => {
+  it('belong to one stage each, so that a code leads to one place; the command line may throw those of a stage', () => {
     const shared = [...codes()]
       .filter(([, folders]) => [...folders].filter((folder) => folder !== 'cli').length > 1)
       .map(([code, folders]) => `${code}: ${[...folders].join(', ')}`);
