@@ -145,4 +145,20 @@ describe('a package inside a repository', () => {
     const { files } = await scan(join(root, 'apps/box-office'), { config: EMPTY_CONFIG });
     expect(files.map(({ path }) => path)).toContain('../../prisma/schema.prisma');
   });
+
+  it('borrows the schema of the sibling package that it depends on, and of no other', async () => {
+    const root = tree({
+      'package.json': { name: 'cinema', workspaces: ['packages/*'] },
+      'packages/film-db/package.json': { name: '@cinema/film-db' },
+      'packages/film-db/prisma/schema.prisma': 'model Film { id Int @id }',
+      'packages/bar-db/package.json': { name: '@cinema/bar-db' },
+      'packages/bar-db/prisma/schema.prisma': 'model Drink { id Int @id }',
+      'packages/box-office/package.json': { name: 'box-office', dependencies: { '@cinema/film-db': '*' } },
+      'packages/box-office/src/sell.ts': 'export const sell = 1;',
+    });
+    const { files } = await scan(join(root, 'packages/box-office'), { config: EMPTY_CONFIG });
+    expect(files.map(({ path }) => path).filter((path) => path.endsWith('.prisma'))).toEqual([
+      '../film-db/prisma/schema.prisma',
+    ]);
+  });
 });
