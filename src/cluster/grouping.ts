@@ -26,6 +26,40 @@ export function foldTiny(graph: WeightedGraph, partition: Partition, least = LEA
   return canonical(labels);
 }
 
+const LEAST_TIE = 0.6;
+const LEAST_AGAINST_OWN = 1 / 3;
+const MOST_OF_TARGET = 0.5;
+
+/**
+ * Joins a group to a neighbour at least twice its size that has most of its coupling to others, when that is at least a
+ * third of all that holds it: categories to the products they sort. `isJoinable` says which groups may.
+ */
+export function joinSatellites(
+  graph: WeightedGraph,
+  partition: Partition,
+  isJoinable: (nodes: readonly number[]) => boolean,
+): number[] {
+  const labels = [...partition];
+  const adjacency = adjacencyOf(graph);
+  const groups = membersOf(labels.map((label) => Math.max(label, -1)));
+  const bySize = groups.map((_, label) => label).sort((a, b) => groups[a]!.length - groups[b]!.length || a - b);
+  for (const label of bySize) {
+    const nodes = groups[label]!;
+    if (nodes.length === 0 || !isJoinable(nodes)) continue;
+    const pull = pullOf(nodes, labels, adjacency);
+    const target = strongest(pull, label);
+    if (target === undefined || nodes.length > MOST_OF_TARGET * groups[target]!.length) continue;
+    const own = (pull.get(label) ?? 0) / 2;
+    const outside = [...pull].reduce((sum, [other, weight]) => (other === label ? sum : sum + weight), 0);
+    const tie = pull.get(target)!;
+    if (tie < LEAST_TIE * outside || tie < LEAST_AGAINST_OWN * (tie + own)) continue;
+    for (const node of nodes) labels[node] = target;
+    groups[target]!.push(...nodes);
+    groups[label] = [];
+  }
+  return labels;
+}
+
 /** Coupling weight of some nodes to each community around them. */
 export function pullOf(nodes: readonly number[], labels: Partition, adjacency: Adjacency): Map<number, number> {
   const pull = new Map<number, number>();

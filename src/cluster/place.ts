@@ -9,7 +9,7 @@ import { type Consensus, consensus } from './consensus.js';
 import { couplingOf } from './coupling.js';
 import { pinsOf } from './declared.js';
 import { type Evidence, gatherEvidence } from './evidence.js';
-import { foldTiny, pullOf, strongest } from './grouping.js';
+import { foldTiny, joinSatellites, pullOf, strongest } from './grouping.js';
 import { parkedHubs } from './hubs.js';
 import { type Adjacency, adjacencyOf, canonical, membersOf, type Partition, type WeightedGraph } from './partition.js';
 import { kernelOf } from './shared-kernel.js';
@@ -89,7 +89,8 @@ function communities(
   for (const node of parked) labels[node] = strongest(pullOf([node], withoutParked(labels, parked), pull)) ?? NOWHERE;
   for (const node of kernelOf(graph, evidence, labels)) labels[node] = KERNEL;
   for (const node of likeInNameOnly(evidence, labels)) labels[node] = NOWHERE;
-  return canonical(labels);
+  const ownsTable = (nodes: readonly number[]) => nodes.some((node) => evidence.nodes[node]!.kind === 'table');
+  return canonical(joinSatellites(clustered, canonical(labels), ownsTable));
 }
 
 /** Members of groups without a table and without one dependency inside: `jest.config.ts` of every package. */

@@ -1,10 +1,11 @@
 /**
  * The shared kernel: technical modules (logger, config, base classes, database connection) and composition roots, apart
- * from the domain. A big fan-in alone is no reason: `Order` is a hub and belongs to its context. Two rules:
+ * from the domain. A big fan-in alone is no reason: `Order` is a hub and belongs to its context. Three rules:
  * - a module: touches no table, its name is technical and without a business word, and its neighbours lie in three or
  *   more contexts, none holding half of them;
  * - a community: owns no table and hardly touches any in a system that has tables, serves three or more contexts, and
- *   most of its names are technical, or it is tied to the outside far more than to itself.
+ *   most of its names are technical, or it is tied to the outside far more than to itself;
+ * - a folder called shared, a third of which is in the kernel already, and which touches no table: all of it.
  */
 import { isAccessEdge, isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
 import type { Evidence } from './evidence.js';
@@ -18,6 +19,18 @@ const MOST_SHARE = 0.5;
 const FEW_MEMBERS = 6;
 const MOST_TOUCHING = 0.1;
 const MOSTLY = 0.5;
+/** Share of a shared folder that is in the kernel by the other rules, for the rest to follow. */
+const LEAST_IN_KERNEL = 1 / 3;
+const SHARED_FOLDERS = new Set([
+  'shared',
+  'common',
+  'kernel',
+  'shared-kernel',
+  'utils',
+  'util',
+  'crosscutting',
+  'cross-cutting',
+]);
 
 /** Nodes of the shared kernel; `labels` are the contexts as clustered, below 0 for none. */
 export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partition): Set<number> {
@@ -31,7 +44,40 @@ export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partiti
     const all = counts.reduce((sum, count) => sum + count, 0);
     if (counts.length >= LEAST_CONTEXTS && Math.max(...counts) < MOST_SHARE * all) kernel.add(i);
   });
+  for (const node of ofSharedFolders(evidence, labels, touching, kernel, near)) kernel.add(node);
   return kernel;
+}
+
+/**
+ * The rest of a folder that says it is shared (`shared/money/money.ts`): without a table, and named after none. The
+ * folder is one whose modules are used from three or more contexts, and of which no table is declared or touched.
+ */
+function ofSharedFolders(
+  evidence: Evidence,
+  labels: Partition,
+  touching: ReadonlySet<number>,
+  kernel: ReadonlySet<number>,
+  near: readonly ReadonlySet<number>[],
+): number[] {
+  const folders = new Map<string, number[]>();
+  evidence.nodes.forEach((node, i) => {
+    const folder = node.kind === 'module' ? sharedFolderOf(labelOf(node.id)) : undefined;
+    if (folder !== undefined) folders.set(folder, [...(folders.get(folder) ?? []), i]);
+  });
+  return [...folders.values()].flatMap((members) => {
+    const inKernel = members.filter((node) => kernel.has(node)).length;
+    if (members.some((node) => touching.has(node)) || inKernel < LEAST_IN_KERNEL * members.length) return [];
+    const own = new Set(members);
+    const users = members.flatMap((node) => [...near[node]!].filter((other) => !own.has(other)));
+    return countLabels(users, labels).size >= LEAST_CONTEXTS ? members : [];
+  });
+}
+
+/** The outermost folder of a path that is called shared, or nothing. */
+function sharedFolderOf(path: string): string | undefined {
+  const folders = path.split('/').slice(0, -1);
+  const at = folders.findIndex((folder) => SHARED_FOLDERS.has(folder.toLowerCase()));
+  return at < 0 ? undefined : folders.slice(0, at + 1).join('/');
 }
 
 function technicalCommunities(evidence: Evidence, labels: Partition, touching: ReadonlySet<number>): Set<number> {

@@ -61,7 +61,7 @@ export const DEFAULT_WEIGHTS: EvidenceWeights = {
   joined: 0.5,
   indirect: 0.3,
   convention: 0.7,
-  'foreign-key': 1,
+  'foreign-key': 2,
   reference: 0.7,
   declares: 5,
   transaction: 1,
