@@ -6,9 +6,11 @@ export function githubMessage(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** Property value of a GitHub workflow command. */
+/** Property value of a GitHub workflow command. Line ends are kept as data, other controls become visible in the log. */
 export function githubProperty(text: string): string {
-  return githubMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return githubMessage(text.replace(/[^\r\n]+/g, printable))
+    .replaceAll(':', '%3A')
+    .replaceAll(',', '%2C');
 }
 
 /** XML 1.0 text or attribute: characters that XML cannot hold become visible escapes. */

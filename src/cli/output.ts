@@ -43,7 +43,7 @@ export async function writeWhole(path: string, text: string, allowSource = false
     await writeFile(temporary, text, { flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new UserError(
       'MSA034',

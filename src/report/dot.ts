@@ -84,5 +84,5 @@ function arrowLine(arrow: Arrow, ids: ReadonlyMap<string, string>, heaviest: num
 /** A quoted string: quotes and backslashes escaped, newlines as centred line breaks, other control characters dropped. */
 function quote(text: string): string {
   const escaped = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
-  return `"${escaped.replace(/\r\n|\r|\n/g, '\\n').replace(/[\u0000-\u001f\u007f]/g, '')}"`;
+  return `"${escaped.replace(/\r\n|\r|\n/g, '\\n').replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '')}"`;
 }
