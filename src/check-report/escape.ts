@@ -1,16 +1,18 @@
 /** Names from the analysed code, made safe for each format: one function per format, each names its rule. */
 import { printable } from '../model/index.js';
 
-/** Message of a GitHub workflow command: a newline would start a new command. */
+/** Message of a GitHub workflow command: a newline would start a new command, other controls become visible. */
 export function githubMessage(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return text
+    .replace(/[^\r\n]+/g, printable)
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A');
 }
 
-/** Property value of a GitHub workflow command. Line ends are kept as data, other controls become visible in the log. */
+/** Property value of a GitHub workflow command. */
 export function githubProperty(text: string): string {
-  return githubMessage(text.replace(/[^\r\n]+/g, printable))
-    .replaceAll(':', '%3A')
-    .replaceAll(',', '%2C');
+  return githubMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 /** XML 1.0 text or attribute: characters that XML cannot hold become visible escapes. */
