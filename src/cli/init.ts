@@ -31,8 +31,7 @@ export async function runInit(
     );
   }
   writeAtomic(path, text);
-  const next =
-    'edit names, owners and impact, then: msa-map check --update-baseline --allow-additions --reason "debt at the start"';
+  const next = 'edit names, owners and impact, then: msa-map check --update-baseline';
   await write(io.stderr, `written: ${path} (${analysis.contextMap.contexts.length} contexts)\nnext: ${next}\n`);
 }
 

@@ -22,7 +22,7 @@ export function buildProgram(io: Io, exit: Exit): Command {
 
   common(mapping(program.command('analyze').argument('[dir]', 'repository, or a package in it', '.')))
     .description('the main job: contexts, tables, order, with evidence')
-    .option('-f, --format <name>', 'text, json, markdown, dot, mermaid, html … (default: text)')
+    .option('-f, --format <name>', 'text, json, markdown, html, mermaid, dot, csv … (default: text)')
     .option('-o, --output <file>', 'write to a file; - is stdout')
     .option('--open', 'write the HTML report and open it')
     .option('--watch', 'run again when a file changes')
@@ -41,7 +41,9 @@ export function buildProgram(io: Io, exit: Exit): Command {
     .action(async (dir, options) => (await import('./init.js')).runInit(io, exit, dir, options));
 
   common(mapping(program.command('export').argument('[dir]', 'repository', '.')))
-    .description('diagrams and models: dot, mermaid, svg, html, cml, structurizr, backstage, graphml, csv, json …')
+    .description(
+      'diagrams and models: mermaid, dot, html, csv, graphml, cml, structurizr, backstage, json, markdown, and rules for other linters',
+    )
     .option('-f, --format <name>', 'format (default: mermaid)')
     .option('-o, --output <file>', 'write to a file; - is stdout')
     .option('--view <name>', 'contexts, modules, tables, order, sagas, quadrants')
@@ -52,7 +54,7 @@ export function buildProgram(io: Io, exit: Exit): Command {
     .addOption(language())
     .addHelpText(
       'after',
-      '\nExample:\n  msa-map export fixtures/systems/allinone-commerce --format mermaid\n  msa-map export --from analysis.json --format svg -o map.svg',
+      '\nExample:\n  msa-map export fixtures/systems/allinone-commerce --format mermaid\n  msa-map export --from analysis.json --format html -o map.html',
     )
     .action(async (dir, options) => (await import('./export.js')).runExport(io, exit, dir, options));
 
@@ -69,7 +71,7 @@ export function buildProgram(io: Io, exit: Exit): Command {
     .addOption(language())
     .addHelpText(
       'after',
-      '\nExample:\n  msa-map plan catalog fixtures/systems/allinone-commerce\n  msa-map plan --all .',
+      '\nExample:\n  msa-map plan product fixtures/systems/allinone-commerce\n  msa-map plan --all .',
     )
     .action(async (context, dir, options) => (await import('./plan.js')).runPlan(io, exit, context, dir, options));
 
@@ -82,7 +84,10 @@ export function buildProgram(io: Io, exit: Exit): Command {
   )
     .description('why: an edge A B, the context of a module, the owner of a table, a rule, a metric')
     .option('-f, --format <name>', 'text or json (default: text)')
-    .addHelpText('after', '\nExample:\n  msa-map explain modularity\n  msa-map explain orders catalog .')
+    .addHelpText(
+      'after',
+      '\nExample:\n  msa-map explain modularity\n  msa-map explain order stock fixtures/systems/allinone-commerce',
+    )
     .action(async (what, options) => (await import('./explain.js')).runExplain(io, exit, what, options));
 
   common(program.command('doctor').argument('[dir]', 'repository', '.'))

@@ -26,6 +26,7 @@ export function renderText(analysis: Analysis, options: ReportOptions): string {
     contexts(analysis, say, palette),
     sharedTables(analysis, say, palette),
     cycles(analysis, say, palette),
+    sweep(analysis, say, palette),
     spanning(analysis, say, palette),
     blindSpots(analysis, say, palette),
     nextSteps(analysis, say, palette),
@@ -86,7 +87,11 @@ function order(scorecard: Analysis['scorecard'], say: Say, palette: Palette): st
     ...(sensitivity.draws > 0
       ? [
           palette.dim(
-            `  ${say('sensitivity', { rank1: percent(sensitivity.rank1Held), pilot: percent(sensitivity.pilotHeld), draws: sensitivity.draws })}`,
+            `  ${say(scorecard.pilot === '' ? 'sensitivityOfRank' : 'sensitivity', {
+              rank1: percent(sensitivity.rank1Held),
+              pilot: percent(sensitivity.pilotHeld),
+              draws: sensitivity.draws,
+            })}`,
           ),
         ]
       : []),
@@ -179,6 +184,26 @@ function cycles({ contextMap }: Analysis, say: Say, palette: Palette): string[] 
     return `  ${palette.red(names.join(' ⇄ '))}${palette.dim(printable(where))}`;
   });
   return [palette.bold(`${say('cycles')} (${cuts.length})`), ...lines, ...rest(cuts.length, SHOWN.cycles, say)];
+}
+
+/** Only with --sweep: what finer and coarser maps would look like. */
+function sweep({ contextMap }: Analysis, say: Say, palette: Palette): string[] {
+  const steps = contextMap.sweep ?? [];
+  if (steps.length === 0) return [];
+  const columns: Column[] = [say('resolution'), say('contexts'), 'modularity', 'stability'].map((title) => ({
+    title,
+    align: 'right',
+  }));
+  const { header, lines } = table(
+    columns,
+    steps.map((step) => [
+      step.resolution.toFixed(2),
+      String(step.contexts),
+      step.modularity.toFixed(3),
+      step.stability.toFixed(2),
+    ]),
+  );
+  return [palette.bold(say('sweep')), palette.dim(`  ${header}`), ...lines.map((line) => `  ${line}`)];
 }
 
 function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette): string[] {
