@@ -27,6 +27,7 @@ const NEVER = new Set([
   'jspm_packages',
   '.yarn',
   '.pnpm-store',
+  '.msa-map',
 ]);
 /** Folders that tools write and that nobody writes by hand. */
 const TOOL_OUTPUT = new Set([

@@ -44,6 +44,15 @@ describe('msa-map analyze', () => {
     expect(first).not.toContain(import.meta.dirname);
   });
 
+  it('does not see its own cache: the second run in a folder says what the first one said', () => {
+    const clinic = join(folder, 'clinic');
+    cpSync(CLINIC, clinic, { recursive: true });
+    const args = ['analyze', clinic, '--no-git', '--format', 'json'];
+    const first = msaMap(args).stdout;
+    expect(existsSync(join(clinic, '.msa-map'))).toBe(true);
+    expect(msaMap(args).stdout).toBe(first);
+  });
+
   it.each([
     ['a missing directory', 'nowhere', /no such directory/],
     ['a file', 'a-file.ts', /not a directory/],
