@@ -78,6 +78,8 @@ function violationBlock(violation: Violation, options: CheckReportOptions, palet
   const others = violation.evidence
     .slice(1, 4)
     .map((e) => printable(`${e.path}:${e.line}${e.note === undefined ? '' : ` (${e.note})`}`));
+  const via = violation.evidence[0]?.via ?? [];
+  if (via.length > 0) lines.push(`    ${palette.dim(`through ${printable(via.join(' → '))}`)}`);
   if (others.length > 0) {
     const more = violation.evidence.length > 4 ? ` and ${violation.evidence.length - 4} more` : '';
     lines.push(`    ${palette.dim(`also ${others.join(', ')}${more}`)}`);

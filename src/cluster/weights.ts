@@ -100,7 +100,18 @@ export function accessEdgeWeight(edge: AccessEdge, weights: EvidenceWeights): nu
   const joined = edge.joined ? weights.joined : 1;
   const indirect = edge.direct ? 1 : weights.indirect;
   const convention = edge.confidence === 'convention' ? weights.convention : 1;
-  return weights[edge.kind] * ofCount(edge.evidence.length) * joined * indirect * convention;
+  return (
+    weights[edge.kind] *
+    ofCount(edge.direct ? edge.evidence.length : functionsOf(edge)) *
+    joined *
+    indirect *
+    convention
+  );
+}
+
+/** Functions that reach the table through others, however often each of them calls. */
+function functionsOf(edge: AccessEdge): number {
+  return new Set(edge.evidence.map((place) => place.function ?? '')).size;
 }
 
 export function tableEdgeWeight(edge: TableEdge, weights: EvidenceWeights): number {

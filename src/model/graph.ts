@@ -13,6 +13,8 @@ export type Evidence = {
   readonly function?: string;
   /** Why this place is evidence, when it is not the plain one: `barrel`, `base class`, `eager relation` … */
   readonly note?: string;
+  /** On an indirect access edge: the chain of functions called from this place, where it is another than the edge's `via`. */
+  readonly via?: readonly string[];
 };
 
 export type ModuleNode = {
@@ -79,11 +81,16 @@ export type AccessEdge = {
   readonly direct: boolean;
   /** Every place only joins, includes or populates the table. */
   readonly joined: boolean;
-  /** For `direct: false`: the chain of functions from the caller to the call, as `path#Class.method`. */
+  /**
+   * For `direct: false`: the chain of functions from the caller to the call, as `path#Class.method`; the shortest when places
+   * differ. What holds at one place is `viaAt(edge, evidence)`.
+   */
   readonly via: readonly string[];
   readonly confidence: Confidence;
   readonly weight: number;
   readonly evidence: readonly Evidence[];
+  /** Places there are, when `evidence` does not list them all. */
+  readonly places?: number;
 };
 
 export type TableEdge = {
@@ -212,6 +219,15 @@ export type SystemGraph = {
   readonly coverage: Coverage;
   readonly diagnostics: readonly Diagnostic[];
 };
+
+/** The chain of functions from one place of an access edge to the call that touches the table; empty when it stands there. */
+export function viaAt(edge: AccessEdge, place: Evidence): readonly string[] {
+  return place.via ?? edge.via;
+}
+/** How many places an edge has, listed or not. */
+export function placeCount(edge: GraphEdge): number {
+  return isAccessEdge(edge) ? (edge.places ?? edge.evidence.length) : edge.evidence.length;
+}
 
 export function moduleId(path: string): string {
   return `module:${path}`;

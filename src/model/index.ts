@@ -1,4 +1,5 @@
 /** The types that stages hand to one another, and the few pure functions about them. Depends on nothing. */
+export * from './access.js';
 export * from './analysis.js';
 export * from './config.js';
 export * from './context-map.js';

@@ -1,7 +1,13 @@
 /** The extraction dossier of one context, as plain data: everything a renderer or a program needs, in no language. */
 import type { ContextTeam, Evidence, Gate, Saga, ScoreEntry } from '../model/index.js';
 
-export type Place = { readonly path: string; readonly line: number; readonly function: string };
+/** `via`: the functions called from the place to the one that touches the table, when it does not stand there itself. */
+export type Place = {
+  readonly path: string;
+  readonly line: number;
+  readonly function: string;
+  readonly via?: readonly string[];
+};
 export type Use = { readonly context: string; readonly count: number; readonly places: readonly Place[] };
 
 export type OwnTable = {

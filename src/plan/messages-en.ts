@@ -43,6 +43,7 @@ export const en = {
   readers: 'Other readers',
   writers: 'Other writers',
   owner: 'Owner',
+  through: 'through {chain}',
   places: 'Places',
   instead: 'Instead',
   ownTables: 'Tables to take',

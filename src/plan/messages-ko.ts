@@ -44,6 +44,7 @@ export const ko: Messages = {
   readers: '다른 독자',
   writers: '다른 작성자',
   owner: '소유',
+  through: '{chain} 경유',
   places: '위치',
   instead: '대체',
   ownTables: '가져갈 테이블',

@@ -3,6 +3,7 @@ import {
   type AccessEdge,
   type Analysis,
   contextOfNode,
+  countedAccesses,
   isAccessEdge,
   isModuleEdge,
   labelOf,
@@ -13,6 +14,7 @@ import {
   type TableNode,
   type Transaction,
   UNASSIGNED,
+  viaAt,
   withMembership,
 } from '../model/index.js';
 import type { Place } from './dossier.js';
@@ -43,13 +45,7 @@ export function buildPlanView(analysis: Analysis, context: string): PlanView {
     else tables.set(node.id, node);
   }
   const isRuntime = (id: string) => modules.get(id)?.role === 'runtime';
-  const edges = analysis.graph.edges.filter(isAccessEdge).filter((e) => e.kind !== 'ddl' && isRuntime(e.from));
-  const made = new Set(edges.map((e) => `${e.from} ${e.to} ${e.kind}`));
-  const viaOther = (e: AccessEdge) =>
-    e.via.some((step) => {
-      const module = moduleId(step.split('#')[0] ?? '');
-      return module !== e.from && made.has(`${module} ${e.to} ${e.kind}`);
-    });
+  const edges = analysis.graph.edges.filter(isAccessEdge).filter((e) => isRuntime(e.from));
   return {
     analysis,
     context,
@@ -61,12 +57,15 @@ export function buildPlanView(analysis: Analysis, context: string): PlanView {
     transactions: analysis.transactions
       .filter((t) => modules.get(moduleId(t.path))?.role === 'runtime')
       .map(withMembership),
-    accesses: edges.filter((e) => e.direct || !viaOther(e)),
+    accesses: countedAccesses(edges),
   };
 }
 
 export function placesOf(edge: AccessEdge): Place[] {
-  return edge.evidence.map((e) => ({ path: e.path, line: e.line, function: e.function ?? '' }));
+  return edge.evidence.map((e) => {
+    const via = viaAt(edge, e);
+    return { path: e.path, line: e.line, function: e.function ?? '', ...(via.length === 0 ? {} : { via }) };
+  });
 }
 
 /** `table:public.orders` → `public.orders`. */

@@ -15,8 +15,8 @@ export type Pen = {
   readonly language: Language;
   readonly limit: Limit;
   readonly heading: (depth: number, text: string) => string[];
-  /** `a.ts:3, b.ts:7 and 4 more`. */
-  readonly places: (places: readonly Pick<Place, 'path' | 'line'>[], shown?: number) => string;
+  /** `a.ts:3, b.ts:7 (through Store.save) and 4 more`. */
+  readonly places: (places: readonly Pick<Place, 'path' | 'line' | 'via'>[], shown?: number) => string;
 };
 
 const ROWS = { full: 200, brief: 5 } as const;
@@ -30,11 +30,18 @@ export function openPen({ language = 'en', isBrief = false, headingLevel = 1 }: 
     limit: { rows: isBrief ? ROWS.brief : ROWS.full, more },
     heading: (depth, text) => [`${'#'.repeat(Math.min(6, headingLevel + depth))} ${text}`, ''],
     places: (places, shown = isBrief ? 2 : 4) => {
-      const unique = [...new Set(places.map((p) => `${p.path}:${p.line}`))];
+      const unique = [...new Map(places.map((p) => [`${p.path}:${p.line}`, p.via ?? []])).entries()];
       const rest = unique.length - shown;
-      return [...unique.slice(0, shown).map(code), ...(rest > 0 ? [more(rest)] : [])].join(', ');
+      const texts = unique.slice(0, shown).map(([place, via]) => `${code(place)}${chainText(say, via)}`);
+      return [...texts, ...(rest > 0 ? [more(rest)] : [])].join(', ');
     },
   };
+}
+
+/** ` (through Store.save)`: names of the functions on the way; the whole chain with its files is in the JSON. */
+function chainText(say: Say, via: readonly string[]): string {
+  if (via.length === 0) return '';
+  return ` (${say('through', { chain: via.map((step) => code(step.slice(step.indexOf('#') + 1))).join(' → ') })})`;
 }
 
 export function number(value: number, digits = 2): string {

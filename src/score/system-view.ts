@@ -7,11 +7,11 @@ import {
   type AccessEdge,
   type ContextMap,
   contextOfNode,
+  countedAccesses,
   isAccessEdge,
   isModuleEdge,
   type ModuleEdge,
   type ModuleNode,
-  moduleId,
   SHARED_KERNEL,
   type SystemGraph,
   type Transaction,
@@ -69,7 +69,7 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     const to = contextOf(edge.to);
     return isRuntimeCall(edge) && from !== undefined && to !== undefined ? [{ from, to, edge }] : [];
   });
-  const accesses = countedAccesses(graph).flatMap((edge) => {
+  const accesses = countedAccesses(graph.edges.filter(isAccessEdge)).flatMap((edge) => {
     const by = contextOf(edge.from);
     const owner = contextOf(edge.to);
     const weight = edge.weight * (edge.kind === 'read' ? 1 : writeWeight);
@@ -110,26 +110,6 @@ function contextLookup(map: ContextMap, known: ReadonlyMap<string, number>): (no
       ? context
       : undefined;
   };
-}
-
-/**
- * Accesses, each counted where it is made. An indirect access (through a wrapper of another file) counts only when no
- * function on the way has an access to the same table of its own: else calling `stock.reserve()` would look like a
- * write into the tables of stock, though it is stock that writes.
- */
-export function countedAccesses(graph: SystemGraph): AccessEdge[] {
-  const edges = graph.edges.filter(isAccessEdge).filter((edge) => edge.kind !== 'ddl');
-  const made = new Set(edges.map((edge) => `${edge.from} ${edge.to} ${edge.kind}`));
-  return edges.filter(
-    (edge) =>
-      edge.direct ||
-      !edge.via.some((step) => viaModule(step) !== edge.from && made.has(`${viaModule(step)} ${edge.to} ${edge.kind}`)),
-  );
-}
-
-function viaModule(step: string): string {
-  const hash = step.indexOf('#');
-  return moduleId(hash < 0 ? step : step.slice(0, hash));
 }
 
 function modulesOf(graph: SystemGraph, contexts: readonly string[], contextOf: (node: string) => string | undefined) {

@@ -6,13 +6,16 @@
  */
 import {
   type AccessEdge,
+  type Evidence,
   isAccessEdge,
   labelOf,
-  moduleId,
+  moduleOfStep,
+  ownPlaces,
   type RuleId,
   SHARED_KERNEL,
   type SystemGraph,
   UNASSIGNED,
+  viaAt,
 } from '../../model/index.js';
 import type { Placement } from '../placement.js';
 import { relationKindOf } from '../relations.js';
@@ -21,8 +24,10 @@ import { type Candidate, type Case, crossing, isRuntime, ownPlacesFirst } from '
 export function judgeTables({ graph, placement, relations, isOn }: Case): Candidate[] {
   const result = new Map<string, Candidate>();
   const direct = directAccesses(graph);
-  for (const edge of graph.edges) {
-    if (!isAccessEdge(edge) || !isRuntime(placement, edge.from) || !isOwnQuery(edge, placement, direct)) continue;
+  for (const any of graph.edges) {
+    if (!isAccessEdge(any) || !isRuntime(placement, any.from)) continue;
+    const edge = ownPlaces(any, (via) => isOwnQuery(any, via, placement, direct));
+    if (edge === undefined) continue;
     const ends = crossing(placement, edge.from, edge.to);
     const kind = relationKindOf(edge);
     if (ends === undefined || kind === undefined) continue;
@@ -45,13 +50,18 @@ function directAccesses(graph: SystemGraph): Set<string> {
   return result;
 }
 
-function isOwnQuery(edge: AccessEdge, placement: Placement, direct: ReadonlySet<string>): boolean {
-  if (edge.direct) return true;
-  return edge.via.every((step) => {
-    const path = step.slice(0, Math.max(step.lastIndexOf('#'), 0)) || step;
-    const context = placement.contextOfPath(path);
+/** Every function on the way lies in no context, and names no table itself. */
+function isOwnQuery(
+  edge: AccessEdge,
+  via: readonly string[],
+  placement: Placement,
+  direct: ReadonlySet<string>,
+): boolean {
+  return via.every((step) => {
+    const module = moduleOfStep(step);
+    const context = placement.contextOfPath(labelOf(module));
     const isNobodys = context === SHARED_KERNEL || context === UNASSIGNED;
-    return isNobodys && !direct.has(`${moduleId(path)} ${edge.to}`);
+    return isNobodys && !direct.has(`${module} ${edge.to}`);
   });
 }
 
@@ -66,8 +76,16 @@ function accessCandidate(edge: AccessEdge, rule: RuleId, kind: string, ends: { f
   const verb = kind === 'join' ? 'joins' : VERB[edge.kind];
   return {
     key: { rule, fromContext: ends.from, toContext: ends.to, from: labelOf(edge.from), to: edge.to, kind },
-    evidence: ownPlacesFirst(edge.evidence, edge.from),
+    evidence: ownPlacesFirst(withChains(edge), edge.from),
     symbols: [],
     message: `${ends.from} ${verb} the table ${labelOf(edge.to)} of ${ends.to}: ${labelOf(edge.from)}`,
   };
+}
+
+/** Each place of an indirect access with the functions called from there on: what a finding shows beside the place. */
+function withChains(edge: AccessEdge): Evidence[] {
+  return edge.evidence.map((place) => {
+    const via = viaAt(edge, place);
+    return via.length === 0 ? place : { ...place, via };
+  });
 }

@@ -3,9 +3,11 @@
  * arguments or on its own arguments is "open": it is read again for each concrete subclass and for each call that
  * reaches it, in the scope that those bind. The open original then says nothing itself.
  */
+import type { Expr } from '../../model/index.js';
 import type { Evaluator, ProgramFile, Scope, Value, ValueOf } from '../program/index.js';
 import {
   alternatives,
+  bodyOf,
   childScope,
   classFact,
   classKey,
@@ -15,8 +17,10 @@ import {
   functionScope,
   lineageOf,
   moduleScope,
+  placedExpressions,
   subclassesOf,
   valueKey,
+  walk,
 } from '../program/index.js';
 import { type Call, inlineFunctions, isInline, type Node, type Reader, readNode, type TableIds } from './nodes.js';
 
@@ -245,10 +249,29 @@ function homeOf({
     return { home: undefined };
   }
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
-    const line = at.args?.exprs.map((expr) => ('line' in expr ? expr.line : 0)).find((one) => one > 0);
-    if (at.args) return { home: at.args.scope.file.path, because: { note: 'factory', line: line ?? 0 } };
+    if (at.args)
+      return {
+        home: at.args.scope.file.path,
+        because: { note: 'factory', line: callLine(at.args.exprs, at.args.scope) },
+      };
   }
   return { home: undefined };
+}
+
+/** Line of the call that gives these very arguments: found by identity, for a name or `this` has no line of its own. */
+function callLine(args: readonly Expr[], { file, fn }: Scope): number {
+  const fact = file.program.functions[fn];
+  const inside = fact === undefined ? [] : bodyOf(fact);
+  for (const expr of [...inside, ...placedExpressions(file.program).map((one) => one.expr)]) {
+    let line = 0;
+    walk(expr, (part) => {
+      if ((part.kind === 'call' || part.kind === 'new') && part.args === args) line = part.line;
+      if (part.kind === 'tagged' && part.holes === args) line = part.line;
+      return line === 0;
+    });
+    if (line > 0) return line;
+  }
+  return Math.max(1, fact?.line ?? 1);
 }
 
 function contextKey(ev: Evaluator, scope: Scope): string {

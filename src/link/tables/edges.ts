@@ -9,11 +9,11 @@ import {
   sortedBy,
 } from '../../model/index.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
-import type { Effects } from './effects.js';
+import { type Effects, placesOf } from './effects.js';
 import type { Site } from './nodes.js';
 
 const CONFIDENCE: readonly Confidence[] = ['exact', 'typed', 'convention'];
-/** Places listed per edge; more say nothing new. */
+/** Places listed per edge; more are counted. */
 const MAX_EVIDENCE = 200;
 /** What a call through wrappers weighs, per wrapper between. */
 const HOP_WEIGHT = 0.5;
@@ -26,6 +26,10 @@ type Draft = {
   confidence: Confidence;
   via: readonly string[];
   readonly evidence: Map<string, Evidence>;
+  /** Places beyond those listed. */
+  unlisted: number;
+  /** Functions that reach the table: what an indirect edge weighs by, however often each calls. */
+  functions: number;
 };
 
 export function accessEdges(graph: CallGraph, effects: Effects): AccessEdge[] {
@@ -65,18 +69,21 @@ function siteEvidence(node: GraphNode, site: Site): Evidence[] {
 function indirectEdges({ nodes }: CallGraph, effects: Effects, direct: ReadonlyMap<string, Draft>): Map<string, Draft> {
   const drafts = new Map<string, Draft>();
   for (const node of nodes.values()) {
-    if (node.home === undefined || node.home !== node.file.path) continue;
+    const { home } = node;
+    if (home === undefined || home !== node.file.path) continue;
+    const isOwn = (one: { table: string; op: AccessKind }) => direct.has(keyOf(home, one.table, one.op));
     for (const effect of effects.get(node.key)?.values() ?? []) {
-      if (effect.via.length === 0 || direct.has(keyOf(node.home, effect.table, effect.op))) continue;
-      const draft = draftOf(drafts, node.home, effect.table, effect.op, effect.via);
+      if (effect.via.length === 0 || isOwn(effect)) continue;
+      const draft = draftOf(drafts, home, effect.table, effect.op, effect.via);
       if (!effect.joined) draft.joined = false;
       if (isShorter(effect.via, draft.via)) draft.via = effect.via;
       raise(draft, effect.confidence);
-      addEvidence(draft, {
-        path: node.file.path,
-        line: effect.line,
-        ...(node.label === '' ? {} : { function: node.label }),
-      });
+      draft.functions += 1;
+    }
+    for (const { table, op, line, via } of placesOf(node, nodes, effects)) {
+      const draft = drafts.get(keyOf(home, table, op));
+      if (draft === undefined) continue;
+      addEvidence(draft, { path: home, line, ...(node.label === '' ? {} : { function: node.label }), via });
     }
   }
   return drafts;
@@ -100,7 +107,17 @@ function draftOf(
   const key = keyOf(path, table, kind);
   let draft = drafts.get(key);
   if (draft === undefined) {
-    draft = { from: moduleId(path), to: table, kind, joined: true, confidence: 'convention', via, evidence: new Map() };
+    draft = {
+      from: moduleId(path),
+      to: table,
+      kind,
+      joined: true,
+      confidence: 'convention',
+      via,
+      unlisted: 0,
+      functions: 0,
+      evidence: new Map(),
+    };
     drafts.set(key, draft);
   }
   return draft;
@@ -111,23 +128,35 @@ function raise(draft: Draft, confidence: Confidence): void {
 }
 
 function addEvidence(draft: Draft, one: Evidence): void {
-  if (draft.evidence.size < MAX_EVIDENCE) draft.evidence.set(`${one.path}:${one.line}:${one.function ?? ''}`, one);
+  const { evidence } = draft;
+  const key = `${one.path}:${one.line}:${one.function ?? ''}`;
+  if (evidence.size < MAX_EVIDENCE || evidence.has(key)) evidence.set(key, one);
+  else draft.unlisted += 1;
 }
 
-function edgeOf({ evidence, via, ...edge }: Draft): AccessEdge {
-  const own = [...evidence.values()].filter((one) => moduleId(one.path) === edge.from).length;
+function edgeOf({ evidence: found, via, unlisted, functions, ...edge }: Draft): AccessEdge {
+  const isDirect = via.length === 0;
+  const evidence = [...found.values()].map(({ via: own, ...place }): Evidence => {
+    return own === undefined || isSame(own, via) ? place : { ...place, via: own };
+  });
+  const own = isDirect ? evidence.filter((one) => moduleId(one.path) === edge.from).length : functions;
   return {
     ...edge,
-    direct: via.length === 0,
+    direct: isDirect,
     via,
     weight: (1 + Math.log2(Math.max(1, own))) * HOP_WEIGHT ** via.length,
-    evidence: sortedBy(evidence.values(), (one) => [
+    evidence: sortedBy(evidence, (one) => [
       one.path === edge.from.slice(7) ? 0 : 1,
       one.path,
       one.line,
       one.function ?? '',
     ]),
+    ...(unlisted === 0 ? {} : { places: evidence.length + unlisted }),
   };
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((step, i) => step === b[i]);
 }
 
 /** Functions of other modules called from each module. */

@@ -18,6 +18,8 @@ export type Effect = {
   readonly via: readonly string[];
   /** Line of the first call, in the function itself. */
   readonly line: number;
+  /** Calls between the function and the one that holds the access. */
+  readonly hops: number;
 };
 
 /** Effects by node key, then by table and op. */
@@ -29,7 +31,7 @@ export function effectsOf({ nodes }: CallGraph): Effects {
   for (const node of nodes.values()) {
     const own = new Map<string, Effect>();
     for (const { table, op, joined, confidence, line, via } of node.sites) {
-      add(own, { table, op, joined, confidence, via, line });
+      add(own, { table, op, joined, confidence, via, line, hops: 0 });
     }
     all.set(node.key, own);
     if (own.size > 0) fresh.set(node.key, [...own.values()]);
@@ -60,12 +62,42 @@ function passedOn(
       if (known.has(`${effect.table} ${effect.op}`)) continue;
       add(gained, {
         ...effect,
-        via: [`${target.home ?? target.file.path}#${target.label}`, ...effect.via],
+        via: [stepOf(target), ...effect.via],
         line: call.link.line,
+        hops: effect.hops + 1,
       });
     }
   }
   return [...gained.values()];
+}
+
+/**
+ * Every place of a function where the table is touched: calls that end in the access (within the same distance), and own
+ * accesses that declarations bring in. Each with the chain that holds there; of several on one line the shortest.
+ */
+export function placesOf(node: GraphNode, nodes: CallGraph['nodes'], effects: Effects): Effect[] {
+  const found = new Map<string, Effect>();
+  const keep = (effect: Effect) => {
+    const key = `${effect.line} ${effect.table} ${effect.op}`;
+    const known = found.get(key);
+    if (known === undefined || isBetter(effect, known)) found.set(key, effect);
+  };
+  for (const { table, op, joined, confidence, line, via } of node.sites)
+    if (via.length > 0) keep({ table, op, joined, confidence, via, line, hops: 0 });
+  for (const { key, call } of node.targets) {
+    const target = nodes.get(key);
+    if (target === undefined || key === node.key) continue;
+    for (const effect of effects.get(key)?.values() ?? []) {
+      if (effect.hops >= MAX_CHAIN || effect.via.includes(stepOf(node))) continue;
+      keep({ ...effect, via: [stepOf(target), ...effect.via], line: call.link.line, hops: effect.hops + 1 });
+    }
+  }
+  return [...found.values()];
+}
+
+/** A function in a chain: `path#Class.method`. */
+export function stepOf({ home, file, label }: GraphNode): string {
+  return `${home ?? file.path}#${label}`;
 }
 
 /** Keeps the shortest chain; of equal ones the first by code unit. */
