@@ -1,10 +1,11 @@
 /** `msa-map explain`: a metric or rule from its table, anything else from an analysis. */
 import { statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { METRICS } from '../cluster/index.js';
-import { type Explanation, explain } from '../explain/index.js';
-import { printable, RULE_INFO, RULES } from '../model/index.js';
+import { CONTEXT_METRICS, METRICS } from '../cluster/index.js';
+import { type Explanation, explain, explainWord } from '../explain/index.js';
+import { type Analysis, printable, UserError } from '../model/index.js';
 import type { Palette } from '../report/index.js';
+import { SCORE_METRICS } from '../score/index.js';
 import { type Io, write } from './io.js';
 import { paletteFor, usesColor } from './palette.js';
 import type { Exit } from './program.js';
@@ -18,9 +19,13 @@ export async function runExplain(
   options: MapOptions & { readonly format?: string },
 ): Promise<void> {
   const { subjects, dir } = split(io, words);
-  const entry = subjects.length === 1 ? glossary(subjects[0] as string) : undefined;
-  const session = entry ? undefined : await openSession(io, dir, { ...options, quiet: true });
-  const explanation = entry ?? explain((session as NonNullable<typeof session>).analysis, subjects);
+  const word = subjects.length === 1 ? subjects[0] : undefined;
+  // A word of the report needs no analysis; its values here are told when the user says where "here" is.
+  const meaning = word === undefined ? undefined : explainWord(word, FIGURES, undefined);
+  const isAsked = dir !== undefined || options.from !== undefined || options.graph !== undefined;
+  const session = meaning && !isAsked ? undefined : await openSession(io, dir ?? '.', { ...options, quiet: true });
+  const explanation =
+    session === undefined ? (meaning as Explanation) : explainIn(session.analysis, subjects, meaning && word);
   if (options.format === 'json') return write(io.stdout, `${JSON.stringify(explanation, null, 2)}\n`);
   const palette = paletteFor(usesColor(io.stdout, io.env, options.color));
   await write(
@@ -29,45 +34,29 @@ export async function runExplain(
   );
 }
 
+const FIGURES = [...Object.values(METRICS), ...CONTEXT_METRICS, ...SCORE_METRICS];
+
+function explainIn(analysis: Analysis, subjects: readonly string[], word: string | undefined): Explanation {
+  try {
+    return explain(analysis, subjects);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'MSA062') throw error;
+    // A context called "pilot" is meant before the word.
+    if (word !== undefined) return explainWord(word, FIGURES, analysis) as Explanation;
+    const known = FIGURES.map(({ id }) => id).join(', ');
+    throw new UserError(error.code, error.message, `${error.hint} Figures it explains: ${known}.`);
+  }
+}
+
 /** `A B dir`, `A dir`, `A B`, `A`, `"A B"`, `A->B`: the last word is the directory when it is one and another word is left. */
-function split(io: Io, words: readonly string[]): { subjects: string[]; dir: string } {
+function split(io: Io, words: readonly string[]): { subjects: string[]; dir: string | undefined } {
   const last = words.at(-1) as string;
   const isDir =
     words.length > 1 &&
     statSync(isAbsolute(last) ? last : resolve(io.cwd, last), { throwIfNoEntry: false })?.isDirectory() === true;
   const rest = isDir ? words.slice(0, -1) : words;
   const subjects = rest.flatMap((word) => word.split(/\s*(?:->|→)\s*|\s+/)).filter((word) => word !== '');
-  return { subjects: subjects.slice(0, 2), dir: isDir ? last : '.' };
-}
-
-function glossary(name: string): Explanation | undefined {
-  const metric = Object.values(METRICS).find(({ id }) => id.toLowerCase() === name.toLowerCase());
-  if (metric) {
-    return {
-      subject: metric.title,
-      kind: 'metric',
-      sections: [
-        { title: 'Meaning', lines: [metric.meaning] },
-        { title: 'Formula', lines: [metric.formula] },
-        {
-          title: `Reading it: ${metric.direction}, ${metric.range}`,
-          lines: metric.thresholds.map(({ limit, reading }) => `${limit}: ${reading}`),
-        },
-        { title: 'Source', lines: [metric.source, metric.note] },
-      ],
-    };
-  }
-  const rule = RULES.find((id) => id === name);
-  if (rule === undefined) return undefined;
-  const { title, severity, why, fix } = RULE_INFO[rule];
-  return {
-    subject: rule,
-    kind: 'rule',
-    sections: [
-      { title, lines: [why, `severity unless the config says otherwise: ${severity}`] },
-      { title: 'How to fix', lines: [fix] },
-    ],
-  };
+  return { subjects: subjects.slice(0, 2), dir: isDir ? last : undefined };
 }
 
 function renderExplanation(

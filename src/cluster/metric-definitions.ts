@@ -2,20 +2,7 @@
  * What each figure of a map means, as data: for `msa-map explain <metric>` and for the docs. Formulas are those that
  * metrics.ts computes; where published variants differ, the note says so. Thresholds are habits, not laws.
  */
-import type { ClusterMetrics } from '../model/index.js';
-
-export type MetricDefinition = {
-  readonly id: keyof ClusterMetrics;
-  readonly title: string;
-  readonly direction: 'higher is better' | 'lower is better';
-  readonly range: string;
-  readonly formula: string;
-  readonly meaning: string;
-  readonly source: string;
-  readonly note: string;
-  /** What the value suggests, best first. */
-  readonly thresholds: readonly { readonly limit: string; readonly reading: string }[];
-};
+import type { ClusterMetrics, MetricDefinition } from '../model/index.js';
 
 export const METRICS = {
   modularity: {

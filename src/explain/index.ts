@@ -10,6 +10,8 @@ import { explainModule } from './module.js';
 import { explainTable } from './table.js';
 import { explainTransaction } from './transaction.js';
 
+export { explainWord } from './glossary.js';
+
 /** A titled list of lines; `places` are shown with their code line when it is at hand. */
 export type Section = {
   readonly title: string;

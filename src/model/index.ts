@@ -8,6 +8,7 @@ export * from './facts.js';
 export * from './finding.js';
 export * from './graph.js';
 export * from './json.js';
+export * from './metric.js';
 export * from './order.js';
 export * from './program.js';
 export * from './project.js';

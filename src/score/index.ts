@@ -29,6 +29,7 @@ import { spanning, type TransactionSpan, transactionSpans } from './transactions
 import { resolveWeights, type Weights } from './weights.js';
 
 export type { Traffic } from '../model/index.js';
+export { SCORE_METRICS } from './metric-definitions.js';
 export { DEFAULT_WEIGHTS } from './weights.js';
 
 /**

@@ -159,9 +159,25 @@ describe('msa-map explain', () => {
     expect(stdout).toContain("@Entity('stock_levels')");
   });
 
-  it('explains a metric and a rule without an analysis', () => {
+  it('explains a figure and a rule without an analysis', () => {
     expect(msaMap(['explain', 'modularity'], { cwd: folder }).stdout).toContain('Newman');
     expect(msaMap(['explain', 'foreign-write'], { cwd: folder }).stdout).toContain('How to fix');
+    expect(msaMap(['explain', 'Difficulty'], { cwd: folder }).stdout).toContain('0.3 data');
+    expect(msaMap(['explain', 'blast-radius'], { cwd: folder }).stdout).toContain('parked');
+  });
+
+  it('tells what a figure is here when it is told where here is, terms and all', () => {
+    const { stdout } = msaMap(['explain', 'difficulty', CLINIC, '--no-git', '--no-cache', '--format', 'json']);
+    const here = JSON.parse(stdout).sections.find(({ title }: { title: string }) => title === 'Here').lines;
+    expect(here.length).toBeGreaterThan(1);
+    for (const line of here as string[]) {
+      const [score, ...terms] = [...line.matchAll(/[\d.]+(?: × [\d.]+)?/g)].map(([text]) => text);
+      const sum = terms.reduce((total, term) => {
+        const [value, weight] = term.split(' × ').map(Number);
+        return total + value! * weight!;
+      }, 0);
+      expect(Math.abs(sum - Number(score))).toBeLessThan(0.02);
+    }
   });
 
   it('names the nearest when a name is unknown', () => {

@@ -1,0 +1,105 @@
+/**
+ * The words of a report: figures and rules, told without an analysis. With one, the values found in it are added, so
+ * that "difficulty" answers both what it means and what it is here.
+ */
+import {
+  type Analysis,
+  type MetricDefinition,
+  RULE_INFO,
+  RULES,
+  type Score,
+  type ScoreEntry,
+  sortedBy,
+} from '../model/index.js';
+import type { Explanation, Section } from './index.js';
+
+/** What reports call a figure, beside its id. */
+const ALIASES: Readonly<Record<string, string>> = {
+  blastradius: 'blast',
+  'blast-radius': 'blast',
+  afferent: 'ca',
+  efferent: 'ce',
+  q: 'modularity',
+  'quick-win': 'quadrant',
+  strategic: 'quadrant',
+  'fill-in': 'quadrant',
+};
+
+/** The explanation of a figure or a rule by its name (any case), or undefined when it is neither. */
+export function explainWord(
+  word: string,
+  metrics: readonly MetricDefinition[],
+  analysis: Analysis | undefined,
+): Explanation | undefined {
+  const wanted = ALIASES[word.toLowerCase()] ?? word.toLowerCase();
+  const metric = metrics.find(({ id }) => id.toLowerCase() === wanted);
+  if (metric) return explainMetric(metric, analysis);
+  const rule = RULES.find((id) => id === wanted);
+  if (rule === undefined) return undefined;
+  const { title, severity, why, fix } = RULE_INFO[rule];
+  return {
+    subject: rule,
+    kind: 'rule',
+    sections: [
+      { title, lines: [why, `severity unless the config says otherwise: ${severity}`] },
+      { title: 'How to fix', lines: [fix] },
+    ],
+  };
+}
+
+function explainMetric(metric: MetricDefinition, analysis: Analysis | undefined): Explanation {
+  const values = analysis === undefined ? [] : valuesOf(metric.id, analysis);
+  const sections: Section[] = [
+    { title: 'Meaning', lines: [metric.meaning] },
+    { title: 'Formula', lines: [metric.formula] },
+    {
+      title: `Reading it: ${metric.direction}, ${metric.range}`,
+      lines: metric.thresholds.map(({ limit, reading }) => `${limit}: ${reading}`),
+    },
+    { title: 'Source', lines: [metric.source, metric.note] },
+  ];
+  return {
+    subject: metric.title,
+    kind: 'metric',
+    sections: values.length === 0 ? sections : [...sections, { title: 'Here', lines: values }],
+  };
+}
+
+function valuesOf(id: string, { contextMap, scorecard }: Analysis): string[] {
+  const whole = (contextMap.metrics as Readonly<Record<string, number | null>>)[id];
+  if (whole !== undefined) return [whole === null ? 'unknown' : figure(whole)];
+  const contexts = contextMap.contexts as readonly (Readonly<Record<string, unknown>> & { readonly id: string })[];
+  const ofContexts = sortedBy(contexts, (each) => [-Number(each[id] ?? 0), each.id]).flatMap((each) =>
+    typeof each[id] === 'number' ? [`${each.id}: ${figure(each[id])}`] : [],
+  );
+  if (ofContexts.length > 0) return ofContexts;
+  return scorecard.entries.flatMap((entry) => {
+    const value = valueOfEntry(id, entry);
+    return value === undefined ? [] : [`${entry.context}: ${value}`];
+  });
+}
+
+function valueOfEntry(id: string, entry: ScoreEntry): string | undefined {
+  if (id === 'impact') return termsOf(entry.impact);
+  if (id === 'difficulty') return termsOf(entry.difficulty);
+  if (id === 'blast') return `${Math.round(entry.blastRadius * 100)} %`;
+  if (id === 'pilot') {
+    const failed = entry.gates.filter(({ passed }) => !passed).map(({ name }) => name);
+    return `${entry.pilot ? 'the pilot, ' : ''}${failed.length === 0 ? 'passes every gate' : `fails ${failed.join(', ')}`}`;
+  }
+  const value = (entry as Readonly<Record<string, unknown>>)[id];
+  if (typeof value === 'number') return figure(value);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function termsOf({ score, terms }: Score): string {
+  const known = terms.filter(({ weight }) => weight > 0);
+  const parts = sortedBy(known, (term) => [-term.value * term.weight, term.name]).map(
+    ({ name, value, weight }) => `${name} ${figure(value)} × ${figure(weight)}`,
+  );
+  return `${figure(score)} = ${parts.join(' + ')}`;
+}
+
+function figure(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
