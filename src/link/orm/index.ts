@@ -1,4 +1,6 @@
 /** The list of dialects, in order: the first whose library a chain belongs to reads it. Adding one is one line here. */
+
+import { bookshelf } from './bookshelf.js';
 import type { Dialect } from './dialect.js';
 import { drizzle } from './drizzle.js';
 import { knex } from './knex.js';
@@ -35,6 +37,7 @@ export const DIALECTS: readonly Dialect[] = [
   drizzle,
   mongoose,
   mongodb,
+  bookshelf,
   objection,
   knex,
   kysely,

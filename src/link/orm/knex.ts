@@ -89,7 +89,12 @@ function usesKnex(world: World): boolean {
 
 function isKnex(value: Value, depth = 0): boolean {
   if (depth > 8) return false;
-  if (value.kind === 'external') return value.package === 'knex' && value.name !== 'Knex.Config';
+  if (value.kind === 'external') {
+    // What Bookshelf hands to `query(…)` is a query of Knex.
+    return value.package === 'knex'
+      ? value.name !== 'Knex.Config'
+      : value.package === 'bookshelf' && value.name === 'Query';
+  }
   if (value.kind === 'part') return isKnex(value.object, depth + 1);
   if (value.kind === 'made') return isKnex(value.callee, depth + 1);
   return (value.kind === 'both' || value.kind === 'union') && value.of.some((one) => isKnex(one, depth + 1));
