@@ -46,7 +46,7 @@ export async function render(
   const { view, focus, depth, direction, path } = options;
   return reporterOf(format).render(session.analysis, {
     palette: paletteFor(isStdout && usesColor(io.stdout, io.env, options.color)),
-    width: isStdout ? (io.stdout.columns ?? 100) : 100,
+    ...widthOf(io, isStdout),
     ...(language === undefined ? {} : { language }),
     ...(view === undefined ? {} : { view }),
     ...(focus === undefined ? {} : { focus }),
@@ -55,6 +55,12 @@ export async function render(
     ...(path === undefined ? {} : { path }),
     ...(session.root === undefined ? {} : { readLine: lineReader(session.root) }),
   });
+}
+
+/** The terminal's width, or COLUMNS; a file or a pipe gets whole lines, to be searched and cut by who reads them. */
+function widthOf(io: Io, isStdout: boolean): { readonly width?: number } {
+  const width = (isStdout ? io.stdout.columns : undefined) ?? Number(io.env.COLUMNS);
+  return Number.isInteger(width) && width > 0 ? { width } : {};
 }
 
 export function reporterOf(format: string): {

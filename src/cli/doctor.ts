@@ -1,5 +1,5 @@
 /** `msa-map doctor`: what the analysis saw and what it did not, so that nobody trusts a map with a hole in it. */
-import { type Analysis, printable, sortedBy, type Unresolved } from '../model/index.js';
+import { type Analysis, labelOf, printable, sortedBy, type Unresolved } from '../model/index.js';
 import type { Palette } from '../report/index.js';
 import type { Io } from './io.js';
 import { write } from './io.js';
@@ -78,7 +78,7 @@ export function diagnose(analysis: Analysis): Doctor {
     dataCalls: { ...coverage.dataAccess, reasons: reasonsOf(coverage.unresolvedAccess) },
     transactions: countBy(analysis.transactions, (transaction) => [transaction.mechanism]),
     entryPoints: countBy(graph.entryPoints, (entry) => [entry.kind]),
-    drift: graph.drift.map((drift) => drift.message),
+    drift: graph.drift.map(({ table, message }) => `${labelOf(table)}: ${message}`),
     git: coverage.git,
     diagnostics: reasonsOf(
       analysis.diagnostics.map(({ code, path, line, message }) => ({ path, line, what: message, reason: code })),
@@ -132,6 +132,7 @@ function renderDoctor(doctor: Doctor, palette: Palette): string {
     `  declared in: ${pairs(doctor.tables.bySource)}`,
   );
   for (const message of doctor.drift.slice(0, SHOWN)) lines.push(`  ${palette.yellow('drift')} ${printable(message)}`);
+  if (doctor.drift.length > SHOWN) lines.push(`  and ${doctor.drift.length - SHOWN} more (--format json lists them)`);
   head('Data calls');
   lines.push(
     `  ${doctor.dataCalls.resolved} resolved, ${doctor.dataCalls.unresolved} unresolved${share(doctor.dataCalls)}`,

@@ -51,3 +51,30 @@ function pad(text: string, width: number, align: 'left' | 'right'): string {
   const space = ' '.repeat(Math.max(0, width - displayWidth(text)));
   return align === 'left' ? text + space : space + text;
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are control characters, and take no cell.
+const COLOUR = /\u001b\[[\d;]*m/g;
+
+/**
+ * Breaks a line at its spaces where it is wider than `max` cells; what follows is indented by two more than the line.
+ * Nothing is cut: a word longer than the line stands alone. Colour goes on over the break.
+ */
+export function wrap(line: string, max: number): string[] {
+  if (displayWidth(line.replace(COLOUR, '')) <= max) return [line];
+  const indent = ' '.repeat((/^ */.exec(line)?.[0].length ?? 0) + 2);
+  const lines: string[] = [];
+  let current = '';
+  let width = 0;
+  for (const piece of line.match(/ +|[^ ]+/g) ?? []) {
+    const cells = displayWidth(piece.replace(COLOUR, ''));
+    if (piece.startsWith(' ') || width + cells <= max || current.trim() === '') {
+      current += piece;
+      width += cells;
+      continue;
+    }
+    lines.push(current.trimEnd());
+    current = indent + piece;
+    width = indent.length + cells;
+  }
+  return [...lines, current.trimEnd()];
+}

@@ -1,9 +1,13 @@
-/** The words of the readable reports, per language. `{name}` is filled in. Both tables have the same keys by type. */
+/**
+ * The words of the readable reports, per language. `{name}` is filled in; `{name|one|many}` is the word that goes with
+ * that number. Both tables have the same keys by type.
+ */
 export type Language = 'en' | 'ko';
 
 const en = {
   modules: 'modules',
   tables: 'tables',
+  size: '{modules} {modules|module|modules}, {tables} {tables|table|tables}',
   contexts: 'Contexts',
   context: 'context',
   pilotHead: 'Extract first: {context}',
@@ -25,21 +29,21 @@ const en = {
   strategic: 'strategic',
   fillIn: 'fill in',
   leave: 'leave',
-  kernel: 'Shared kernel: {modules} modules, {tables} tables',
+  kernel: 'Shared kernel: {modules} {modules|module|modules}, {tables} {tables|table|tables}',
   unassigned: 'in no context: {count}',
   sharedTables: 'Tables written by more than one context',
   owner: 'owner {owner}',
   alsoWritten: 'also written by {others}',
   cycles: 'Cycles between contexts',
-  cut: 'cut {count} edges: {first}',
+  cut: 'cut {count} {count|edge|edges}: {first}',
   spanning: 'Transactions that write in more than one context',
   blind: 'Blind spots',
   imports: '{unresolved} of {total} imports unresolved ({share})',
   dataCalls: '{unresolved} of {total} data calls unresolved ({share})',
-  skipped: '{count} files skipped',
+  skipped: '{count} {count|file|files} skipped',
   noGit: 'no git history: {why}; churn is unknown, not zero',
   proxies: 'impact rests on proxies ({terms}); say what matters in msa-map.config.json',
-  stability: 'stability {stability}, modularity {modularity} (plain Louvain on imports {plain})',
+  stability: 'stability {stability}, modularity {modularity} (baseline, plain Louvain on the imports alone: {plain})',
   relations: 'Relations',
   sweep: 'Finer and coarser maps',
   resolution: 'resolution',
@@ -55,6 +59,7 @@ type Messages = Readonly<Record<keyof typeof en, string>>;
 const ko: Messages = {
   modules: '모듈',
   tables: '테이블',
+  size: '모듈 {modules}개, 테이블 {tables}개',
   contexts: '컨텍스트',
   context: '컨텍스트',
   pilotHead: '먼저 분리할 것: {context}',
@@ -107,7 +112,8 @@ export type Say = (key: keyof typeof en, values?: Readonly<Record<string, string
 export function speak(language: Language): Say {
   const messages = TABLES[language];
   return (key, values = {}) =>
-    messages[key].replace(/\{(\w+)\}/g, (_whole, name: string) =>
-      String(Object.hasOwn(values, name) ? values[name] : ''),
-    );
+    messages[key].replace(/\{(\w+)(?:\|(\w+)\|(\w+))?\}/g, (_whole, name: string, one?: string, many?: string) => {
+      const value = Object.hasOwn(values, name) ? values[name] : '';
+      return String((one === undefined ? value : Number(value) === 1 ? one : many) ?? '');
+    });
 }

@@ -16,7 +16,7 @@ export type View = (typeof VIEWS)[number];
 
 export type ReportOptions = {
   readonly palette?: Palette;
-  /** Columns of the terminal. */
+  /** Columns of the terminal: longer lines are broken at spaces. Absent: lines stay whole. */
   readonly width?: number;
   readonly language?: 'en' | 'ko';
   readonly view?: View;

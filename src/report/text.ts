@@ -3,7 +3,7 @@
  * impact and difficulty, then what stands in the way, and at the end what the analysis could not see.
  */
 import { type Analysis, labelOf, printable, type Quadrant, type ScoreEntry } from '../model/index.js';
-import { type Column, shorten, table } from './columns.js';
+import { type Column, table, wrap } from './columns.js';
 import { type Say, speak } from './messages.js';
 import type { Palette, ReportOptions } from './options.js';
 
@@ -19,7 +19,7 @@ function same(text: string): string {
 export function renderText(analysis: Analysis, options: ReportOptions): string {
   const say = speak(options.language ?? 'en');
   const palette = options.palette ?? PLAIN;
-  const width = Math.max(60, Math.min(options.width ?? 100, 140));
+  const width = Math.max(60, options.width ?? Number.POSITIVE_INFINITY);
   const blocks = [
     headline(analysis, say, palette),
     advice(analysis, say, palette),
@@ -32,10 +32,9 @@ export function renderText(analysis: Analysis, options: ReportOptions): string {
     nextSteps(analysis, say, palette),
   ];
   const lines = blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);
-  // Colour codes take no cell: a coloured line is cut only when its text is clearly too long.
   return `${lines
     .slice(0, -1)
-    .map((line) => (line.includes('\u001b') ? line : shorten(line, width)))
+    .flatMap((line) => wrap(line, width))
     .join('\n')}\n`;
 }
 
@@ -45,7 +44,7 @@ function headline({ project, graph, contextMap }: Analysis, say: Say, palette: P
   const stack = [...project.stack.frameworks, ...project.stack.dataAccess].join(', ');
   const { modularity, plainModularity, stability } = contextMap.metrics;
   return [
-    `${palette.bold(printable(project.name))}  ${modules} ${say('modules')}, ${tables} ${say('tables')}${stack === '' ? '' : `  ${palette.dim(printable(stack))}`}`,
+    `${palette.bold(printable(project.name))}  ${say('size', { modules, tables })}${stack === '' ? '' : `  ${palette.dim(printable(stack))}`}`,
     palette.dim(
       say('stability', {
         stability: stability.toFixed(2),

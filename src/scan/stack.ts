@@ -50,9 +50,12 @@ const DATA_ACCESS: readonly Technology[] = [
   { id: 'elasticsearch', packages: /^@elastic\/elasticsearch$/ },
 ];
 
+/** What a package above the analysed folder needs for its own development says nothing about the folder. */
 export function detectStack(packages: readonly WorkspacePackage[]): Stack {
   const names = new Set(
-    packages.flatMap(({ dependencies }) => dependencies.flatMap(({ name, target }) => [name, target])),
+    packages.flatMap(({ dir, dependencies }) =>
+      dependencies.filter(({ isDev }) => !isDev || !dir.startsWith('..')).flatMap(({ name, target }) => [name, target]),
+    ),
   );
   const present = (technologies: readonly Technology[]): string[] =>
     technologies

@@ -10,7 +10,7 @@ export function filledReadme(readme: string): string {
     const output = execFileSync(process.execPath, args, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, NO_COLOR: '1', COLUMNS: '110' },
     });
     return `<!-- output: ${command} -->\n\`\`\`\n${output.trimEnd()}\n\`\`\`\n<!-- /output -->`;
   });

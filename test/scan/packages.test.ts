@@ -122,6 +122,16 @@ it('detects frameworks and data access', async () => {
   expect(stack).toEqual({ frameworks: ['nestjs', 'next'], dataAccess: ['redis', 'typeorm'] });
 });
 
+it('counts what the workspace above depends on, not what it develops with', async () => {
+  const root = tree({
+    'package.json': { workspaces: ['apps/*'], dependencies: { express: '5' }, devDependencies: { sequelize: '6' } },
+    'apps/till/package.json': { name: 'till', devDependencies: { knex: '3' } },
+    'apps/till/src/till.ts': 'export const till = 1;\n',
+  });
+  const { stack } = await scan(join(root, 'apps/till'), { config: EMPTY_CONFIG });
+  expect(stack).toEqual({ frameworks: ['express'], dataAccess: ['knex'] });
+});
+
 it('goes on after a package.json that is not JSON, and with names from Object', async () => {
   const { packages, diagnostics } = await scanned({
     ...code,
