@@ -29,6 +29,7 @@ export type AnalyzeOptions = {
 export async function analyze(root: string, options: AnalyzeOptions): Promise<Analysis> {
   const { project, graph } = await buildGraph(root, options);
   options.onStage?.('history');
+  await turn();
   const history = options.useGit === false ? NO_HISTORY : await readHistory(root, project);
   return judge(graph, project, history, options);
 }
@@ -86,6 +87,11 @@ function gitCoverage(history: History): Analysis['coverage']['git'] {
   return { available: true, commits: history.commits.length, note: history.notes.join('; ') };
 }
 
+/** Between long stages the event loop gets a turn, so that Ctrl-C is heard. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** The part that `check` shares: from the directory to the graph, without clustering. */
 export async function buildGraph(
   root: string,
@@ -100,5 +106,6 @@ export async function buildGraph(
   onStage('extract');
   const facts = await extract(root, project, options.extract);
   onStage('link');
+  await turn();
   return { project, graph: await link(project, facts, config) };
 }

@@ -21,7 +21,7 @@ export async function runAnalyze(io: Io, _exit: Exit, dir: string, options: Anal
   reporterOf(format);
   if (options.watch === true) {
     const { watchAndRun } = await import('./watch.js');
-    return watchAndRun(io, dir, () => once(io, dir, format, options));
+    return watchAndRun(io, dir, options.output, () => once(io, dir, format, options));
   }
   await once(io, dir, format, options);
 }

@@ -2,11 +2,11 @@
  * Where the reports of `check` go. One format: stdout, or the file `-o`. Several: `-o` is a folder; `text` and `github`
  * are read from the log and go to stdout all the same, the others to a file of their usual name.
  */
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { CHECK_REPORTERS, type CheckFormat, type CheckReportOptions } from '../check-report/index.js';
-import { BASELINE_FILE } from '../config/index.js';
+import { BASELINE_FILE, linkStatsOf } from '../config/index.js';
 import { didYouMean, type Findings, UserError } from '../model/index.js';
 import { VERSION } from '../version.js';
 import { type CheckOptions, verdictOf } from './check.js';
@@ -63,7 +63,7 @@ export async function writeReports(
 function targetOf(io: Io, format: CheckFormat, count: number, output: string | undefined): string | undefined {
   if (output === undefined || output === '-') return undefined;
   const path = isAbsolute(output) ? output : resolve(io.cwd, output);
-  const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const isFolder = linkStatsOf(path)?.isDirectory() === true;
   if (count === 1) return isFolder ? join(path, CHECK_REPORTERS[format].file) : path;
   return LOG_FORMATS.includes(format) ? undefined : join(path, CHECK_REPORTERS[format].file);
 }

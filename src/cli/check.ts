@@ -1,9 +1,8 @@
 /** `msa-map check`: the ratchet. Reads the committed map and baseline, judges the code, reports, sets the exit code. */
-import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { buildGraph } from '../analyze.js';
 import { check, type Scope } from '../check/index.js';
-import { baselinePath, readBaseline, readConfig } from '../config/index.js';
+import { baselinePath, readBaseline, readConfig, statsOf } from '../config/index.js';
 import { failsCheck, UserError } from '../model/index.js';
 import { changedFiles } from './changed-files.js';
 import { changeBaseline, refuseUpdate } from './check-baseline.js';
@@ -39,7 +38,7 @@ export async function runCheck(
   options: CheckOptions,
 ): Promise<void> {
   const formats = formatsOf(options.format, options.output);
-  const isFile = statSync(resolve(io.cwd, dir), { throwIfNoEntry: false })?.isFile() === true;
+  const isFile = statsOf(resolve(io.cwd, dir))?.isFile() === true;
   const root = rootOf(io, isFile ? '.' : dir);
   const { config } = readConfig(root, options.config === undefined ? undefined : absolute(io, options.config));
   const file = baselinePath(root, options.baseline === undefined ? undefined : absolute(io, options.baseline));

@@ -1,7 +1,7 @@
 /** `msa-map explain`: a metric or rule from its table, anything else from an analysis. */
-import { statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { CONTEXT_METRICS, METRICS } from '../cluster/index.js';
+import { statsOf } from '../config/index.js';
 import { type Explanation, explain, explainWord } from '../explain/index.js';
 import { type Analysis, printable, UserError } from '../model/index.js';
 import type { Palette } from '../report/index.js';
@@ -51,9 +51,7 @@ function explainIn(analysis: Analysis, subjects: readonly string[], word: string
 /** `A B dir`, `A dir`, `A B`, `A`, `"A B"`, `A->B`: the last word is the directory when it is one and another word is left. */
 function split(io: Io, words: readonly string[]): { subjects: string[]; dir: string | undefined } {
   const last = words.at(-1) as string;
-  const isDir =
-    words.length > 1 &&
-    statSync(isAbsolute(last) ? last : resolve(io.cwd, last), { throwIfNoEntry: false })?.isDirectory() === true;
+  const isDir = words.length > 1 && statsOf(isAbsolute(last) ? last : resolve(io.cwd, last))?.isDirectory() === true;
   const rest = isDir ? words.slice(0, -1) : words;
   const subjects = rest.flatMap((word) => word.split(/\s*(?:->|→)\s*|\s+/)).filter((word) => word !== '');
   return { subjects: subjects.slice(0, 2), dir: isDir ? last : undefined };

@@ -6,12 +6,14 @@
 import { CommanderError } from 'commander';
 import { UserError } from '../model/diagnostics.js';
 import { printable } from '../model/text.js';
-import { type Io, processIo, write } from './io.js';
+import { bugText, endWell } from './endings.js';
+import { type Io, processIo, UNWRITABLE, write } from './io.js';
 import { buildProgram, type Exit } from './program.js';
 
 /** Runs one command; resolves to the exit code. `argv` is without node and script. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
-  quietOnClosedPipe(io);
+  for (const stream of [io.stdout, io.stderr]) leaveErrorsToWriters(stream);
+  const release = endWell(io);
   const exit: Exit = { code: 0 };
   const program = buildProgram(io, exit);
   for (const command of [program, ...program.commands]) {
@@ -26,8 +28,10 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     return exit.code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    await explainError(error, argv, io);
+    await explainError(error, argv, io).catch(() => undefined);
     return 2;
+  } finally {
+    release();
   }
 }
 
@@ -36,12 +40,12 @@ async function explainError(error: unknown, argv: readonly string[], io: Io): Pr
   const message = error instanceof Error ? error.message : String(error);
   const code = known ? error.code : 'MSA000';
   const hint = known ? error.hint : 'This is a bug of msa-map. Run again with --debug and report it with the stack.';
-  if (wantsJson(argv)) {
+  if (wantsJson(argv) && code !== UNWRITABLE) {
     await write(io.stdout, `${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
     return;
   }
   await write(io.stderr, `msa-map: ${printable(message)} (${code})\n  ${printable(hint)}\n`);
-  if (!known && error instanceof Error && error.stack !== undefined) await write(io.stderr, `${error.stack}\n`);
+  if (!known) await write(io.stderr, bugText(error));
 }
 
 function wantsJson(argv: readonly string[]): boolean {
@@ -53,9 +57,7 @@ function wantsJson(argv: readonly string[]): boolean {
   );
 }
 
-/** `msa-map … | head` closes the pipe early; that is no error. */
-function quietOnClosedPipe(io: Io): void {
-  io.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+/** Without a listener the error of a stream would end the process; `write` tells it to whoever wrote. */
+function leaveErrorsToWriters(stream: NodeJS.WritableStream): void {
+  stream.on('error', () => {});
 }

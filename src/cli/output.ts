@@ -1,14 +1,9 @@
-/**
- * Where a result goes: stdout, or a file written beside its target and renamed, so that a reader never sees half of it.
- * Never over a source file, never through a link.
- */
-import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
+/** Where a result goes: stdout, or a file that is replaced whole. Never over a source file, never through a link. */
+import { mkdirSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { isSourcePath, linkStatsOf, replaceFile } from '../config/index.js';
 import { UserError } from '../model/index.js';
 import { type Io, write } from './io.js';
-
-/** Files with these endings are somebody's source; a report must not replace one. */
-const SOURCE_ENDINGS = new Set(['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.prisma', '.sql']);
 
 /** `target` undefined or `-` is stdout. */
 export async function emit(io: Io, target: string | undefined, text: string): Promise<void> {
@@ -16,9 +11,9 @@ export async function emit(io: Io, target: string | undefined, text: string): Pr
   await writeWhole(isAbsolute(target) ? target : resolve(io.cwd, target), text);
 }
 
-/** Writes a file whole or not at all. `allowSource` is for files that are code by purpose (the facade). */
-export async function writeWhole(path: string, text: string, allowSource = false): Promise<void> {
-  const before = await lstat(path).catch(() => undefined);
+/** Writes a file whole or not at all. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const before = linkStatsOf(path);
   if (before?.isSymbolicLink()) {
     throw new UserError(
       'MSA031',
@@ -29,21 +24,17 @@ export async function writeWhole(path: string, text: string, allowSource = false
   if (before?.isDirectory()) {
     throw new UserError('MSA032', `${path} is a directory`, 'Name a file, or let -o end in the file name.');
   }
-  if (before && !allowSource && SOURCE_ENDINGS.has(extname(path).toLowerCase())) {
+  if (before && isSourcePath(path)) {
     throw new UserError(
       'MSA033',
       `${path} exists and is a source file`,
       'Choose another output name; sources are never overwritten.',
     );
   }
-  const folder = dirname(path);
-  const temporary = join(folder, `.${process.pid}.msa-map.tmp`);
   try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(temporary, text, { flag: 'wx' });
-    await rename(temporary, path);
+    mkdirSync(dirname(path), { recursive: true });
+    replaceFile(path, text);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     throw new UserError(
       'MSA034',

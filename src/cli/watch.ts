@@ -3,6 +3,8 @@
  * branch switch, a formatter) are one run; a change during a run starts the next one after it.
  */
 import { watch } from 'node:fs';
+import { resolve } from 'node:path';
+import { printable } from '../model/index.js';
 import { type Io, write } from './io.js';
 import { rootOf } from './paths.js';
 
@@ -10,35 +12,33 @@ import { rootOf } from './paths.js';
 const SETTLE_MS = 120;
 const IGNORED = /(^|[\\/])(node_modules|\.git|\.msa-map|dist)([\\/]|$)|~$|\.tmp$/;
 
-export async function watchAndRun(io: Io, dir: string, run: () => Promise<unknown>): Promise<void> {
+/** Ends with the process. `output` is the file that `run` writes; it must not start the next run. */
+export async function watchAndRun(
+  io: Io,
+  dir: string,
+  output: string | undefined,
+  run: () => Promise<unknown>,
+): Promise<never> {
   const root = rootOf(io, dir);
+  const written = output === undefined ? undefined : resolve(io.cwd, output);
   await runOnce(io, run);
   let wake: (() => void) | undefined;
   let isChanged = false;
-  const watcher = watch(root, { recursive: true }, (_event, name) => {
-    if (name !== null && IGNORED.test(name.toString())) return;
+  watch(root, { recursive: true }, (_event, name) => {
+    if (name !== null && (IGNORED.test(name.toString()) || resolve(root, name.toString()) === written)) return;
     isChanged = true;
     wake?.();
   });
   await write(io.stderr, `watching ${dir} (stop with Ctrl-C)\n`);
-  const stopped = new Promise<void>((resolve) => process.once('SIGINT', () => resolve()));
-  let isStopped = false;
-  void stopped.then(() => {
-    isStopped = true;
-    wake?.();
-  });
-  while (!isStopped) {
+  for (;;) {
     if (!isChanged)
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
-    if (isStopped) break;
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     isChanged = false;
     await runOnce(io, run);
   }
-  watcher.close();
-  process.exitCode = 130;
 }
 
 /** A broken state while typing must not end the watch: the error is printed and the next change tried. */
@@ -48,6 +48,6 @@ async function runOnce(io: Io, run: () => Promise<unknown>): Promise<void> {
     await run();
     await write(io.stderr, `done in ${Math.round(performance.now() - begun)} ms\n`);
   } catch (error) {
-    await write(io.stderr, `${error instanceof Error ? error.message : String(error)}\n`);
+    await write(io.stderr, `${printable(error instanceof Error ? error.message : String(error))}\n`);
   }
 }

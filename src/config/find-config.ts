@@ -1,9 +1,11 @@
 /** Where the committed files lie: beside the analysed folder, or further up in the same repository, never beyond it. */
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../model/index.js';
 
 export const CONFIG_FILE = 'msa-map.config.json';
+/** A baseline of a million entries is smaller; a link to an endless device is not. */
+const MAX_SIZE = 512 * 1024 * 1024;
 
 export type ConfigLocation = {
   readonly path: string;
@@ -25,6 +27,9 @@ export function findConfig(root: string, file?: string): ConfigLocation | undefi
 /** The text of a committed file. Throws a UserError that says what is wrong. */
 export function readText(path: string, code: 'MSA200' | 'MSA220', what: string, hint: string): string {
   try {
+    const stats = statSync(path);
+    if (stats.isCharacterDevice() || stats.isBlockDevice()) throw Object.assign(new Error(), { code: 'a device' });
+    if (stats.size > MAX_SIZE) throw Object.assign(new Error(), { code: `larger than ${MAX_SIZE} bytes` });
     return readFileSync(path, 'utf8');
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';

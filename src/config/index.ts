@@ -13,8 +13,10 @@ export { CONFIG_ERRORS, type ConfigErrorCode } from './codes.js';
 export { CONFIG_FILE } from './find-config.js';
 export { type ConfigComments, formatConfig } from './format-config.js';
 export { parseConfig } from './parse-config.js';
+export { replaceFile } from './replace-file.js';
 export { BASELINE_SCHEMA, CONFIG_SCHEMA } from './schemas.js';
-export { writeAtomic } from './write-atomic.js';
+export { linkStatsOf, statsOf } from './stats.js';
+export { isSourcePath, writeAtomic } from './write-atomic.js';
 
 /**
  * Reads `file` (relative to the working directory), or the nearest msa-map.config.json at or above `root` within the

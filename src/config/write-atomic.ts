@@ -1,28 +1,59 @@
-/** Writes a file so that a reader sees the old text or the new, never a part: a file beside it, flushed, then renamed. */
-import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+/**
+ * Writes a committed file (context map, baseline, .gitattributes) whole or not at all. A link is followed within its
+ * folder; one that leads out of it is refused, as is a source file: the repository may be somebody else's.
+ */
+import { realpathSync } from 'node:fs';
+import { basename, dirname, extname, join, sep } from 'node:path';
 import { UserError } from '../model/index.js';
+import { replaceFile } from './replace-file.js';
+import { linkStatsOf } from './stats.js';
 
-/** Throws UserError MSA226. A link is followed, so that the file it points to is replaced and not the link. */
+/** Files with these endings are somebody's source; nothing we write may replace one. */
+const SOURCE_ENDINGS = new Set('.ts .tsx .mts .cts .js .jsx .mjs .cjs .vue .svelte .astro .prisma .sql'.split(' '));
+
+export function isSourcePath(path: string): boolean {
+  return SOURCE_ENDINGS.has(extname(path).toLowerCase());
+}
+
+/** Throws UserError MSA226. */
 export function writeAtomic(path: string, text: string): void {
-  const target = existsSync(path) ? realpathSync(path) : path;
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
-    const file = openSync(temporary, 'wx', 0o644);
-    try {
-      writeFileSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, target);
+    replaceFile(targetOf(path), text);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (error instanceof UserError) throw error;
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
     throw new UserError(
       'MSA226',
       `Cannot write ${path} (${reason})`,
-      'Check that the folder exists and can be written to.',
+      'Check that the folder exists, can be written to and has space left.',
     );
+  }
+}
+
+function targetOf(path: string): string {
+  const stats = linkStatsOf(path);
+  if (stats === undefined) return path;
+  const target = stats.isSymbolicLink() ? withinFolder(path) : path;
+  if (!isSourcePath(target)) return target;
+  throw new UserError('MSA226', `Cannot write ${path}: it is a source file`, 'Name another file.');
+}
+
+function withinFolder(path: string): string {
+  const folder = realpathSync(dirname(path));
+  const target = realpathOfLink(path) ?? join(folder, basename(path));
+  if (target.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)) return target;
+  throw new UserError(
+    'MSA226',
+    `Cannot write ${path}: it is a link out of its folder`,
+    'Name the file that the link points to.',
+  );
+}
+
+/** Undefined when the link points nowhere: then the link itself is replaced. */
+function realpathOfLink(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
   }
 }

@@ -15,6 +15,9 @@ export type ExtractOptions = {
   readonly onCacheProblem?: (diagnostic: Diagnostic) => void;
 };
 
+/** Parsing leaves the event loop a turn this often: Ctrl-C is heard and progress drawn. */
+const TURN_MS = 50;
+
 /** What one run works with. `facts` has a place for each of `files`; `found` counts those that are filled. */
 type Run = {
   readonly root: string;
@@ -56,7 +59,12 @@ function found(run: Run, i: number, facts: FileFacts): void {
  */
 async function readHere(run: Run): Promise<void> {
   let parser: typeof import('./file-facts.js') | undefined;
+  let turned = Date.now();
   for (const i of missing(run)) {
+    if (Date.now() - turned > TURN_MS) {
+      await new Promise(setImmediate);
+      turned = Date.now();
+    }
     const file = run.files[i] as SourceFile;
     const bytes = readBytes(run.root, file);
     const known = Buffer.isBuffer(bytes) ? run.cache?.known(file, bytes) : bytes;

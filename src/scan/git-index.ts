@@ -2,7 +2,7 @@
  * Paths in git's index file, versions 2 to 4 (format: git's `Documentation/gitformat-index.txt`). Anything odd gives
  * the paths read so far: the index only adds files that ignore rules would leave out.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 const HEADER = 12;
 /** Bytes of an entry before its flags: times, device, inode, mode, owner, size, object id (SHA-1). */
@@ -13,6 +13,7 @@ export function readTrackedPaths(indexFile: string): Set<string> {
   const paths = new Set<string>();
   let data: Buffer;
   try {
+    if (!statSync(indexFile).isFile()) return paths;
     data = readFileSync(indexFile);
   } catch {
     return paths;

@@ -63,27 +63,31 @@ export function runGit(args: readonly string[], { cwd, timeoutMs, onData, indexF
       shell: false,
       windowsHide: true,
     });
+    const end = (): void => void child.kill(constants.signals.SIGKILL);
+    process.once('exit', end);
     let stderr = '';
     let isTruncated = false;
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      child.kill(constants.signals.SIGKILL);
+      end();
     }, timeoutMs);
     child.stdout.on('data', (chunk: Buffer) => {
       if (isTruncated || onData(chunk)) return;
       isTruncated = true;
-      child.kill(constants.signals.SIGKILL);
+      end();
     });
     child.stderr.on('data', (chunk: Buffer) => {
       if (stderr.length < 2000) stderr += chunk.toString('utf8');
     });
     child.on('error', (error) => {
       clearTimeout(timer);
+      process.off('exit', end);
       resolve({ ok: false, reason: `git cannot be started (${'code' in error ? String(error.code) : 'unknown'})` });
     });
     child.on('close', (code) => {
       clearTimeout(timer);
+      process.off('exit', end);
       if (isLate) resolve({ ok: false, reason: `git took longer than ${timeoutMs / 1000} seconds` });
       else if (isTruncated || code === 0) resolve({ ok: true, isTruncated });
       else resolve({ ok: false, reason: plainReason(stderr) });

@@ -3,7 +3,7 @@
  * is tracked stays part of the repository whatever the ignore rules say. Git itself is not needed. The user's global
  * ignore file is left out on purpose: the same tree must give the same answer on every machine.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { readTrackedPaths } from './git-index.js';
@@ -79,7 +79,7 @@ export function isIgnored(scope: IgnoreScope, path: string): boolean {
 
 function findTop(root: string): string | undefined {
   for (let folder = root; ; folder = dirname(folder)) {
-    if (statSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined) return folder;
+    if (existsSync(join(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return undefined;
   }
 }
@@ -87,7 +87,7 @@ function findTop(root: string): string | undefined {
 /** `.git` is a folder, or a file that names one (worktree, submodule). */
 function gitFolder(top: string): string {
   const path = join(top, '.git');
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== false) return path;
+  if (!existsSync(path) || statSync(path).isDirectory()) return path;
   const target = /^gitdir: (.+)$/m.exec(readText(path) ?? '')?.[1];
   return target === undefined ? path : join(target.startsWith('/') ? '' : top, target.trim());
 }

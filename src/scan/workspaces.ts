@@ -2,7 +2,7 @@
  * Which folders are members of a workspace: `workspaces` of a package.json (npm, yarn, bun), pnpm-workspace.yaml,
  * lerna.json. A repository without any of these (Nx, or none) has no members; its packages still resolve by name.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import picomatch from 'picomatch';
 import { field, readJsonFile, textList } from './json-file.js';
 import { joinPath, pathBelow } from './paths.js';
@@ -44,7 +44,7 @@ export function readWorkspaceFile(path: string): string[] {
     return json.kind === 'read' ? (textList(field(json.value, 'packages')) ?? []) : [];
   }
   try {
-    return packagesOfYaml(readFileSync(path, 'utf8'));
+    return statSync(path).isFile() ? packagesOfYaml(readFileSync(path, 'utf8')) : [];
   } catch {
     return [];
   }

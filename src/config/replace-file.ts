@@ -1,0 +1,87 @@
+/**
+ * Replaces a file so that a reader sees the old text or the new, never a part: a file beside it, flushed, then renamed.
+ * All in one synchronous piece, so that a signal finds nothing half-done. What a killed run left behind is swept by the
+ * next one that writes to the folder. Pipes and devices are written to: a rename would put a plain file in their place.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { linkStatsOf } from './stats.js';
+
+/** Machine and process in the name tell whose it is: `.msa-map.<machine>-<pid>-<random>.tmp`. */
+const TEMPORARY = /^\.msa-map\.([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.tmp$/;
+/** Of another machine on a shared disk nobody can tell whether it still runs; no write takes this long. */
+const STALE_MS = 3_600_000;
+
+/** `path` is no link (its owner has followed or refused it). Throws what the disk throws. */
+export function replaceFile(path: string, text: string): void {
+  const before = linkStatsOf(path);
+  if (before !== undefined && isDevice(before)) {
+    writeFileSync(path, text, { flag: 'w' });
+    return;
+  }
+  const folder = dirname(path);
+  sweep(folder);
+  const temporary = join(folder, `.msa-map.${machine()}-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+  const file = openSync(temporary, 'wx', 0o666);
+  try {
+    try {
+      writeFileSync(file, text);
+      if (before !== undefined) fchmodSync(file, before.mode & 0o777);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function isDevice(stats: Stats): boolean {
+  return !stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink();
+}
+
+/** Never throws: a folder that cannot be listed may still be written to. */
+function sweep(folder: string): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      const [, host, pid] = TEMPORARY.exec(name) ?? [];
+      if (host === undefined) continue;
+      const path = join(folder, name);
+      const isDead = host === machine() && !isAlive(Number(pid));
+      if (isDead || isStale(path)) rmSync(path, { force: true });
+    }
+  } catch {}
+}
+
+function machine(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function isStale(path: string): boolean {
+  const stats = linkStatsOf(path);
+  return stats !== undefined && Date.now() - stats.mtimeMs > STALE_MS;
+}
