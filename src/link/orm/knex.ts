@@ -7,15 +7,14 @@ import type { AccessKind } from '../../model/index.js';
 import {
   alternatives,
   type Chain,
-  chainsOf,
   type LibraryType,
   type Link,
   linksBehind,
-  placed,
   type Scope,
   type Value,
 } from '../program/index.js';
 import type { Access, Dialect, Finding, Opening, Reading, TableName } from './dialect.js';
+import { builtTables, createExpressions, type Expressions } from './sql/expressions.js';
 import { sqlAccesses } from './sql/raw.js';
 import { parseTableName, tableNamesOf } from './sql/table-names.js';
 import type { World } from './world.js';
@@ -70,11 +69,12 @@ export const knex: Dialect = {
   },
   read(world): Reading {
     if (!usesKnex(world)) return { tables: [], foreignKeys: [] };
-    const byFile = expressionsByFile(world);
+    const built = builtTables(world);
+    const expressions = createExpressions(world, (name) => built.has(name));
     return {
       tables: [],
       foreignKeys: [],
-      access: (chain) => chainAccesses(world, chain, byFile(chain)),
+      access: (chain) => chainAccesses(world, chain, expressions),
       opening: (chain) => openingOf(world, chain),
     };
   },
@@ -117,7 +117,7 @@ function isOnKnex(world: World, scope: Scope, link: Link): boolean {
   return link.receiver !== undefined && alternatives(world.value(link.receiver, scope)).some((value) => isKnex(value));
 }
 
-function chainAccesses(world: World, chain: Chain, inFile: ReadonlySet<string>): Finding | undefined {
+function chainAccesses(world: World, chain: Chain, expressions: Expressions): Finding | undefined {
   const { scope } = chain;
   const found: Access[] = [];
   const bases: { readonly table: TableName; readonly line: number }[] = [];
@@ -125,16 +125,16 @@ function chainAccesses(world: World, chain: Chain, inFile: ReadonlySet<string>):
   let op: AccessKind = 'read';
   let isOurs = false;
   let operation: Link | undefined;
-  const hidden = commonTableExpressions(world, chain);
   const named = (value: Value, link: Link): TableName[] => {
     const names = tableNamesOf(world, value);
     if (names.includes(undefined) || isUnnamed(value))
       unresolved ??= { line: link.line, reason: 'table named by a value' };
     return names.flatMap((name) => {
       const table = name ? parseTableName(name) : undefined;
-      if (table === undefined || table.name === '' || hidden.has(table.name)) return [];
-      // A called handle names a table; `from` and joins may name an expression of the query around them.
-      return inFile.has(table.name) && (SOURCES.has(link.name) || JOINS.has(link.name)) ? [] : [table];
+      if (table === undefined || table.name === '') return [];
+      // A called handle names a table; `from` and joins may name an expression of a query elsewhere.
+      const isAnywhere = SOURCES.has(link.name) || JOINS.has(link.name);
+      return (isAnywhere ? expressions.hides : expressions.hidesHere)(chain, table.name) ? [] : [table];
     });
   };
   for (const link of chain.links) {
@@ -155,7 +155,7 @@ function chainAccesses(world: World, chain: Chain, inFile: ReadonlySet<string>):
       } else if (RAW.has(link.name)) {
         isOurs = true;
         const sql = sqlAccesses(world, chain, link);
-        found.push(...(sql?.accesses ?? []).filter(({ table }) => !inFile.has(table.name)));
+        found.push(...(sql?.accesses ?? []).filter(({ table }) => !expressions.hides(chain, table.name)));
         unresolved ??= sql?.unresolved;
       }
     }
@@ -181,31 +181,6 @@ function tablesBehind(world: World, scope: Scope, link: Link): TableName[] {
       return source ? tableNamesOf(world, source).flatMap((name) => (name ? [parseTableName(name)] : [])) : [];
     }),
   );
-}
-
-/** Names of common table expressions anywhere in a chain's file, gathered when first asked. */
-function expressionsByFile(world: World): (chain: Chain) => ReadonlySet<string> {
-  const found = new Map<string, ReadonlySet<string>>();
-  return ({ file }) => {
-    let names = found.get(file.path);
-    if (names === undefined) {
-      names = new Set(
-        [...chainsOf(file)].flatMap((plain) => [...commonTableExpressions(world, placed(world.ev, plain))]),
-      );
-      found.set(file.path, names);
-    }
-    return names;
-  };
-}
-
-function commonTableExpressions(world: World, chain: Chain): Set<string> {
-  const names = new Set<string>();
-  for (const link of chain.links) {
-    if (!link.name.startsWith('with')) continue;
-    const name = link.args.length > 1 ? world.constant(link.args[0], chain.scope) : undefined;
-    if (name !== undefined) names.add(name);
-  }
-  return names;
 }
 
 /** `db.transaction(async (trx) => …)`, `const trx = await db.transaction()`. */

@@ -5,10 +5,11 @@
  * table of its name in what follows, not in its own body.
  */
 import type { AccessKind } from '../../model/index.js';
-import { alternatives, type Chain, calleeOf, chainsOf, type Link, placed, type Value } from '../program/index.js';
+import { alternatives, type Chain, calleeOf, type Link, type Value } from '../program/index.js';
 import type { Access, Dialect, Finding, Opening, Reading } from './dialect.js';
 import { declaredTables } from './kysely/tables.js';
 import { isBlank } from './sql/drivers.js';
+import { builtTables, createExpressions } from './sql/expressions.js';
 import { sqlAccesses } from './sql/raw.js';
 import { parseTableName, tableNamesOf } from './sql/table-names.js';
 import type { World } from './world.js';
@@ -67,21 +68,16 @@ export const kysely: Dialect = {
   functions: {},
   methods: [...ROOTS.keys(), ...JOINS, 'sql', 'transaction', 'startTransaction'],
   isCandidate: ({ links }) => links.some((link) => link.kind === 'tag'),
-  declaringCalls: ['Kysely', 'CamelCasePlugin'],
+  declaringCalls: ['Kysely', 'CamelCasePlugin', 'createTable', 'createTableIfNotExists'],
   read(world): Reading {
     const rename = world.calls('CamelCasePlugin').length > 0 ? snakeCase : (name: string) => name;
     const tables = declaredTables(world, rename);
-    const known = new Set(tables.map(({ table }) => table.name));
-    const byFile = expressionsByFile(world);
+    const known = new Set([...tables.map(({ table }) => table.name), ...builtTables(world)]);
+    const expressions = createExpressions(world, (name) => known.has(name), rename);
     return {
       tables,
       foreignKeys: [],
-      access: (chain) => {
-        const hidden = commonTableExpressions(world, chain);
-        // Inside callbacks of another chain: its expressions are seen too, unless a table has the name.
-        for (const name of byFile(chain)) if (!known.has(rename(name))) hidden.add(name);
-        return chainAccesses(world, chain, rename, hidden);
-      },
+      access: (chain) => chainAccesses(world, chain, rename, (name) => expressions.hides(chain, name)),
       opening: (chain) => openingOf(world, chain),
     };
   },
@@ -96,7 +92,7 @@ function chainAccesses(
   world: World,
   chain: Chain,
   rename: (name: string) => string,
-  expressions: ReadonlySet<string>,
+  isExpression: (name: string) => boolean,
 ): Finding | undefined {
   const accesses: Access[] = [];
   let unresolved: Finding['unresolved'];
@@ -104,7 +100,7 @@ function chainAccesses(
   chain.links.forEach((link, at) => {
     if (link.kind === 'tag') {
       const found = tagAccesses(world, chain, link);
-      accesses.push(...(found?.accesses ?? []));
+      accesses.push(...(found?.accesses ?? []).filter(({ table }) => !isExpression(table.name)));
       isOurs ||= found !== undefined;
       return;
     }
@@ -117,7 +113,7 @@ function chainAccesses(
     const schema = schemaBefore(world, chain, at);
     for (const name of tableNamesOf(world, world.value(link.args[0], chain.scope))) {
       if (name === undefined) unresolved ??= { line: link.line, reason: 'table named by a value' };
-      else if (name !== '' && !expressions.has(parseTableName(name).name)) {
+      else if (name !== '' && !isExpression(parseTableName(name, rename).name)) {
         const table = parseTableName(name, rename);
         const named = schema === undefined || table.schema !== undefined ? table : { schema, ...table };
         accesses.push({
@@ -160,32 +156,6 @@ function packageOf(value: Value, depth = 0): string {
   if (value.kind === 'external' || value.kind === 'import') return value.package;
   if (value.kind === 'part') return packageOf(value.object, depth + 1);
   return value.kind === 'made' ? packageOf(value.callee, depth + 1) : '';
-}
-
-/** Names given to `with` in the chain; `'recent(id)'` lists columns. */
-function commonTableExpressions(world: World, chain: Chain): Set<string> {
-  const names = new Set<string>();
-  for (const link of chain.links) {
-    if (link.name !== 'with' && link.name !== 'withRecursive') continue;
-    const name = world.constant(link.args[0], chain.scope);
-    if (name !== undefined && link.args.length > 1) names.add(name.replace(/\(.*$/s, '').trim());
-  }
-  return names;
-}
-
-/** Names of common table expressions anywhere in a chain's file, gathered when first asked. */
-function expressionsByFile(world: World): (chain: Chain) => ReadonlySet<string> {
-  const found = new Map<string, ReadonlySet<string>>();
-  return ({ file }) => {
-    let names = found.get(file.path);
-    if (names === undefined) {
-      names = new Set(
-        [...chainsOf(file)].flatMap((plain) => [...commonTableExpressions(world, placed(world.ev, plain))]),
-      );
-      found.set(file.path, names);
-    }
-    return names;
-  };
 }
 
 function schemaBefore(world: World, chain: Chain, at: number): string | undefined {
