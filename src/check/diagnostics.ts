@@ -32,17 +32,16 @@ export function mapNotes(given: {
   const { placement, isOn } = given;
   const diagnostics = [...placement.diagnostics, ...unusedExceptions(given), ...unfitEntries(given)];
   const notes: string[] = [];
-  const outside = unassignedModules(placement).length;
-  if (outside > 0 && !isOn('unassigned-module')) {
-    notes.push(`${count(outside, 'runtime module')} in no context and not judged (the rule unassigned-module is off)`);
+  const outside = unassignedModules(placement);
+  if (outside.length > 0 && !isOn('unassigned-module')) {
+    notes.push(
+      `${count(outside.length, 'runtime module')} in no context and not judged (the rule unassigned-module is off): ${someOf(outside)}`,
+    );
   }
   const tables = [...placement.tables.values()].filter((t) => placement.contextOf(t.id) === UNASSIGNED);
   if (tables.length > 0) {
     const names = sortedBy(tables, (t) => [t.id]).map((t) => labelOf(t.id));
-    const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
-    notes.push(
-      `${count(names.length, 'table')} without an owning context, accesses not judged: ${names.slice(0, NAMES_SHOWN).join(', ')}${more}`,
-    );
+    notes.push(`${count(names.length, 'table')} without an owning context, accesses not judged: ${someOf(names)}`);
   }
   return { diagnostics, notes };
 }
@@ -84,6 +83,11 @@ function unfitEntries({ config, baseline }: Parameters<typeof mapNotes>[0]): Dia
 
 function warning(code: string, message: string): Diagnostic {
   return { code, severity: 'warning', path: '', line: 0, message };
+}
+
+function someOf(names: readonly string[]): string {
+  const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
+  return `${names.slice(0, NAMES_SHOWN).join(', ')}${more}`;
 }
 
 function count(number: number, noun: string): string {

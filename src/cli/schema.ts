@@ -1,10 +1,11 @@
 /** `msa-map schema`: the JSON Schemas of what others read and write. */
-import { BASELINE_SCHEMA, CONFIG_SCHEMA } from '../config/index.js';
+import { BASELINE_SCHEMA } from '../config/index.js';
 import { UserError } from '../model/index.js';
 import analysis from '../schema/analysis.schema.json' with { type: 'json' };
 import { type Io, write } from './io.js';
+import { configSchema } from './weights.js';
 
-const SCHEMAS = { analysis, config: CONFIG_SCHEMA, baseline: BASELINE_SCHEMA };
+const SCHEMAS = { analysis, config: configSchema(), baseline: BASELINE_SCHEMA };
 
 export async function runSchema(io: Io, name: string): Promise<void> {
   const schema = Object.entries(SCHEMAS).find(([known]) => known === name)?.[1];

@@ -5,6 +5,7 @@ import { type Analysis, type Config, type Diagnostic, UserError } from '../model
 import { type Io, write } from './io.js';
 import { cacheFolder, rootOf, textOf } from './paths.js';
 import { type Progress, startProgress } from './progress.js';
+import { assertKnownWeights } from './weights.js';
 
 export type CommonOptions = {
   readonly config?: string;
@@ -52,6 +53,7 @@ export async function openSession(io: Io, dir: string, options: MapOptions): Pro
 async function fromDirectory(io: Io, dir: string, options: MapOptions, progress: Progress): Promise<Session> {
   const root = rootOf(io, dir);
   const { config } = readConfig(root, options.config === undefined ? undefined : absolute(io, options.config));
+  assertKnownWeights(config);
   const traffic = await trafficOf(io, root, config);
   const analysis = await analyze(root, {
     config,

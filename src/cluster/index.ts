@@ -5,3 +5,4 @@ export { CONTEXT_METRICS } from './context-metric-definitions.js';
 export { plainLouvain } from './figures.js';
 export { METRICS } from './metric-definitions.js';
 export { type ProposedConfig, type ProposedContext, proposeConfig } from './propose-config.js';
+export { DEFAULT_WEIGHTS } from './weights.js';

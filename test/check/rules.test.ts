@@ -257,7 +257,7 @@ describe('modules in no context', () => {
     );
   it('are counted, and listed when the rule is on', () => {
     expect(run('off').notes).toEqual([
-      '1 runtime module in no context and not judged (the rule unassigned-module is off)',
+      '1 runtime module in no context and not judged (the rule unassigned-module is off): src/app.ts',
     ]);
     expect(found(run('error'))).toEqual(['new error unassigned-module src/app.ts > ']);
   });

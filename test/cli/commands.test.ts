@@ -187,6 +187,27 @@ describe('msa-map explain', () => {
   });
 });
 
+describe('weights in the config', () => {
+  it('are refused when nothing reads them, with the nearest that exists', () => {
+    const clinic = join(folder, 'weighed');
+    cpSync(CLINIC, clinic, { recursive: true });
+    const config = join(clinic, 'msa-map.config.json');
+    writeFileSync(config, '{ "contexts": {}, "weights": { "impact.chrun": 1 } }');
+    const { code, stderr } = msaMap(['analyze', clinic, '--no-git', '--no-cache']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/impact\.chrun[\s\S]*impact\.churn/);
+    writeFileSync(config, '{ "contexts": {}, "weights": { "impact.churn": 1, "cluster.names": 0 } }');
+    expect(msaMap(['analyze', clinic, '--no-git', '--no-cache']).code).toBe(0);
+  });
+
+  it('stand in the schema with their defaults', () => {
+    const { weights } = JSON.parse(msaMap(['schema', 'config']).stdout).properties;
+    expect(weights.properties['difficulty.data'].default).toBe(0.3);
+    expect(weights.properties['cluster.write'].default).toBeGreaterThan(0);
+    expect(weights.additionalProperties).toBe(false);
+  });
+});
+
 describe('msa-map doctor', () => {
   it('counts what was found and says what was not', () => {
     const { stdout } = msaMap(['doctor', SHOP, '--no-git', '--no-cache']);
