@@ -1,11 +1,13 @@
 /** Text from strangers, made safe to print. */
 
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
 /**
- * Control characters (terminal escapes, newlines in names) and bidirectional overrides become visible escapes. Terminal
- * output uses it; JSON keeps the data as it is.
+ * Control characters (terminal escapes, newlines in names), line separators, bidirectional overrides and characters of no
+ * width become visible escapes. Every text output uses it; JSON keeps the data, written as JSON's own escapes.
  */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => {
+  return text.replace(INVISIBLE, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }

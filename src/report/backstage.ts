@@ -1,5 +1,5 @@
 /** Backstage catalog: the system, a Component for each context and a Resource for each table. JSON strings are YAML. */
-import { type Analysis, labelOf, sortedBy } from '../model/index.js';
+import { type Analysis, labelOf, printable, sortedBy } from '../model/index.js';
 
 export function renderBackstage({ project, contextMap }: Analysis): string {
   const taken = new Set<string>();
@@ -38,7 +38,12 @@ export function renderBackstage({ project, contextMap }: Analysis): string {
 
 function entity(kind: string, name: string, title: string, spec: Readonly<Record<string, unknown>>): unknown {
   // An owner is required, and only the users know theirs.
-  return { apiVersion: 'backstage.io/v1alpha1', kind, metadata: { name, title }, spec: { ...spec, owner: 'unknown' } };
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, title: printable(title) },
+    spec: { ...spec, owner: 'unknown' },
+  };
 }
 
 /** At most 63 of `[a-zA-Z0-9._-]`, beginning and ending with a letter or digit, unique. */

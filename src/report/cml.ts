@@ -1,5 +1,5 @@
 /** Context Mapper CML: bounded contexts and their relationships. Identifiers are generated where a name is not one. */
-import type { Analysis, RelationPattern } from '../model/index.js';
+import { type Analysis, printable, type RelationPattern } from '../model/index.js';
 import { identifiers } from './identifiers.js';
 
 export function renderCml({ project, contextMap }: Analysis): string {
@@ -14,7 +14,7 @@ export function renderCml({ project, contextMap }: Analysis): string {
     ({ id, name, modules, tables }) =>
       `BoundedContext ${ids.get(id)} {\n  domainVisionStatement = "${quoted(`${name}: ${modules.length} modules, ${tables.length} tables`)}"\n}`,
   );
-  return `${[`/* ${project.name.replaceAll('*/', '* /').replace(/[\r\n]+/g, ' ')} */`, ...map, ...contexts].join('\n')}\n`;
+  return `${[`/* ${printable(project.name).replaceAll('*/', '* /')} */`, ...map, ...contexts].join('\n')}\n`;
 }
 
 function relationText(up: string, down: string, pattern: RelationPattern): string {
@@ -26,5 +26,5 @@ function relationText(up: string, down: string, pattern: RelationPattern): strin
 }
 
 function quoted(text: string): string {
-  return text.replace(/[\u0000-\u001f"\\]+/g, ' ');
+  return printable(text).replace(/["\\]/g, (character) => `\\${character}`);
 }

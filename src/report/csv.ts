@@ -1,8 +1,8 @@
 /**
- * CSV (RFC 4180): edges, or with a view the tables, modules or contexts. A cell that a spreadsheet would run as a formula
+ * CSV (RFC 4180): edges, or with a view the tables, modules, contexts or the matrix of dependencies between contexts. A cell that a spreadsheet would run as a formula
  * gets an apostrophe in front.
  */
-import { type Analysis, contextOfNode, labelOf, UNASSIGNED } from '../model/index.js';
+import { type Analysis, contextOfNode, labelOf, printable, SHARED_KERNEL, UNASSIGNED } from '../model/index.js';
 import type { ReportOptions } from './options.js';
 
 type Row = readonly (string | number)[];
@@ -16,6 +16,12 @@ export function renderCsv(analysis: Analysis, options: ReportOptions): string {
 function rowsOf({ graph, contextMap }: Analysis, { view }: ReportOptions): Row[] {
   const contexts = contextOfNode(contextMap);
   const contextOf = (id: string): string => contexts.get(id) ?? UNASSIGNED;
+  if (view === 'matrix')
+    return matrix(
+      graph.edges,
+      contextMap.contexts.map(({ id }) => id),
+      contextOf,
+    );
   if (view === 'contexts')
     return [
       ['context', 'modules', 'tables', 'cohesion', 'ca', 'ce'],
@@ -53,7 +59,24 @@ function rowsOf({ graph, contextMap }: Analysis, { view }: ReportOptions): Row[]
   ];
 }
 
+/** How many edges lead from the context of a row to that of a column; its own inner edges stand on the diagonal. */
+function matrix(
+  edges: readonly { readonly from: string; readonly to: string }[],
+  contexts: readonly string[],
+  contextOf: (id: string) => string,
+): Row[] {
+  const names = [...contexts, SHARED_KERNEL, UNASSIGNED];
+  const index = new Map(names.map((name, i) => [name, i]));
+  const counts = names.map(() => names.map(() => 0));
+  for (const { from, to } of edges) {
+    const [row, column] = [index.get(contextOf(from)), index.get(contextOf(to))];
+    if (row !== undefined && column !== undefined) counts[row]![column]! += 1;
+  }
+  return [['from \\ to', ...names], ...names.map((name, i) => [name, ...counts[i]!])];
+}
+
 function cell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const plain = printable(String(value));
+  const text = typeof value === 'string' && /^[=+\-@]/.test(plain) ? `'${plain}` : plain;
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

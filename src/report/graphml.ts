@@ -1,5 +1,5 @@
 /** GraphML for yEd, Gephi and networkx: every module and table with its context, every edge with kind and weight. */
-import { type Analysis, contextOfNode, labelOf, UNASSIGNED } from '../model/index.js';
+import { type Analysis, contextOfNode, labelOf, printable, UNASSIGNED } from '../model/index.js';
 
 export function renderGraphml({ graph, contextMap }: Analysis): string {
   const contexts = contextOfNode(contextMap);
@@ -27,10 +27,18 @@ export function renderGraphml({ graph, contextMap }: Analysis): string {
   ].join('\n')}\n`;
 }
 
-/** Entities; tab and newlines as references (an attribute would fold them); what XML 1.0 cannot hold becomes U+FFFD. */
+/**
+ * Entities; controls and bidirectional overrides as character references, which read back equal. What XML 1.0 cannot hold
+ * at all becomes a visible escape, or U+FFFD for half a surrogate pair.
+ */
 function xml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const marked = text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, printable)
+    .replace(/\p{Cs}|[\ufffe\uffff]/gu, '\ufffd')
+    .replace(/[&<>"']/g, reference);
+  return printable(marked) === marked ? marked : marked.replace(/[\s\S]/g, (c) => (printable(c) === c ? c : reference(c)));
+}
+
+function reference(character: string): string {
+  return `&#${character.charCodeAt(0)};`;
 }

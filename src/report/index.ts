@@ -1,5 +1,5 @@
 /** Analysis → string; one file per format, offered by name in this table. */
-import type { Analysis } from '../model/index.js';
+import { type Analysis, printable } from '../model/index.js';
 import { renderBackstage } from './backstage.js';
 import { renderCml } from './cml.js';
 import { renderCsv } from './csv.js';
@@ -10,6 +10,7 @@ import { renderMarkdown } from './markdown.js';
 import { renderMermaid } from './mermaid.js';
 import type { ReportOptions } from './options.js';
 import { renderStructurizr } from './structurizr.js';
+import { renderSvg } from './svg.js';
 import { renderText } from './text.js';
 
 export { type Palette, type ReportOptions, VIEWS, type View } from './options.js';
@@ -24,7 +25,8 @@ export type Reporter = {
 const json: Reporter = {
   title: 'The Analysis as JSON',
   extension: 'json',
-  render: (analysis) => `${JSON.stringify(analysis, null, 2)}\n`,
+  // An escape of `printable` is one of JSON too: the data stays as it is, and a terminal stays unharmed.
+  render: (analysis) => `${JSON.stringify(analysis, null, 2).replace(/[^\n]+/g, printable)}\n`,
 };
 
 const text: Reporter = {
@@ -35,8 +37,13 @@ const text: Reporter = {
 
 const markdown: Reporter = { title: 'The report for a wiki', extension: 'md', render: renderMarkdown };
 const dot: Reporter = { title: 'DOT for Graphviz', extension: 'dot', render: renderDot };
+const svg: Reporter = { title: 'SVG picture, nothing to install', extension: 'svg', render: renderSvg };
 const html: Reporter = { title: 'The interactive report, one offline file', extension: 'html', render: renderHtml };
-const csv: Reporter = { title: 'CSV: edges, or --view tables, modules, contexts', extension: 'csv', render: renderCsv };
+const csv: Reporter = {
+  title: 'CSV: edges, or --view tables, modules, contexts, matrix',
+  extension: 'csv',
+  render: renderCsv,
+};
 const graphml: Reporter = { title: 'GraphML', extension: 'graphml', render: renderGraphml };
 const cml: Reporter = { title: 'Context Mapper', extension: 'cml', render: renderCml };
 const structurizr: Reporter = { title: 'Structurizr DSL', extension: 'dsl', render: renderStructurizr };
@@ -48,6 +55,7 @@ export const REPORTERS = {
   json,
   markdown,
   html,
+  svg,
   dot,
   mermaid,
   csv,

@@ -1,7 +1,8 @@
-/** Text in a Markdown table cell or line: what would begin markup, a mention or HTML is escaped; newlines are folded. */
+import { printable } from '../model/index.js';
+
+/** Text in a Markdown table cell or line: what would begin markup, a mention or HTML is escaped; controls are visible. */
 export function markdownText(text: string): string {
-  return text
-    .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ')
+  return printable(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replace(/[\\`*_[\]|~]/g, (character) => `\\${character}`)
@@ -10,7 +11,7 @@ export function markdownText(text: string): string {
 
 /** A path or name as code: backticks inside are matched by a longer fence, and pipes escaped for table cells. */
 export function markdownCode(text: string): string {
-  const plain = text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').replaceAll('|', '\\|');
+  const plain = printable(text).replaceAll('|', '\\|');
   const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest > 0 ? `${fence} ${plain} ${fence}` : `${fence}${plain}${fence}`;

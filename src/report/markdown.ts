@@ -4,7 +4,7 @@ import { markdownCode, markdownTable, markdownText } from './markdown-text.js';
 import { renderMermaid } from './mermaid.js';
 import { type Say, speak } from './messages.js';
 import type { ReportOptions } from './options.js';
-import { countsLabel } from './picture/contexts-view.js';
+import { countsLabel } from './picture/counts.js';
 
 export function renderMarkdown(analysis: Analysis, options: ReportOptions): string {
   const say = speak(options.language ?? 'en');

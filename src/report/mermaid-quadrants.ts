@@ -1,38 +1,103 @@
 /**
- * Impact × difficulty as a Mermaid quadrant chart. Its grammar knows only `0`, `0.d` and `1` as coordinates, and points
- * overlap, so it shows the first fifteen by rank; the table of the report has all.
+ * Impact × difficulty as a Mermaid quadrant chart. Its grammar knows only `0`, `0.d` and `1` as coordinates. It shows the
+ * first fifteen by rank, and moves a point up or down where its name would stand on another; both are said.
  */
-import type { Analysis } from '../model/index.js';
+import { type Analysis, printable } from '../model/index.js';
+import { displayWidth, shorten } from './columns.js';
+import { mermaidComment } from './mermaid-text.js';
 
 const SHOWN = 15;
+const LONGEST = 24;
+/** In the chart's units (500 pixels a side): height of a point with its name, width of a letter. */
+const TALL = 0.046;
+const LETTER = 0.0145;
+const STEP = 0.012;
+const FARTHEST = 0.18;
 
-export function quadrantChart({ project, contextMap, scorecard }: Analysis): string {
+const TITLES = ['quick win', 'strategic', 'leave', 'fill in'] as const;
+/** Mermaid writes the quadrants' names at their upper edge. */
+const TITLE_PLACES = [
+  [0.75, 0.97],
+  [0.25, 0.97],
+  [0.25, 0.47],
+  [0.75, 0.47],
+] as const;
+
+type Label = { readonly text: string; readonly x: number; readonly y: number };
+
+export function quadrantChart(
+  { project, contextMap, scorecard }: Analysis,
+  onNote: (note: string) => void = () => {},
+): string {
   const names = new Map(contextMap.contexts.map(({ id, name }) => [id, name]));
-  const entries = scorecard.entries.slice(0, SHOWN);
-  const left = scorecard.entries.length - entries.length;
-  const lines = [
-    ...(left > 0 ? [`%% left out: the last ${left} of ${scorecard.entries.length} contexts by rank`] : []),
+  const entries = scorecard.entries.slice(0, SHOWN).map(({ context, impact, difficulty }) => ({
+    text: plain(names.get(context) ?? context),
+    x: clamp(1 - difficulty.score),
+    y: clamp(impact.score),
+  }));
+  const points = apart(entries);
+  const notes = notesOf(entries, points, scorecard.entries.length);
+  for (const note of notes) onNote(note);
+  const some = points.length < scorecard.entries.length ? ` (${points.length} of ${scorecard.entries.length})` : '';
+  return `${[
+    ...notes.map(mermaidComment),
     'quadrantChart',
-    `  title "${plain(project.name)}: impact and ease"`,
+    `  title "${plain(project.name)}: impact and ease${some}"`,
     '  x-axis "hard to extract" --> "easy to extract"',
     '  y-axis "low impact" --> "high impact"',
-    '  quadrant-1 "quick win"',
-    '  quadrant-2 "strategic"',
-    '  quadrant-3 "leave"',
-    '  quadrant-4 "fill in"',
-    ...entries.map(
-      ({ context, impact, difficulty }) =>
-        `  "${plain(names.get(context) ?? context)}": [${coordinate(1 - difficulty.score)}, ${coordinate(impact.score)}]`,
-    ),
+    ...TITLES.map((title, i) => `  quadrant-${i + 1} "${title}"`),
+    ...points.map(({ text, x, y }) => `  "${text}": [${coordinate(x)}, ${coordinate(y)}]`),
+  ].join('\n')}\n`;
+}
+
+function notesOf(entries: readonly Label[], points: readonly Label[], total: number): string[] {
+  const moves = points.map((point, i) => Math.abs(point.y - (entries[i] as Label).y)).filter((by) => by > 0);
+  return [
+    ...(total > points.length ? [`left out: the last ${total - points.length} of ${total} contexts by rank`] : []),
+    ...(moves.length === 0
+      ? []
+      : [
+          `moved: ${moves.length} of ${points.length} points, up or down by at most ${Math.max(...moves).toFixed(2)}, so that names do not overlap`,
+        ]),
   ];
-  return `${lines.join('\n')}\n`;
+}
+
+/** Each point at the free place nearest to its own. */
+function apart(entries: readonly Label[]): Label[] {
+  const taken: Label[] = TITLES.map((text, i) => ({ text, x: TITLE_PLACES[i]![0], y: TITLE_PLACES[i]![1] }));
+  return entries.map((entry) => {
+    let free = entry;
+    for (let by = 0; by <= FARTHEST; by += STEP) {
+      const tries = [entry.y + by, entry.y - by].filter((y) => y >= TALL && y <= 1).map((y) => ({ ...entry, y }));
+      const found = tries.find((each) => !taken.some((other) => overlap(each, other)));
+      if (found === undefined) continue;
+      free = found;
+      break;
+    }
+    taken.push(free);
+    return free;
+  });
+}
+
+function overlap(a: Label, b: Label): boolean {
+  const half = ((displayWidth(a.text) + displayWidth(b.text)) * LETTER) / 2;
+  return Math.abs(a.y - b.y) < TALL && Math.abs(a.x - b.x) < half;
+}
+
+function clamp(value: number): number {
+  return Math.min(1, Math.max(0, value));
 }
 
 function coordinate(value: number): string {
-  const rounded = Math.round(Math.min(1, Math.max(0, value)) * 100) / 100;
-  return rounded === 0 || rounded === 1 ? String(rounded) : rounded.toFixed(2);
+  const rounded = Math.round(value * 1000) / 1000;
+  return rounded === 0 || rounded === 1 ? String(rounded) : rounded.toFixed(3).replace(/0$/, '');
 }
 
+/** Quotes end a label and `%%` begins a comment; the chart knows no entities. */
 function plain(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f"%\\\u2028\u2029]+/g, ' ').trim();
+  const written = printable(text)
+    .replaceAll('\\', '/')
+    .replace(/["%`]+/g, ' ')
+    .trim();
+  return shorten(written === '' ? 'unnamed' : written, LONGEST);
 }

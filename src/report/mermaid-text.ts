@@ -1,6 +1,13 @@
-/** Text inside a quoted Mermaid label: what the grammar or the browser could read becomes an entity; newlines are folded. */
+import { printable } from '../model/index.js';
+
+/**
+ * Text inside a quoted Mermaid label: controls visible, and what the grammar or the browser could read becomes an entity.
+ */
 export function mermaidText(text: string): string {
-  return text
-    .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ')
-    .replace(/[#"<>&`%\\{}[\]|;]/g, (character) => `#${character.codePointAt(0)};`);
+  return printable(text).replace(/[#"<>&`%\\{}[\]|;:]/g, (character) => `#${character.codePointAt(0)};`);
+}
+
+/** A comment behind `%%`: it ends at the line's end, and `%%{` would begin a directive. */
+export function mermaidComment(text: string): string {
+  return `%% ${printable(text).replaceAll('{', '(').replaceAll('}', ')')}`;
 }

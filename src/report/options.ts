@@ -1,5 +1,7 @@
 /** What a caller may ask of a reporter. A reporter ignores what does not concern it. */
 
+import type { Findings } from '../model/index.js';
+
 /** Colours a reporter may use; the identity palette when output is not a terminal. */
 export type Palette = {
   readonly bold: (text: string) => string;
@@ -10,8 +12,8 @@ export type Palette = {
   readonly cyan: (text: string) => string;
 };
 
-/** What a picture shows. A reporter that has no views ignores it. */
-export const VIEWS = ['contexts', 'modules', 'tables', 'order', 'sagas', 'quadrants'] as const;
+/** What a picture shows; the matrix is for CSV alone. A reporter that has no views ignores it. */
+export const VIEWS = ['contexts', 'modules', 'tables', 'order', 'sagas', 'quadrants', 'matrix'] as const;
 export type View = (typeof VIEWS)[number];
 
 export type ReportOptions = {
@@ -26,6 +28,10 @@ export type ReportOptions = {
   readonly direction?: 'in' | 'out' | 'both';
   /** Show only what lies on paths from the first to the second. */
   readonly path?: readonly [from: string, to: string];
+  /** What `check` says of the same code, when it was asked. */
+  readonly findings?: Findings;
+  /** Told what a picture leaves out. */
+  readonly onNote?: (note: string) => void;
   /** A line of the analysed code, when the code is at hand. */
   readonly readLine?: (path: string, line: number) => string | undefined;
 };

@@ -1,7 +1,7 @@
 /** Structurizr DSL (C4): the system, a container for each context, and relationships between the contexts. */
-import type { Analysis } from '../model/index.js';
+import { type Analysis, printable } from '../model/index.js';
 import { identifiers } from './identifiers.js';
-import { countsLabel } from './picture/contexts-view.js';
+import { countsLabel } from './picture/counts.js';
 
 export function renderStructurizr({ project, contextMap }: Analysis): string {
   const ids = identifiers(contextMap.contexts.map(({ id }) => id));
@@ -32,11 +32,8 @@ export function renderStructurizr({ project, contextMap }: Analysis): string {
   ].join('\n')}\n`;
 }
 
-/** One line; `$` would begin a substitution `\${…}`. */
+/** One line. `\${…}` would be substituted, and a backslash continues a line or begins `\n`. */
 function quoted(text: string): string {
-  const plain = text
-    .replace(/[\u0000-\u001f\u007f"\\]+/g, ' ')
-    .replaceAll('${', '$ {')
-    .trim();
+  const plain = printable(text).replaceAll('\\', '/').replaceAll('"', "'").replaceAll('${', '$ {').trim();
   return `"${plain === '' ? 'unnamed' : plain}"`;
 }

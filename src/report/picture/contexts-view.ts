@@ -1,113 +1,141 @@
-/** The context map: contexts with their relations, and the tables that two or more of them write. The default picture. */
+/**
+ * The context map: contexts with their relations, and the tables that two or more of them write. The default picture.
+ * Large maps are thinned to what can be told apart; what was left out is said, and `--format csv --view matrix` has all.
+ */
 import {
   type Analysis,
+  type BoundedContext,
+  type ContextMap,
   contextOfNode,
-  isAccessEdge,
+  type Findings,
   labelOf,
-  type RelationCounts,
+  type Relation,
   SHARED_KERNEL,
 } from '../../model/index.js';
-import type { Arrow, Box, Picture } from './picture.js';
+import { countsLabel, edgeCount } from './counts.js';
+import { type Link, layerOrder } from './layer-order.js';
+import { type Arrow, type ArrowStatus, type Box, type Picture, withReadableArrows } from './picture.js';
+import { sharedTables } from './shared-tables.js';
 
-export function contextsView({ project, graph, contextMap, scorecard }: Analysis): Picture {
-  const pilot = scorecard.pilot;
-  const inCycle = new Set(contextMap.cycleCuts.flatMap(({ cut }) => cut.map(({ from, to }) => `${from}\n${to}`)));
-  const contextOf = contextOfNode(contextMap);
-  const cutRelations = new Set(
-    [...inCycle].map((pair) =>
-      pair
-        .split('\n')
-        .map((id) => contextOf.get(id) ?? '')
-        .join('\n'),
-    ),
+/** Up to so many contexts and shared tables the tables stand as cylinders; else each is named by its owner's box. */
+const ROOM_FOR_TABLES = { contexts: 12, tables: 6 };
+/** With more arrows than this a reader follows none: a few, and about two for each box. */
+const ARROWS = 12;
+const ARROWS_A_BOX = 1.25;
+const NAMED_TABLES = 2;
+
+export function contextsView(analysis: Analysis, findings?: Findings): Picture {
+  const { project, contextMap } = analysis;
+  const links = linksOf(contextMap);
+  const order = layerOrder(contextMap.contexts.length, links);
+  const shared = sharedTables(analysis, contextOfNode(contextMap));
+  const hasRoom =
+    contextMap.contexts.length <= ROOM_FOR_TABLES.contexts && shared.boxes.length <= ROOM_FOR_TABLES.tables;
+  const drawn = withReadableArrows(
+    {
+      title: `${project.name}: context map`,
+      boxes: order.map((i) => contextBox(analysis, i, hasRoom)),
+      arrows: relationArrows(contextMap, order, statusOf(findings)),
+      groups: [],
+      notes: legend(analysis, shared.boxes.length > 0, findings !== undefined),
+      omissions: [],
+    },
+    Math.round(ARROWS + ARROWS_A_BOX * contextMap.contexts.length),
   );
-  const contexts: Box[] = contextMap.contexts.map((context) => ({
-    id: context.id,
-    label: context.name,
-    detail: `${context.modules.length} modules, ${context.tables.length} tables`,
+  if (!hasRoom) return drawn;
+  return { ...drawn, boxes: [...drawn.boxes, ...shared.boxes], arrows: [...drawn.arrows, ...shared.arrows] };
+}
+
+function contextBox({ contextMap, scorecard }: Analysis, index: number, hasRoom: boolean): Box {
+  const { id, name, modules, tables } = contextMap.contexts[index] as BoundedContext;
+  const shared = contextMap.ownership
+    .filter(({ owner, isSharedWrite }) => isSharedWrite && owner === id)
+    .map(({ table }) => labelOf(table));
+  const more = shared.length > NAMED_TABLES ? ` +${shared.length - NAMED_TABLES}` : '';
+  return {
+    id,
+    label: name,
+    detail: `${plural(modules.length, 'module')} · ${plural(tables.length, 'table')}`,
+    marks: hasRoom || shared.length === 0 ? [] : [`others write ${shared.slice(0, NAMED_TABLES).join(', ')}${more}`],
     shape: 'context',
-    tone: context.id === pilot ? 'pilot' : 'plain',
+    tone: id === scorecard.pilot ? 'pilot' : !hasRoom && shared.length > 0 ? 'shared' : 'plain',
     group: '',
-  }));
-  const relations: Arrow[] = contextMap.relations
-    .filter(({ downstream, upstream }) => downstream !== SHARED_KERNEL && upstream !== SHARED_KERNEL)
-    .map(({ downstream, upstream, edges, weight }) => ({
+  };
+}
+
+function isBetweenContexts({ downstream, upstream }: Relation): boolean {
+  return downstream !== SHARED_KERNEL && upstream !== SHARED_KERNEL;
+}
+
+function linksOf({ contexts, relations }: ContextMap): Link[] {
+  const indexOf = new Map(contexts.map(({ id }, i) => [id, i]));
+  return relations.flatMap(({ downstream, upstream, weight }) => {
+    const [from, to] = [indexOf.get(downstream), indexOf.get(upstream)];
+    return from === undefined || to === undefined ? [] : [{ from, to, weight }];
+  });
+}
+
+function relationArrows(
+  { contexts, relations }: ContextMap,
+  order: readonly number[],
+  status: (relation: Relation) => ArrowStatus | undefined,
+): Arrow[] {
+  const place = new Map(order.map((index, position) => [contexts[index]?.id, position]));
+  return relations.filter(isBetweenContexts).map((relation) => {
+    const { downstream, upstream, edges, weight } = relation;
+    const isUpward = (place.get(downstream) ?? 0) > (place.get(upstream) ?? 0);
+    const judged = status(relation);
+    return {
       from: downstream,
       to: upstream,
-      label: countsLabel(edges),
-      kind:
-        edges.write > 0
-          ? 'write'
-          : edges.import + edges.read + edges['foreign-key'] > 0
-            ? 'code'
-            : edges.event > 0
-              ? 'event'
-              : 'type',
+      label: `${judged === 'new' ? 'new: ' : ''}${labelOfRelation(relation)}`,
+      tooltip: `${downstream} → ${upstream}: ${countsLabel(edges)}`,
+      kind: kindOf(relation),
       weight,
-      isAlarm: cutRelations.has(`${downstream}\n${upstream}`),
-    }));
-  const { boxes, arrows } = sharedTables(graph.edges.filter(isAccessEdge), contextMap.ownership, contextOf);
-  return {
-    title: `${project.name}: context map`,
-    boxes: [...contexts, ...boxes],
-    arrows: [...relations, ...arrows],
-    groups: [],
-    notes: [
-      'an arrow points from the context that depends to the one it depends on; red: part of a cycle to cut, or a second writer of a table',
-    ],
-  };
+      isAlarm: isUpward,
+      isUpward,
+      ...(judged === undefined ? {} : { status: judged }),
+    };
+  });
 }
 
-/** `12 imports, 3 reads, 1 write`: only what there is. */
-export function countsLabel(edges: RelationCounts): string {
-  const words: readonly (readonly [keyof RelationCounts, string, string])[] = [
-    ['import', 'import', 'imports'],
-    ['type-import', 'type', 'types'],
-    ['read', 'read', 'reads'],
-    ['write', 'write', 'writes'],
-    ['foreign-key', 'key', 'keys'],
-    ['transaction', 'transaction', 'transactions'],
-    ['event', 'event', 'events'],
-  ];
-  return words
-    .filter(([kind]) => edges[kind] > 0)
-    .map(([kind, one, many]) => `${edges[kind]} ${edges[kind] === 1 ? one : many}`)
-    .join(', ');
+/** The number of dependencies; writes into the other's tables are named, for they cost most. */
+function labelOfRelation({ edges }: Relation): string {
+  const all = edgeCount(edges);
+  if (edges.write === 0) return String(all);
+  return edges.write === all ? plural(all, 'write') : `${all}, ${plural(edges.write, 'write')}`;
 }
 
-function sharedTables(
-  edges: readonly { readonly from: string; readonly to: string; readonly kind: string }[],
-  ownership: Analysis['contextMap']['ownership'],
-  contextOf: ReadonlyMap<string, string>,
-): { boxes: Box[]; arrows: Arrow[] } {
-  const shared = ownership.filter(({ isSharedWrite }) => isSharedWrite);
-  const ids = new Set(shared.map(({ table }) => table));
-  const writes = new Map<string, number>();
-  for (const { from, to, kind } of edges) {
-    const context = contextOf.get(from);
-    if (!ids.has(to) || context === undefined || (kind !== 'write' && kind !== 'delete')) continue;
-    writes.set(`${context}\n${to}`, (writes.get(`${context}\n${to}`) ?? 0) + 1);
+function kindOf({ edges }: Relation): Arrow['kind'] {
+  if (edges.write > 0) return 'write';
+  if (edges.import + edges.read + edges['foreign-key'] > 0) return 'code';
+  return edges.event > 0 ? 'event' : 'type';
+}
+
+/** The worst of what `check` found between two contexts; a relation without a finding is allowed. */
+function statusOf(findings: Findings | undefined): (relation: Relation) => ArrowStatus | undefined {
+  if (findings === undefined) return () => undefined;
+  const found = new Map<string, ArrowStatus>();
+  for (const { key, status } of findings.violations) {
+    const pair = `${key.fromContext}\n${key.toContext}`;
+    if (found.get(pair) !== 'new' && status !== 'allowed') found.set(pair, status);
   }
-  const owners = new Map(shared.map(({ table, owner }) => [table, owner]));
-  return {
-    boxes: shared.map(({ table, owner }) => ({
-      id: table,
-      label: labelOf(table),
-      detail: `owned by ${owner}`,
-      shape: 'table',
-      tone: 'shared',
-      group: '',
-    })),
-    arrows: [...writes].map(([pair, count]) => {
-      const [context, table] = pair.split('\n') as [string, string];
-      return {
-        from: context,
-        to: table,
-        label: count === 1 ? 'writes' : `writes in ${count} modules`,
-        kind: 'write',
-        weight: count,
-        isAlarm: owners.get(table) !== context,
-      };
-    }),
-  };
+  return ({ downstream, upstream }) => found.get(`${downstream}\n${upstream}`) ?? 'allowed';
+}
+
+function legend({ scorecard }: Analysis, hasShared: boolean, isJudged: boolean): string[] {
+  return [
+    'An arrow points from the context that depends to the one it depends on; the number counts its dependencies.',
+    [
+      isJudged
+        ? 'Red, bold: new violations; amber, dashed: accepted ones; grey: allowed'
+        : 'Red, dashed: against the order of the others, closes a cycle',
+      ...(scorecard.pilot === '' ? [] : ['green: extract first']),
+      ...(hasShared ? ['orange: table with several writers'] : []),
+    ].join('; '),
+  ];
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -50,6 +50,7 @@ export function graphView(analysis: Analysis, options: GraphViewOptions): Pictur
     notes: [
       'an arrow points from the one that depends to the one it depends on; thin: read, bold: write, dashed: type only or event',
     ],
+    omissions: [],
   };
 }
 

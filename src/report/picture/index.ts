@@ -9,6 +9,7 @@ import type { Picture } from './picture.js';
 export {
   type Arrow,
   type ArrowKind,
+  type ArrowStatus,
   type Box,
   type Group,
   type Picture,
@@ -22,8 +23,10 @@ const DEFAULT_DEPTH = 1;
 
 export function pictureOf(analysis: Analysis, options: ReportOptions): Picture {
   const view = options.view ?? (options.focus !== undefined || options.path !== undefined ? 'modules' : 'contexts');
+  if (view === 'sagas' || view === 'quadrants' || view === 'matrix') throw noPicture(view);
   if (view === 'order') return orderView(analysis);
-  if (view === 'contexts' && options.focus === undefined && options.path === undefined) return contextsView(analysis);
+  if (view === 'contexts' && options.focus === undefined && options.path === undefined)
+    return contextsView(analysis, options.findings);
   const context =
     options.focus === undefined
       ? undefined
@@ -39,6 +42,11 @@ export function pictureOf(analysis: Analysis, options: ReportOptions): Picture {
       ? { path: { from: nodesNamed(analysis, options.path[0]), to: nodesNamed(analysis, options.path[1]) } }
       : {}),
   });
+}
+
+function noPicture(view: 'sagas' | 'quadrants' | 'matrix'): UserError {
+  const where = view === 'matrix' ? '--format csv, and as a picture in --format html' : '--format mermaid and --format html';
+  return new UserError('MSA037', `there is no picture of the view "${view}" in this format`, `It is in ${where}.`);
 }
 
 function nodesNamed(analysis: Analysis, name: string): string[] {

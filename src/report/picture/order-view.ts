@@ -32,5 +32,6 @@ export function orderView({ project, contextMap, scorecard }: Analysis): Picture
     notes: [
       'an arrow points from what should leave first to what then calls it over the network instead of calling back',
     ],
+    omissions: [],
   };
 }
