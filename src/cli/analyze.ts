@@ -34,6 +34,9 @@ async function once(io: Io, dir: string, format: string, options: AnalyzeCliOpti
   await openInBrowser(io, options.output ?? 'msa-map.html', text);
 }
 
+/** Formats that mark relations as new, accepted or allowed. */
+const SHOWS_FINDINGS = new Set(['html', 'svg', 'png', 'dot', 'mermaid']);
+
 /** Renders with what the terminal can show; `options` may carry view and focus. */
 export async function render(
   io: Io,
@@ -44,6 +47,10 @@ export async function render(
   const isStdout = options.output === undefined || options.output === '-';
   const language = options.lang ?? session.config.language;
   const { view, focus, depth, direction, path } = options;
+  const onNote = (note: string): void => void (options.quiet !== true && io.stderr.write(`${note}\n`));
+  const findings = SHOWS_FINDINGS.has(format)
+    ? (await import('./findings.js')).findingsOf(io, session, options, onNote)
+    : undefined;
   return reporterOf(format).render(session.analysis, {
     palette: paletteFor(isStdout && usesColor(io.stdout, io.env, options.color)),
     ...widthOf(io, isStdout),
@@ -53,6 +60,8 @@ export async function render(
     ...(depth === undefined ? {} : { depth }),
     ...(direction === undefined ? {} : { direction }),
     ...(path === undefined ? {} : { path }),
+    ...(findings === undefined ? {} : { findings }),
+    onNote,
     ...(session.root === undefined ? {} : { readLine: lineReader(session.root) }),
   });
 }

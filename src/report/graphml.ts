@@ -36,7 +36,9 @@ function xml(text: string): string {
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, printable)
     .replace(/\p{Cs}|[\ufffe\uffff]/gu, '\ufffd')
     .replace(/[&<>"']/g, reference);
-  return printable(marked) === marked ? marked : marked.replace(/[\s\S]/g, (c) => (printable(c) === c ? c : reference(c)));
+  return printable(marked) === marked
+    ? marked
+    : marked.replace(/[\s\S]/g, (c) => (printable(c) === c ? c : reference(c)));
 }
 
 function reference(character: string): string {

@@ -45,7 +45,8 @@ export function pictureOf(analysis: Analysis, options: ReportOptions): Picture {
 }
 
 function noPicture(view: 'sagas' | 'quadrants' | 'matrix'): UserError {
-  const where = view === 'matrix' ? '--format csv, and as a picture in --format html' : '--format mermaid and --format html';
+  const where =
+    view === 'matrix' ? '--format csv, and as a picture in --format html' : '--format mermaid and --format html';
   return new UserError('MSA037', `there is no picture of the view "${view}" in this format`, `It is in ${where}.`);
 }
 
