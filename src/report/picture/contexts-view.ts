@@ -55,7 +55,9 @@ function contextBox({ contextMap, scorecard }: Analysis, index: number, hasRoom:
   return {
     id,
     label: name,
-    detail: `${plural(modules.length, 'module')} · ${plural(tables.length, 'table')}`,
+    detail: [plural(modules.length, 'module'), ...(tables.length > 0 ? [plural(tables.length, 'table')] : [])].join(
+      ' · ',
+    ),
     marks: hasRoom || shared.length === 0 ? [] : [`others write ${shared.slice(0, NAMED_TABLES).join(', ')}${more}`],
     shape: 'context',
     tone: id === scorecard.pilot ? 'pilot' : !hasRoom && shared.length > 0 ? 'shared' : 'plain',
