@@ -13,7 +13,10 @@ export type Evidence = {
   readonly function?: string;
   /** Why this place is evidence, when it is not the plain one: `barrel`, `base class`, `eager relation` … */
   readonly note?: string;
-  /** On an indirect access edge: the chain of functions called from this place, where it is another than the edge's `via`. */
+  /**
+   * On an indirect access edge: the chain of functions called from this place, where it is another than the edge's `via`.
+   * On an import edge whose lines take several ways: the barrels this line goes through; empty when it names the module itself.
+   */
   readonly via?: readonly string[];
 };
 

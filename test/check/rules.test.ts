@@ -101,6 +101,19 @@ describe('the public entry of a context', () => {
   it('may not be bypassed, though the relation is allowed', () => {
     expect(judge([imports(ORDER, PRODUCT)], map())).toEqual([`new error bypassed-entry ${ORDER} > ${PRODUCT}`]);
   });
+  it('is bypassed by the one line that does not go through it, and only that line is named', () => {
+    const both = imports(ORDER, PRODUCT, {
+      evidence: [
+        { path: ORDER, line: 2, via: ['src/catalog/index.ts'] },
+        { path: ORDER, line: 7, via: [] },
+        { path: 'src/catalog/index.ts', line: 1, note: 'barrel' },
+      ],
+    });
+    const { violations } = check(shop([both]), map(), [], { kind: 'all' });
+    expect(violations.map(({ key, evidence }) => [key.rule, evidence.map(({ line }) => line)])).toEqual([
+      ['bypassed-entry', [7]],
+    ]);
+  });
   it('gives one finding where the import is not allowed at all', () => {
     expect(judge([imports(ORDER, PRODUCT)], map({ allowedRelations: [] }))).toEqual([
       `new error cross-context-import ${ORDER} > ${PRODUCT}`,

@@ -2,7 +2,14 @@
  * Module edges between contexts: imports by their kind, and imports past a public entry. One import gives one finding:
  * `bypassed-entry` is asked only where the import as such is permitted.
  */
-import { isModuleEdge, labelOf, type ModuleEdge, type RelationKind, type RuleId } from '../../model/index.js';
+import {
+  type Evidence,
+  isModuleEdge,
+  labelOf,
+  type ModuleEdge,
+  type RelationKind,
+  type RuleId,
+} from '../../model/index.js';
 import { compileGlobs, type Matcher } from '../globs.js';
 import { relationKindOf } from '../relations.js';
 import { type Candidate, type Case, crossing, isRuntime, ownPlacesFirst } from './candidate.js';
@@ -29,9 +36,9 @@ export function judgeImports(given: Case, permitted: (candidate: Candidate) => b
     if (!isAllowed && isOn(rule)) result.push(candidate);
     const entry = entries.get(ends.to);
     const isPermitted = isAllowed || !isOn(rule) || permitted(candidate);
-    if (isPermitted && entry !== undefined && isOn('bypassed-entry') && !passesEntry(edge, entry)) {
-      result.push(bypassCandidate(edge, ends));
-    }
+    if (!isPermitted || entry === undefined || !isOn('bypassed-entry')) continue;
+    const places = placesPast(edge, entry);
+    if (places.length > 0) result.push(bypassCandidate(edge, ends, places));
   }
   return result;
 }
@@ -52,10 +59,10 @@ function importCandidate(edge: ModuleEdge, rule: RuleId, ends: { from: string; t
   };
 }
 
-function bypassCandidate(edge: ModuleEdge, ends: { from: string; to: string }): Candidate {
+function bypassCandidate(edge: ModuleEdge, ends: { from: string; to: string }, places: readonly Evidence[]): Candidate {
   return {
     key: keyOf(edge, 'bypassed-entry', ends),
-    evidence: ownPlacesFirst(edge.evidence, edge.from),
+    evidence: ownPlacesFirst(places, edge.from),
     symbols: edge.symbols,
     message: `${ends.from} reaches ${names(edge)} behind the public entry of ${ends.to}: ${labelOf(edge.from)} → ${labelOf(edge.to)}`,
   };
@@ -84,8 +91,14 @@ function publicEntries({ config }: Case): Map<string, Matcher> {
   return new Map(declared.map((context) => [context.id, compileGlobs(context.public)]));
 }
 
-/** An import of the entry itself, or one that was seen through the entry as a barrel. */
-function passesEntry(edge: ModuleEdge, entry: Matcher): boolean {
-  if (entry(labelOf(edge.to))) return true;
-  return edge.evidence.some((place) => place.path !== labelOf(edge.from) && entry(place.path));
+/**
+ * The lines that do not go through the entry: neither to it nor seen through it as a barrel. Where all lines take the same
+ * way, the edge's barrels are theirs.
+ */
+function placesPast(edge: ModuleEdge, entry: Matcher): readonly Evidence[] {
+  if (entry(labelOf(edge.to))) return [];
+  const own = edge.evidence.filter(({ path }) => path === labelOf(edge.from));
+  if (own.some(({ via }) => via !== undefined)) return own.filter(({ via = [] }) => !via.some((path) => entry(path)));
+  const isThrough = edge.evidence.some(({ path }) => path !== labelOf(edge.from) && entry(path));
+  return isThrough ? [] : edge.evidence;
 }

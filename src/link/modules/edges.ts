@@ -134,6 +134,8 @@ type Draft = {
   readonly kind: ModuleEdgeKind;
   readonly uses: Map<string, number>;
   readonly evidence: Map<string, Evidence>;
+  /** By line of the importer: the barrels it goes through. */
+  readonly ways: Map<number, readonly string[]>;
 };
 
 export type Trait = ModuleEdge['traits'][number];
@@ -149,12 +151,19 @@ export function edgesOf(
     const key = `${link.from}\0${link.to}\0${link.kind}`;
     let draft = drafts.get(key);
     if (draft === undefined) {
-      draft = { from: link.from, to: link.to, kind: link.kind, uses: new Map(), evidence: new Map() };
+      draft = { from: link.from, to: link.to, kind: link.kind, uses: new Map(), evidence: new Map(), ways: new Map() };
       drafts.set(key, draft);
     }
     draft.uses.set(link.symbol, (draft.uses.get(link.symbol) ?? 0) + link.uses);
     addEvidence(draft, { path: link.from, line: link.line });
     for (const { path, line } of link.via) addEvidence(draft, { path, line, note: 'barrel' });
+    // Of two ways on one line the shorter counts: it is the one that a public entry would not have let pass.
+    const known = draft.ways.get(link.line);
+    if (known === undefined || link.via.length < known.length)
+      draft.ways.set(
+        link.line,
+        link.via.map(({ path }) => path),
+      );
   }
   const edges = [...drafts.values()].map((draft) => finish(draft, traitsOf(draft.from, draft.to)));
   return sortedBy(edges, ({ from, to, kind }) => [from, to, kind]);
@@ -164,9 +173,11 @@ function addEvidence(draft: Draft, evidence: Evidence): void {
   draft.evidence.set(`${evidence.path}\0${evidence.line}\0${evidence.note ?? ''}`, evidence);
 }
 
-function finish({ from, to, kind, uses, evidence }: Draft, traits: readonly Trait[]): ModuleEdge {
+function finish({ from, to, kind, uses, evidence, ways }: Draft, traits: readonly Trait[]): ModuleEdge {
   let weight = 0;
   for (const count of uses.values()) weight += 1 + Math.log2(Math.max(1, count));
+  const differ = new Set([...ways.values()].map((way) => way.join('\0'))).size > 1;
+  const places = differ ? [...evidence.values()].map((place) => withWay(place, from, ways)) : evidence.values();
   return {
     from: moduleId(from),
     to: moduleId(to),
@@ -174,7 +185,12 @@ function finish({ from, to, kind, uses, evidence }: Draft, traits: readonly Trai
     symbols: [...uses.keys()].filter((symbol) => symbol !== '').sort(compareText),
     weight: Math.round(weight * 1000) / 1000,
     // The importer's own lines first, then the barrels.
-    evidence: sortedBy(evidence.values(), (item) => [item.path === from ? 0 : 1, item.path, item.line]),
+    evidence: sortedBy(places, (item) => [item.path === from ? 0 : 1, item.path, item.line]),
     traits: kind === 're-export' ? [] : [...traits],
   };
+}
+
+function withWay(place: Evidence, from: string, ways: Draft['ways']): Evidence {
+  const way = place.path === from ? ways.get(place.line) : undefined;
+  return way === undefined ? place : { ...place, via: way };
 }

@@ -53,6 +53,25 @@ describe('an import leads to the module that declares the symbol', () => {
     expect(edge).toMatch(/^main\.ts -> order\.ts \(import: /);
   });
 
+  it('and tells the way of each line apart where one goes through a barrel and one does not', () => {
+    const sources = {
+      'order.ts': 'export class Order {}\nexport const open = 1;',
+      'barrel.ts': "export * from './order'",
+      'main.ts': "import { Order } from './barrel';\nimport { open } from './order';\nnew Order(); open;",
+      'plain.ts': "import { Order, open } from './barrel';\nnew Order(); open;",
+    };
+    const placesOf = (from: string) => linked(sources).edges.find((edge) => edge.from === `module:${from}`)?.evidence;
+    expect(placesOf('main.ts')).toEqual([
+      { path: 'main.ts', line: 1, via: ['barrel.ts'] },
+      { path: 'main.ts', line: 2, via: [] },
+      { path: 'barrel.ts', line: 1, note: 'barrel' },
+    ]);
+    expect(placesOf('plain.ts')).toEqual([
+      { path: 'plain.ts', line: 1 },
+      { path: 'barrel.ts', line: 1, note: 'barrel' },
+    ]);
+  });
+
   it('with its own export winning over export *, and the first export * over the next', () => {
     const sources = {
       'a.ts': 'export const price = 1; export const vat = 1; export default 1',
