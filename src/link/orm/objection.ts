@@ -15,6 +15,7 @@ import {
 import type { Access, Dialect, Finding, Opening, Reading, TableName } from './dialect.js';
 import { graphPaths, relationsAlong } from './objection/graphs.js';
 import { declarations, type Model, type ModelIndex, PACKAGE, type Relation, readModels } from './objection/models.js';
+import { endsInWrite } from './sql/kept-builder.js';
 import { parseTableName } from './sql/table-names.js';
 import type { World } from './world.js';
 
@@ -135,6 +136,8 @@ function operate(
 ): Access[] {
   const table = relation?.target ?? model.table;
   const ending = rest.find((link) => OPERATIONS.has(link.name));
+  // `const query = Loaf.query().where(…); await query.patch(…)`: what the variable ends in is said there.
+  const isKept = ending === undefined && endsInWrite(chain, (link) => OPERATIONS.has(link.name));
   const op = (ending && OPERATIONS.get(ending.name)) ?? 'read';
   const line = ending?.line ?? start.line;
   const through = relation?.through?.from.table;
@@ -145,7 +148,7 @@ function operate(
     const holder = through ?? (relation.kind === 'BelongsToOneRelation' ? model.table : table);
     const how = through && relates.name === 'unrelate' ? 'delete' : 'write';
     accesses.push({ table: holder, op: how, line: relates.line });
-  } else {
+  } else if (!isKept) {
     accesses.push({ table, op, line });
     if (through) {
       const junction: AccessKind = ending && /^insert/.test(ending.name) ? 'write' : 'read';

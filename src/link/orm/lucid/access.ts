@@ -1,24 +1,26 @@
 /** What Lucid calls do: statics of models, records, builders, relations, the database service, schema builders. */
 import type { AccessKind } from '../../../model/index.js';
-import {
-  alternatives,
-  bare,
-  type Chain,
-  calleeOf,
-  constantOf,
-  type Link,
-  lineageOf,
-  type Value,
-} from '../../program/index.js';
-import type { Access, Finding, TableName } from '../dialect.js';
-import { sqlAccesses } from '../sql/raw.js';
-import { parseTableName } from '../sql/table-names.js';
+import { alternatives, type Chain, calleeOf, type Link, lineageOf, type Value } from '../../program/index.js';
+import type { Access, Finding } from '../dialect.js';
 import type { World } from '../world.js';
+import {
+  BUILDER_ENDS,
+  DATABASE_CALLS,
+  databaseCall,
+  isChanged,
+  JOINS,
+  type Known,
+  one,
+  operations,
+  type Place,
+  RAW_PARTS,
+  rawPart,
+  SCHEMA_CALLS,
+  schemaCall,
+  tableArgument,
+} from './database.js';
 import { FAMILY, isFamily, RELATION_READS, relatedModel, relationOf } from './library.js';
-import type { Model, ModelIndex, Relation } from './models.js';
-
-const operations = (names: string, ...ops: AccessKind[]) =>
-  names.split(' ').map((name): [string, readonly AccessKind[]] => [name, ops]);
+import type { Model, Relation } from './models.js';
 
 const STATICS: ReadonlyMap<string, readonly AccessKind[]> = new Map([
   ...operations('all find findOrFail findBy findByOrFail findMany findManyBy first firstOrFail', 'read'),
@@ -32,11 +34,6 @@ const RECORDS: ReadonlyMap<string, readonly AccessKind[]> = new Map([
   ...operations('delete deleteQuietly', 'delete'),
   ...operations('refresh lockForUpdate', 'read'),
 ]);
-/** What turns a query, which reads by itself, into something else. */
-const BUILDER_ENDS: ReadonlyMap<string, readonly AccessKind[]> = new Map([
-  ...operations('update increment decrement insert multiInsert', 'write'),
-  ...operations('delete del', 'delete'),
-]);
 const RELATION_WRITES: ReadonlyMap<string, readonly AccessKind[]> = new Map([
   ...operations('create createMany save saveMany createQuietly', 'write'),
   ...operations('firstOrCreate updateOrCreate updateOrCreateMany fetchOrCreateMany', 'read', 'write'),
@@ -48,13 +45,6 @@ const PIVOT_CALLS: ReadonlyMap<string, readonly AccessKind[]> = new Map([
   ...operations('sync', 'read', 'write', 'delete'),
   ...operations('pivotQuery', 'read'),
 ]);
-const DATABASE_CALLS = new Set(['from', 'table', 'into', 'query', 'insertQuery', 'modelQuery', 'rawQuery']);
-const SCHEMA_CALLS =
-  'createTable createTableIfNotExists alterTable table dropTable dropTableIfExists renameTable createView dropView'.split(
-    ' ',
-  );
-const JOINS = 'join innerJoin leftJoin leftOuterJoin rightJoin rightOuterJoin fullOuterJoin crossJoin'.split(' ');
-
 export const METHODS: readonly string[] = [
   ...new Set([
     ...STATICS.keys(),
@@ -66,13 +56,11 @@ export const METHODS: readonly string[] = [
     ...DATABASE_CALLS,
     ...SCHEMA_CALLS,
     ...JOINS,
+    ...RAW_PARTS,
     'associate',
     'dissociate',
   ]),
 ];
-
-export type Known = { readonly world: World; readonly models: ModelIndex };
-type Place = { readonly known: Known; readonly chain: Chain; readonly link: Link; readonly index: number };
 
 export function chainAccesses(known: Known, chain: Chain): Finding | undefined {
   const accesses: Access[] = [];
@@ -156,6 +144,7 @@ function isModelValue(world: World, value: Value & { kind: 'class' | 'instance' 
 function builderCall(place: Place, of: Value | undefined): Finding | undefined {
   const { known, link } = place;
   if (JOINS.includes(link.name)) return tableArgument(place, 'read', true);
+  if (RAW_PARTS.includes(link.name)) return rawPart(place);
   const ops = BUILDER_ENDS.get(link.name);
   const isRelation = RELATION_READS.includes(link.name);
   if (!ops && !isRelation) return undefined;
@@ -225,58 +214,4 @@ function readThrough({ target, between }: Relation, link: Link, isJoined: boolea
     { ...one(target.table, 'read', link), ...(isJoined ? beside : {}) },
     ...(between ? [{ ...one(between, 'read', link), ...beside }] : []),
   ];
-}
-
-/** A later link of the chain updates or deletes what the query selects. */
-function isChanged({ chain, index }: Place): boolean {
-  return chain.links.slice(index + 1).some((link) => BUILDER_ENDS.has(link.name));
-}
-
-/** `db.from('posts')`, `db.table('posts').insert(…)`, `db.insertQuery().table('posts')`, `db.rawQuery(sql)`. */
-function databaseCall(place: Place): Finding | undefined {
-  const { known, chain, link, index } = place;
-  if (link.name === 'rawQuery') {
-    const found = sqlAccesses(known.world, chain, link);
-    return found ?? { accesses: [], unresolved: { line: link.line, reason: 'the SQL is not known' } };
-  }
-  if (link.name === 'modelQuery') {
-    const model = link.args[0] && known.models.of(known.world.value(link.args[0], chain.scope));
-    return model && { accesses: isChanged(place) ? [] : [one(model.table, 'read', link)] };
-  }
-  if (JOINS.includes(link.name)) return tableArgument(place, 'read', true);
-  if (link.name !== 'from' && link.name !== 'table' && link.name !== 'into') return undefined;
-  const ends = chain.links.slice(index + 1).flatMap((after) => BUILDER_ENDS.get(after.name) ?? []);
-  return tableArgument(place, ends[0] ?? (link.name === 'from' ? 'read' : 'write'), false);
-}
-
-function schemaCall(place: Place): Finding | undefined {
-  return SCHEMA_CALLS.includes(place.link.name) ? tableArgument(place, 'ddl', false) : undefined;
-}
-
-/** The table that the first argument names: text, `User.table`; a sub-query has its own chain. */
-function tableArgument({ known, chain, link }: Place, op: AccessKind, isJoined: boolean): Finding {
-  const [first] = link.args;
-  const table = first && tableNamed(known, chain, first);
-  if (table) return { accesses: [{ ...one(table, op, link), ...(isJoined ? { joined: true } : {}) }] };
-  const isSubquery = first?.kind === 'function' || first?.kind === 'call';
-  return isSubquery
-    ? { accesses: [] }
-    : { accesses: [], unresolved: { line: link.line, reason: 'the table is given by a value' } };
-}
-
-function tableNamed({ world, models }: Known, chain: Chain, first: Link['args'][number]): TableName | undefined {
-  const text = world.constant(first, chain.scope);
-  if (text !== undefined) return parseTableName(text, (name) => name);
-  const inner = bare(first);
-  if (inner.kind === 'member' && inner.name === 'table') {
-    return models.of(world.value(inner.object, chain.scope))?.table;
-  }
-  const object = world.object(first, chain.scope);
-  const aliased = object?.expr.entries[0];
-  const name = object && aliased ? constantOf(world.value(aliased.value, object.scope)) : undefined;
-  return name === undefined ? undefined : parseTableName(name, (one) => one);
-}
-
-function one(table: TableName, op: AccessKind, link: Link): Access {
-  return { table, op, line: link.line };
 }
