@@ -148,6 +148,17 @@ export type TransactionAccess = {
   readonly function?: string;
   /** Functions called from the scope to get here, outermost first; empty when the call stands in the scope itself. */
   readonly via: readonly string[];
+  /** Where the way parts before this access, outermost first; left out when it happens on every way. */
+  readonly arms?: readonly Arm[];
+};
+
+/** One arm of a branch: two accesses with the same `at` and another `arm` do not happen for the same thing. */
+export type Arm = {
+  /** `path:line-endLine` of the branch; with `#2` … when its function runs several times in the transaction. */
+  readonly at: string;
+  readonly arm: number;
+  /** The branch is passed again and again (a loop): both arms may run in one transaction, for different things. */
+  readonly isRepeated?: true;
 };
 
 export type Transaction = {

@@ -151,7 +151,17 @@ export type FunctionFact = {
    */
   readonly body: readonly Expr[];
   readonly returns: readonly Expr[];
+  /**
+   * Of each list of line ranges at most one runs: arms of `if`, `switch`, `?:`, and what follows an arm that returns or throws.
+   * Only arms that call or assign something, and only lists of two or more. Left out when there are none.
+   */
+  readonly branches?: readonly (readonly LineRange[])[];
+  /** Line ranges of `for` and `while`: what stands there may run again. */
+  readonly loops?: readonly LineRange[];
 };
+
+/** First and last line, both inside. */
+export type LineRange = readonly [line: number, endLine: number];
 
 export type ClassMember = {
   readonly kind: 'field' | 'method' | 'getter' | 'setter' | 'constructor';

@@ -4,6 +4,7 @@
  */
 import type { ts } from 'ts-morph';
 import type { Expr, TypeRef } from '../../model/index.js';
+import { type Arm, armOf, branch } from './branches.js';
 import { call, construct, tagged } from './calls.js';
 import { classLike } from './classes.js';
 import { functionLike } from './functions.js';
@@ -154,13 +155,20 @@ function classValue(walk: Walk, node: ts.ClassExpression, name: string): Expr {
 /** The condition is done first; the value is either branch. */
 function conditional(walk: Walk, node: ts.ConditionalExpression): Expr {
   const options: Expr[] = [];
+  const arms: Arm[] = [];
+  const option = (value: ts.Expression) => {
+    const before = walk.activity;
+    options.push(expression(walk, value));
+    arms.push(armOf(walk, [value], before, false));
+  };
   let last: ts.Expression = node;
   while (isConditionalExpression(last)) {
     perform(walk, last.condition);
-    options.push(expression(walk, last.whenTrue));
+    option(last.whenTrue);
     last = last.whenFalse;
   }
-  options.push(expression(walk, last));
+  option(last);
+  branch(walk, arms);
   return { kind: 'either', options };
 }
 

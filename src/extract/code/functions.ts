@@ -45,13 +45,24 @@ export function functionLike(walk: Walk, node: ts.FunctionLikeDeclaration, role:
     fact.locals = fn.locals;
     fact.body = fn.body;
     fact.returns = fn.returns;
+    if (fn.branches.length > 0) fact.branches = fn.branches;
+    if (fn.loops.length > 0) fact.loops = fn.loops;
   });
   return index;
 }
 
 function inFunction(walk: Walk, index: number, inside: (fn: FunctionState) => void): void {
   const { fn: outer, ownerClass, inType, scope } = walk;
-  const fn: FunctionState = { index, parent: outer, used: new Map(), locals: [], body: [], returns: [] };
+  const fn: FunctionState = {
+    index,
+    parent: outer,
+    used: new Map(),
+    locals: [],
+    body: [],
+    returns: [],
+    branches: [],
+    loops: [],
+  };
   walk.fn = fn;
   walk.ownerClass = -1;
   walk.inType = false;

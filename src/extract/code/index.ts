@@ -1,6 +1,6 @@
 /** One code file → imports, exports, condensed program, words: one parse, one walk. The only folder that parses. */
 import { ts } from 'ts-morph';
-import type { Diagnostic, ExportFact, ImportFact, Program } from '../../model/index.js';
+import type { Diagnostic, ExportFact, FunctionFact, ImportFact, Program } from '../../model/index.js';
 import { hoist } from './hoist.js';
 import { finishImports, jsdocImports } from './imports.js';
 import { statements } from './statements.js';
@@ -49,6 +49,10 @@ function readTree(path: string, text: string): CodeFacts {
   statements(walk, file.statements);
   if (walk.isJs) jsdocImports(walk);
   reportSyntax(walk);
+  // The top level is read like a function's body, and parts its ways like one.
+  const { branches, loops } = walk.fn;
+  if (branches.length > 0) walk.functions[0] = { ...(walk.functions[0] as FunctionFact), branches };
+  if (loops.length > 0) walk.functions[0] = { ...(walk.functions[0] as FunctionFact), loops };
   const { functions, classes, interfaces, types, enums } = walk;
   return {
     lines: walk.lineStarts.length,

@@ -1,9 +1,10 @@
 /**
  * Statements in source order: what they call or assign goes to the current function's body, what they declare to its
- * locals or to the program's lists. Blocks open scopes; nothing else of control flow is kept.
+ * locals or to the program's lists. Blocks open scopes; of control flow, `branches.ts` keeps what excludes what.
  */
 import type { ts } from 'ts-morph';
 import type { Variable } from '../../model/index.js';
+import { type Arm, armOf, branch, earlyExits, endsClause, leavesBlock, loopRange } from './branches.js';
 import { classLike } from './classes.js';
 import { entityUse, enumDeclaration, interfaceDeclaration, moduleDeclaration, typeAlias } from './declarations.js';
 import { exportAssignment, exportDeclaration, exportsOf, localExport } from './exports.js';
@@ -25,22 +26,33 @@ import { signature, typeRef } from './types.js';
 import type { Draft } from './walk.js';
 import { hasModifier, lineOf, MAX_DEPTH, report, type Walk } from './walk.js';
 
-type Visit = (walk: Walk, node: never) => void;
+/** Answers with its arms when it parts the way. */
+type Visit = (walk: Walk, node: never) => unknown;
 
 export function statements(walk: Walk, nodes: readonly ts.Statement[]): void {
-  for (const node of nodes) statement(walk, node);
+  const open: { arms: readonly Arm[]; next: number; activity: number }[] = [];
+  nodes.forEach((node, i) => {
+    const arms = statement(walk, node);
+    if (arms?.some((arm) => arm.leaves)) open.push({ arms, next: i + 1, activity: walk.activity });
+  });
+  for (const { arms, next, activity } of open) {
+    const rest = nodes.slice(next, next + 1).concat(nodes.slice(-1));
+    if (next < nodes.length && walk.activity !== activity) earlyExits(walk, arms, armOf(walk, rest, activity, false));
+  }
 }
 
-export function statement(walk: Walk, node: ts.Statement): void {
-  const visit = VISITORS[node.kind] as ((walk: Walk, node: ts.Statement) => void) | undefined;
-  if (visit === undefined) return;
+/** Answers with the arms when the statement parts the way. */
+export function statement(walk: Walk, node: ts.Statement): readonly Arm[] | undefined {
+  const visit = VISITORS[node.kind] as ((walk: Walk, node: ts.Statement) => readonly Arm[] | undefined) | undefined;
+  if (visit === undefined) return undefined;
   if (walk.depth > MAX_DEPTH) {
     tooDeep(walk, node);
-    return;
+    return undefined;
   }
   walk.depth++;
-  visit(walk, node);
+  const arms = visit(walk, node);
   walk.depth--;
+  return arms;
 }
 
 function tooDeep(walk: Walk, node: ts.Statement): void {
@@ -57,14 +69,22 @@ function block(walk: Walk, node: ts.Block | ts.ModuleBlock): void {
 }
 
 /** `else if` chains run long in generated code, so they are followed without recursion. */
-function ifStatement(walk: Walk, node: ts.IfStatement): void {
+function ifStatement(walk: Walk, node: ts.IfStatement): Arm[] {
+  const arms: Arm[] = [];
+  const arm = (inside: ts.Statement) => {
+    const before = walk.activity;
+    statement(walk, inside);
+    arms.push(armOf(walk, [inside], before, leavesBlock(inside, false)));
+  };
   let next: ts.Statement | undefined = node;
   while (next !== undefined && isIfStatement(next)) {
     perform(walk, next.expression);
-    statement(walk, next.thenStatement);
+    arm(next.thenStatement);
     next = next.elseStatement;
   }
-  if (next !== undefined) statement(walk, next);
+  if (next !== undefined) arm(next);
+  branch(walk, arms);
+  return arms;
 }
 
 /** The variables of a list. Their names are in scope already when the list is a statement. */
@@ -118,6 +138,7 @@ function forStatement(walk: Walk, node: ts.ForStatement): void {
     if (node.incrementor) perform(walk, node.incrementor);
     statement(walk, node.statement);
   });
+  loopRange(walk, node);
 }
 
 /** `for (const x of xs)`: x is an element of xs. Of `for (k in o)` only the name is known. */
@@ -135,17 +156,30 @@ function forEach(walk: Walk, node: ts.ForOfStatement | ts.ForInStatement): void 
     } else perform(walk, initializer);
     statement(walk, node.statement);
   });
+  loopRange(walk, node);
 }
 
-function switchStatement(walk: Walk, node: ts.SwitchStatement): void {
+/** A clause that runs on into the next one is one arm with it. */
+function switchStatement(walk: Walk, node: ts.SwitchStatement): Arm[] {
   perform(walk, node.expression);
+  const arms: Arm[] = [];
   scoped(walk, () => {
-    for (const clause of node.caseBlock.clauses) hoist(walk, clause.statements, false);
-    for (const clause of node.caseBlock.clauses) {
+    const { clauses } = node.caseBlock;
+    for (const clause of clauses) hoist(walk, clause.statements, false);
+    let group: ts.Node[] = [];
+    let before = walk.activity;
+    clauses.forEach((clause, i) => {
       if (isCaseClause(clause)) perform(walk, clause.expression);
       statements(walk, clause.statements);
-    }
+      group.push(clause);
+      if (!endsClause(clause) && i < clauses.length - 1) return;
+      arms.push(armOf(walk, group, before, leavesBlock(clause.statements.at(-1), true)));
+      group = [];
+      before = walk.activity;
+    });
   });
+  branch(walk, arms);
+  return arms;
 }
 
 function tryStatement(walk: Walk, node: ts.TryStatement): void {
@@ -182,6 +216,7 @@ function importAlias(walk: Walk, node: ts.ImportEqualsDeclaration): void {
 function loop(walk: Walk, node: ts.WhileStatement | ts.DoStatement | ts.WithStatement): void {
   perform(walk, node.expression);
   statement(walk, node.statement);
+  if (node.kind !== K.WithStatement) loopRange(walk, node);
 }
 
 const VISITORS: Partial<Record<ts.SyntaxKind, Visit>> = {

@@ -12,6 +12,7 @@ import type {
   FunctionFact,
   ImportFact,
   InterfaceFact,
+  LineRange,
   TypeAlias,
   Variable,
 } from '../../model/index.js';
@@ -54,6 +55,8 @@ export type FunctionState = {
   readonly locals: Variable[];
   readonly body: Expr[];
   readonly returns: Expr[];
+  readonly branches: (readonly LineRange[])[];
+  readonly loops: LineRange[];
 };
 
 export type Walk = {
@@ -103,6 +106,8 @@ export function createWalk(file: ts.SourceFile, path: string): Walk {
     locals: [],
     body: [],
     returns: [],
+    branches: [],
+    loops: [],
   };
   return {
     file,

@@ -1,6 +1,7 @@
 /**
  * Which calls use a transaction's handle: those on it, on something derived from it (`em.getRepository(X)`,
- * `new Store(tx)`), and those that are given it. Results of awaited queries are data, not handles.
+ * `new Store(tx)`), and those that are given it. Results of awaited queries are data, not handles. A handle kept in a field
+ * (`this.manager = tx`) is spelled `this.manager`; `this` is an object that the library itself derived from the handle.
  */
 import type { Expr } from '../../model/index.js';
 import { bare, type Chain, childrenOf, type ProgramFile } from '../program/index.js';
@@ -8,12 +9,16 @@ import { bare, type Chain, childrenOf, type ProgramFile } from '../program/index
 /** Names of the handle and of what is derived from it, in a function and the callbacks within. */
 export function handleNames(file: ProgramFile, functions: readonly number[], first: Iterable<string>): Set<string> {
   const names = new Set(first);
+  if (names.size === 0) return names;
   for (const fn of functions) {
+    for (const name of builderNames(file, fn, names)) names.add(name);
     for (const { name, init, isElement } of file.program.functions[fn]?.locals ?? []) {
-      if (init && !isElement && init.kind !== 'await' && derives(init, names)) names.add(name);
+      if (init && !isElement && init.kind !== 'await' && mentions(init, names)) names.add(name);
     }
-    // `order.useTransaction(trx)`: the record carries the handle from here on.
     for (const expr of file.program.functions[fn]?.body ?? []) {
+      const assigned = assignedHandle(expr, names);
+      if (assigned !== undefined) names.add(assigned);
+      // `order.useTransaction(trx)`: the record carries the handle from here on.
       const call = bare(expr);
       if (call.kind !== 'call' || call.callee.kind !== 'member' || call.callee.name !== 'useTransaction') continue;
       const { object } = call.callee;
@@ -23,9 +28,24 @@ export function handleNames(file: ProgramFile, functions: readonly number[], fir
   return names;
 }
 
-/** `em.getRepository(X)`, `repo.withRepository(em)`, `new Store(tx)`, `em`, `tx ?? this.db`. */
-function derives(expr: Expr, names: ReadonlySet<string>): boolean {
-  return mentions(expr, names);
+/** Array methods: their callbacks are given data, also when the array's name was taken for a handle. */
+const OF_ARRAYS =
+  /^(?:map|forEach|flatMap|reduce|reduceRight|filter|some|every|find|findIndex|sort|then|catch|finally)$/;
+
+/** `query.where((eb) => eb.exists(eb.selectFrom('x')))`: what a builder on the handle gives to its callbacks is on it too. */
+function builderNames(file: ProgramFile, fn: number, names: ReadonlySet<string>): string[] {
+  const user = file.uses().callbacks.get(fn);
+  const callee = user?.call.callee;
+  if (callee?.kind !== 'member' || OF_ARRAYS.test(callee.name) || !mentions(callee.object, names)) return [];
+  return (file.program.functions[fn]?.params ?? []).map((one) => one.name);
+}
+
+/** `this.manager = tx`, `trx = given`: what the handle is kept in. */
+function assignedHandle(expr: Expr, names: ReadonlySet<string>): string | undefined {
+  if (expr.kind !== 'assign' || expr.value.kind === 'await' || !mentions(expr.value, names)) return undefined;
+  const { target } = expr;
+  if (target.kind === 'name') return target.name;
+  return target.kind === 'member' && target.object.kind === 'this' ? `this.${target.name}` : undefined;
 }
 
 /** Some part of the expression is one of the names; functions written inside have their own turn. */
@@ -35,6 +55,8 @@ export function mentions(expr: Expr, names: ReadonlySet<string>): boolean {
   for (let i = 0; stack.length > 0 && i < 2000; i++) {
     const at = stack.pop() as Expr;
     if (at.kind === 'name' && names.has(at.name)) return true;
+    if (at.kind === 'this' && names.has('this')) return true;
+    if (at.kind === 'member' && at.object.kind === 'this' && names.has(`this.${at.name}`)) return true;
     stack.push(...childrenOf(at));
   }
   return false;
@@ -42,6 +64,16 @@ export function mentions(expr: Expr, names: ReadonlySet<string>): boolean {
 
 /** The chain is called on a handle or given one. */
 export function usesHandle(chain: Chain, names: ReadonlySet<string>): boolean {
-  if (mentions(bare(chain.root), names)) return true;
+  const receiver = chain.links[0]?.receiver;
+  if (mentions(bare(chain.root), names) || (receiver !== undefined && mentions(receiver, names))) return true;
   return chain.links.some((link) => link.args.some((arg) => mentions(arg, names)));
+}
+
+/** The function and what is written inside it. */
+export function within(file: ProgramFile, fn: number): Set<number> {
+  const inside = new Set([fn]);
+  for (let i = fn + 1; i < file.program.functions.length; i++) {
+    if (inside.has(file.program.functions[i]?.parent ?? -1)) inside.add(i);
+  }
+  return inside;
 }

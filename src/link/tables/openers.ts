@@ -2,6 +2,7 @@
  * Where transactions open: the library's own calls, own wrappers that run a given function inside one
  * (`withTransaction(ctx, work)`, found by following them, not by their names), and decorators.
  */
+import type { Expr } from '../../model/index.js';
 import type { Dialect, Opening, World } from '../orm/index.js';
 import {
   alternatives,
@@ -14,6 +15,7 @@ import {
   type Value,
 } from '../program/index.js';
 import { type CallGraph, type GraphNode, keyOf } from './call-graph.js';
+import { within } from './handles.js';
 import { type Call, chainsInNode } from './nodes.js';
 
 /** A transaction's scope within a node. */
@@ -23,18 +25,27 @@ export type Opened = {
   readonly chain: Chain | undefined;
   /** Every parameter of the body is a handle (wrappers pass their own context). */
   readonly allParameters: boolean;
+  /** Fields of `this` that the wrapper keeps the handle in while the body runs, as `this.field`. */
+  readonly fields: ReadonlySet<string>;
 };
 
 /** An own function that runs its parameter inside a transaction. */
-type Wrapper = { readonly position: number; readonly opening: Opening; readonly givesHandle: boolean };
+type Wrapper = {
+  readonly position: number;
+  readonly opening: Opening;
+  readonly givesHandle: boolean;
+  readonly fields: ReadonlySet<string>;
+};
 
 const MAX_ROUNDS = 4;
+const NONE: ReadonlySet<string> = new Set();
 
 export function openedScopes(world: World, dialects: readonly Dialect[], graph: CallGraph): Opened[] {
   const own: Opened[] = [];
   for (const node of graph.nodes.values()) {
     if (node.home !== node.file.path || node.key !== keyOf(node.file, node.fn)) continue;
-    for (const { opening, chain } of node.openings) own.push({ node, opening, chain, allParameters: false });
+    for (const { opening, chain } of node.openings)
+      own.push({ node, opening, chain, allParameters: false, fields: NONE });
   }
   const wrappers = new Map<string, Wrapper>();
   let latest = own;
@@ -63,12 +74,12 @@ function wrapperOf(ev: Evaluator, { node, opening, chain }: Opened): { key: stri
       .filter((one) => one.path === undefined)
       .map((one) => [one.name, one.position]),
   );
-  // `dataSource.transaction(work)`: handed over as it is.
-  for (const link of chain?.links ?? []) {
+  // `dataSource.transaction(work)`: handed over as it is. With a body of its own, other arguments are something else.
+  for (const link of opening.body?.kind === 'function' ? [] : (chain?.links ?? [])) {
     for (const arg of link.args) {
       const position = arg.kind === 'name' ? params.get(arg.name) : undefined;
       if (position === undefined || arg.kind !== 'name' || !isFunctionParameter(node, arg.name)) continue;
-      return { key: node.key, wrapper: { position, opening, givesHandle: true } };
+      return { key: node.key, wrapper: { position, opening, givesHandle: true, fields: NONE } };
     }
   }
   // Called inside: `transaction(em => work(em))`, or after startTransaction().
@@ -76,9 +87,24 @@ function wrapperOf(ev: Evaluator, { node, opening, chain }: Opened): { key: stri
     const { root, links } = call;
     const position = root.kind === 'name' ? params.get(root.name) : undefined;
     if (position === undefined || links[0]?.receiver !== undefined) continue;
-    return { key: node.key, wrapper: { position, opening, givesHandle: (links[0]?.args.length ?? 0) > 0 } };
+    const given = links[0]?.args ?? [];
+    const fields = fieldsGiven(node, given);
+    return { key: node.key, wrapper: { position, opening, givesHandle: given.length > 0 || fields.size > 0, fields } };
   }
   return undefined;
+}
+
+/** `this.manager = tx` before `work(tx)`: the fields that hold what the body is given. */
+function fieldsGiven({ file, fn }: GraphNode, given: readonly Expr[]): Set<string> {
+  const fields = new Set<string>();
+  const names = given.flatMap((arg) => (arg.kind === 'name' ? [arg.name] : []));
+  for (const index of within(file, fn)) {
+    for (const expr of file.program.functions[index]?.body ?? []) {
+      if (expr.kind !== 'assign' || expr.target.kind !== 'member' || expr.target.object.kind !== 'this') continue;
+      if (expr.value.kind === 'name' && names.includes(expr.value.name)) fields.add(`this.${expr.target.name}`);
+    }
+  }
+  return fields;
 }
 
 /** Chains of the function and of the functions written in it (`const doWork = (m) => work(m)`). */
@@ -115,7 +141,12 @@ function callsOfWrappers(
   return opened;
 }
 
-function openedBy(node: GraphNode, { link, chain }: Call, { position, opening, givesHandle }: Wrapper): Opened[] {
+function openedBy(
+  node: GraphNode,
+  { link, chain }: Call,
+  { position, opening, givesHandle, fields }: Wrapper,
+): Opened[] {
+  const isOwn = link.receiver?.kind === 'this' || link.receiver?.kind === 'super';
   const arg = link.args[position];
   if (arg === undefined) return [];
   const body: Value | undefined =
@@ -126,6 +157,7 @@ function openedBy(node: GraphNode, { link, chain }: Call, { position, opening, g
       node,
       chain,
       allParameters: true,
+      fields: isOwn ? fields : NONE,
       opening: {
         mechanism,
         membership: givesHandle ? 'handle' : 'ambient',
@@ -169,7 +201,7 @@ function decoratedMethods(
             body,
             line: member.line,
           };
-          found.push({ node, opening, chain: undefined, allParameters: true });
+          found.push({ node, opening, chain: undefined, allParameters: true, fields: NONE });
           break;
         }
       }

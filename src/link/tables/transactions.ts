@@ -3,17 +3,15 @@
  * mechanism: what uses the handle, everything (ambient), or everything on the runner up to its commit. An access on
  * another handle within a scope is a leak: it is listed with `inside: false`.
  */
-import { type Evidence, sortedBy, type Transaction, type TransactionAccess } from '../../model/index.js';
+import { type Parameter, sortedBy, type Transaction } from '../../model/index.js';
 import type { Evaluator, ProgramFile } from '../program/index.js';
 import { bare, type Chain, dottedName } from '../program/index.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
-import { externalCall } from './external-calls.js';
-import { handleNames, mentions, usesHandle } from './handles.js';
-import { type Call, chainsInNode } from './nodes.js';
+import { withGetters } from './carriers.js';
+import { gatherScope, type Inside } from './gather.js';
+import { handleNames, within } from './handles.js';
+import { chainsInNode } from './nodes.js';
 import type { Opened } from './openers.js';
-
-const MAX_CHAIN = 5;
-const MAX_ACCESSES = 400;
 
 type Scope = {
   readonly file: ProgramFile;
@@ -21,9 +19,7 @@ type Scope = {
   readonly endLine: number;
   /** Function whose body runs inside, with the callbacks within; undefined for a region of the node itself. */
   readonly contains: (chain: Chain, line: number) => boolean;
-  readonly handles: ReadonlySet<string>;
-  /** For a region: `queryRunner`, as it is spelled. */
-  readonly spelled: string | undefined;
+  readonly inside: Inside;
 };
 
 export function transactionsOf(
@@ -34,15 +30,19 @@ export function transactionsOf(
 ): Transaction[] {
   const seen = new Map<string, number>();
   const found: Transaction[] = [];
+  const bodies = new Set(
+    opened.flatMap(({ opening: { body } }) => (body?.kind === 'function' ? [`${body.file.path}#${body.index}`] : [])),
+  );
   const ordered = sortedBy(opened, ({ node, opening }) => [node.file.path, opening.line]);
-  for (const { node, opening, chain, allParameters } of ordered) {
-    const scope = scopeOf(ev, node, opening, chain, allParameters);
+  for (const one of ordered) {
+    const { node, opening } = one;
+    const scope = scopeOf(ev, one);
     if (scope === undefined) continue;
     const id = `${node.file.path}#${node.label}`;
     const count = (seen.get(id) ?? 0) + 1;
     seen.set(id, count);
-    const gathered: Gathered = { ev, graph, isAmbient: opening.membership === 'ambient', accesses: [], external: [] };
-    gather(gathered, node, scope.contains, scope.handles, scope.spelled, [], new Set([node.key]));
+    const isAmbient = opening.membership === 'ambient';
+    const gathered = gatherScope(ev, graph, bodies, node, isAmbient, scope.contains, scope.inside);
     found.push({
       id: count === 1 ? id : `${id}~${count}`,
       path: node.file.path,
@@ -50,20 +50,14 @@ export function transactionsOf(
       endLine: scope.endLine,
       mechanism: opening.mechanism,
       membership: opening.membership,
-      accesses: gathered.accesses.filter(({ table }) => isKept(table)).slice(0, MAX_ACCESSES),
+      accesses: gathered.accesses.filter(({ table }) => isKept(table)),
       externalCalls: gathered.external,
     });
   }
   return sortedBy(found, ({ path, line, id }) => [path, line, id]);
 }
 
-function scopeOf(
-  ev: Evaluator,
-  node: GraphNode,
-  opening: Opened['opening'],
-  chain: Chain | undefined,
-  allParameters: boolean,
-): Scope | undefined {
+function scopeOf(ev: Evaluator, { node, opening, chain, allParameters, fields }: Opened): Scope | undefined {
   const { file } = node;
   const { body, operations } = opening;
   if (operations) return listScope(node, opening.line, operations);
@@ -72,27 +66,28 @@ function scopeOf(
     if (fact === undefined) return undefined;
     const inside = within(file, body.index);
     const wanted = opening.handleParameter ?? 0;
-    const first = fact.params.filter((one) => allParameters || one.position === wanted).map((one) => one.name);
+    const params = fact.params.filter((one) => (allParameters ? !isRequestData(one) : one.position === wanted));
+    const first = [...params.map((one) => one.name), ...withGetters(ev, node, fields)];
     const line = Math.min(opening.line, fact.line);
     return {
       file,
       line,
       endLine: fact.endLine,
       contains: (at) => inside.has(at.fn),
-      handles: handleNames(file, [...inside], first),
-      spelled: undefined,
+      inside: { handles: handleNames(file, [...inside], first) },
     };
   }
   return opening.membership === 'region' && chain ? regionScope(ev, node, opening.line, chain) : undefined;
 }
 
-/** The function and what is written inside it. */
-function within(file: ProgramFile, fn: number): Set<number> {
-  const inside = new Set([fn]);
-  for (let i = fn + 1; i < file.program.functions.length; i++) {
-    if (inside.has(file.program.functions[i]?.parent ?? -1)) inside.add(i);
-  }
-  return inside;
+/** `@Args() input`, `@Body() dto`: what the client sent. */
+const REQUEST_DATA = new Set(['Args', 'Body', 'Headers', 'Info', 'Param', 'Parent', 'Query', 'Root', 'UploadedFile']);
+
+function isRequestData({ decorators = [] }: Parameter): boolean {
+  return decorators.some(({ expression }) => {
+    const callee = expression.kind === 'call' ? expression.callee : expression;
+    return callee.kind === 'name' && REQUEST_DATA.has(callee.name);
+  });
 }
 
 function listScope(node: GraphNode, line: number, operations: NonNullable<Opened['opening']['operations']>): Scope {
@@ -122,8 +117,7 @@ function listScope(node: GraphNode, line: number, operations: NonNullable<Opened
     endLine: Math.max(...lines),
     contains: (_, at) => lines.has(at),
     // Every operation of the list is inside, whatever it is called on.
-    handles: new Set(),
-    spelled: '*',
+    inside: { handles: new Set(), all: 'list' },
   };
 }
 
@@ -146,8 +140,10 @@ function regionScope(ev: Evaluator, node: GraphNode, line: number, chain: Chain)
     line,
     endLine,
     contains: (_, at) => at >= line && at <= endLine,
-    handles: handleNames(file, [node.fn], [...first, ...given]),
-    spelled: given.length === 0 ? spelled : undefined,
+    inside: {
+      handles: handleNames(file, [node.fn], [...first, ...given]),
+      ...(given.length === 0 && spelled !== undefined ? { all: { spelled } } : {}),
+    },
   };
 }
 
@@ -163,126 +159,4 @@ function sameCall(init: Parameters<typeof bare>[0], chain: Chain): boolean {
   const call = bare(init);
   const last = chain.links.at(-1)?.expr;
   return call.kind === 'call' && last?.kind === 'call' && call.line === last.line;
-}
-
-type Gathered = {
-  readonly ev: Evaluator;
-  readonly graph: CallGraph;
-  readonly isAmbient: boolean;
-  readonly accesses: TransactionAccess[];
-  readonly external: Evidence[];
-};
-
-/** Accesses and calls of a node in source order; calls are followed with the handles they pass on. */
-function gather(
-  to: Gathered,
-  node: GraphNode,
-  contains: (chain: Chain, line: number) => boolean,
-  handles: ReadonlySet<string>,
-  spelled: string | undefined,
-  via: readonly string[],
-  seen: Set<string>,
-): void {
-  const isInside = (chain: Chain) =>
-    to.isAmbient ||
-    spelled === '*' ||
-    usesHandle(chain, handles) ||
-    (spelled !== undefined && isSpelled(chain, spelled));
-  const sites = node.sites.filter((site) => contains(site.chain, site.line));
-  const targets = node.targets.filter(({ call }) => contains(call.chain, call.link.line));
-  const events = sortedBy(
-    [
-      ...sites.map((site) => ({ line: site.line, order: 0, site, target: undefined })),
-      ...targets.map((target) => ({ line: target.call.link.line, order: 1, site: undefined, target })),
-    ],
-    (one) => [one.line, one.order],
-  );
-  for (const { site, target } of events) {
-    if (to.accesses.length >= MAX_ACCESSES) return;
-    if (site) {
-      const { table, op, line } = site;
-      to.accesses.push({
-        table,
-        op,
-        path: node.file.path,
-        line,
-        inside: isInside(site.chain),
-        ...(node.label === '' ? {} : { function: node.label }),
-        via,
-      });
-    }
-    if (target) followCall(to, target.key, target.call, handles, isInside, spelled === '*', via, seen);
-  }
-  for (const chain of chainsInNode(to.ev, node.file, node.fn, node.scope)) {
-    const line = chain.links[0]?.line ?? 0;
-    if (!contains(chain, line)) continue;
-    const what = externalCall(to.ev, chain);
-    if (what)
-      to.external.push({
-        path: node.file.path,
-        line,
-        ...(node.label === '' ? {} : { function: node.label }),
-        note: what,
-      });
-  }
-}
-
-function followCall(
-  to: Gathered,
-  key: string,
-  call: Call,
-  handles: ReadonlySet<string>,
-  isInside: (chain: Chain) => boolean,
-  isAll: boolean,
-  via: readonly string[],
-  seen: Set<string>,
-): void {
-  const target = to.graph.nodes.get(key);
-  if (target === undefined || seen.has(key) || via.length >= MAX_CHAIN) return;
-  seen.add(key);
-  const passed = passedHandles(target, call, handles);
-  // `new Store(tx).save()`, `repo.withManager(em).find()`: all that the callee does is on the handle.
-  const { receiver } = call.link;
-  const isOnHandle = receiver !== undefined && isInside(call.chain) && mentions(receiver, handles);
-  const isDerived = isOnHandle || (isAll && (call.chain.root.kind === 'this' || call.chain.root.kind === 'name'));
-  const inner = isDerived ? new Set([...passed, ...ownCallbackNames(target)]) : passed;
-  gather(
-    to,
-    target,
-    () => true,
-    inner,
-    isDerived || call.link.args.some((arg) => arg.kind === 'spread') ? '*' : undefined,
-    [...via, `${target.home ?? target.file.path}#${target.label}`],
-    seen,
-  );
-}
-
-/** In a method on the handle: what its own class's wrappers give to their callbacks (`this.atomic(async (manager) => …)`). */
-function ownCallbackNames({ file, fn }: GraphNode): Set<string> {
-  const inside = within(file, fn);
-  const names: string[] = [];
-  for (const [inner, { call }] of file.uses().callbacks) {
-    const callee = bare(call.callee);
-    if (!inside.has(inner) || callee.kind !== 'member' || callee.object.kind !== 'this') continue;
-    names.push(...(file.program.functions[inner]?.params ?? []).map((one) => one.name));
-  }
-  return handleNames(file, [...inside], names);
-}
-
-/** Parameters of the callee that are given a handle. */
-function passedHandles(target: GraphNode, { link }: Call, handles: ReadonlySet<string>): Set<string> {
-  const names = new Set<string>();
-  const params = target.file.program.functions[target.fn]?.params ?? [];
-  link.args.forEach((arg, position) => {
-    if (!mentions(arg, handles)) return;
-    for (const param of params)
-      if (param.position === position || (param.isRest && position > param.position)) names.add(param.name);
-  });
-  return handleNames(target.file, [target.fn], names);
-}
-
-function isSpelled(chain: Chain, spelled: string): boolean {
-  const receiver = chain.links[0]?.receiver;
-  const written = receiver && dottedName(receiver);
-  return written !== undefined && (written === spelled || written.startsWith(`${spelled}.`));
 }

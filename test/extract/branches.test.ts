@@ -1,0 +1,92 @@
+/** Which parts of a function exclude one another: arms of `if`, `switch`, `?:`, and what an early return leaves out. */
+import { describe, expect, it } from 'vitest';
+import { read } from './read.js';
+
+const order = (body: string) => {
+  const lines = ['async function order(cart) {', ...body.trim().split('\n'), '}'].join('\n');
+  return read(lines).program!.functions[1]!;
+};
+
+describe('branches', () => {
+  it('are the arms of an if', () => {
+    const fact = order(`
+if (cart.isPaid) {
+  await ship(cart);
+} else if (cart.isHeld) {
+  await hold(cart);
+} else {
+  await cancel(cart);
+}`);
+    expect(fact.branches).toEqual([
+      [
+        [3, 3],
+        [5, 5],
+        [7, 7],
+      ],
+    ]);
+  });
+
+  it('leave out an arm in which nothing is called, and an if without else', () => {
+    expect(order('if (cart.isPaid) {\n  await ship(cart);\n}\nawait log(cart);').branches).toBeUndefined();
+    expect(order('if (cart.isPaid) {\n  await ship(cart);\n} else {\n  cart;\n}').branches).toBeUndefined();
+  });
+
+  it('are an arm that returns and what follows it', () => {
+    const fact = order(`
+if (!cart) {
+  await warn();
+  return;
+}
+await pay(cart);
+await ship(cart);`);
+    expect(fact.branches).toEqual([
+      [
+        [3, 4],
+        [6, 7],
+      ],
+    ]);
+  });
+
+  it('are the clauses of a switch, with those that run on into the next as one', () => {
+    const fact = order(`
+switch (cart.state) {
+  case 'new':
+    await reserve(cart);
+  case 'held':
+    await pay(cart);
+    break;
+  default:
+    await cancel(cart);
+}
+await log(cart);`);
+    expect(fact.branches).toEqual([
+      [
+        [3, 7],
+        [8, 9],
+      ],
+    ]);
+  });
+
+  it('are the options of a conditional over several lines', () => {
+    const fact = order('const row = cart.id\n  ? await save(cart)\n  : await create(cart);');
+    expect(fact.branches).toEqual([
+      [
+        [3, 3],
+        [4, 4],
+      ],
+    ]);
+  });
+
+  it('know which lines may run again', () => {
+    const fact = order('for (const line of cart.lines) {\n  await reserve(line);\n}\nwhile (busy()) {\n  wait();\n}');
+    expect(fact.loops).toEqual([
+      [2, 4],
+      [5, 7],
+    ]);
+  });
+
+  it('of ten thousand early returns are read without recursion and in linear time', () => {
+    const text = Array.from({ length: 10_000 }, (_, i) => `if (cart.is${i}) { a();\n return; }`).join('\n');
+    expect(order(`${text}\nb();`).branches).toHaveLength(10_000);
+  });
+});

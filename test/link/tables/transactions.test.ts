@@ -1,0 +1,210 @@
+/** What is inside a transaction, what leaks out of it, and on which way each access happens. */
+import { describe, expect, it } from 'vitest';
+import { accesses, linked, transaction } from './system.js';
+
+const ENTITIES = `
+import { Entity, PrimaryGeneratedColumn } from 'typeorm';
+@Entity('loaves') export class Loaf { @PrimaryGeneratedColumn() id: number; }
+@Entity('tills') export class Till { @PrimaryGeneratedColumn() id: number; }
+`;
+
+/** A base whose clones work on the handle they are given, and whose `atomic` puts it on \`this\`. */
+const BASE = `
+import { EntityManager } from 'typeorm';
+export abstract class Stand {
+  protected base: EntityManager;
+  protected open?: EntityManager;
+  protected get current(): EntityManager { return this.open ?? this.base; }
+  constructor(protected readonly shelf: any) { this.base = shelf.manager; }
+  on(given?: EntityManager): this {
+    if (!given) return this;
+    const copy = new (this.constructor as any)(this.shelf);
+    copy.base = given;
+    copy.open = given;
+    return copy;
+  }
+  protected async atomic<T>(work: (m: EntityManager) => Promise<T>): Promise<T> {
+    const run = async (m: EntityManager) => {
+      this.base = m;
+      this.open = m;
+      return await work(m);
+    };
+    if (this.open) return await run(this.open);
+    return await this.base.transaction(async (m) => run(m));
+  }
+}
+`;
+
+const TILLS = `
+import { Stand } from './stand';
+import { Till } from './entities';
+export class Tills extends Stand {
+  async count() { return this.current.getRepository(Till).count(); }
+  async add(till) {
+    return await this.atomic(async (m) => {
+      await this.count();
+      return m.getRepository(Till).save(till);
+    });
+  }
+}
+`;
+
+const loaves = (body: string) => `
+import { Stand } from './stand';
+import { Loaf } from './entities';
+import { Tills } from './tills';
+export class Loaves extends Stand {
+  private readonly tills: Tills;
+  constructor(shelf: { tills: Tills }) { super(shelf); this.tills = shelf.tills; }
+  async find(id) { return this.current.getRepository(Loaf).findOneBy({ id }); }
+  async sell(id, till) {
+    return await this.atomic(async (m) => {
+${body}
+    });
+  }
+}
+`;
+
+const bakery = (body: string) =>
+  linked({
+    'src/entities.ts': ENTITIES,
+    'src/stand.ts': BASE,
+    'src/tills.ts': TILLS,
+    'src/loaves.ts': loaves(body),
+  });
+const sale = async (body: string) => accesses(transaction(await bakery(body), 'src/loaves.ts#Loaves.sell'));
+
+describe('a service that clones itself with a handle', () => {
+  it('is inside with what it does on its own handle while the transaction runs', async () => {
+    expect(await sale('      await this.find(id);')).toEqual(['read loaves :8']);
+  });
+
+  it('is inside when it was cloned with the handle, nested transactions and own methods included', async () => {
+    expect(await sale('      await this.tills.on(m).add(till);')).toEqual(['read tills :5', 'write tills :9']);
+    expect(await sale('      const tills = this.tills.on(m);\n      await tills.add(till);')).toEqual([
+      'read tills :5',
+      'write tills :9',
+    ]);
+  });
+
+  it('leaks when it was not: the other service has the handle of its own', async () => {
+    expect(await sale('      await this.tills.add(till);\n      await this.tills.count();')).toEqual([
+      'LEAK read tills :5',
+      'LEAK write tills :9',
+    ]);
+  });
+
+  it('is inside from a function written in the scope, which sees its names', async () => {
+    const body =
+      '      const tills = this.tills.on(m);\n      const once = async () => tills.count();\n      await once();';
+    expect(await sale(body)).toEqual(['read tills :5']);
+  });
+});
+
+const KYSELY = `
+import { Kysely, Transaction } from 'kysely';
+export type DB = { loaves: { id: string }; orders: { id: string } };
+export async function inTx<T>(db: Kysely<DB>, work: (trx: Transaction<DB>) => Promise<T>, outer?: Transaction<DB>): Promise<T> {
+  if (outer) return await work(outer);
+  return await db.transaction().execute((trx) => work(trx));
+}
+`;
+
+const shop = (body: string, more = '') =>
+  linked({
+    'src/db.ts': KYSELY,
+    'src/shop.ts': `
+import { Kysely, Transaction } from 'kysely';
+import { inTx, DB } from './db';
+export class Shop {
+  constructor(private readonly db: Kysely<DB>) {}
+  async order(cart) {
+    await inTx(this.db, async (trx) => {
+${body}
+    });
+  }
+${more}
+}
+`,
+  });
+const order = async (body: string, more?: string) =>
+  accesses(transaction(await shop(body, more), 'src/shop.ts#Shop.order'));
+
+describe('a wrapper that joins the transaction it is given', () => {
+  const more = `  async place(id: string, trx?: Transaction<DB>) {
+    await inTx(this.db, async (trx) => {
+      await trx.insertInto('orders').values({ id }).execute();
+    }, trx);
+  }`;
+
+  it('is inside when the handle is handed on', async () => {
+    expect(await order('      await this.place(cart.id, trx);', more)).toEqual(['write orders :13']);
+  });
+
+  it('is a transaction of its own when it is not', async () => {
+    const graph = await shop('      await this.place(cart.id);', more);
+    expect(accesses(transaction(graph, 'src/shop.ts#Shop.order'))).toEqual(['LEAK write orders :13']);
+    expect(accesses(transaction(graph, 'src/shop.ts#Shop.place'))).toEqual(['write orders :13']);
+  });
+});
+
+describe('a builder on the handle', () => {
+  it('gives its callbacks the handle for their subqueries', async () => {
+    const body = `      await trx.selectFrom('orders').where((eb) => eb.exists(eb.selectFrom('loaves').select('id'))).execute();`;
+    expect(await order(body)).toEqual(['read orders :8', 'read loaves :8']);
+  });
+});
+
+describe('the ways through a transaction', () => {
+  const armsOf = async (body: string, more?: string) => {
+    const found = transaction(await shop(body, more), 'src/shop.ts#Shop.order');
+    return found.accesses.map((one) => {
+      const arms = (one.arms ?? []).map(
+        ({ at, arm, isRepeated }) => `${at.split(':')[1]}/${arm}${isRepeated ? '*' : ''}`,
+      );
+      return `${one.op} ${one.table.slice(6)} ${arms.join(' ')}`.trim();
+    });
+  };
+
+  it('part at an if and its else', async () => {
+    const body = `      if (cart.id) {
+        await trx.updateTable('orders').set({}).execute();
+      } else {
+        await trx.insertInto('orders').values(cart).execute();
+      }
+      await trx.deleteFrom('loaves').execute();`;
+    expect(await armsOf(body)).toEqual(['write orders 9-11/0', 'write orders 9-11/1', 'delete loaves']);
+  });
+
+  it('part at an early return', async () => {
+    const body = `      if (!cart.id) {
+        await trx.insertInto('orders').values(cart).execute();
+        return;
+      }
+      await trx.deleteFrom('loaves').execute();`;
+    expect(await armsOf(body)).toEqual(['write orders 9-12/0', 'delete loaves 9-12/1']);
+  });
+
+  it('are those of the call for all that the function called does, and both when it is called on both', async () => {
+    const more = `  async bake(trx: Transaction<DB>) { await trx.insertInto('loaves').values({}).execute(); }`;
+    const body = (last: string) => `      if (cart.id) {
+        await this.bake(trx);
+      } else {
+        await trx.deleteFrom('orders').execute();
+        ${last}
+      }`;
+    expect(await armsOf(body(''), more)).toEqual(['write loaves 9-11/0', 'delete orders 9-11/1']);
+    expect(await armsOf(body('await this.bake(trx);'), more)).toEqual(['write loaves', 'delete orders 9-12/1']);
+  });
+
+  it('may both be taken in a loop', async () => {
+    const body = `      for (const line of cart.lines) {
+        if (line.isNew) {
+          await trx.insertInto('orders').values(line).execute();
+        } else {
+          await trx.deleteFrom('loaves').execute();
+        }
+      }`;
+    expect(await armsOf(body)).toEqual(['write orders 10-12/0*', 'delete loaves 10-12/1*']);
+  });
+});
