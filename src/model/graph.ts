@@ -70,7 +70,7 @@ export type ModuleEdge = {
   readonly symbols: readonly string[];
   /** Sum over symbols of 1 + log2(uses), uses >= 1; 1 for a side-effect import (CONTEXTS: measured best transform). */
   readonly weight: number;
-  /** The import lines; a barrel that was seen through is listed with note `barrel`. */
+  /** The import lines (note `unused` when nothing imported there is used); a barrel that was seen through has the note `barrel`. */
   readonly evidence: readonly Evidence[];
   /** Also: the class is injected through a constructor, or extended/implemented. Sorted. */
   readonly traits: readonly ('injection' | 'inheritance')[];

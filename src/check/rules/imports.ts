@@ -50,7 +50,9 @@ function importCandidate(edge: ModuleEdge, rule: RuleId, ends: { from: string; t
     require: 'requires',
     're-export': 're-exports',
   };
-  const how = verb[edge.kind as keyof typeof verb] ?? 'imports';
+  const own = edge.evidence.filter(({ path }) => path === labelOf(edge.from));
+  const isUnused = own.length > 0 && own.every(({ note }) => note === 'unused');
+  const how = isUnused ? 'imports but never uses' : (verb[edge.kind as keyof typeof verb] ?? 'imports');
   return {
     key: keyOf(edge, rule, ends),
     evidence: ownPlacesFirst(edge.evidence, edge.from),

@@ -32,6 +32,8 @@ export type Link = {
   readonly via: readonly Step[];
   /** The declaration was not found: the edge leads to the file that was asked. */
   readonly isFallback?: true;
+  /** Imported and never used: nothing of it is left in the compiled code. */
+  readonly isUnused?: true;
 };
 
 export type LinkedImports = {
@@ -86,12 +88,14 @@ function linkFact(
   for (const binding of fact.bindings) {
     const names = namesOf(binding);
     const kind = kindOf(fact, isErased(from, fact, binding));
-    const uses = Math.max(1, Math.round((binding.valueUses + binding.typeUses) / names.length));
+    const count = binding.valueUses + binding.typeUses;
+    const uses = Math.max(1, Math.round(count / names.length));
+    const unused = count === 0 && kind === 'type-import' && !fact.isTypeOnly ? { isUnused: true as const } : {};
     for (const name of names) {
       const target = symbols.resolveExport(file, name);
       const place = placeOf(target, file, name);
       if (place !== undefined) {
-        links.push({ ...base, ...place, kind, imported: name, uses });
+        links.push({ ...base, ...place, kind, imported: name, uses, ...unused });
       }
     }
   }
@@ -155,8 +159,12 @@ export function edgesOf(
       drafts.set(key, draft);
     }
     draft.uses.set(link.symbol, (draft.uses.get(link.symbol) ?? 0) + link.uses);
-    addEvidence(draft, { path: link.from, line: link.line });
-    for (const { path, line } of link.via) addEvidence(draft, { path, line, note: 'barrel' });
+    const own = { path: link.from, line: link.line };
+    // One symbol of the line in use, and the line is.
+    if (link.isUnused !== true) draft.evidence.set(placeKey(own), own);
+    else if (!draft.evidence.has(placeKey(own))) draft.evidence.set(placeKey(own), { ...own, note: 'unused' });
+    for (const { path, line } of link.via)
+      draft.evidence.set(`${placeKey({ path, line })}\0barrel`, { path, line, note: 'barrel' });
     // Of two ways on one line the shorter counts: it is the one that a public entry would not have let pass.
     const known = draft.ways.get(link.line);
     if (known === undefined || link.via.length < known.length)
@@ -169,8 +177,8 @@ export function edgesOf(
   return sortedBy(edges, ({ from, to, kind }) => [from, to, kind]);
 }
 
-function addEvidence(draft: Draft, evidence: Evidence): void {
-  draft.evidence.set(`${evidence.path}\0${evidence.line}\0${evidence.note ?? ''}`, evidence);
+function placeKey({ path, line }: Evidence): string {
+  return `${path}\0${line}`;
 }
 
 function finish({ from, to, kind, uses, evidence, ways }: Draft, traits: readonly Trait[]): ModuleEdge {

@@ -72,6 +72,17 @@ describe('an import leads to the module that declares the symbol', () => {
     ]);
   });
 
+  it('of what is imported and never used is no runtime edge, and its line says so', () => {
+    const sources = {
+      'order.ts': 'export class Order {}\nexport type Line = 1;',
+      'idle.ts': "import { Order } from './order';\nexport const till = 1;",
+      'typed.ts': "import { Order } from './order';\nexport let order: Order;",
+    };
+    const edgeOf = (from: string) => linked(sources).edges.find((edge) => edge.from === `module:${from}`);
+    expect(edgeOf('idle.ts')).toMatchObject({ kind: 'type-import', evidence: [{ line: 1, note: 'unused' }] });
+    expect(edgeOf('typed.ts')?.evidence).toEqual([{ path: 'typed.ts', line: 1 }]);
+  });
+
   it('with its own export winning over export *, and the first export * over the next', () => {
     const sources = {
       'a.ts': 'export const price = 1; export const vat = 1; export default 1',
