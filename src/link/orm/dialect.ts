@@ -83,6 +83,8 @@ export type Opening = {
 export type Reading = {
   readonly tables: readonly TableDeclaration[];
   readonly foreignKeys: readonly ForeignKeyDeclaration[];
+  /** Names to ask `access` about beside the dialect's `methods`: those of own functions found while reading. */
+  readonly methods?: ReadonlySet<string>;
   readonly access?: (chain: Chain) => Finding | undefined;
   readonly opening?: (chain: Chain) => Opening | undefined;
 };

@@ -12,6 +12,7 @@ import { loadedFiles } from './sql/files.js';
 import { listOperations } from './sql/operations.js';
 import { isDirectText, sqlAccesses } from './sql/raw.js';
 import { createTagIndex, type TagIndex } from './sql/tags.js';
+import { findSqlWrappers, type SqlWrappers } from './sql/wrappers.js';
 import type { World } from './world.js';
 
 /** Methods whose first argument is SQL in every driver that has them. */
@@ -45,25 +46,31 @@ export const rawSql: Dialect = {
   methods: [...SINKS, ...WEAK_SINKS, ...ZAPATOS.keys(), ...OPENERS, 'PreparedQuery', 'PreparedStatement', 'QueryFile'],
   isCandidate: ({ links }) => links.some((link) => link.kind === 'tag' || link.args.some(namesSqlFile)),
   read(world): Reading {
-    const tags = createTagIndex();
+    const known: Known = {
+      tags: createTagIndex(),
+      wrappers: findSqlWrappers(world, { strong: SINKS, weak: WEAK_SINKS }),
+    };
     return {
       tables: [],
       foreignKeys: [],
-      access: (chain) => chainAccesses(world, tags, chain),
+      methods: known.wrappers.names,
+      access: (chain) => chainAccesses(world, known, chain),
       opening: (chain) => openingOf(world, chain),
     };
   },
 };
 
-function chainAccesses(world: World, tags: TagIndex, chain: Chain): Finding | undefined {
-  const findings = chain.links.flatMap((link) => linkAccesses(world, tags, chain, link) ?? []);
+type Known = { readonly tags: TagIndex; readonly wrappers: SqlWrappers };
+
+function chainAccesses(world: World, known: Known, chain: Chain): Finding | undefined {
+  const findings = chain.links.flatMap((link) => linkAccesses(world, known, chain, link) ?? []);
   if (findings.length === 0) return undefined;
   const unresolved = findings.find((finding) => finding.unresolved !== undefined)?.unresolved;
   return { accesses: findings.flatMap((finding) => finding.accesses), ...(unresolved ? { unresolved } : {}) };
 }
 
-function linkAccesses(world: World, tags: TagIndex, chain: Chain, link: Link): Finding | undefined {
-  if (link.kind === 'tag') return tagAccesses(world, tags, chain, link);
+function linkAccesses(world: World, known: Known, chain: Chain, link: Link): Finding | undefined {
+  if (link.kind === 'tag') return tagAccesses(world, known.tags, chain, link);
   if (link.args.some(namesSqlFile)) return loadedFiles(world, chain, link);
   if (link.expr.kind === 'tagged') return undefined;
   const callee = calleeOf(world.ev, link.expr, chain.scope);
@@ -72,6 +79,10 @@ function linkAccesses(world: World, tags: TagIndex, chain: Chain, link: Link): F
     return isStatement ? meaningful(sqlAccesses(world, chain, link)) : undefined;
   }
   if (callee.kind === 'import' && callee.package === 'zapatos/db') return zapatosAccesses(world, chain, link);
+  if (known.wrappers.names.has(link.name)) {
+    const found = wrapperAccesses(world, known.wrappers, chain, link, callee);
+    if (found !== undefined) return found;
+  }
   return sinkAccesses(world, chain, link);
 }
 
@@ -115,6 +126,25 @@ function sinkAccesses(world: World, chain: Chain, link: Link): Finding | undefin
   if (!alternatives(receiver).every(isBlank) || hasOwnCallee(world, chain, link)) return undefined;
   if (!isDirectText(world, world.value(link.args[0], chain.scope))) return undefined;
   return conventional(meaningful(sqlAccesses(world, chain, link)));
+}
+
+/** An own function that hands the text on: what the text names is named here. The driver's call says what is left open. */
+function wrapperAccesses(
+  world: World,
+  wrappers: SqlWrappers,
+  chain: Chain,
+  link: Link,
+  callee: Value,
+): Finding | undefined {
+  const wrapper = alternatives(callee)
+    .map(wrappers.of)
+    .find((one) => one !== undefined);
+  const text = wrapper && link.args[wrapper.argument];
+  if (wrapper === undefined || text === undefined || !isDirectText(world, world.value(text, chain.scope)))
+    return undefined;
+  const { argument, dialect } = wrapper;
+  const finding = sqlAccesses(world, chain, link, dialect === undefined ? { argument } : { argument, dialect });
+  return finding && finding.accesses.length > 0 ? { accesses: finding.accesses } : undefined;
 }
 
 function hasOwnCallee(world: World, chain: Chain, link: Link): boolean {

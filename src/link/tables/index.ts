@@ -53,11 +53,10 @@ export async function linkTables(
   const declaring = new Set(DIALECTS.flatMap((dialect) => dialect.declaringCalls ?? []));
   const world = createWorld(ev, await loadSqlReader(), declaring, facts, roleOf);
   const registry = createRegistry(roleOf);
-  const readers: Reader[] = DIALECTS.map((dialect) => ({
-    dialect,
-    reading: dialect.read(world),
-    methods: new Set(dialect.methods),
-  }));
+  const readers: Reader[] = DIALECTS.map((dialect) => {
+    const reading = dialect.read(world);
+    return { dialect, reading, methods: new Set([...dialect.methods, ...(reading.methods ?? [])]) };
+  });
   for (const { dialect, reading } of readers) {
     for (const table of reading.tables) registry.declare(dialect.id, table);
   }

@@ -1,0 +1,133 @@
+/**
+ * Own functions that hand SQL text on to a driver: `DB.query(text)` of an own class around a pool, `run(sql, params)`
+ * around that. The text stands in the caller, so the caller's file is the one that names the table. Found once, from
+ * the calls that give a driver (or another such function) one of their own parameters as text.
+ */
+
+import type { Expr } from '../../../model/index.js';
+import {
+  alternatives,
+  bare,
+  type Chain,
+  calleeOf,
+  chainsOf,
+  type Link,
+  type ProgramFile,
+  placed,
+  type Value,
+} from '../../program/index.js';
+import type { SqlDialect } from '../../sql/index.js';
+import type { World } from '../world.js';
+import { driverOf, isBlank, SQL_DIALECTS } from './drivers.js';
+
+export type SqlWrapper = {
+  /** Position of the parameter that is the text. */
+  readonly argument: number;
+  readonly dialect: SqlDialect | undefined;
+};
+
+export type SqlWrappers = {
+  /** Names under which they are called. */
+  readonly names: ReadonlySet<string>;
+  readonly of: (callee: Value) => SqlWrapper | undefined;
+};
+
+type Sinks = { readonly strong: ReadonlySet<string>; readonly weak: ReadonlySet<string> };
+type Parameter = { readonly key: string; readonly name: string; readonly position: number };
+
+/** Wrappers around wrappers that are followed. */
+const MAX_LAYERS = 4;
+
+export function findSqlWrappers(world: World, sinks: Sinks): SqlWrappers {
+  const found = new Map<string, SqlWrapper>();
+  const names = new Set<string>();
+  const of = (callee: Value): SqlWrapper | undefined =>
+    callee.kind === 'function' ? found.get(`${callee.file.path}#${callee.index}`) : undefined;
+  const open = callsWithOwnParameters(world);
+  for (let layer = 0; layer < MAX_LAYERS; layer++) {
+    const before = found.size;
+    for (const { chain, link, given } of open) {
+      const isSink = sinks.strong.has(link.name) || sinks.weak.has(link.name);
+      if (!isSink && !names.has(link.name)) continue;
+      const wrapper = innerCall(world, of, sinks, chain, link);
+      const parameter = wrapper && given.get(wrapper.argument);
+      if (wrapper === undefined || parameter === undefined || found.has(parameter.key)) continue;
+      found.set(parameter.key, { argument: parameter.position, dialect: wrapper.dialect });
+      names.add(parameter.name);
+    }
+    if (found.size === before) break;
+  }
+  return { names, of };
+}
+
+/** Which argument of the call is SQL text: a driver's first, or that of a function already known to hand it on. */
+function innerCall(
+  world: World,
+  of: SqlWrappers['of'],
+  sinks: Sinks,
+  chain: Chain,
+  link: Link,
+): SqlWrapper | undefined {
+  if (link.expr.kind === 'tagged') return undefined;
+  const callees = alternatives(calleeOf(world.ev, link.expr, chain.scope));
+  const own = callees.map(of).find((one) => one !== undefined);
+  if (own !== undefined) return own;
+  if (link.receiver === undefined || callees.some((callee) => callee.kind === 'function')) return undefined;
+  const receiver = world.value(link.receiver, chain.scope);
+  const driver = driverOf(world, receiver);
+  if (driver === undefined && !(sinks.strong.has(link.name) && isOutside(receiver))) return undefined;
+  return { argument: 0, dialect: driver === undefined ? undefined : SQL_DIALECTS.get(driver) };
+}
+
+/** Nothing is known of it, or a library made it (an ORM's connection): its `query` may well take SQL. */
+function isOutside(value: Value): boolean {
+  return alternatives(value).every(
+    (one) => isBlank(one) || ((one.kind === 'external' || one.kind === 'import') && one.package !== ''),
+  );
+}
+
+type Open = { readonly chain: Chain; readonly link: Link; readonly given: ReadonlyMap<number, Parameter> };
+
+/** Calls one of whose arguments is a parameter of a function around them. */
+function callsWithOwnParameters(world: World): Open[] {
+  const open: Open[] = [];
+  for (const file of world.ev.files.values()) {
+    for (const plain of chainsOf(file)) {
+      for (const link of plain.links) {
+        const given = new Map<number, Parameter>();
+        link.args.slice(0, 4).forEach((arg, at) => {
+          const name = textName(arg);
+          const parameter = name === undefined ? undefined : parameterNamed(file, plain.fn, name);
+          if (parameter) given.set(at, parameter);
+        });
+        if (given.size > 0) open.push({ chain: placed(world.ev, plain), link, given });
+      }
+    }
+  }
+  return open;
+}
+
+/** `sql`, `{ text: sql, values }`, `` `${sql} LIMIT 1` ``. */
+function textName(expr: Expr): string | undefined {
+  const at = bare(expr);
+  if (at.kind === 'name') return at.name;
+  if (at.kind === 'template') return at.texts[0] === '' && at.holes[0] ? textName(at.holes[0]) : undefined;
+  if (at.kind === 'concat') return at.parts[0] ? textName(at.parts[0]) : undefined;
+  if (at.kind !== 'object') return undefined;
+  const entry = at.entries.find(({ key }) => key === 'text' || key === 'sql');
+  return entry && bare(entry.value).kind === 'name' ? textName(entry.value) : undefined;
+}
+
+/** The function, from the inside out, that declares the name, when it is a parameter of it. */
+function parameterNamed(file: ProgramFile, fn: number, name: string): Parameter | undefined {
+  for (let at = fn; at > 0; at = file.program.functions[at]?.parent ?? -1) {
+    const binding = file.names(at).get(name);
+    if (binding === undefined) continue;
+    const fact = file.program.functions[at];
+    if (binding.kind !== 'param' || fact === undefined || fact.name === '' || file.uses().callbacks.has(at))
+      return undefined;
+    const isPattern = fact.params.filter(({ position }) => position === binding.param.position).length > 1;
+    return isPattern ? undefined : { key: `${file.path}#${at}`, name: fact.name, position: binding.param.position };
+  }
+  return undefined;
+}
