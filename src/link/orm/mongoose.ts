@@ -4,32 +4,22 @@
  * paths and aggregation stages are joined reads.
  */
 import {
-  alternatives,
   type Chain,
-  calleeOf,
-  classFact,
   constantOf,
   evaluate,
   external,
   type LibraryCall,
   type LibraryType,
-  type Link,
-  lineageOf,
   type Value,
 } from '../program/index.js';
 import type { Access, Dialect, Finding, Reading } from './dialect.js';
 import { OPERATIONS, stageAccesses } from './mongo/operations.js';
 import { sessionOpening } from './mongo/sessions.js';
-import {
-  DECLARING,
-  declarations,
-  type Model,
-  type ModelIndex,
-  modelName,
-  PACKAGES,
-  readModels,
-  tableOfModel,
-} from './mongoose/models.js';
+import { PACKAGES } from './mongoose/classes.js';
+import { DECLARING } from './mongoose/declared.js';
+import { declarations, type Model, type ModelIndex, readModels, tableOfModel } from './mongoose/models.js';
+import { populated } from './mongoose/populate.js';
+import { receiverModel } from './mongoose/receiver.js';
 import type { World } from './world.js';
 
 const DOCUMENT_RESULTS =
@@ -61,9 +51,26 @@ const MODEL: LibraryType = {
     '()': 'HydratedDocument<$0>',
   },
 };
+/** `this` in what is put on a schema is its model, or one of its documents. */
+const SCHEMA: LibraryType = {
+  thisIn: {
+    ...Object.fromEntries(
+      ['statics', 'static'].map((slot) => [slot, (schema: Value) => external('Model', [schema], 'mongoose')]),
+    ),
+    ...Object.fromEntries(
+      ['methods', 'method', 'pre', 'post'].map((slot) => [
+        slot,
+        (schema: Value) => external('HydratedDocument', [schema], 'mongoose'),
+      ]),
+    ),
+  },
+};
 /** A query keeps being one while it is refined; awaited, it is its documents. */
 const DOCUMENT: LibraryType = {
+  members: { constructor: 'Model<$0>' },
   returns: {
+    model: modelRule,
+    $model: modelRule,
     populate: 'this',
     exec: 'this',
     lean: 'this',
@@ -98,6 +105,7 @@ export const mongoose: Dialect = {
   docs: 'Models by name, class or injection, documents, populate, references, aggregation, sessions; NestJS and Typegoose.',
   packages: PACKAGES,
   types: {
+    Schema: SCHEMA,
     Model: MODEL,
     PaginateModel: MODEL,
     AggregatePaginateModel: MODEL,
@@ -116,6 +124,8 @@ export const mongoose: Dialect = {
     model: modelRule,
     'connection.model': modelRule,
     getModelForClass: classModelRule,
+    'SchemaFactory.createForClass': 'Schema',
+    buildSchema: 'Schema',
     createConnection: 'Connection',
     startSession: 'ClientSession',
     'connection.startSession': 'ClientSession',
@@ -169,108 +179,4 @@ function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding |
   }
   if (accesses.length === 0 && unresolved === undefined) return undefined;
   return { accesses, ...(unresolved ? { unresolved } : {}) };
-}
-
-type Receiver = { readonly model: Model | undefined; readonly isDocument: boolean; readonly isTyped: boolean };
-
-/** The model that a call is made on; `model` undefined when it is one, but not which. Undefined when it is none. */
-function receiverModel(world: World, index: ModelIndex, chain: Chain, link: Link): Receiver | undefined {
-  if (link.expr.kind === 'tagged' || link.receiver === undefined) return undefined;
-  let unnamed: Receiver | undefined;
-  for (const callee of alternatives(calleeOf(world.ev, link.expr, chain.scope))) {
-    if (callee.kind !== 'part') continue;
-    for (const owner of alternatives(callee.object)) {
-      const kind = kindOf(owner);
-      if (kind === undefined) continue;
-      const injected = kind === 'model' ? injectedName(world, link.receiver, chain) : undefined;
-      const name = injected ?? modelName(world, owner);
-      const model = name === undefined ? undefined : namedModel(index, name);
-      const isTyped = injected === undefined && !(owner.kind === 'external' && owner.made);
-      const found: Receiver = { model, isDocument: kind === 'document', isTyped };
-      if (model) return found;
-      unnamed ??= found;
-    }
-  }
-  return unnamed;
-}
-
-/** `FilmDocument` and `FilmModel` are what people call the types of `Film`. */
-function namedModel(index: ModelIndex, name: string): Model | undefined {
-  return index.byName(name) ?? index.byName(name.replace(/(?:Document|Model|Doc|Entity|DBModel)$/, ''));
-}
-
-const MODELS = /^(?:Paginate|AggregatePaginate|SoftDelete)?Model$|^ReturnModelType$|^ModelType$/;
-const DOCUMENTS = /^(?:HydratedDocument|Document|DocumentType)$/;
-
-function kindOf(value: Value): 'model' | 'document' | undefined {
-  if (value.kind === 'external' && (PACKAGES.includes(value.package) || value.package.startsWith('mongoose'))) {
-    const name = value.name.slice(value.name.lastIndexOf('.') + 1);
-    if (MODELS.test(name)) return 'model';
-    if (DOCUMENTS.test(name)) return 'document';
-  }
-  if (value.kind === 'both') return value.of.map(kindOf).find((kind) => kind !== undefined);
-  return undefined;
-}
-
-/** `@InjectModel(Film.name) private films: Model<FilmDocument>`: the decorator names the model. */
-function injectedName(world: World, receiver: Link['receiver'], chain: Chain): string | undefined {
-  if (receiver?.kind !== 'member' || receiver.object.kind !== 'this') return undefined;
-  const self = chain.scope.self ?? ownSelf(chain);
-  if (self?.kind !== 'instance') return undefined;
-  for (const ancestor of lineageOf(world.ev, self)) {
-    if (ancestor.kind !== 'own') break;
-    const fact = classFact(ancestor.of);
-    const init = fact.members.find(({ kind }) => kind === 'constructor')?.function;
-    const params = init === undefined ? [] : (ancestor.of.file.program.functions[init]?.params ?? []);
-    const decorators =
-      params.find((one) => one.isField && one.name.split('#')[0] === receiver.name)?.decorators ??
-      fact.members.find(({ name }) => name === receiver.name)?.decorators;
-    for (const one of world.decorators(decorators, ancestor.of.scope)) {
-      if (one.name !== 'InjectModel' || one.args[0] === undefined) continue;
-      const name = modelName(world, world.value(one.args[0], one.scope));
-      if (name !== undefined) return name;
-    }
-  }
-  return undefined;
-}
-
-function ownSelf(chain: Chain): Value | undefined {
-  for (let scope: Chain['scope'] | undefined = chain.scope; scope; scope = scope.parent)
-    if (scope.self) return scope.self;
-  return undefined;
-}
-
-/** `.populate('director')`, `.populate('a b')`, `.populate({ path, model, populate })`, lists of these. */
-function populated(world: World, index: ModelIndex, from: Model, chain: Chain, link: Link): Access[] {
-  const found: Access[] = [];
-  const open: { readonly value: Value; readonly from: Model }[] = link.args
-    .slice(0, 1)
-    .map((arg) => ({ value: world.value(arg, chain.scope), from }));
-  for (let steps = 0; open.length > 0 && steps < 100; steps++) {
-    const { value, from: at } = open.pop() as (typeof open)[number];
-    const text = constantOf(value);
-    if (text !== undefined) {
-      for (const path of text.split(/\s+/)) {
-        const target = at.references.find((one) => one.path === path || one.path.endsWith(`.${path}`))?.target;
-        const model = target === undefined ? undefined : index.byName(target);
-        if (model)
-          found.push({ table: tableOfModel(model), op: 'read', line: link.line, joined: true, note: 'populate' });
-      }
-    } else if (value.kind === 'array') open.push(...(value.items ?? []).map((item) => ({ value: item, from: at })));
-    else if (value.kind === 'object') {
-      const path = constantOf(world.member(value, 'path'));
-      const named = modelName(world, world.member(value, 'model'));
-      const target =
-        named ??
-        (path === undefined
-          ? undefined
-          : at.references.find((one) => one.path === path || one.path.endsWith(`.${path}`))?.target);
-      const model = target === undefined ? undefined : index.byName(target);
-      if (!model) continue;
-      found.push({ table: tableOfModel(model), op: 'read', line: link.line, joined: true, note: 'populate' });
-      const inner = world.member(value, 'populate');
-      if (inner.kind !== 'unknown') open.push({ value: inner, from: model });
-    }
-  }
-  return found;
 }

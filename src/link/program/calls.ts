@@ -106,8 +106,11 @@ export function callFunction(
 /** A declared result that a body may say more of: shapes, and a library's types for data (`Prisma.OrderWhereInput`). */
 function isOpen(ev: Evaluator, value: Value): boolean {
   if (value.kind === 'external') {
+    // `Model<IUser>`: the body may tell which of the models with such documents.
+    if (value.args.length > 0 && value.args.every((arg) => arg.kind === 'shape')) return value.package !== '';
     return value.name.includes('.') && ev.library.typeNamed(value.package, value.name) === undefined;
   }
+  if (value.kind === 'both') return value.of.some((one) => isOpen(ev, one));
   return value.kind === 'shape' || value.kind === 'record';
 }
 

@@ -58,7 +58,14 @@ export type Uses = {
   readonly properties: ReadonlyMap<string, readonly Placed[]>;
   /** Constructor → its `super(…)` call. */
   readonly supers: ReadonlyMap<number, CallExpr>;
+  /** Function or object literal → the property of a property it is assigned to: `schema.statics.find = function …`. */
+  readonly slots: ReadonlyMap<number | ObjectExpr, Slot>;
+  /** Object literal → the object literal it is an entry of, and under which key. */
+  readonly nested: ReadonlyMap<ObjectExpr, { readonly object: ObjectExpr; readonly key: string; readonly fn: number }>;
 };
+
+/** `owner.slot.anything = …` or `owner.slot = …`. */
+export type Slot = { readonly owner: Expr; readonly slot: string; readonly fn: number };
 
 export type ProgramFile = {
   readonly path: string;
@@ -170,6 +177,8 @@ type MutableUses = {
   fields: Map<number, Map<string, Placed[]>>;
   properties: Map<string, Placed[]>;
   supers: Map<number, CallExpr>;
+  slots: Map<number | ObjectExpr, Slot>;
+  nested: Map<ObjectExpr, { object: ObjectExpr; key: string; fn: number }>;
 };
 
 function usesOf(program: Program): Uses {
@@ -183,6 +192,8 @@ function usesOf(program: Program): Uses {
     fields: new Map(),
     properties: new Map(),
     supers: new Map(),
+    slots: new Map(),
+    nested: new Map(),
   };
   const placed = placedExpressions(program);
   program.functions.forEach((fact, fn) => {
@@ -213,6 +224,7 @@ function note(program: Program, uses: MutableUses, expr: Expr, fn: number): void
   } else if (expr.kind === 'object') {
     for (const entry of expr.entries) {
       if (entry.value.kind === 'function') uses.entries.set(entry.value.index, { object: expr, key: entry.key, fn });
+      if (entry.value.kind === 'object') uses.nested.set(entry.value, { object: expr, key: entry.key, fn });
     }
   } else if (expr.kind === 'assign') noteAssignment(program, uses, expr, fn);
 }
@@ -231,12 +243,20 @@ function noteAssignment(
   const placed = { expr: value, fn };
   if (target.kind === 'name') append(uses.assigned, target.name, placed);
   if (target.kind !== 'member') return;
+  noteSlot(uses, target, bare(value), fn);
   if (target.object.kind === 'name') append(uses.properties, `${target.object.name}.${target.name}`, placed);
   if (target.object.kind !== 'this') return;
   const owner = ownerClass(program, fn);
   const fields = uses.fields.get(owner) ?? new Map<string, Placed[]>();
   uses.fields.set(owner, fields);
   append(fields, target.name, placed);
+}
+
+function noteSlot(uses: MutableUses, target: Extract<Expr, { kind: 'member' }>, value: Expr, fn: number): void {
+  if (value.kind === 'object') uses.slots.set(value, { owner: target.object, slot: target.name, fn });
+  const { object } = target;
+  if (value.kind !== 'function' || object.kind !== 'member') return;
+  uses.slots.set(value.index, { owner: object.object, slot: object.name, fn });
 }
 
 /** Class whose member the function is, or is written in; -1 for none. */

@@ -34,6 +34,8 @@ export type LibraryType = {
   readonly returns?: Readonly<Record<string, TypeRule>>;
   /** Method → types of the parameters of a callback given to it. */
   readonly callbacks?: Readonly<Record<string, readonly string[]>>;
+  /** What `this` is in functions put on a value of the type, by property or method: `schema.statics.x = function …`. */
+  readonly thisIn?: Readonly<Record<string, (owner: Value) => Value>>;
 };
 
 export type LibraryKnowledge = {
@@ -53,6 +55,8 @@ export type Library = {
   readonly typeNamed: (packageName: string, name: string) => LibraryType | undefined;
   readonly functionNamed: (packageName: string, name: string) => TypeRule | undefined;
   readonly callbackOf: (packageName: string, name: string) => readonly string[] | undefined;
+  /** Properties and methods in which some type says what `this` is. */
+  readonly slots: ReadonlySet<string>;
 };
 
 export type TypeText =
@@ -97,6 +101,9 @@ export function createLibrary(knowledge: readonly LibraryKnowledge[], families: 
     typeNamed: (name, type) => first(name, (one) => own(one.types, type)),
     functionNamed: (name, fn) => first(name, (one) => own(one.functions, fn)),
     callbackOf: (name, fn) => first(name, (one) => one.callbacks && own(one.callbacks, fn)),
+    slots: new Set(
+      knowledge.flatMap(({ types }) => Object.values(types).flatMap((type) => Object.keys(type.thisIn ?? {}))),
+    ),
   };
 }
 

@@ -3,6 +3,7 @@ import type { FunctionFact, TypeParam } from '../../model/index.js';
 import type { Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
 import type { ProgramFile } from './files.js';
+import { givenThis } from './given-this.js';
 import { typeOf } from './type-refs.js';
 import { type Arguments, type ClassValue, classFact, classKey, type Scope, type Value, valueKey } from './values.js';
 
@@ -136,6 +137,8 @@ export function callScope(
 /** `this` in a method of an object literal: the object, or what a call like `Repository.extend({…})` makes of it. */
 function objectSelf(ev: Evaluator, parent: Scope, fn: number, fact: FunctionFact): Value | undefined {
   if (fact.kind === 'arrow' || fact.ownerClass >= 0) return undefined;
+  const given = givenThis(ev, parent, fn);
+  if (given) return given;
   const uses = parent.file.uses();
   const entry = uses.entries.get(fn);
   if (entry === undefined || entry.fn !== parent.fn) return undefined;

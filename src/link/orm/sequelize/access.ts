@@ -148,12 +148,22 @@ function asHandle(world: World, value: Value): Handle | undefined {
     if (value.name === 'Model') return { kind: 'record', value: value.args[0] ?? UNKNOWN };
     return undefined;
   }
-  if (value.kind === 'shape') return { kind: 'record', value };
+  if (value.kind === 'shape') return isRecordType(world, value) ? { kind: 'record', value } : undefined;
   if (value.kind !== 'class' && value.kind !== 'instance') return undefined;
   const self = value.kind === 'class' ? ({ kind: 'instance', of: value.of, args: [] } as const) : value;
   const base = lineageOf(world.ev, self).at(-1);
   if (base?.kind !== 'library' || !isFamily(base.value) || base.value.name !== 'Model') return undefined;
   return { kind: value.kind === 'class' ? 'model' : 'record', value };
+}
+
+/** `interface LoafRow extends Model<…>`, not another library's document. */
+function isRecordType(world: World, shape: Extract<Value, { readonly kind: 'shape' }>, depth = 0): boolean {
+  return shape.bases.some((base) => {
+    const value = world.type(base, shape.scope);
+    return value.kind === 'external'
+      ? isFamily(value)
+      : value.kind === 'shape' && depth < 6 && isRecordType(world, value, depth + 1);
+  });
 }
 
 function modelAccesses(known: Known, chain: Chain, link: Link, ops: readonly AccessKind[]): Finding | undefined {
