@@ -1,7 +1,6 @@
 /** Where a result goes: stdout, or a file that is replaced whole. Never over a source file, never through a link. */
-import { mkdirSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { isSourcePath, linkStatsOf, replaceFile } from '../config/index.js';
+import { isSourcePath, linkStatsOf, makeFolder, replaceFile } from '../config/index.js';
 import { UserError } from '../model/index.js';
 import { type Io, write } from './io.js';
 
@@ -32,7 +31,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     );
   }
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     replaceFile(path, text);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';

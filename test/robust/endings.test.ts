@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { msaMap } from '../cli/run.js';
 import { type Bakery, BIN, bakery, ended, endOf, start, temporaries } from './bakery.js';
@@ -198,13 +198,14 @@ describe('committed files that never end', () => {
 describe('output', () => {
   it.each([
     ['a folder that is a file', 'file/map.md', 'MSA034'],
+    ['a folder that nobody can make', '/proc/none/map.md', 'MSA034'],
     ['a folder', 'bakery', 'MSA032'],
     ['a link', 'link.md', 'MSA031'],
     ['a source file', 'bakery/src/dough/dough0.ts', 'MSA033'],
   ])('into %s is refused with 2 and changes nothing', (_name, path, code) => {
     writeFileSync(join(shop.home, 'file'), 'flour');
     symlinkSync('file', join(shop.home, 'link.md'));
-    const { code: exit, stderr } = analyze('-o', join(shop.home, path));
+    const { code: exit, stderr } = analyze('-o', resolve(shop.home, path));
     expect([exit, stderr]).toEqual([2, expect.stringContaining(code)]);
     expect(readFileSync(join(shop.home, 'file'), 'utf8')).toBe('flour');
     expect(readFileSync(join(shop.root, 'src/dough/dough0.ts'), 'utf8')).toBe('export const dough0 = 0;\n');

@@ -1,152 +1,113 @@
-/** Killed, interrupted, run twice, refused by the disk: the next run is right and every file is whole. */
-import { spawn, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+/** Killed, run twice at once, given a cache that is none: the next run is right and every file is whole. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { msaMap } from '../cli/run.js';
+import { type Bakery, BIN, bakery, ended, endOf, start, temporaries } from './bakery.js';
 
-const BIN = join(import.meta.dirname, '../../bin/msa-map.js');
-let home: string;
-let root: string;
-
+let shop: Bakery;
+let cache: string;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'bakery-'));
-  root = join(home, 'bakery');
-  const put = (path: string, text: string): void => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  };
-  put('package.json', '{ "name": "bakery" }');
-  const contexts = { dough: { include: ['src/dough/**'] }, counter: { include: ['src/counter/**'] } };
-  put('msa-map.config.json', JSON.stringify({ contexts }));
-  for (let i = 0; i < 40; i++) {
-    put(`src/dough/dough${i}.ts`, `export const dough${i} = ${i};\n`);
-    put(`src/counter/sale${i}.ts`, `import { dough${i} } from '../dough/dough${i}';\nexport const sale = dough${i};\n`);
-  }
+  shop = bakery();
+  cache = join(shop.home, 'cache');
 });
-afterEach(() => rmSync(home, { recursive: true, force: true }));
+afterEach(() => shop.close());
 
-const temporaries = (folder: string): string[] =>
-  existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.tmp')) : [];
+const analysisOf = (...more: string[]) => msaMap(['analyze', shop.root, '--no-git', '--format', 'json', ...more]);
+const storeFile = () => join(cache, readdirSync(cache).find((name) => name.endsWith('.bin')) as string);
 
-/** Starts the bin, ends it with a signal after that many milliseconds; resolves when it is gone. */
-function ended(
-  args: readonly string[],
-  signal: NodeJS.Signals,
-  after: number,
-): Promise<number | NodeJS.Signals | null> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [BIN, ...args], { stdio: 'ignore' });
-    const timer = setTimeout(() => child.kill(signal), after);
-    child.on('close', (code, by) => {
-      clearTimeout(timer);
-      resolve(code ?? by);
-    });
-  });
+function storeAsFolder(): string {
+  analysisOf('--cache-dir', cache);
+  const file = storeFile();
+  rmSync(file);
+  mkdirSync(join(file, 'flour'), { recursive: true });
+  return cache;
 }
 
-const analysisOf = (...more: string[]) => msaMap(['analyze', root, '--no-git', '--format', 'json', ...more]);
-
+/** `npm run fuzz:kills` is the long form. */
 describe('a run that is killed', () => {
   it('leaves a cache that the next run reads right', async () => {
     const plain = analysisOf('--no-cache').stdout;
     for (let i = 0; i < 8; i++) {
-      writeFileSync(join(root, 'src/dough/dough0.ts'), `export const dough0 = 0;\n`);
-      await ended(['analyze', root, '--no-git', '--cache-dir', join(home, 'cache')], 'SIGKILL', 150 + i * 90);
+      shop.put('src/dough/dough0.ts', 'export const dough0 = 0;\n');
+      await ended(['analyze', shop.root, '--no-git', '--cache-dir', cache], 'SIGKILL', 150 + i * 90);
     }
-    const next = analysisOf('--cache-dir', join(home, 'cache'));
+    const next = analysisOf('--cache-dir', cache);
     expect([next.code, next.stdout]).toEqual([0, plain]);
     expect(next.stderr).not.toContain('MSA106');
+    expect(temporaries(cache)).toEqual([]);
   });
   it('leaves the old baseline or the new one', async () => {
-    const file = join(root, 'msa-map.baseline.jsonl');
-    const update = ['check', root, '--no-git', '--no-cache', '--update-baseline'];
-    msaMap(update, { env: { CI: '' } });
+    const file = join(shop.root, 'msa-map.baseline.jsonl');
+    const update = ['check', shop.root, '--no-git', '--no-cache', '--update-baseline', '--allow-additions'];
+    msaMap([...update, '--reason', 'old debt'], { env: { CI: '' } });
     const whole = readFileSync(file, 'utf8');
     const header = whole.slice(0, whole.indexOf('\n') + 1);
     expect(whole.split('\n').length).toBeGreaterThan(40);
     for (let i = 0; i < 7; i++) {
       writeFileSync(file, header);
-      await ended([...update, '--allow-additions', '--reason', 'old debt'], 'SIGKILL', 250 + i * 80);
-      const lines = readFileSync(file, 'utf8').split('\n');
-      expect([header.split('\n').length, whole.split('\n').length]).toContain(lines.length);
+      await ended([...update, '--reason', 'old debt'], 'SIGKILL', 250 + i * 80);
+      expect([header, whole]).toContain(readFileSync(file, 'utf8'));
     }
+    msaMap([...update, '--reason', 'old debt'], { env: { CI: '' } });
+    expect(readFileSync(file, 'utf8')).toBe(whole);
+    expect(temporaries(shop.root)).toEqual([]);
   });
 });
 
-describe('a run that is interrupted', () => {
-  it('ends as interrupted and leaves no temporary file', async () => {
-    for (const after of [200, 400]) {
-      const how = await ended(['analyze', root, '--no-git', '-o', join(home, 'map.md')], 'SIGINT', after);
-      expect([0, 130, 'SIGINT']).toContain(how);
-    }
-    expect(temporaries(home)).toEqual([]);
-  });
-});
-
-describe('two runs at once', () => {
+describe('runs at once', () => {
   it('share a cache', async () => {
     const plain = analysisOf('--no-cache').stdout;
-    const args = ['analyze', root, '--no-git', '--cache-dir', join(home, 'cache')];
-    const both = [ended(args, 'SIGKILL', 60_000), ended(args, 'SIGKILL', 60_000)];
-    expect(await Promise.all(both)).toEqual([0, 0]);
-    expect(analysisOf('--cache-dir', join(home, 'cache')).stdout).toBe(plain);
-    expect(temporaries(join(home, 'cache'))).toEqual([]);
+    const args = ['analyze', shop.root, '--no-git', '--cache-dir', cache];
+    const ends = await Promise.all([1, 2, 3].map(() => endOf(start(args))));
+    expect(ends.map(({ how, stderr }) => [how, stderr])).toEqual(ends.map(() => [0, '']));
+    expect(analysisOf('--cache-dir', cache).stdout).toBe(plain);
+    expect(temporaries(cache)).toEqual([]);
   });
 });
 
-describe('the cache folder', () => {
+describe('a cache', () => {
+  const damages: Record<string, [make: (bytes: Buffer) => Buffer, warnings: number]> = {
+    truncated: [(bytes) => bytes.subarray(0, bytes.length / 2), 1],
+    garbled: [(bytes) => Buffer.from(bytes).fill('flour', bytes.length - 60), 1],
+    'of another version': [
+      (bytes) => Buffer.from(bytes.toString('latin1').replace(/facts \d+ /, 'facts 99 '), 'latin1'),
+      0,
+    ],
+  };
+  it.each(Object.keys(damages))('%s is a miss with one warning at most, then a cache again', (name) => {
+    const [make, warnings] = damages[name]!;
+    const plain = analysisOf('--cache-dir', cache).stdout;
+    writeFileSync(storeFile(), make(readFileSync(storeFile())));
+    const damaged = analysisOf('--cache-dir', cache);
+    expect([damaged.code, damaged.stdout, damaged.stderr.split('MSA106').length - 1]).toEqual([0, plain, warnings]);
+    const healed = analysisOf('--cache-dir', cache);
+    expect([healed.code, healed.stdout, healed.stderr]).toEqual([0, plain, '']);
+  });
+  it.each([
+    ['whose folder cannot be made', () => '/proc/msa-map'],
+    ['whose folder is a file', () => join(shop.root, 'package.json')],
+    ['whose file is a folder', () => storeAsFolder()],
+  ])('%s costs one warning', (_name, folderOf) => {
+    const { code, stderr, stdout } = analysisOf('--cache-dir', folderOf());
+    expect([code, stdout, stderr.split('MSA106').length - 1]).toEqual([0, analysisOf('--no-cache').stdout, 1]);
+  });
+  it('that may only be read is used, and costs one warning when there is something to write', () => {
+    const plain = analysisOf('--cache-dir', cache).stdout;
+    for (const folder of [shop.home, shop.root]) chmodSync(folder, 0o755);
+    shop.put('src/dough/dough0.ts', 'export const dough0 = 0; \n');
+    chmodSync(cache, 0o555);
+    const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const args = [BIN, 'analyze', shop.root, '--no-git', '--format', 'json', '--cache-dir', cache];
+    const { status, stderr, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', ...asNobody });
+    expect([status, stdout, stderr]).toEqual([0, plain, expect.stringMatching(/^msa-map: .*EACCES.*MSA106\)\n$/)]);
+    chmodSync(cache, 0o755);
+  });
   it('is not written through a link that leads out of the repository', () => {
-    mkdirSync(join(home, 'elsewhere'));
-    symlinkSync(join(home, 'elsewhere'), join(root, '.msa-map'));
+    mkdirSync(join(shop.home, 'elsewhere'));
+    symlinkSync(join(shop.home, 'elsewhere'), join(shop.root, '.msa-map'));
     expect(analysisOf().code).toBe(0);
-    expect(readdirSync(join(home, 'elsewhere'))).toEqual([]);
-  });
-  it('may be one that the user chose', () => {
-    expect(analysisOf('--cache-dir', join(home, 'cache')).code).toBe(0);
-    expect(readdirSync(join(home, 'cache')).length).toBeGreaterThan(0);
-  });
-});
-
-describe('output', () => {
-  it('that cannot be written ends with 2 and leaves nothing half-written', () => {
-    writeFileSync(join(home, 'file'), '');
-    const { code, stderr } = msaMap(['analyze', root, '--no-git', '--no-cache', '-o', join(home, 'file', 'map.md')]);
-    expect(code).toBe(2);
-    expect(stderr).toContain('MSA034');
-    expect(temporaries(home)).toEqual([]);
-  });
-  it('into a pipe that is closed early is quiet', () => {
-    const script = '"$0" "$1" analyze "$2" --no-git --no-cache --quiet --format json | head -n 1';
-    const { stdout, stderr, status } = spawnSync('sh', ['-c', script, process.execPath, BIN, root], {
-      encoding: 'utf8',
-    });
-    expect([status, stdout, stderr]).toEqual([0, '{\n', '']);
-  });
-});
-
-describe('the packed package', () => {
-  it('holds what runs, and nothing else', () => {
-    const packed = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: join(import.meta.dirname, '../..'),
-      encoding: 'utf8',
-    });
-    const [{ files }] = JSON.parse(packed.stdout) as [{ files: { path: string }[] }];
-    const paths = files.map(({ path }) => path);
-    expect(paths).toEqual(expect.arrayContaining(['bin/msa-map.js', 'dist/cli/main.js', 'LICENSE', 'README.md']));
-    expect(
-      paths.filter((path) => !/^(bin|dist)\/|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(path)),
-    ).toEqual([]);
-    expect(paths.filter((path) => /tsbuildinfo|\.test\.|\.tgz$/.test(path))).toEqual([]);
+    expect(readdirSync(join(shop.home, 'elsewhere'))).toEqual([]);
   });
 });

@@ -7,9 +7,9 @@
  *     <crc32> <bytes of strings> <bytes of shapes> <bytes of index> <bytes of facts>\n
  *     strings (JSON) · shapes (JSON) · index (JSON) · facts (codec)
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 import type { FileFacts } from '../../model/index.js';
@@ -130,16 +130,48 @@ function endsOf(store: Store): Map<number, number> {
 function writeWhole(path: string, cacheDir: string, sections: readonly Buffer[]): void {
   const content = Buffer.concat(sections);
   const head = `${FORMAT} ${buildStamp()}\n${[crc32(content), ...sections.map((s) => s.length)].join(' ')}\n`;
-  mkdirSync(cacheDir, { recursive: true });
+  makeFolder(cacheDir);
   const ignore = join(cacheDir, '.gitignore');
   if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
-  const temporary = `${path}.${process.pid}.tmp`;
+  sweep(cacheDir, basename(path));
+  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
   try {
     writeFileSync(temporary, Buffer.concat([Buffer.from(head), content]));
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Step by step: `recursive: true` never returns where a parent is there and says that it is not (`/proc`). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another run may have been faster.
+    if (!existsSync(path)) throw error;
+  }
+}
+
+/** What killed runs left half-written. A temporary file of a run that still writes is left alone. */
+function sweep(cacheDir: string, name: string): void {
+  for (const other of readdirSync(cacheDir)) {
+    const pid = other.startsWith(`${name}.`)
+      ? /^(\d+)-[0-9a-f]{8}\.tmp$/.exec(other.slice(name.length + 1))?.[1]
+      : undefined;
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(cacheDir, other), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
