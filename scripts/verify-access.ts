@@ -36,7 +36,7 @@ async function main(source: string, truth: string): Promise<void> {
   const judged = new Set(rows.map(([path]) => path!));
   const modules = new Map(
     [...judged].flatMap((path) => {
-      const module = graph.nodes.find((node) => node.kind === 'module' && endsLike(node.path, path));
+      const module = moduleOf(graph, path);
       return module === undefined ? [] : [[module.id, path] as const];
     }),
   );
@@ -49,6 +49,12 @@ async function main(source: string, truth: string): Promise<void> {
 async function load(source: string): Promise<Graph> {
   if (!statSync(source).isDirectory()) return (JSON.parse(readFileSync(source, 'utf8')) as Analysis).graph;
   return (await buildGraph(source, { config: readConfig(source).config })).graph;
+}
+
+/** The module a labelled path names: of several ends (`index.ts`, `orders/index.ts`) the longest. */
+function moduleOf(graph: Graph, path: string): { readonly id: string } | undefined {
+  const alike = graph.nodes.flatMap((node) => (node.kind === 'module' && endsLike(node.path, path) ? [node] : []));
+  return alike.sort((a, b) => Math.min(b.path.length, path.length) - Math.min(a.path.length, path.length))[0];
 }
 
 function endsLike(path: string, name: string): boolean {

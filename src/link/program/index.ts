@@ -32,6 +32,7 @@ export {
 } from './library.js';
 export { entityOf } from './library-calls.js';
 export { memberOf } from './members.js';
+export { hangsOnCaller } from './parameters.js';
 export { callScope, childScope, classScope, functionScope, moduleScope, ownTypes } from './scopes.js';
 export { joined } from './texts.js';
 export { returnOf, typeOf } from './type-refs.js';

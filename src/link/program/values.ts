@@ -95,7 +95,7 @@ export type ValueOf<K extends Value['kind']> = Extract<Value, { readonly kind: K
 export const UNKNOWN: Value = { kind: 'unknown' };
 
 /** Most alternatives kept of a union; more say nothing any more. */
-const MAX_UNION = 12;
+const MAX_UNION = 64;
 
 export function text(value: string): ValueOf<'text'> {
   return { kind: 'text', texts: [value], holes: [] };

@@ -17,6 +17,7 @@ import {
   type Evaluator,
   evaluate,
   functionLabel,
+  hangsOnCaller,
   type Link,
   memberOf,
   type PlainChain,
@@ -134,7 +135,10 @@ export function readChain(
   }
   for (const link of plain.links) {
     if (link.expr.kind === 'tagged') continue;
-    for (const callee of alternatives(calleeOf(ev, link.expr, scope))) {
+    const called = calleeOf(ev, link.expr, scope);
+    const isData = called.kind === 'unknown' && readers.some(({ methods }) => methods.has(link.name));
+    if (isData && link.receiver && hangsOnCaller(chain.file, chain.fn, link.receiver)) draft.isOpen = true;
+    for (const callee of alternatives(called)) {
       if (callee.kind === 'function') draft.calls.push({ callee, link, chain });
       else {
         const own = link.receiver ? implementations(ev, evaluate(ev, link.receiver, scope), link.name) : [];
@@ -162,7 +166,7 @@ function implementations(ev: Evaluator, receiver: Value, name: string): ValueOf<
 
 /** The callee hangs on a type parameter or an argument: a subclass or a caller may tell. */
 function isOpenReceiver(callee: Value, chain: Chain): boolean {
-  if (callee.kind !== 'unknown' && callee.kind !== 'param') return false;
+  if (callee.kind !== 'param') return false;
   if (chain.root.kind === 'this' || chain.root.kind === 'super') return true;
   return chain.root.kind === 'name' && chain.file.names(chain.fn).get(chain.root.name)?.kind === 'param';
 }
