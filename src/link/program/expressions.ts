@@ -152,7 +152,7 @@ function declaringScope(ev: Evaluator, scope: Scope): Scope {
 function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
   const candidates: Value[] = [];
   if (variable.init) {
-    const whole = evaluate(ev, variable.init, scope);
+    const whole = filled(evaluate(ev, variable.init, scope), variable, scope);
     candidates.push(at(ev, variable.isElement ? elementOf(whole) : whole, variable.path));
   }
   if (!variable.isConst && !variable.path) {
@@ -168,6 +168,13 @@ function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
   }
   if (variable.type) candidates.push(at(ev, typeOf(ev, variable.type, scope), variable.path));
   return best(candidates);
+}
+
+/** An object literal with what later statements put into it. */
+function filled(value: Value, variable: Variable, { file }: Scope): Value {
+  if (value.kind !== 'object' || variable.path || value.expr !== bare(variable.init as Expr)) return value;
+  const fillings = file.uses().fillings.get(variable.name);
+  return fillings ? { ...value, expr: file.filled(variable, value.expr, fillings) } : value;
 }
 
 /** Assignments to a variable, each in the scope of its function as far as that can be told from here. */

@@ -15,6 +15,7 @@ import type {
   TypeRef,
   Variable,
 } from '../../model/index.js';
+import { type Filling, filledObject, fillingsOf } from './filled-objects.js';
 import { bare, type CallExpr, type NewExpr, type ObjectExpr, walk } from './walk.js';
 
 export type Binding =
@@ -56,6 +57,8 @@ export type Uses = {
   readonly fields: ReadonlyMap<number, ReadonlyMap<string, readonly Placed[]>>;
   /** `Name.prop = value`, by 'Name.prop'. */
   readonly properties: ReadonlyMap<string, readonly Placed[]>;
+  /** `name.a.b = value` and `name.list.push(value)`, by the variable. */
+  readonly fillings: ReadonlyMap<string, readonly Filling[]>;
   /** Constructor → its `super(…)` call. */
   readonly supers: ReadonlyMap<number, CallExpr>;
   /** Function or object literal → the property of a property it is assigned to: `schema.statics.find = function …`. */
@@ -76,6 +79,8 @@ export type ProgramFile = {
   readonly types: ReadonlyMap<string, TypeDeclaration>;
   readonly names: (fn: number) => ReadonlyMap<string, Binding>;
   readonly uses: () => Uses;
+  /** A variable's object literal with its later entries, made once. */
+  readonly filled: (variable: Variable, object: ObjectExpr, fillings: readonly Filling[]) => ObjectExpr;
   /** A number for an expression, the same within one run. */
   readonly idOf: (expr: Expr) => number;
 };
@@ -85,6 +90,7 @@ export function programFile(facts: FileFacts, role: Role): ProgramFile {
   let names: ReadonlyMap<string, Binding>[] | undefined;
   let uses: Uses | undefined;
   const ids = new Map<Expr, number>();
+  const filledObjects = new Map<Variable, ObjectExpr>();
   return {
     path: facts.path,
     role,
@@ -102,6 +108,11 @@ export function programFile(facts: FileFacts, role: Role): ProgramFile {
     uses() {
       uses ??= usesOf(program);
       return uses;
+    },
+    filled(variable, object, fillings) {
+      const made = filledObjects.get(variable) ?? filledObject(object, fillings);
+      filledObjects.set(variable, made);
+      return made;
     },
     idOf(expr) {
       const id = ids.get(expr) ?? ids.size;
@@ -176,6 +187,7 @@ type MutableUses = {
   assigned: Map<string, Placed[]>;
   fields: Map<number, Map<string, Placed[]>>;
   properties: Map<string, Placed[]>;
+  fillings: Map<string, Filling[]>;
   supers: Map<number, CallExpr>;
   slots: Map<number | ObjectExpr, Slot>;
   nested: Map<ObjectExpr, { object: ObjectExpr; key: string; fn: number }>;
@@ -191,6 +203,7 @@ function usesOf(program: Program): Uses {
     assigned: new Map(),
     fields: new Map(),
     properties: new Map(),
+    fillings: new Map(),
     supers: new Map(),
     slots: new Map(),
     nested: new Map(),
@@ -227,6 +240,8 @@ function note(program: Program, uses: MutableUses, expr: Expr, fn: number): void
       if (entry.value.kind === 'object') uses.nested.set(entry.value, { object: expr, key: entry.key, fn });
     }
   } else if (expr.kind === 'assign') noteAssignment(program, uses, expr, fn);
+  const filled = fillingsOf(expr);
+  for (const filling of filled?.fillings ?? []) append(uses.fillings, filled?.name as string, filling);
 }
 
 function notePush(uses: MutableUses, { callee, args }: CallExpr, fn: number): void {

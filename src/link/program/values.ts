@@ -163,7 +163,7 @@ export function valueKey(value: Value, depth = 0): string {
     case 'function':
       return `fn ${value.file.path}#${value.index}`;
     case 'object':
-      return `object ${value.scope.file.path}:${value.expr.line}:${value.expr.entries[0]?.key ?? ''}`;
+      return `object ${value.scope.file.path}:${value.scope.file.idOf(value.expr)}`;
     case 'shape':
       return `shape ${value.file.path}#${value.name}:${value.members[0]?.line ?? 0}`;
     case 'array':

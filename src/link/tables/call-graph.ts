@@ -1,13 +1,6 @@
-/**
- * The call graph with wrappers followed. A function whose tables depend on its class's type parameters, on `super(…)`
- * arguments or on its own arguments is "open": it is read again for each concrete subclass and for each call that
- * reaches it, in the scope that those bind. The open original then says nothing itself.
- */
-import type { Expr } from '../../model/index.js';
 import type { Evaluator, ProgramFile, Scope, Value, ValueOf } from '../program/index.js';
 import {
   alternatives,
-  bodyOf,
   childScope,
   classFact,
   classKey,
@@ -17,22 +10,18 @@ import {
   functionScope,
   lineageOf,
   moduleScope,
-  placedExpressions,
   subclassesOf,
   valueKey,
-  walk,
 } from '../program/index.js';
+import { type Home, homeOf, isOfItsFile, tablesOf } from './homes.js';
 import { type Call, inlineFunctions, isInline, type Node, type Reader, readNode, type TableIds } from './nodes.js';
 
-export type GraphNode = Node & {
-  readonly key: string;
-  /** File that the accesses count for; absent when only the callers account for them. */
-  readonly home: string | undefined;
-  /** Why `home` is not the function's own file. */
-  readonly because?: { readonly note: 'base class' | 'factory'; readonly line: number };
-  /** Keys of the nodes it calls, with the calls. */
-  readonly targets: { readonly key: string; readonly call: Call }[];
-};
+export type GraphNode = Node &
+  Home & {
+    readonly key: string;
+    /** Keys of the nodes it calls, with the calls. */
+    readonly targets: { readonly key: string; readonly call: Call }[];
+  };
 
 export type CallGraph = {
   readonly nodes: ReadonlyMap<string, GraphNode>;
@@ -63,9 +52,21 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
     });
   }
   const open = openFunctions(nodes);
-  const contexts: Contexts = { ev, read, nodes, open, counts: new Map(), settled: new Set(), stillOpen: new Set() };
+  const contexts: Contexts = {
+    ev,
+    read,
+    nodes,
+    open,
+    counts: new Map(),
+    settled: new Set(),
+    stillOpen: new Set(),
+    tables: new Map(),
+  };
   inheritedContexts(contexts);
   for (const node of [...nodes.values()]) linkCalls(contexts, node, 0);
+  for (const [key, node] of nodes)
+    if (isOfItsFile(node, ev, contexts.tables.get(keyOf(node.file, node.fn))))
+      nodes.set(key, { ...node, home: node.file.path });
   return { nodes, settled: contexts.settled };
 }
 
@@ -82,6 +83,8 @@ type Contexts = {
   readonly settled: Set<string>;
   /** Contexts that need the arguments of the call as well. */
   readonly stillOpen: Set<string>;
+  /** Tables that a function's callers gave it, a set per combination. */
+  readonly tables: Map<string, Set<string>>;
 };
 
 /** Functions that are open themselves, or hand their `this` or parameters to one that is. */
@@ -224,54 +227,15 @@ function makeNode(contexts: Contexts, key: string, callee: ValueOf<'function'>, 
   const read = contexts.read(callee.file, callee.index, scope);
   const node: GraphNode = { ...read, key, ...homeOf(callee), targets: [] };
   nodes.set(key, node);
+  if (scope.args && read.sites.length > 0) {
+    const base = keyOf(callee.file, callee.index);
+    contexts.tables.set(base, (contexts.tables.get(base) ?? new Set()).add(tablesOf(read.sites)));
+  }
   const open = new Set(read.unresolved.map((one) => one.line));
   for (const one of nodes.get(keyOf(callee.file, callee.index))?.unresolved ?? []) {
     if (!open.has(one.line)) settled.add(`${callee.file.path}:${one.line}`);
   }
   return node;
-}
-
-/** A base's accesses count for the concrete class's file, a factory's for the file that called it. */
-function homeOf({
-  file,
-  index,
-  scope,
-}: ValueOf<'function'>): Pick<GraphNode, 'home' | 'because'> & { readonly label?: string } {
-  const owner = file.program.functions[index]?.ownerClass ?? -1;
-  const { self } = scope;
-  if ((self?.kind === 'instance' || self?.kind === 'class') && owner >= 0) {
-    const isOwn = self.of.file === file && self.of.index === owner;
-    if (!isOwn) {
-      const { name, line } = classFact(self.of);
-      const label = `${name}.${file.program.functions[index]?.name ?? ''}`;
-      return { home: self.of.file.path, because: { note: 'base class', line }, label };
-    }
-    return { home: undefined };
-  }
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
-    if (at.args)
-      return {
-        home: at.args.scope.file.path,
-        because: { note: 'factory', line: callLine(at.args.exprs, at.args.scope) },
-      };
-  }
-  return { home: undefined };
-}
-
-/** Line of the call that gives these very arguments: found by identity, for a name or `this` has no line of its own. */
-function callLine(args: readonly Expr[], { file, fn }: Scope): number {
-  const fact = file.program.functions[fn];
-  const inside = fact === undefined ? [] : bodyOf(fact);
-  for (const expr of [...inside, ...placedExpressions(file.program).map((one) => one.expr)]) {
-    let line = 0;
-    walk(expr, (part) => {
-      if ((part.kind === 'call' || part.kind === 'new') && part.args === args) line = part.line;
-      if (part.kind === 'tagged' && part.holes === args) line = part.line;
-      return line === 0;
-    });
-    if (line > 0) return line;
-  }
-  return Math.max(1, fact?.line ?? 1);
 }
 
 function contextKey(ev: Evaluator, scope: Scope): string {

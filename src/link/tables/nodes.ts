@@ -136,8 +136,8 @@ export function readChain(
   for (const link of plain.links) {
     if (link.expr.kind === 'tagged') continue;
     const called = calleeOf(ev, link.expr, scope);
-    const isData = called.kind === 'unknown' && readers.some(({ methods }) => methods.has(link.name));
-    if (isData && link.receiver && hangsOnCaller(chain.file, chain.fn, link.receiver)) draft.isOpen = true;
+    if (called.kind === 'unknown' && mayBeRecord(readers, link) && hangsOnCaller(chain.file, chain.fn, link.expr))
+      draft.isOpen = true;
     for (const callee of alternatives(called)) {
       if (callee.kind === 'function') draft.calls.push({ callee, link, chain });
       else {
@@ -147,6 +147,13 @@ export function readChain(
       }
     }
   }
+}
+
+/** A method of models or records, where some are declared at all: keeps the many calls on untyped values cheap. */
+function mayBeRecord(readers: readonly Reader[], { name, receiver }: Link): boolean {
+  return (
+    receiver !== undefined && readers.some(({ methods, reading }) => reading.tables.length > 0 && methods.has(name))
+  );
 }
 
 /** Most classes behind one interface that are followed; beyond, it is a plug-in point and says nothing. */

@@ -170,10 +170,6 @@ function sharedFolders(a: string, b: string): number {
   return end < 0 ? left.length : end;
 }
 
-function isConnectionValue(value: Value): boolean {
-  return isFamily(value) && value.kind === 'external' && isConnectionType(value.name);
-}
-
 function isNestModule(world: World, link: Link, scope: Scope): boolean {
   const module = link.receiver && world.value(link.receiver, scope);
   return module !== undefined && isFamily(module);
