@@ -16,8 +16,8 @@ import { buildOutputFolders } from './build-output.js';
 import { kindOf, manifestKindOf } from './file-kinds.js';
 import { readJsonFile, textField } from './json-file.js';
 import { describePackages, type Manifest, workspacePatterns } from './packages.js';
+import { withPrismaSchemas } from './prisma-schemas.js';
 import { rolesOf } from './roles.js';
-import { schemasAbove } from './schemas-above.js';
 import { detectStack } from './stack.js';
 import { readTsConfigs } from './tsconfig.js';
 import { type Walked, walk } from './walk.js';
@@ -55,19 +55,18 @@ export async function scan(root: string, { config, maxFileSize = MAX_FILE_SIZE }
   if (!files.some(({ kind }) => kind !== 'json')) {
     throw new UserError('MSA022', `no source file found in ${root}`, noSourceHint(skipped.length));
   }
-  const hasSchema = files.some(({ kind }) => kind === 'prisma');
-  const borrowed = hasSchema ? [] : schemasAbove(top, above.boundary);
+  const schemas = withPrismaSchemas(top, above.boundary, files, manifests);
   const named = manifests.find(({ dir }) => dir === '');
   const prefix = walked.repository.prefix.slice(0, -1);
   return {
     ...(prefix === '' ? {} : { prefix }),
     name: (named && textField(named.json, 'name')) || basename(top) || 'root',
-    files: [...files, ...borrowed],
+    files: schemas.files,
     packages,
     tsConfigs,
     stack: detectStack(packages),
     links: walked.links,
-    skipped,
+    skipped: sortedBy([...skipped, ...schemas.skipped], ({ path }) => [path]),
     diagnostics: sortedBy(diagnostics, (d) => [d.path, d.line, d.code, d.message]),
   };
 }

@@ -1,10 +1,11 @@
 /**
  * Prisma schemas outside the analysed folder, for a package of a repository that has none of its own: without the schema
  * none of its queries has a table. The schema at the top (`prisma/`), as in most Nx workspaces; else that of a sibling
- * package, one that this package depends on, or the only one there is. Only files, only below the repository's top.
+ * package: one that generates its client into this package, one that this package depends on, or the only one there is.
+ * Only files, only below the repository's top.
  */
-import { readdirSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { SourceFile } from '../model/index.js';
 import { field, isObject, type JsonObject, readJsonFile, textField } from './json-file.js';
 
@@ -43,13 +44,31 @@ function ofSiblings(root: string, boundary: string): string[] {
   const siblings = packagesBelow(boundary, root)
     .map((folder) => ({ name: nameOf(folder), files: schemaFilesOf(folder) }))
     .filter(({ files }) => files.length > 0);
+  const generated = siblings.filter(({ files }) => files.some((file) => generatesInto(file, root)));
+  if (generated.length > 0) return generated.flatMap(({ files }) => files);
   const wanted = dependenciesOf(root, boundary);
   const depended = siblings.filter(({ name }) => name !== undefined && wanted.has(name));
   const chosen = depended.length > 0 ? depended : siblings.length === 1 ? siblings : [];
   return chosen.flatMap(({ files }) => files);
 }
 
-/** Folders with a package.json, breadth first, the analysed one left out. */
+/** A generator of the schema writes its client below the analysed folder. */
+function generatesInto(file: string, root: string): boolean {
+  for (const [, output] of textOf(file).matchAll(/^\s*output\s*=\s*"([^"]+)"/gm)) {
+    if (output !== undefined && resolve(dirname(file), output).startsWith(root + sep)) return true;
+  }
+  return false;
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Folders with a package.json (or Nx's project.json), breadth first, the analysed one left out. */
 function packagesBelow(top: string, root: string): string[] {
   const found: string[] = [];
   let level = [top];
@@ -60,7 +79,7 @@ function packagesBelow(top: string, root: string): string[] {
         const path = join(folder, name);
         if (path === root || ++seen > MAX_FOLDERS) continue;
         next.push(path);
-        if (sizeOf(join(path, 'package.json')) > 0) found.push(path);
+        if (['package.json', 'project.json'].some((name) => sizeOf(join(path, name)) > 0)) found.push(path);
       }
     }
     level = next;

@@ -171,4 +171,60 @@ describe('a package inside a repository', () => {
       '../film-db/prisma/schema.prisma',
     ]);
   });
+
+  it('borrows the schema that generates its client into this package', async () => {
+    const root = tree({
+      'package.json': { name: 'cinema', workspaces: ['apps/*'] },
+      'libs/film-db/project.json': { name: 'film-db' },
+      'libs/film-db/prisma/schema.prisma':
+        'generator c {\n output = "../../../apps/box-office/src/client"\n}\nmodel Film { id Int @id }',
+      'libs/bar-db/project.json': { name: 'bar-db' },
+      'libs/bar-db/prisma/schema.prisma': 'model Drink { id Int @id }',
+      'apps/box-office/package.json': { name: 'box-office' },
+      'apps/box-office/src/sell.ts': 'export const sell = 1;',
+      'apps/box-office/src/import/rival.prisma': 'datasource db {\n provider = "mysql"\n}\nmodel Rival { id Int @id }',
+    });
+    const { files, skipped } = await scan(join(root, 'apps/box-office'), { config: EMPTY_CONFIG });
+    expect(files.map(({ path }) => path).filter((path) => path.endsWith('.prisma'))).toEqual([
+      '../../libs/film-db/prisma/schema.prisma',
+    ]);
+    expect(skipped).toContainEqual({ path: 'src/import/rival.prisma', reason: 'Prisma schema kept as data' });
+  });
+});
+
+describe('Prisma files of a repository', () => {
+  const model = (name: string) => `datasource db {\n provider = "mysql"\n}\nmodel ${name} { id Int @id }`;
+  const schemas = async (files: Record<string, string | object>) =>
+    (await scan(tree(files), { config: EMPTY_CONFIG })).files
+      .map(({ path }) => path)
+      .filter((path) => path.endsWith('.prisma'));
+
+  it('are schemas where Prisma looks for them, data in template folders and deep in the sources', async () => {
+    expect(
+      await schemas({
+        'package.json': { name: 'cinema' },
+        'prisma/schema.prisma': model('Film'),
+        'src/new-project/templates/prisma/schema.prisma': model('Sample'),
+        'src/import/rival.prisma': model('Rival'),
+      }),
+    ).toEqual(['prisma/schema.prisma']);
+  });
+
+  it('are schemas where package.json or a script says', async () => {
+    expect(
+      await schemas({
+        'package.json': { name: 'cinema', prisma: { schema: 'src/data/film.prisma' } },
+        'bar/package.json': { name: 'bar', scripts: { generate: 'prisma generate --schema=./model' } },
+        'bar/model/drink.prisma': model('Drink'),
+        'src/data/film.prisma': model('Film'),
+        'src/import/rival.prisma': model('Rival'),
+      }),
+    ).toEqual(['bar/model/drink.prisma', 'src/data/film.prisma']);
+  });
+
+  it('are schemas wherever they lie when there is no other', async () => {
+    expect(await schemas({ 'package.json': { name: 'cinema' }, 'src/import/film.prisma': model('Film') })).toEqual([
+      'src/import/film.prisma',
+    ]);
+  });
 });

@@ -9,4 +9,4 @@ export type {
   PrismaRelation,
   PrismaSchema,
 } from './schema.js';
-export { readPrismaSchemas } from './schemas.js';
+export { readPrismaSchemas, schemaHome } from './schemas.js';

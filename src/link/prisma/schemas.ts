@@ -6,8 +6,10 @@ import { compareText } from '../../model/index.js';
 import { readBlocks } from './blocks.js';
 import { type PrismaFile, type PrismaSchema, readPrismaSchema } from './schema.js';
 
-/** Share of the smaller schema's tables found in the other, from which two schemas are variants of one database. */
-const SAME_DATABASE_OVERLAP = 0.5;
+/** Share of the smaller schema's tables found in the other, from which schemas of one package are variants of one database. */
+const VARIANT_OVERLAP = 0.5;
+/** Share of the larger one's tables, from which the schema of another package is a copy: each service may have a User. */
+const COPY_OVERLAP = 0.9;
 
 /** Sorted by path of their first file. `database` is set when schemas for different databases stand side by side. */
 export function readPrismaSchemas(files: readonly PrismaFile[]): PrismaSchema[] {
@@ -55,12 +57,21 @@ function withDatabases(schemas: readonly PrismaSchema[]): PrismaSchema[] {
   });
 }
 
-/** Variants for another engine and copies for another package hold the same tables. */
+/** Variants for another engine in one package, and copies for another package, hold the same tables. */
 function isSameDatabase(a: PrismaSchema, b: PrismaSchema): boolean {
   const [small, large] = a.models.length <= b.models.length ? [a, b] : [b, a];
   const known = new Set(large.models.map((model) => model.table));
   const shared = small.models.filter((model) => known.has(model.table)).length;
-  return shared / small.models.length >= SAME_DATABASE_OVERLAP;
+  if (shared / large.models.length >= COPY_OVERLAP) return true;
+  const isVariant = schemaHome(a) === schemaHome(b) && (a.provider !== b.provider || a.url === b.url);
+  return isVariant && shared / small.models.length >= VARIANT_OVERLAP;
+}
+
+/** Folder of the package that a schema belongs to, as far as its path tells: `libs/db` of `libs/db/prisma/pg/schema.prisma`. */
+export function schemaHome(schema: PrismaSchema): string {
+  const dir = dirOf(schema.files[0] ?? '');
+  const match = /^(.*?)(?:^|\/)(?:prisma|src|db|database|schemas?)(?:\/|$)/i.exec(dir);
+  return match === null ? dir : (match[1] ?? '');
 }
 
 /** The first folder, from the deepest, whose name tells the schemas apart; `prisma` and `schema` tell nothing. */

@@ -92,6 +92,15 @@ describe('several schemas', () => {
     expect(schemas.map((s) => s.database)).toEqual(['system', 'tenant']);
   });
 
+  it('are several databases when two services have a few models of the same name', () => {
+    const schemas = readPrismaSchemas([
+      { path: 'apps/box-office/prisma/schema.prisma', text: source() + model('User') + model('Seat') },
+      { path: 'apps/snack-bar/prisma/schema.prisma', text: source() + model('User') + model('Drink') },
+      { path: 'apps/worker/prisma/schema.prisma', text: source() + model('User') + model('Seat') },
+    ]);
+    expect(schemas.map((s) => s.database)).toEqual(['box-office', 'snack-bar', 'box-office']);
+  });
+
   it('are one database when one is a variant of the other', () => {
     const schemas = readPrismaSchemas([
       { path: 'prisma/postgres.prisma', text: source() + model('Loaf') + model('Bakery') },

@@ -1,7 +1,13 @@
 /** The Prisma schemas of a repository as a dialect needs them: models by client accessor, tables, relations. */
 
 import { prismaAccessor } from '../../naming/index.js';
-import { type PrismaModel, type PrismaRelation, type PrismaSchema, readPrismaSchemas } from '../../prisma/index.js';
+import {
+  type PrismaModel,
+  type PrismaRelation,
+  type PrismaSchema,
+  readPrismaSchemas,
+  schemaHome,
+} from '../../prisma/index.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../dialect.js';
 import type { World } from '../world.js';
 
@@ -40,7 +46,10 @@ export function declareModels(world: World): DeclaredModels {
   }
   const index: ModelIndex = {
     isEmpty: byAccessor.size === 0,
-    byAccessor: (accessor, path) => nearest(byAccessor.get(accessor) ?? [], path),
+    byAccessor(accessor, path) {
+      const found = byAccessor.get(accessor) ?? [];
+      return found.length < 2 ? found[0] : (ofImportedClient(world, found, path) ?? nearest(found, path));
+    },
     target: (model, relation) => models.get(model.schema)?.get(relation.model),
     junction: (model, { junction }) => (junction === undefined ? undefined : junctionTable(model.schema, junction)),
   };
@@ -73,6 +82,38 @@ function tableOf({ database }: PrismaSchema, { table, schema }: Pick<PrismaModel
 function junctionTable(schema: PrismaSchema, name: string): TableName | undefined {
   const junction = schema.junctions.find(({ table }) => table === name);
   return junction && tableOf(schema, junction);
+}
+
+/** The file imports its client (or the service that is one) from the package of one of the schemas. */
+function ofImportedClient(world: World, models: readonly Model[], path: string): Model | undefined {
+  const homes = models.map((model) => ({ model, home: schemaHome(model.schema), clients: model.schema.clients }));
+  const scores = new Map<Model, number>();
+  for (const { specifier, imported } of world.ev.files.get(path)?.imports.values() ?? []) {
+    const target = world.ev.resolve.imported(path, specifier, imported);
+    const at = target.kind === 'file' ? target.path : joined(path, specifier);
+    for (const { model, home, clients } of homes) {
+      const isGenerated = clients.some((client) => isBelow(at, client));
+      const isInPackage = home !== '' && isBelow(at, home) && !isBelow(path, home);
+      if (isGenerated || isInPackage) scores.set(model, (scores.get(model) ?? 0) + (isGenerated ? 1_000 : home.length));
+    }
+  }
+  const best = [...scores].sort(([, a], [, b]) => b - a);
+  return best.length > 1 && best[0]?.[1] === best[1]?.[1] ? undefined : best[0]?.[0];
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+/** A relative specifier as a path; a generated client is not there to be resolved. */
+function joined(from: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier;
+  const parts = from.split('/').slice(0, -1);
+  for (const part of specifier.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/');
 }
 
 /** Several schemas may have a model of the name: the one that shares the longest path with the file is meant. */
