@@ -13,6 +13,9 @@ import {
 } from '../../model/index.js';
 import type { Arrow, ArrowKind, Box, Picture } from './picture.js';
 
+/** More boxes than this between two ends are no longer a path one can follow. */
+const ALL_WAYS = 40;
+
 export type GraphViewOptions = {
   readonly only: 'all' | 'tables';
   /** Node ids to start from; empty shows everything. */
@@ -23,9 +26,12 @@ export type GraphViewOptions = {
 };
 
 export function graphView(analysis: Analysis, options: GraphViewOptions): Picture {
-  const nodes = new Map(analysis.graph.nodes.filter((node) => isDrawn(node, options)).map((node) => [node.id, node]));
+  const named = new Set([...options.focus, ...(options.path?.from ?? []), ...(options.path?.to ?? [])]);
+  const nodes = new Map(
+    analysis.graph.nodes.filter((node) => named.has(node.id) || isDrawn(node, options)).map((node) => [node.id, node]),
+  );
   const edges = analysis.graph.edges.filter(({ from, to }) => nodes.has(from) && nodes.has(to));
-  const chosen = choose(nodes, edges, options);
+  const { chosen, notes } = choose(nodes, edges, options);
   const contextOf = contextOfNode(analysis.contextMap);
   const focus = new Set(options.focus);
   const shared = new Set(
@@ -48,7 +54,8 @@ export function graphView(analysis: Analysis, options: GraphViewOptions): Pictur
     ),
     groups: groups.map((id) => ({ id, label: names.get(id) ?? id })),
     notes: [
-      'an arrow points from the one that depends to the one it depends on; thin: read, bold: write, dashed: type only or event',
+      'An arrow points from the one that depends to the one it depends on; bold: write, dashed: type only or event, dotted: foreign key, red: writes a table of another context.',
+      ...notes,
     ],
     omissions: [],
   };
@@ -58,41 +65,53 @@ function isDrawn(node: GraphNode, { only }: GraphViewOptions): boolean {
   return node.kind === 'table' || (only === 'all' && node.role === 'runtime');
 }
 
-function choose(
-  nodes: ReadonlyMap<string, GraphNode>,
-  edges: readonly GraphEdge[],
-  options: GraphViewOptions,
-): ReadonlySet<string> {
-  if (options.path) {
-    const forth = reach(options.path.from, edges, 'out', Number.POSITIVE_INFINITY);
-    const back = reach(options.path.to, edges, 'in', Number.POSITIVE_INFINITY);
-    return new Set([...forth].filter((id) => back.has(id)));
-  }
-  if (options.focus.length === 0) return new Set(nodes.keys());
-  return reach(options.focus, edges, options.direction, options.depth);
+type Choice = { readonly chosen: ReadonlySet<string>; readonly notes: readonly string[] };
+
+function choose(nodes: ReadonlyMap<string, GraphNode>, edges: readonly GraphEdge[], options: GraphViewOptions): Choice {
+  if (options.path) return between(options.path.from, options.path.to, edges);
+  const chosen =
+    options.focus.length === 0 ? nodes.keys() : reach(options.focus, edges, options.direction, options.depth).keys();
+  return { chosen: new Set(chosen), notes: [] };
 }
 
-/** Breadth first from the start, so that depth is the shortest distance. */
+/** All that lies on a way from the one to the other; where that is too much to read, what lies on a shortest one. */
+function between(from: readonly string[], to: readonly string[], edges: readonly GraphEdge[]): Choice {
+  const forth = reach(from, edges, 'out', Number.POSITIVE_INFINITY);
+  const back = reach(to, edges, 'in', Number.POSITIVE_INFINITY);
+  const steps = new Map([...forth].flatMap(([id, there]) => (back.has(id) ? [[id, there + back.get(id)!]] : [])));
+  if (steps.size === 0)
+    return { chosen: new Set([...from, ...to]), notes: ['No way leads from the first to the second.'] };
+  if (steps.size <= ALL_WAYS) return { chosen: new Set(steps.keys()), notes: [] };
+  const shortest = Math.min(...steps.values());
+  return {
+    chosen: new Set([...steps].filter(([, length]) => length === shortest).map(([id]) => id)),
+    notes: [
+      `Only the shortest ways, of ${shortest} ${shortest === 1 ? 'step' : 'steps'}; ${steps.size} modules and tables lie on some way.`,
+    ],
+  };
+}
+
+/** Breadth first from the start: each node reached with its distance. */
 function reach(
   start: readonly string[],
   edges: readonly GraphEdge[],
   direction: 'in' | 'out' | 'both',
   depth: number,
-): Set<string> {
+): Map<string, number> {
   const next = new Map<string, string[]>();
   const add = (from: string, to: string): void => void (next.get(from)?.push(to) ?? next.set(from, [to]));
   for (const { from, to } of edges) {
     if (direction !== 'in') add(from, to);
     if (direction !== 'out') add(to, from);
   }
-  const seen = new Set(start);
+  const seen = new Map(start.map((id) => [id, 0]));
   let front = [...start];
   for (let step = 0; step < depth && front.length > 0; step++) {
     const reached: string[] = [];
     for (const id of front) {
       for (const other of next.get(id) ?? []) {
         if (seen.has(other)) continue;
-        seen.add(other);
+        seen.set(other, step + 1);
         reached.push(other);
       }
     }

@@ -52,7 +52,12 @@ function noPicture(view: 'sagas' | 'quadrants' | 'matrix'): UserError {
 
 function nodesNamed(analysis: Analysis, name: string): string[] {
   const context = analysis.contextMap.contexts.find((each) => each.id === name || each.name === name);
-  if (context) return [...context.modules, ...context.tables];
+  if (context) {
+    const idle = new Set(
+      analysis.graph.nodes.flatMap((node) => (node.kind === 'module' && node.role !== 'runtime' ? [node.id] : [])),
+    );
+    return [...context.modules, ...context.tables].filter((id) => !idle.has(id));
+  }
   const nodes = analysis.graph.nodes.filter(
     (node) =>
       node.id === name ||
