@@ -5,7 +5,7 @@
 import type { Analysis } from '../model/index.js';
 import type { ReportOptions } from './options.js';
 import { drawnPicture } from './picture/drawn.js';
-import { type Scene, type Segment, type Shape, sceneOf } from './picture/scene.js';
+import { pathText, type Scene, type Shape, sceneOf, short } from './picture/scene.js';
 
 const FONTS = "Helvetica, Arial, 'Noto Sans', 'Noto Sans KR', 'Apple SD Gothic Neo', 'Malgun Gothic', sans-serif";
 const DASH = { solid: '', dashed: ' stroke-dasharray="6 4"', dotted: ' stroke-dasharray="1.5 3.5"' } as const;
@@ -34,16 +34,8 @@ function shapeText(shape: Shape): string {
     shape.color === undefined
       ? ''
       : ` stroke="${shape.color}" stroke-width="${short(shape.width ?? 1)}"${DASH[shape.stroke ?? 'solid']}`;
-  const tag = `<path d="${shape.segments.map(segmentText).join('')}" fill="${shape.fill ?? 'none'}"${line}`;
+  const tag = `<path d="${pathText(shape.segments)}" fill="${shape.fill ?? 'none'}"${line}`;
   return shape.title === undefined ? `${tag}/>` : `${tag}><title>${xml(shape.title)}</title></path>`;
-}
-
-function segmentText({ op, points }: Segment): string {
-  return op + points.map(([x, y]) => `${short(x)} ${short(y)}`).join(' ');
-}
-
-function short(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }
 
 /** Controls are visible escapes already; what XML 1.0 cannot hold besides becomes U+FFFD. */

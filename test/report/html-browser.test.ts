@@ -1,139 +1,189 @@
-/** The interactive report in a real browser: Debian's chromium package, or the one that CHROMIUM_PATH names. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
-import { expect, it } from 'vitest';
-import type { Analysis } from '../../src/model/index.js';
+/** The interactive report of the example shop and of hostile names, driven in a real browser. */
+import axe from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Analysis, Findings, Violation } from '../../src/model/index.js';
 import { renderHtml } from '../../src/report/html/index.js';
+import { analysisOf, withHostileNames } from './analyses.js';
+import { openPage, startBrowser } from './browser.js';
 
-const HOSTILE = '</script><img src=x onerror=globalThis.hit=1>';
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+let browser: Browser;
+let shop: Analysis;
 
-function bakery(): Analysis {
-  const oven = `module:src/${HOSTILE}/oven.ts`;
-  const till = 'module:src/__proto__.ts';
-  const loaves = 'table:loaves';
-  const place = [{ path: `src/${HOSTILE}/oven.ts`, line: 4 }];
-  const context = (id: string, modules: string[], tables: string[]): unknown => ({
-    id,
-    name: `${id} ${HOSTILE}`,
-    modules,
-    tables,
-    terms: [],
-    confidence: 1,
-    cohesion: 0.5,
-    ca: 1,
-    ce: 1,
-    instability: 0.5,
-  });
-  const none = { resolved: 1, external: 0, unresolved: 0 };
-  const metrics = { modularity: 0.4, plainModularity: 0.3, stability: 1 };
-  return {
-    tool: { name: 'msa-map', version: '0' },
-    project: { name: HOSTILE, files: 2, packages: [], stack: { frameworks: [], dataAccess: [] } },
-    graph: {
-      nodes: [
-        { id: oven, kind: 'module' },
-        { id: till, kind: 'module' },
-        { id: loaves, kind: 'table' },
-      ],
-      edges: [
-        { from: oven, to: loaves, kind: 'write', weight: 1, evidence: place, direct: true },
-        { from: till, to: oven, kind: 'import', weight: 3, evidence: place },
-      ],
-    },
-    transactions: [],
-    sagas: [],
-    contextMap: {
-      contexts: [context('baking', [oven], [loaves]), context('selling', [till], [])],
-      sharedKernel: { modules: [], tables: [] },
-      unassigned: [],
-      relations: [
-        {
-          downstream: 'selling',
-          upstream: 'baking',
-          pattern: 'conformist',
-          reason: '',
-          weight: 3,
-          edges: { import: 1 },
-        },
-      ],
-      ownership: [
-        {
-          table: loaves,
-          owner: 'baking',
-          reason: '',
-          writers: [{ context: 'baking', count: 1 }],
-          readers: [],
-          isShared: false,
-          isSharedWrite: false,
-        },
-      ],
-      cycleCuts: [],
-      notes: [],
-      metrics,
-    },
-    scorecard: {
-      entries: [],
-      order: { callbacksShare: 0, naiveCallbacksShare: 0, randomCallbacksShare: 0 },
-      pilot: '',
-      pilotNote: HOSTILE,
-      notes: [],
-    },
-    coverage: {
-      files: 2,
-      parsed: 2,
-      skipped: [],
-      imports: none,
-      dataAccess: none,
-      unresolvedImports: [],
-      unresolvedAccess: [],
-      git: { available: false, commits: 0, note: '' },
-    },
-  } as unknown as Analysis;
-}
+beforeAll(async () => {
+  [browser, shop] = await Promise.all([startBrowser(), analysisOf('systems/allinone-commerce')]);
+}, 60_000);
+afterAll(() => browser.close());
 
-it('opens from a file without a request, shows evidence, finds, moves and expands, and hostile names stay text', async () => {
-  if (!existsSync(executablePath)) throw new Error(`no Chromium at ${executablePath}: install it or set CHROMIUM_PATH`);
-  const folder = mkdtempSync(join(tmpdir(), 'bakery-report-'));
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--headless', '--disable-gpu'] });
-  try {
-    const file = join(folder, 'report.html');
-    writeFileSync(file, renderHtml(bakery(), { readLine: () => `bake("${HOSTILE}")` }));
-    const page = await browser.newPage();
-    page.setDefaultTimeout(10_000);
-    const trouble: string[] = [];
-    const requests: string[] = [];
-    page.on('console', (message) => trouble.push(message.text()));
-    page.on('pageerror', (error) => trouble.push(error.message));
-    page.on('request', (request) => requests.push(request.url()));
-    await page.goto(pathToFileURL(file).href);
+const readLine = (path: string, line: number): string => `code of ${path} in line ${line}`;
 
-    await page.locator('#tables .count').first().click();
-    expect(await page.locator('#panel-body').innerText()).toContain(`oven.ts:4\nbake("${HOSTILE}")`);
+describe('the report of the shop', () => {
+  it('opens from a file without a request or a message, and leads from a number to file, line and code', async () => {
+    const { page, trouble } = await openPage(browser, await renderHtml(shop, { readLine }));
+    const row = page.locator('#tables tr', { hasText: 'stock_levels' });
+    await row.locator('td:nth-child(3) .count').first().click();
+    const shown = await page.locator('#panel-body').innerText();
+    expect(shown).toMatch(/write\s+src\/\S+ → \S*stock_levels/);
+    expect(shown).toMatch(/src\/\S+\.ts:\d+\s+code of src\/\S+\.ts in line \d+/);
     await page.keyboard.press('Escape');
     expect(await page.locator('#panel').isHidden()).toBe(true);
+    await page.close();
+    expect(trouble).toEqual([]);
+  });
 
-    await page.fill('#search', '__proto__');
-    await page.locator('#found button').first().click();
-    await page.selectOption('#move-to', '0');
-    expect(await page.locator('.whatif').innerText()).toContain('75.00 % → 0.00 %');
-    await page.locator('#panel-close').click();
+  it('draws every context on the map and follows an arrow to its evidence', async () => {
+    const { page, trouble } = await openPage(browser, await renderHtml(shop, { readLine }));
+    expect(await page.locator('#map .box .name').allTextContents()).toEqual(
+      expect.arrayContaining(shop.contextMap.contexts.map(({ name }) => name)),
+    );
+    await page.locator('#map .arrow[data-from="4"] .hit').first().dispatchEvent('click');
+    expect(await page.locator('#panel-title').innerText()).toMatch(/^order → /);
+    expect(await page.locator('#panel-body .place').count()).toBeGreaterThan(3);
+    await page.keyboard.press('Escape');
+    await page.locator('#map .box').first().focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#panel-body').innerText()).toContain('Gates of a pilot');
+    await page.close();
+    expect(trouble).toEqual([]);
+  });
 
+  it('filters tables, finds modules and expands the matrix', async () => {
+    const { page, trouble } = await openPage(browser, await renderHtml(shop, {}));
+    await page.fill('#table-filter', 'stock_l');
+    expect(await page.locator('#tables tbody tr').count()).toBe(1);
+    await page.fill('#search', 'order.service');
+    expect(await page.locator('#found button').first().innerText()).toContain('order.service');
     const rows = await page.locator('#matrix tbody tr').count();
-    await page.locator('#matrix .expand').last().click();
     await page.locator('#matrix .expand').first().click();
-    expect(await page.locator('#matrix .expand[aria-expanded=true]').count()).toBeGreaterThan(0);
-    expect(await page.locator('#matrix tbody tr').count()).toBeGreaterThanOrEqual(rows);
-    await page.locator('#theme').click();
-    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    expect(await page.locator('#matrix tbody tr').count()).toBeGreaterThan(rows + 5);
+    expect(await page.locator('#matrix .expand').first().getAttribute('aria-expanded')).toBe('true');
+    await page.locator('#sagas summary').first().click();
+    expect(await page.locator('#sagas details[open] tbody tr').count()).toBeGreaterThan(2);
+    await page.close();
+    expect(trouble).toEqual([]);
+  });
 
-    expect(await page.locator('img').count()).toBe(0);
-    expect({ trouble, requests }).toEqual({ trouble: [], requests: [pathToFileURL(file).href] });
-  } finally {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}, 60_000);
+  it('tries a move, shows what it does to the figures, and takes it back', async () => {
+    const { page, trouble } = await openPage(browser, await renderHtml(shop, {}));
+    await page.fill('#search', 'src/services/order.service.ts');
+    await page.locator('#found button').first().click();
+    await page.selectOption('#move-to', { label: 'Pay' });
+    const said = await page.locator('.whatif').innerText();
+    const [, before, after] = /edge weight: ([\d.]+) % → ([\d.]+) %/.exec(said) ?? [];
+    expect(Number(after)).toBeGreaterThan(Number(before));
+    await page.locator('#panel-close').click();
+    await page.locator('#moves button').click();
+    expect(await page.locator('#moves').isHidden()).toBe(true);
+    await page.close();
+    expect(trouble).toEqual([]);
+  });
+
+  it('has no serious accessibility issue, light, dark, with the panel open, in Korean and with violations', async () => {
+    const pages = [await renderHtml(shop, { readLine, findings }), await renderHtml(shop, { language: 'ko' })];
+    for (const html of pages) {
+      const { page } = await openPage(browser, html);
+      expect(await issues(page)).toEqual([]);
+      await page.locator('#theme').click();
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+      await page.locator('#sagas summary').first().click();
+      await page.locator('#map .box').first().click();
+      expect(await issues(page)).toEqual([]);
+      await page.close();
+    }
+  }, 90_000);
+
+  it('prints every section whole: what is folded is shown, nothing is cut at the edge of the page', async () => {
+    const { page, trouble } = await openPage(browser, await renderHtml(shop, { findings }));
+    await page.setViewportSize({ width: 794, height: 1123 });
+    await page.emulateMedia({ media: 'print' });
+    await page.locator('details:not([open])').first().waitFor({ state: 'detached' });
+    const state = (await page.evaluate(PAPER)) as { hidden: string[]; cut: string[]; wide: number; controls: number };
+    expect(state).toEqual({ hidden: [], cut: [], wide: 0, controls: 0 });
+    await page.emulateMedia({ media: 'screen' });
+    await page.locator('details[open]').first().waitFor({ state: 'detached' });
+    await page.close();
+    expect(trouble).toEqual([]);
+  });
+
+  it('lists violations by status, with a filter, the place and the way out', async () => {
+    const { page, trouble } = await openPage(browser, await renderHtml(shop, { findings, readLine }));
+    expect(await page.locator('#violations li .edge').count()).toBe(2);
+    await page.selectOption('#violation-status', 'new');
+    expect(await page.locator('#violations .edge').innerText()).toContain('order → stock');
+    await page.locator('#violations .edge button').click();
+    expect(await page.locator('#panel-body').innerText()).toContain('call the stock service');
+    await page.close();
+    expect(trouble).toEqual([]);
+  });
+});
+
+describe('names that are scripts, markup or direction overrides', () => {
+  it('stay text wherever they are shown', async () => {
+    const hostile = withHostileNames(shop);
+    const html = await renderHtml(hostile, { readLine: () => '</script><script>globalThis.hit=1</script>' });
+    const { page, trouble } = await openPage(browser, html);
+    for (const box of await page.locator('#map .box').all()) {
+      await box.dispatchEvent('click');
+      await page.keyboard.press('Escape');
+    }
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await page.fill('#search', 'onerror');
+    await page.locator('#found button').first().click();
+    expect(await page.locator('img, script:not([type]):not(:last-of-type)').count()).toBe(0);
+    expect(await page.evaluate('globalThis.hit')).toBeUndefined();
+    expect(await page.locator('body').innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    await page.close();
+    expect(trouble).toEqual([]);
+  }, 60_000);
+});
+
+async function issues(page: Awaited<ReturnType<typeof openPage>>['page']): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ html }) => html)
+          .slice(0, 3)
+          .join(' ')}`,
+    );
+}
+
+/** On paper: sections without height, boxes that scroll or are clipped, how far anything stands out, and controls left. */
+const PAPER = `(function () {
+  const sections = Array.from(document.querySelectorAll('section'));
+  const shown = function (el) { return el.getClientRects().length > 0; };
+  return {
+    hidden: sections.filter(function (el) { return el.querySelector('.body').getBoundingClientRect().height < 20; }).map(function (el) { return el.id; }),
+    cut: Array.from(document.querySelectorAll('main .scroll')).filter(function (el) { return shown(el) && getComputedStyle(el).overflow !== 'visible'; }).map(function (el) { return el.className; }),
+    wide: Math.max(0, document.documentElement.scrollWidth - innerWidth),
+    controls: Array.from(document.querySelectorAll('nav, #panel, input, select')).filter(shown).length,
+  };
+})()`;
+
+const findings = {
+  violations: [violation('new', 'order', 'stock'), violation('accepted', 'pay', 'order')],
+  stale: [],
+  moved: [],
+  isStaleJudged: true,
+  scope: { kind: 'all', files: 3 },
+  skipped: [],
+  diagnostics: [],
+  notes: [],
+  summary: { new: 1, accepted: 1, allowed: 0, stale: 0, warnings: 0 },
+} satisfies Findings;
+
+function violation(status: 'new' | 'accepted', fromContext: string, toContext: string): Violation {
+  const from = 'src/services/order.service.ts';
+  return {
+    key: { rule: 'foreign-write', fromContext, toContext, from, to: 'table:stock_levels', kind: 'write' },
+    severity: 'error',
+    status,
+    evidence: [{ path: from, line: 43 }],
+    symbols: [],
+    message: `${fromContext} writes a table of ${toContext}`,
+    fix: `call the ${toContext} service`,
+  };
+}

@@ -1,22 +1,27 @@
 import { expect, it } from 'vitest';
-import { layered } from '../../src/report/html/layout.js';
+import { CLIENT_CORE } from '../../src/report/html/client-core.js';
+import { CLIENT_DETAILS } from '../../src/report/html/client-details.js';
+import { CLIENT_LISTS } from '../../src/report/html/client-lists.js';
+import { CLIENT_MAP } from '../../src/report/html/client-map.js';
+import { CLIENT_PICTURES } from '../../src/report/html/client-pictures.js';
+import { KOREAN } from '../../src/report/html/words-ko.js';
 import { identifiers } from '../../src/report/identifiers.js';
+import { layerOrder } from '../../src/report/picture/layer-order.js';
 
 it('stands what depends above what it depends on', () => {
-  const { places, order } = layered(3, [
+  const links = [
     { from: 2, to: 0, weight: 5 },
     { from: 0, to: 1, weight: 3 },
-  ]);
-  expect(order).toEqual([2, 0, 1]);
-  expect(places.map(({ row }) => row)).toEqual([1, 2, 0]);
+  ];
+  expect(layerOrder(3, links)).toEqual([2, 0, 1]);
 });
 
 it('turns the lightest arrow of a cycle upwards', () => {
-  const { order } = layered(2, [
+  const links = [
     { from: 0, to: 1, weight: 1 },
     { from: 1, to: 0, weight: 9 },
-  ]);
-  expect(order).toEqual([1, 0]);
+  ];
+  expect(layerOrder(2, links)).toEqual([1, 0]);
 });
 
 it('gives contexts with odd names identifiers that differ', () => {
@@ -26,4 +31,15 @@ it('gives contexts with odd names identifiers that differ', () => {
     'Ctx__proto_',
     'Ctx__',
   ]);
+});
+
+it('has a Korean word for every word of the page, with the same places to fill in', () => {
+  const korean = new Map(KOREAN);
+  const script = CLIENT_CORE + CLIENT_MAP + CLIENT_PICTURES + CLIENT_LISTS + CLIENT_DETAILS;
+  const words = [...script.matchAll(/\bT\('([^']+)'/g)].map(([, word]) => word as string);
+  const counted = [...script.matchAll(/\bplural\([^']*'(\w+)'/g)].map(([, word]) => `{n} ${word}`);
+  expect(words.length).toBeGreaterThan(100);
+  expect([...new Set([...words, ...counted])].filter((word) => !korean.has(word))).toEqual([]);
+  const places = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+  for (const [english, translated] of KOREAN) expect(places(translated), english).toEqual(places(english));
 });

@@ -25,7 +25,7 @@ function fill(el, props, kids) {
 function h(tag, props) { return fill(document.createElement(tag), props, [].slice.call(arguments, 2)); }
 function s(tag, props) { return fill(document.createElementNS(SVG, tag), props, [].slice.call(arguments, 2)); }
 function visible(text) {
-  return String(text).replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, function (c) {
+  return String(text).replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, function (c) {
     return '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0');
   });
 }
@@ -33,9 +33,24 @@ function short(text, max) { const v = visible(text); return v.length > max ? v.s
 function button(text, label, onClick, cls) {
   return h('button', { type: 'button', class: cls || 'link', 'aria-label': label, click: onClick }, visible(text));
 }
+const W = new Map(D.words);
+/** The words of the page's language; {name} is filled in. Names go in as they are seen. */
+function T(text, values) { return (W.get(text) || text).replace(/\{(\w+)\}/g, function (whole, key) { return values && Object.hasOwn(values, key) ? visible(values[key]) : whole; }); }
+/** Drawn when it is first opened. */
+const drawers = new Map();
+function folded(title, draw) {
+  const el = h('details', { toggle: function () { if (el.open) unfold(el); } }, h('summary', {}, title));
+  drawers.set(el, draw);
+  return el;
+}
+function unfold(el) { const draw = drawers.get(el); if (draw) { drawers.delete(el); fill(el, {}, [draw()]); } }
 function percent(v) { return Math.round(v * 100) + ' %'; }
-function plural(n, one, many) { return n + ' ' + (n === 1 ? one : many || one + 's'); }
-function nameOf(c) { return c < REAL ? D.contexts[c].name : c === REAL ? 'shared kernel' : 'in no context'; }
+function plural(n, one, many) {
+  const other = W.get('{n} ' + one);
+  if (other) return other.replace('{n}', n);
+  return n + ' ' + (n === 1 ? one : many || one + 's');
+}
+function nameOf(c) { return c < REAL ? D.contexts[c].name : c === REAL ? T('shared kernel') : T('in no context'); }
 function table(caption, heads, rows, cls) {
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, h('table', { class: cls },
     h('caption', { class: 'visually-hidden' }, caption),
@@ -49,13 +64,13 @@ function table(caption, heads, rows, cls) {
 /** A list of which the next hundred come when asked for. */
 function paged(items, draw, size) {
   const list = h('ul', { class: 'plain' });
-  const more = button('', 'show more', next);
+  const more = button('', T('show more'), next, 'link more');
   let at = 0;
   function next() {
     items.slice(at, at + (size || 100)).forEach(function (item) { list.append(h('li', {}, draw(item))); });
     at += size || 100;
     more.hidden = at >= items.length;
-    more.textContent = 'show more (' + (items.length - at) + ' left)';
+    more.textContent = T('show more ({n} left)', { n: items.length - at });
   }
   next();
   return [list, more];
@@ -82,21 +97,21 @@ function place(path, line) {
 function places(flat, total) {
   const items = [];
   for (let i = 0; i < flat.length; i += 2) items.push(place(flat[i], flat[i + 1]));
-  if (total > items.length) items.push(h('li', { class: 'muted' }, 'and ' + plural(total - items.length, 'more place')));
+  if (total > items.length) items.push(h('li', { class: 'muted' }, T('and {n} more places', { n: total - items.length })));
   return h('ul', { class: 'plain places' }, items);
 }
-function nodeButton(n) { return button(N[n][0], N[n][0] + ', details', function () { showNode(n); }, 'link mono'); }
+function nodeButton(n) { return button(N[n][0], T('{a}, details', { a: N[n][0] }), function () { showNode(n); }, 'link mono'); }
 function edgeItem(i) {
   const e = E[i];
-  return [h('p', { class: 'edge' }, h('span', { class: 'tag' }, D.kinds[e[2]]), ' ', nodeButton(e[0]), ' → ', nodeButton(e[1])), places(e[5], e[4])];
+  return [h('p', { class: 'edge' }, h('span', { class: 'tag' }, T(D.kinds[e[2]])), ' ', nodeButton(e[0]), ' → ', nodeButton(e[1])), places(e[5], e[4])];
 }
 function showEdges(title, list) {
   const sorted = list.slice().sort(function (a, b) { return E[b][3] - E[a][3] || a - b; });
-  show(title, [h('p', { class: 'muted' }, plural(sorted.length, 'edge') + ', heaviest first'), paged(sorted, edgeItem, 50)]);
+  show(title, [h('p', { class: 'muted' }, T('{n} edges, heaviest first', { n: sorted.length })), paged(sorted, edgeItem, 50)]);
 }
 /** A number that opens its evidence. */
 function evidence(count, title, list) {
-  return count === 0 ? h('span', { class: 'muted' }, '0') : button(String(count), count + ' ' + title + ', show evidence', function () { showEdges(title, list()); }, 'count');
+  return count === 0 ? h('span', { class: 'muted' }, '0') : button(String(count), T('{n} {what}, show evidence', { n: count, what: title }), function () { showEdges(title, list()); }, 'count');
 }
 function edgesWhere(test) { const list = []; E.forEach(function (e, i) { if (test(e)) list.push(i); }); return list; }
 function between(from, to, kinds) {

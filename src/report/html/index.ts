@@ -4,13 +4,16 @@
  * makes text nodes of it, never markup.
  */
 import { createHash } from 'node:crypto';
-import type { Analysis } from '../../model/index.js';
+import { type Analysis, printable } from '../../model/index.js';
 import type { ReportOptions } from '../options.js';
 import { CLIENT_CORE } from './client-core.js';
+import { CLIENT_DETAILS } from './client-details.js';
 import { CLIENT_LISTS } from './client-lists.js';
+import { CLIENT_MAP } from './client-map.js';
 import { CLIENT_PICTURES } from './client-pictures.js';
 import { pageData } from './page-data.js';
 import { STYLE } from './style.js';
+import { KOREAN } from './words-ko.js';
 
 const SECTIONS: readonly (readonly [id: string, title: string])[] = [
   ['summary', 'What to do'],
@@ -18,51 +21,57 @@ const SECTIONS: readonly (readonly [id: string, title: string])[] = [
   ['matrix', 'Dependency matrix'],
   ['chart', 'Impact and difficulty'],
   ['order', 'Order'],
+  ['violations', 'Violations'],
   ['tables', 'Tables'],
   ['sagas', 'Transactions'],
   ['blind', 'Blind spots'],
 ];
 
-export function renderHtml(analysis: Analysis, options: ReportOptions): string {
-  const script = `(function () {${CLIENT_CORE}${CLIENT_PICTURES}${CLIENT_LISTS}})();`;
+const SEARCH = 'Search modules, tables, contexts';
+
+export async function renderHtml(analysis: Analysis, options: ReportOptions): Promise<string> {
+  const language = options.language ?? 'en';
+  const words = new Map(language === 'ko' ? KOREAN : []);
+  const say = (text: string): string => words.get(text) ?? text;
+  const script = `(function () {${CLIENT_CORE}${CLIENT_MAP}${CLIENT_PICTURES}${CLIENT_LISTS}${CLIENT_DETAILS}})();`;
   const policy = `default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(STYLE)}'; base-uri 'none'; form-action 'none'`;
-  const links = SECTIONS.map(([id, title]) => `<a href="#${id}">${title}</a>`).join('');
-  const sections = SECTIONS.map(
-    ([id, title]) =>
-      `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2><div class="body"></div></section>`,
-  ).join('\n');
+  const shown = SECTIONS.filter(([id]) => id !== 'violations' || options.findings !== undefined);
+  const links = shown.map(([id, title]) => `<a href="#${id}">${say(title)}</a>`).join('');
+  const sections = shown
+    .map(
+      ([id, title]) =>
+        `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${say(title)}</h2><div class="body"></div></section>`,
+    )
+    .join('\n');
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${markup(analysis.project.name)} · msa-map</title>
+<title>${markup(printable(analysis.project.name))} · msa-map</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <header><h1 id="title"></h1><p id="subtitle" class="muted"></p></header>
-<nav aria-label="Sections">${links}<div class="tools"><input id="search" type="search" placeholder="Search modules, tables, contexts" aria-label="Search modules, tables, contexts" aria-controls="found"><ul id="found" hidden aria-label="Found"></ul><button id="theme" type="button" class="plain-button">Light or dark</button></div></nav>
-<noscript><p>This report draws itself with its own script; allow scripts for this file.</p></noscript>
+<nav aria-label="${say('Sections')}">${links}<div class="tools"><input id="search" type="search" placeholder="${say(SEARCH)}" aria-label="${say(SEARCH)}" aria-controls="found"><ul id="found" hidden aria-label="${say('Found')}"></ul><button id="theme" type="button" class="plain-button">${say('Light or dark')}</button></div></nav>
+<noscript><p>${say('This report draws itself with its own script; allow scripts for this file.')}</p></noscript>
 <main>
 ${sections}
 </main>
 <div id="moves" role="status" hidden></div>
-<aside id="panel" role="dialog" aria-labelledby="panel-title" hidden><button id="panel-close" type="button" class="plain-button">Close</button><h2 id="panel-title" tabindex="-1"></h2><div id="panel-body"></div></aside>
-<script id="data" type="application/json">${dataBlock(pageData(analysis, options))}</script>
+<aside id="panel" role="dialog" aria-labelledby="panel-title" hidden><button id="panel-close" type="button" class="plain-button">${say('Close')}</button><h2 id="panel-title" tabindex="-1"></h2><div id="panel-body"></div></aside>
+<script id="data" type="application/json">${dataBlock(await pageData(analysis, options))}</script>
 <script>${script}</script>
 </body>
 </html>
 `;
 }
 
-/** JSON in which `<` cannot stand, so neither `</script>` nor `<!--`; line separators are escaped for old parsers. */
+/** JSON in which `<` cannot stand, so neither `</script>` nor `<!--`; an escape of `printable` is one of JSON. */
 function dataBlock(data: unknown): string {
-  return JSON.stringify(data)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029');
+  return printable(JSON.stringify(data)).replaceAll('<', '\\u003c');
 }
 
 function hashOf(text: string): string {

@@ -7,6 +7,7 @@ import {
   type Analysis,
   contextOfNode,
   type Evidence,
+  type Findings,
   type GraphEdge,
   isAccessEdge,
   isTableEdge,
@@ -15,7 +16,10 @@ import {
   UNASSIGNED,
 } from '../../model/index.js';
 import type { ReportOptions } from '../options.js';
-import { layered } from './layout.js';
+import { layerOrder } from '../picture/layer-order.js';
+import { findingsData } from './findings-data.js';
+import { mapData } from './map-data.js';
+import { KOREAN } from './words-ko.js';
 
 const EVIDENCE_OF_AN_EDGE = 5;
 const CODE_LINES = 4000;
@@ -27,7 +31,7 @@ type ReadLine = NonNullable<ReportOptions['readLine']>;
 /** Numbers for paths, each path kept once. */
 type Paths = { readonly list: string[]; readonly of: (path: string) => number };
 
-export function pageData(analysis: Analysis, options: ReportOptions): Readonly<Record<string, unknown>> {
+export async function pageData(analysis: Analysis, options: ReportOptions): Promise<Readonly<Record<string, unknown>>> {
   const { project, graph, contextMap, scorecard, coverage } = analysis;
   const paths = pathNumbers();
   const homes = [...contextMap.contexts.map(({ id }) => id), SHARED_KERNEL, UNASSIGNED];
@@ -105,7 +109,10 @@ export function pageData(analysis: Analysis, options: ReportOptions): Readonly<R
     kinds,
     edges: rows,
     relations: contextMap.relations,
-    layout: layered(contextMap.contexts.length, links),
+    layers: layerOrder(contextMap.contexts.length, links),
+    map: await mapData(analysis, nodeOf, options.findings),
+    ...(options.findings === undefined ? {} : { findings: findingsData(options.findings, paths.of) }),
+    words: options.language === 'ko' ? KOREAN : [],
     cuts: contextMap.cycleCuts,
     ownership: contextMap.ownership.map((each) => ({ ...each, node: nodeOf.get(each.table) ?? -1 })),
     entries: scorecard.entries,
@@ -115,7 +122,9 @@ export function pageData(analysis: Analysis, options: ReportOptions): Readonly<R
     transactions,
     sagas,
     blind,
-    lines: options.readLine ? codeLines(analysis, crossFirst, paths, options.readLine) : [],
+    lines: options.readLine
+      ? codeLines(analysis, crossFirst, options.findings?.violations ?? [], paths, options.readLine)
+      : [],
     paths: paths.list,
   };
 }
@@ -151,7 +160,13 @@ function pathNumbers(): Paths {
 }
 
 /** `[path, line, text]` of the places the page can show, as many as the cap allows. */
-function codeLines(analysis: Analysis, edges: readonly GraphEdge[], paths: Paths, readLine: ReadLine): unknown[] {
+function codeLines(
+  analysis: Analysis,
+  edges: readonly GraphEdge[],
+  violations: Findings['violations'],
+  paths: Paths,
+  readLine: ReadLine,
+): unknown[] {
   const lines = new Map<string, unknown>();
   const add = ({ path, line }: Pick<Evidence, 'path' | 'line'>): void => {
     const number = paths.of(path);
@@ -161,6 +176,7 @@ function codeLines(analysis: Analysis, edges: readonly GraphEdge[], paths: Paths
   };
   for (const { path, line, accesses } of analysis.transactions)
     for (const place of [{ path, line }, ...accesses]) add(place);
+  for (const { evidence } of violations) for (const place of evidence.slice(0, EVIDENCE_OF_AN_EDGE)) add(place);
   for (const { path, line } of analysis.coverage.unresolvedAccess.slice(0, UNRESOLVED_SHOWN)) add({ path, line });
   for (const edge of edges) for (const place of edge.evidence.slice(0, EVIDENCE_OF_AN_EDGE)) add(place);
   return [...lines.values()];

@@ -127,15 +127,44 @@ function boxShapes(placed: PlacedBox): Shape[] {
 
 function arrowShapes({ arrow, curve, tip }: PlacedArrow, heaviest: number): Shape[] {
   const look = arrowLook(arrow, heaviest);
-  const [first, ...rest] = curve as readonly [Point, ...Point[]];
-  const end = curve.at(-1) as Point;
-  const pieces = Array.from({ length: Math.floor(rest.length / 3) }, (_, i) => rest.slice(3 * i, 3 * i + 3));
-  const segments: Segment[] = [{ op: 'M', points: [first] }, ...pieces.map((points): Segment => ({ op: 'C', points }))];
   const title = arrow.tooltip === undefined ? {} : { title: printable(arrow.tooltip) };
   return [
-    { kind: 'path', segments, color: look.color, width: look.width, stroke: look.stroke, ...title },
-    { kind: 'path', segments: head(end, tip, look.width), fill: look.color },
+    {
+      kind: 'path',
+      segments: curveSegments(curve),
+      color: look.color,
+      width: look.width,
+      stroke: look.stroke,
+      ...title,
+    },
+    { kind: 'path', segments: headSegments(curve, tip, look.width), fill: look.color },
   ];
+}
+
+function curveSegments([first, ...rest]: readonly Point[]): Segment[] {
+  const pieces = Array.from({ length: Math.floor(rest.length / 3) }, (_, i) => rest.slice(3 * i, 3 * i + 3));
+  return [
+    { op: 'M', points: first === undefined ? [] : [first] },
+    ...pieces.map((points): Segment => ({ op: 'C', points })),
+  ];
+}
+
+/** The way of an arrow, and its head, as the `d` of an SVG path. */
+export function curvePath(curve: readonly Point[]): string {
+  return pathText(curveSegments(curve));
+}
+
+export function arrowHead(curve: readonly Point[], tip: Point, width: number): string {
+  return pathText(headSegments(curve, tip, width));
+}
+
+export function pathText(segments: readonly Segment[]): string {
+  return segments.map(({ op, points }) => op + points.map(([x, y]) => `${short(x)} ${short(y)}`).join(' ')).join('');
+}
+
+/** A tenth of a point is finer than any screen. */
+export function short(value: number): string {
+  return String(Math.round(value * 10) / 10);
 }
 
 function labelShapes({ arrow, label }: PlacedArrow, heaviest: number): Shape[] {
@@ -144,7 +173,8 @@ function labelShapes({ arrow, label }: PlacedArrow, heaviest: number): Shape[] {
   return [text(printable(arrow.label), [label[0], label[1] + LABEL_SIZE / 3], LABEL_SIZE, color, { halo: true })];
 }
 
-function head([x, y]: Point, [tipX, tipY]: Point, width: number): Segment[] {
+function headSegments(curve: readonly Point[], [tipX, tipY]: Point, width: number): Segment[] {
+  const [x, y] = curve.at(-1) as Point;
   const length = Math.hypot(tipX - x, tipY - y) || 1;
   const half = 3 + width * 0.75;
   const [dx, dy] = [(tipX - x) / length, (tipY - y) / length];

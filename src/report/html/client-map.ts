@@ -1,0 +1,65 @@
+/** The page's script, second part: the context map on the places that Graphviz found. */
+export const CLIENT_MAP = String.raw`
+const SMALLEST = 0.8, PAGE = 1380;
+function drawMap() {
+  const M = D.map, width = M.width + 24, height = M.height + 24;
+  const scale = Math.max(SMALLEST, Math.min(1.15, PAGE / width));
+  const svg = s('svg', { viewBox: [-12, -12, width, height].join(' '), width: Math.round(width * scale), height: Math.round(height * scale), class: width * SMALLEST > PAGE ? 'map' : 'map fits', role: 'group', 'aria-label': T('Context map') });
+  const lines = M.arrows.map(function (a) {
+    return s('g', { class: 'arrow ' + a.look, 'data-from': a.from, 'data-to': a.to, click: function () { if (a.relation >= 0) showRelation(D.relations[a.relation]); else if (a.node >= 0) showNode(a.node); } },
+      s('title', {}, a.title), s('path', { d: a.line, class: 'hit' }), s('path', { d: a.line, class: 'line', 'stroke-width': a.width }), s('path', { d: a.head, class: 'head' }));
+  });
+  const labels = M.arrows.map(function (a) { return a.label && a.label[2] ? s('text', { x: a.label[0], y: a.label[1], class: 'label ' + a.look, 'data-from': a.from, 'data-to': a.to }, a.label[2]) : ''; });
+  const extra = s('g', { class: 'extra' });
+  const centre = new Map();
+  const boxes = M.boxes.map(function (b) {
+    const x = b.at[0], y = b.at[1], w = b.at[2], hh = b.at[3], table = b.shape === 'table';
+    const label = b.lines.map(function (l) { return l[0]; }).join(' ');
+    const open = function () { if (b.context >= 0) showContext(b.context); else if (b.node >= 0) showNode(b.node); };
+    if (b.context >= 0) centre.set(b.context, [x + w / 2, y + hh / 2, w / 2, hh / 2]);
+    const lit = function () { light(b.context); }, dim = function () { light(-1); };
+    let line = y + (table ? 20 : 8) + 13;
+    return s('g', { class: 'box ' + b.tone, tabindex: 0, role: 'button', click: open, keydown: function (event) { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); open(); } }, focus: lit, blur: dim, mouseenter: lit, mouseleave: dim },
+      s('title', {}, label),
+      table ? [s('path', { class: 'shape', d: 'M' + x + ' ' + (y + 6) + 'c0 -8 ' + w + ' -8 ' + w + ' 0v' + (hh - 12) + 'c0 8 ' + -w + ' 8 ' + -w + ' 0z' }), s('path', { class: 'shape lid', d: 'M' + x + ' ' + (y + 6) + 'c0 8 ' + w + ' 8 ' + w + ' 0' })] : s('rect', { class: 'shape', x: x, y: y, width: w, height: hh, rx: 8 }),
+      b.lines.map(function (l) { const t = s('text', { x: x + w / 2, y: line, class: l[1] }, l[0]); line += 15; return t; }));
+  });
+  function edgePoint(c, to) {
+    const dx = to[0] - c[0], dy = to[1] - c[1], k = Math.min(c[2] / Math.abs(dx || 1e-9), c[3] / Math.abs(dy || 1e-9));
+    return [c[0] + dx * k, c[1] + dy * k];
+  }
+  const drawn = new Set(M.arrows.map(function (a) { return a.relation; }));
+  function light(c) {
+    svg.classList.toggle('lit', c >= 0);
+    lines.concat(labels).forEach(function (g) { if (g !== '') g.classList.toggle('on', c >= 0 && (g.dataset.from === String(c) || g.dataset.to === String(c))); });
+    extra.replaceChildren();
+    if (c < 0) return;
+    D.relations.forEach(function (r, i) {
+      const from = CONTEXT.get(r.downstream), to = CONTEXT.get(r.upstream);
+      if (drawn.has(i) || (from !== c && to !== c) || !centre.has(from) || !centre.has(to)) return;
+      const p = edgePoint(centre.get(from), centre.get(to)), q = edgePoint(centre.get(to), centre.get(from));
+      extra.append(s('path', { d: 'M' + p.join(' ') + 'L' + q.join(' '), class: 'line' + (from === c ? '' : ' in') }));
+    });
+  }
+  fill(svg, {}, [lines, extra, boxes, labels]);
+  fill(section('map'), {}, [
+    h('p', { class: 'muted' }, T('An arrow points from the context that depends to the one it depends on; the number counts its dependencies.') + ' ' + T(D.findings ? 'Red, bold: new violations; amber, dashed: accepted ones; grey: allowed.' : 'Red, dashed: against the order of the others, closes a cycle.') + ' ' + T('Green: extract first. Orange: a table that several contexts write.') + (D.relations.length > drawn.size ? ' ' + T('{n} light relations show when a context is pointed at or focused.', { n: D.relations.length - drawn.size }) : '')),
+    h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': T('Context map') }, svg),
+    folded(T('Relations as a table ({n})', { n: D.relations.length }), function () {
+      return table(T('Relations'), [T('downstream'), T('upstream'), T('pattern'), T('edges'), T('why')], D.relations.map(function (r) {
+        return [visible(r.downstream), visible(r.upstream), T(r.pattern), button(counts(r.edges) || '—', T('evidence of {a} to {b}', { a: r.downstream, b: r.upstream }), function () { showRelation(r); }), visible(r.reason)];
+      }));
+    }),
+    D.cuts.length === 0 ? '' : folded(T('Cycles and what to cut ({n})', { n: D.cuts.length }), function () {
+      return D.cuts.map(function (cycle) {
+        return [h('h3', {}, visible(cycle.contexts.join(' ⇄ '))), paged(cycle.cut, function (c) { return T(c.kind) + ' ' + visible(c.from.slice(c.from.indexOf(':') + 1)) + ' → ' + visible(c.to.slice(c.to.indexOf(':') + 1)); }, 20)];
+      });
+    })]);
+}
+const WORDS = { import: ['import'], 'type-import': ['type'], read: ['read'], write: ['write'], 'foreign-key': ['key'], transaction: ['transaction'], event: ['event'] };
+function counts(edges) { return Object.keys(WORDS).filter(function (k) { return edges[k] > 0; }).map(function (k) { return plural(edges[k], WORDS[k][0]); }).join(', '); }
+function showRelation(r) {
+  const list = between(CONTEXT.get(r.downstream), CONTEXT.get(r.upstream));
+  show(r.downstream + ' → ' + r.upstream, [h('p', {}, T(r.pattern) + ': ' + visible(r.reason)), h('p', { class: 'muted' }, counts(r.edges)), paged(list.sort(function (a, b) { return E[b][3] - E[a][3]; }), edgeItem, 50)]);
+}
+`;
