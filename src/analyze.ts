@@ -1,7 +1,8 @@
-/** The main job: composes the stages. Read this first. */
-import { type ClusterOptions, cluster } from './cluster/index.js';
-import { type ExtractOptions, extract } from './extract/index.js';
-import { link } from './link/index.js';
+/** The main job: composes the stages. Read this first. What a run leaves for the next is in `kept`; see `remembered`. */
+import type { ClusterOptions } from './cluster/index.js';
+import { type ExtractOptions, openSources, type Sources } from './extract/index.js';
+import { type Kept, keptResults, resultKey } from './kept/index.js';
+import { type LinkOptions, link } from './link/index.js';
 import {
   type Analysis,
   type Config,
@@ -10,8 +11,8 @@ import {
   SCHEMA_VERSION,
   type SystemGraph,
 } from './model/index.js';
-import { readHistory, scan } from './scan/index.js';
-import { score, type Traffic } from './score/index.js';
+import { historyKey, readHistory, scan } from './scan/index.js';
+import type { Traffic } from './score/index.js';
 import { VERSION } from './version.js';
 
 export type AnalyzeOptions = {
@@ -27,34 +28,49 @@ export type AnalyzeOptions = {
 
 /** Everything known of the monolith below `root`, an absolute path. Throws UserError when there is nothing to analyse. */
 export async function analyze(root: string, options: AnalyzeOptions): Promise<Analysis> {
-  const { project, graph } = await buildGraph(root, options);
-  options.onStage?.('history');
-  await turn();
-  const history = options.useGit === false ? NO_HISTORY : await readHistory(root, project);
-  return judge(graph, project, history, options);
+  const { config, onStage = () => {}, useGit = true } = options;
+  const { project, sources } = await open(root, options);
+  const isKept = options.extract?.cacheDir !== undefined;
+  const past = useGit && isKept ? await historyKey(root, project) : 'none';
+  let isLasting = true;
+  const key = () =>
+    isLasting
+      ? resultKey([sources.key(), past, project, config, options.cluster ?? {}, options.traffic ?? {}])
+      : undefined;
+  return remembered<Analysis>('analysis', root, options, sources, key, async () => {
+    const facts = await sources.facts();
+    onStage('link');
+    const graph = await link(project, facts, config);
+    onStage('history');
+    const history = useGit ? await readHistory(root, project) : NO_HISTORY;
+    isLasting = !useGit || past === 'not a git repository' || (history.available && history.isBroken !== true);
+    return judge(graph, project, history, options);
+  });
 }
 
 /** The same for a graph from elsewhere: cluster, score and report without code. */
-export function analyzeGraph(graph: SystemGraph, options: AnalyzeOptions): Analysis {
-  const project = {
-    name: graph.name,
-    files: [],
-    packages: [],
-    stack: { frameworks: [], dataAccess: [] },
-    diagnostics: [],
-  };
-  return judge(graph, project, NO_HISTORY, options);
+export function analyzeGraph(graph: SystemGraph, options: AnalyzeOptions): Promise<Analysis> {
+  const stack = { frameworks: [], dataAccess: [] };
+  return judge(graph, { name: graph.name, files: [], packages: [], stack, diagnostics: [] }, NO_HISTORY, options);
 }
 
 const NO_HISTORY: History = { available: false, reason: 'switched off or not asked for' };
 
 type Described = Pick<Project, 'name' | 'files' | 'packages' | 'stack' | 'diagnostics'>;
 
-function judge(graph: SystemGraph, project: Described, history: History, options: AnalyzeOptions): Analysis {
+/** What a run that finds its result kept never loads. */
+async function judge(
+  graph: SystemGraph,
+  project: Described,
+  history: History,
+  options: AnalyzeOptions,
+): Promise<Analysis> {
   const { config, onStage = () => {} } = options;
   onStage('cluster');
+  const { cluster } = await import('./cluster/index.js');
   const contextMap = cluster(graph, config, options.cluster);
   onStage('score');
+  const { score } = await import('./score/index.js');
   const { scorecard, sagas } = score(graph, contextMap, history, config, options.traffic);
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -87,25 +103,81 @@ function gitCoverage(history: History): Analysis['coverage']['git'] {
   return { available: true, commits: history.commits.length, note: history.notes.join('; ') };
 }
 
-/** Between long stages the event loop gets a turn, so that Ctrl-C is heard. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** The part that `check` shares: from the directory to the graph, without clustering. */
+/** From the directory to the graph, without clustering. */
 export async function buildGraph(
   root: string,
-  options: AnalyzeOptions,
+  options: AnalyzeOptions & LinkOptions,
 ): Promise<{ project: Project; graph: SystemGraph }> {
+  const { project, sources } = await open(root, options);
+  const facts = await sources.facts();
+  options.onStage?.('link');
+  return { project, graph: await link(project, facts, options.config, options) };
+}
+
+/** The part of the graph that `check` judges: what it has no use for (words, calls, entry points …) is empty. */
+export async function graphToCheck(root: string, options: AnalyzeOptions & LinkOptions): Promise<SystemGraph> {
   const { config, onStage = () => {} } = options;
-  onStage('scan');
-  const project = await scan(root, {
-    config,
-    ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
+  const { project, sources } = await open(root, options);
+  const kind = options.isModulesOnly === true ? 'imports' : 'graph';
+  const key = () => resultKey([sources.key(), project, config.ormFamilies]);
+  return remembered<SystemGraph>(kind, root, options, sources, key, async () => {
+    const facts = await sources.facts();
+    onStage('link');
+    const graph = await link(project, facts, config, options);
+    return {
+      ...graph,
+      nodes: graph.nodes.map((node) => (node.kind === 'module' ? { ...node, words: [] } : node)),
+      calls: [],
+      entryPoints: [],
+      events: [],
+      drift: [],
+    };
   });
+}
+
+async function open(root: string, options: AnalyzeOptions & LinkOptions) {
+  const { config, maxFileSize, onStage = () => {} } = options;
+  onStage('scan');
+  const project = await scan(root, { config, ...(maxFileSize === undefined ? {} : { maxFileSize }) });
   onStage('extract');
-  const facts = await extract(root, project, options.extract);
-  onStage('link');
-  await turn();
-  return { project, graph: await link(project, facts, config) };
+  const isOutline = options.isModulesOnly === true;
+  return { project, sources: openSources(root, project, { ...options.extract, isOutline }) };
+}
+
+/**
+ * The result of the last run when nothing that it depends on is different; else a new one, kept for the next run. The
+ * key is asked for again after the work: files may have changed meanwhile.
+ */
+async function remembered<T>(
+  kind: string,
+  root: string,
+  { extract = {}, onStage = () => {} }: AnalyzeOptions,
+  sources: Sources,
+  key: () => string | undefined,
+  make: () => Promise<T>,
+): Promise<T> {
+  const { cacheDir, onCacheProblem } = extract;
+  if (cacheDir === undefined) return make();
+  const kept: Kept<T> = keptResults(kind, cacheDir, root, (problem) =>
+    onCacheProblem?.({
+      code: 'MSA106',
+      severity: 'warning',
+      path: '',
+      line: 0,
+      message: `The cache of results ${problem}.`,
+    }),
+  );
+  const before = key();
+  const found = before === undefined ? undefined : kept.read(before);
+  if (found !== undefined) {
+    sources.close();
+    return found;
+  }
+  const result = await make();
+  const after = key();
+  if (after !== undefined) {
+    onStage('keep');
+    kept.write(after, result);
+  }
+  return result;
 }

@@ -49,7 +49,7 @@ const scale = sizes.map((size) => {
 if (scale.length > 1) console.log(scaleTable(scale));
 
 function benchmark(name: string, root: string) {
-  rmSync(join(scratch, 'cache'), { recursive: true, force: true });
+  for (const cache of ['cache', 'cache-edited']) rmSync(join(scratch, cache), { recursive: true, force: true });
   const own = ownCommands(root, scratch, only);
   const peers = peerCommands(join(scratch, 'peers'), root, tsConfigOf(root), only);
   const results = measure([...peers, ...own.commands], Number(values.runs), Number(values.limit), scratch);

@@ -1,6 +1,6 @@
 /** msa-map's own commands under measurement: cold, warm, and warm with one file changed. */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RULES } from '../../src/model/index.js';
 import type { Command } from './measure.js';
@@ -56,17 +56,23 @@ export type Own = { readonly commands: readonly Command[]; readonly modules: num
 export function ownCommands(root: string, scratch: string, only: readonly string[]): Own {
   const { config, changed, files } = writeConfig(root, scratch);
   const cache = ['--cache-dir', join(scratch, 'cache')];
+  // Of their own, so that the run before each is one of the same command.
+  const edited = ['--cache-dir', join(scratch, 'cache-edited')];
+  const original = readFileSync(changed, 'utf8');
   const check = [BIN, 'check', root, '--config', config, '--format', 'json', '--timing'];
   const analyze = [BIN, 'analyze', root, '--format', 'json', '-o', join(scratch, 'out.json'), '--timing'];
-  const edit = () => appendFileSync(changed, `export const edited${process.hrtime.bigint()} = 1;\n`);
+  const edit = () => writeFileSync(changed, `${original}export const edited${process.hrtime.bigint()} = 1;\n`);
+  const restore = () => {
+    if (readFileSync(changed, 'utf8') !== original) writeFileSync(changed, original);
+  };
   const passes = [0, 1];
   const all: Command[] = [
     { name: 'check, cold', args: [...check, '--no-cache'], cwd: root, passes },
     { name: 'analyze, cold', args: [...analyze, '--no-cache'], cwd: root },
-    { name: 'check, warm', args: [...check, ...cache], cwd: root, passes },
-    { name: 'analyze, warm', args: [...analyze, ...cache], cwd: root },
-    { name: 'check, one file changed', args: [...check, ...cache], cwd: root, passes, before: edit },
-    { name: 'analyze, one file changed', args: [...analyze, ...cache], cwd: root, before: edit },
+    { name: 'check, warm', args: [...check, ...cache], cwd: root, passes, before: restore },
+    { name: 'analyze, warm', args: [...analyze, ...cache], cwd: root, before: restore },
+    { name: 'check, one file changed', args: [...check, ...edited], cwd: root, passes, before: edit },
+    { name: 'analyze, one file changed', args: [...analyze, ...edited], cwd: root, before: edit },
   ];
   return { commands: all.filter(({ name }) => only.some((word) => name.startsWith(word))), modules: files };
 }

@@ -26,6 +26,7 @@ export function describeCheck(command: Command, action: Action): Command {
     .option('--gitattributes', 'with --update-baseline: add the merge=union line to .gitattributes')
     .option('--fail-on-stale', 'fail when the baseline lists what is fixed')
     .option('--strict', 'fail on stale entries, new warnings and unreadable files as well')
+    .option('--watch', 'check again when a file changes')
     .option('--today <date>', 'judge dates of exceptions by this day, YYYY-MM-DD (default: today, UTC)')
     .addHelpText(
       'after',

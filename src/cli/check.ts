@@ -1,7 +1,7 @@
 /** `msa-map check`: the ratchet. Reads the committed map and baseline, judges the code, reports, sets the exit code. */
 import { relative, resolve, sep } from 'node:path';
-import { buildGraph } from '../analyze.js';
-import { check, type Scope } from '../check/index.js';
+import { graphToCheck } from '../analyze.js';
+import { check, readsTables, type Scope, withoutTables } from '../check/index.js';
 import { baselinePath, readBaseline, readConfig, statsOf } from '../config/index.js';
 import { failsCheck, UserError } from '../model/index.js';
 import { changedFiles } from './changed-files.js';
@@ -27,6 +27,7 @@ export type CheckOptions = CommonOptions & {
   readonly strict?: boolean;
   /** `YYYY-MM-DD` to judge the dates of exceptions by, instead of today (UTC). */
   readonly today?: string;
+  readonly watch?: boolean;
 };
 
 /** `files` narrow the scope. When `dir` is a file it is one of them, and the working directory is analysed. */
@@ -38,6 +39,22 @@ export async function runCheck(
   options: CheckOptions,
 ): Promise<void> {
   const formats = formatsOf(options.format, options.output);
+  if (options.watch !== true) return once(io, exit, dir, files, formats, options);
+  if (options.updateBaseline === true) {
+    throw new UserError('MSA246', '--watch writes no baseline', 'Leave out --watch or --update-baseline.');
+  }
+  const { watchAndRun } = await import('./watch.js');
+  await watchAndRun(io, dir, options.output, () => once(io, exit, dir, files, formats, options));
+}
+
+async function once(
+  io: Io,
+  exit: Exit,
+  dir: string,
+  files: readonly string[],
+  formats: ReturnType<typeof formatsOf>,
+  options: CheckOptions,
+): Promise<void> {
   const isFile = statsOf(resolve(io.cwd, dir))?.isFile() === true;
   const root = rootOf(io, isFile ? '.' : dir);
   const { config } = readConfig(root, options.config === undefined ? undefined : absolute(io, options.config));
@@ -47,14 +64,15 @@ export async function runCheck(
   if (options.updateBaseline === true) refuseUpdate(io, scope, file, baseline);
 
   const progress = startProgress(io, { isQuiet: options.quiet === true, timing: options.timing === true });
-  const { graph } = await buildGraph(root, { config, ...analyzeOptions(io, root, options, progress) }).finally(
-    progress.end,
-  );
+  const isModulesOnly = !readsTables(config);
+  const judged = isModulesOnly ? withoutTables(config) : config;
+  const given = { config, isModulesOnly, ...analyzeOptions(io, root, options, progress) };
+  const graph = await graphToCheck(root, given).finally(progress.end);
   const today = options.today ?? new Date().toISOString().slice(0, 10);
-  const judge = (entries: NonNullable<typeof baseline>) => check(graph, config, entries, scope, { today });
+  const judge = (entries: NonNullable<typeof baseline>) => check(graph, judged, entries, scope, { today });
   const before = judge(baseline ?? []);
   const findings =
-    options.updateBaseline === true ? judge(await changeBaseline(io, file, baseline, before, config, options)) : before;
+    options.updateBaseline === true ? judge(await changeBaseline(io, file, baseline, before, judged, options)) : before;
   await writeReports(io, root, formats, findings, { ...options, hasBaseline: baseline !== undefined });
   exit.code = failsCheck(findings, verdictOf(options)) ? 1 : 0;
 }

@@ -23,6 +23,7 @@ const STAGE_TITLES: Readonly<Record<string, string>> = {
   history: 'reading the git history',
   score: 'ranking',
   check: 'checking',
+  keep: 'keeping the result for the next run',
 };
 
 export function startProgress(io: Io, options: { readonly isQuiet: boolean; readonly timing: boolean }): Progress {

@@ -68,6 +68,7 @@ async function fromDirectory(io: Io, dir: string, options: MapOptions, progress:
 /** The part of the options that `check` needs as well. */
 export function analyzeOptions(io: Io, root: string, options: CommonOptions, progress: Progress) {
   const cacheDir = cacheFolder(root, options.cache === false ? false : options.cacheDir, io);
+  let isTold = false;
   return {
     useGit: options.git !== false,
     ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
@@ -75,7 +76,10 @@ export function analyzeOptions(io: Io, root: string, options: CommonOptions, pro
       ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
       cacheDir,
       onProgress: progress.count,
-      onCacheProblem: ({ message, code }: Diagnostic) => void io.stderr.write(`msa-map: ${message} (${code})\n`),
+      onCacheProblem: ({ message, code }: Diagnostic) => {
+        if (!isTold) io.stderr.write(`msa-map: ${message} (${code})\n`);
+        isTold = true;
+      },
     },
     onStage: progress.stage,
   };
@@ -85,7 +89,7 @@ async function fromGraph(io: Io, file: string, options: MapOptions): Promise<Ses
   const [{ readGraph }, { analyzeGraph }] = await Promise.all([import('../import/index.js'), import('../analyze.js')]);
   const { config } = readConfig(io.cwd, options.config === undefined ? undefined : absolute(io, options.config));
   const graph = readGraph(textOf(io, file, 'graph'));
-  return { analysis: analyzeGraph(graph, { config, cluster: clusterOptions(options) }), config };
+  return { analysis: await analyzeGraph(graph, { config, cluster: clusterOptions(options) }), config };
 }
 
 async function fromSaved(io: Io, file: string): Promise<Session> {

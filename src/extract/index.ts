@@ -1,7 +1,9 @@
 /** files → FileFacts: what each file says, as written. The only stage that parses (ts-morph's compiler). */
+import { createHash } from 'node:crypto';
 import { type Diagnostic, type FileFacts, type Project, type SourceFile, sortedBy } from '../model/index.js';
 import { type Cache, openCache, type Stamp } from './cache/index.js';
 import { warning } from './empty-facts.js';
+import { outlineOf } from './outline.js';
 import { factsFromWorkers, workersFor } from './pool.js';
 import { readBytes } from './read-facts.js';
 
@@ -13,34 +15,93 @@ export type ExtractOptions = {
   readonly onProgress?: (done: number, total: number) => void;
   /** Told when the cache could not be used. Facts are the same with and without it. */
   readonly onCacheProblem?: (diagnostic: Diagnostic) => void;
+  /** Without the bodies of functions, which only tables and calls are read from: `program` then says what is declared. */
+  readonly isOutline?: boolean;
+};
+
+/** The files of a project, before anything is parsed. */
+export type Sources = {
+  /** Stands for what all files hold; undefined when a run before left nothing to know that by, or a file cannot be read. */
+  readonly key: () => string | undefined;
+  /** Facts of every file, by path; to be asked once. A file that cannot be read has a diagnostic instead of facts. */
+  readonly facts: () => Promise<FileFacts[]>;
+  /** For a run that needs no facts. */
+  readonly close: () => void;
 };
 
 /** Parsing leaves the event loop a turn this often: Ctrl-C is heard and progress drawn. */
 const TURN_MS = 50;
 
-/** What one run works with. `facts` has a place for each of `files`; `found` counts those that are filled. */
+/** What one run works with. `stamps` and `facts` have a place for each of `files`; `found` counts the facts. */
 type Run = {
   readonly root: string;
   readonly files: readonly SourceFile[];
+  readonly stamps: (Stamp | undefined)[];
   readonly facts: (FileFacts | undefined)[];
   readonly cache: Cache | undefined;
   readonly options: ExtractOptions;
+  isSurveyed: boolean;
   found: number;
 };
 
 /** Facts of every file of the project, by path. A file that cannot be read has a diagnostic instead of facts. */
-export async function extract(root: string, project: Project, options: ExtractOptions = {}): Promise<FileFacts[]> {
+export function extract(root: string, project: Project, options: ExtractOptions = {}): Promise<FileFacts[]> {
+  return openSources(root, project, options).facts();
+}
+
+export function openSources(root: string, project: Project, options: ExtractOptions = {}): Sources {
   const files = sortedBy(project.files, (file) => [file.path]);
   const cache = options.cacheDir === undefined ? undefined : openCache(options.cacheDir, root);
-  const facts = files.map((file) => cache?.quick(file));
-  const run: Run = { root, files, facts, cache, options, found: 0 };
-  run.found = files.length - missing(run).length;
-  const workers = workersFor(options.jobs, files.length - run.found);
+  const run: Run = { root, files, stamps: [], facts: [], cache, options, isSurveyed: false, found: 0 };
+  return {
+    key: () => {
+      survey(run);
+      return keyOf(run);
+    },
+    facts: () => readAll(run),
+    close: () => close(run, false),
+  };
+}
+
+async function readAll(run: Run): Promise<FileFacts[]> {
+  survey(run);
+  for (const [i, stamp] of run.stamps.entries()) {
+    const facts = stamp === undefined ? undefined : run.cache?.facts(stamp, run.options.isOutline === true);
+    if (facts !== undefined) found(run, i, facts);
+  }
+  const workers = workersFor(run.options.jobs, run.files.length - run.found);
   if (workers > 1) await readInWorkers(run, workers);
   await readHere(run);
-  const problem = cache?.close();
-  if (problem !== undefined) options.onCacheProblem?.(warning('MSA106', '', `The cache of facts ${problem}.`));
+  close(run, true);
   return run.facts as FileFacts[];
+}
+
+function close({ cache, options }: Run, isWritten: boolean): void {
+  const problem = cache?.close(isWritten);
+  if (problem !== undefined) options.onCacheProblem?.(warning('MSA106', '', `The cache of facts ${problem}.`));
+}
+
+/** What each file is now, as far as an earlier run knows the project. Files with new times are read, to tell by content. */
+function survey(run: Run): void {
+  const { root, files, stamps, cache } = run;
+  if (run.isSurveyed || cache === undefined || !cache.hasStore) return;
+  run.isSurveyed = true;
+  for (const [i, file] of files.entries()) {
+    stamps[i] = cache.quick(file);
+    if (stamps[i] !== undefined) continue;
+    const bytes = readBytes(root, file);
+    if (Buffer.isBuffer(bytes)) stamps[i] = cache.stamp(file, bytes);
+  }
+}
+
+function keyOf({ files, stamps }: Run): string | undefined {
+  const hash = createHash('sha256');
+  for (const i of files.keys()) {
+    const stamp = stamps[i];
+    if (stamp === undefined) return undefined;
+    hash.update(`${stamp.key}\n${stamp.hash}\n`);
+  }
+  return hash.digest('hex');
 }
 
 function missing({ files, facts }: Run): number[] {
@@ -51,6 +112,13 @@ function found(run: Run, i: number, facts: FileFacts): void {
   run.facts[i] = facts;
   run.found++;
   run.options.onProgress?.(run.found, run.files.length);
+}
+
+/** New facts of a file: kept whole for other runs, given as this one asked for them. */
+function made(run: Run, i: number, stamp: Stamp | undefined, facts: FileFacts): void {
+  if (stamp !== undefined) run.cache?.keep(stamp, facts);
+  run.stamps[i] = stamp;
+  found(run, i, run.options.isOutline === true ? outlineOf(facts) : facts);
 }
 
 /**
@@ -67,45 +135,27 @@ async function readHere(run: Run): Promise<void> {
     }
     const file = run.files[i] as SourceFile;
     const bytes = readBytes(run.root, file);
-    const known = Buffer.isBuffer(bytes) ? run.cache?.known(file, bytes) : bytes;
-    if (known !== undefined) {
-      found(run, i, known);
-      continue;
-    }
-    parser ??= await import('./file-facts.js');
-    const facts = parser.fileFacts(file, bytes as Buffer);
-    run.cache?.keep(run.cache.stamp(file, bytes as Buffer), facts);
-    found(run, i, facts);
+    if (Buffer.isBuffer(bytes)) {
+      parser ??= await import('./file-facts.js');
+      made(run, i, run.cache?.stamp(file, bytes), parser.fileFacts(file, bytes));
+    } else made(run, i, undefined, bytes);
   }
 }
 
 /** Leaves to `readHere` what the workers could not do. A file that changes meanwhile is read again by the next run. */
 async function readInWorkers(run: Run, workers: number): Promise<void> {
   const asked: number[] = [];
-  const stamps = new Map<number, Stamp>();
+  const stamps: (Stamp | undefined)[] = [];
   for (const i of missing(run)) {
     const file = run.files[i] as SourceFile;
-    if (run.cache !== undefined) {
-      const bytes = readBytes(run.root, file);
-      if (!Buffer.isBuffer(bytes)) continue;
-      const known = run.cache.known(file, bytes);
-      if (known !== undefined) {
-        found(run, i, known);
-        continue;
-      }
-      stamps.set(i, run.cache.stamp(file, bytes));
-    }
+    const bytes = run.cache === undefined ? undefined : readBytes(run.root, file);
+    if (bytes !== undefined && !Buffer.isBuffer(bytes)) continue;
+    stamps.push(bytes === undefined ? undefined : run.cache?.stamp(file, bytes));
     asked.push(i);
   }
   const before = run.found;
   const tell = (done: number) => run.options.onProgress?.(before + done, run.files.length);
   const files = asked.map((i) => run.files[i] as SourceFile);
-  const made = await factsFromWorkers(run.root, files, workers, tell).catch(() => undefined);
-  for (const [at, facts] of made?.entries() ?? []) {
-    const i = asked[at] as number;
-    const stamp = stamps.get(i);
-    if (stamp !== undefined) run.cache?.keep(stamp, facts);
-    run.facts[i] = facts;
-    run.found++;
-  }
+  const all = await factsFromWorkers(run.root, files, workers, tell).catch(() => undefined);
+  for (const [at, facts] of all?.entries() ?? []) made(run, asked[at] as number, stamps[at], facts);
 }

@@ -1,17 +1,30 @@
 /** Project + FileFacts → SystemGraph: "as written" becomes "is". Opens no file. */
 import { type Config, type FileFacts, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
 import { linkModules } from './modules/index.js';
-import { linkTables } from './tables/index.js';
+import type { Symbols } from './modules/symbols.js';
+import type { LinkedTables } from './tables/index.js';
 
 export type { Symbols, SymbolTarget } from './modules/index.js';
 
-/** Asynchronous only because the SQL parser (WebAssembly) loads once. */
-export async function link(project: Project, facts: readonly FileFacts[], config: Config): Promise<SystemGraph> {
+export type LinkOptions = {
+  /** Tables and who touches them are left out, for a reader that asks for imports alone. Facts may then be outlines. */
+  readonly isModulesOnly?: boolean;
+};
+
+/** Asynchronous only because the readers of tables, and the SQL parser (WebAssembly), load when they are needed. */
+export async function link(
+  project: Project,
+  facts: readonly FileFacts[],
+  config: Config,
+  { isModulesOnly = false }: LinkOptions = {},
+): Promise<SystemGraph> {
   const modules = linkModules(project, facts);
-  const roles = new Map(project.files.map(({ path, role }) => [path, role]));
-  const tables = await linkTables(project, facts, modules.symbols, (path) => roles.get(path) ?? 'runtime', config);
+  const tables = isModulesOnly ? NO_TABLES : await tablesOf(project, facts, modules.symbols, config);
   const edges = sortedBy([...modules.edges, ...tables.edges], ({ from, to, kind }) => [from, to, kind]);
   const ends = new Set(edges.flatMap(({ from, to }) => [labelOf(from), labelOf(to)]));
+  // Schemas and SQL are part of the monolith, though nothing tells here what they lead to.
+  if (isModulesOnly)
+    for (const { path, kind } of project.files) if (kind === 'prisma' || kind === 'sql') ends.add(path);
   return {
     name: project.name,
     nodes: [...modules.nodes(ends), ...tables.nodes],
@@ -32,4 +45,20 @@ export async function link(project: Project, facts: readonly FileFacts[], config
     },
     diagnostics: facts.flatMap(({ diagnostics }) => diagnostics),
   };
+}
+
+const NO_TABLES: LinkedTables = {
+  nodes: [],
+  edges: [],
+  calls: [],
+  transactions: [],
+  drift: [],
+  dataAccess: { resolved: 0, unresolved: 0 },
+  unresolvedAccess: [],
+};
+
+async function tablesOf(project: Project, facts: readonly FileFacts[], symbols: Symbols, config: Config) {
+  const { linkTables } = await import('./tables/index.js');
+  const roles = new Map(project.files.map(({ path, role }) => [path, role]));
+  return linkTables(project, facts, symbols, (path) => roles.get(path) ?? 'runtime', config);
 }

@@ -94,5 +94,7 @@ export type History =
       /** CODEOWNERS rules in file order. */
       readonly owners: readonly { readonly pattern: string; readonly owners: readonly string[] }[];
       readonly notes: readonly string[];
+      /** The log ended early, for a reason that may pass (time, missing objects): another run may read more. */
+      readonly isBroken?: true;
     }
   | { readonly available: false; readonly reason: string };

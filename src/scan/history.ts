@@ -2,6 +2,8 @@
  * The git history of the analysed files, newest first: one pass of `git log --name-only --no-renames`, which reads no
  * file contents and so survives partial clones and missing objects. Limits are said in the notes.
  */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Commit, History, Project } from '../model/index.js';
 import { readOwners } from './codeowners.js';
@@ -60,7 +62,36 @@ export async function readHistory(root: string, project: Project): Promise<Histo
     commits,
     owners: readOwners(join(root, place.top), project.prefix ?? ''),
     notes: notesOf(commits, place.isShallow, result.ok ? undefined : result.reason, result.ok && result.isTruncated),
+    ...(result.ok ? {} : { isBroken: true as const }),
   };
+}
+
+/**
+ * Stands for what `readHistory` would answer: the commit, how far a shallow clone reaches, and the owners. Undefined when
+ * that cannot be told.
+ */
+export async function historyKey(root: string, project: Project): Promise<string | undefined> {
+  const asked = ['--is-shallow-repository', '--show-cdup', '--git-path', 'shallow', '--verify', 'HEAD'];
+  let text = '';
+  const result = await runGit(['rev-parse', ...asked], {
+    cwd: root,
+    timeoutMs: TIMEOUT_MS,
+    onData: (chunk) => {
+      text += chunk.toString('utf8');
+      return true;
+    },
+  });
+  if (!result.ok) return /not a git repository/.test(result.reason) ? 'not a git repository' : undefined;
+  const [isShallow, top = '', shallowFile = '', head] = text.split('\n');
+  if (head === undefined || head === '') return undefined;
+  const owners = readOwners(join(root, top), project.prefix ?? '');
+  const hash = createHash('sha256').update(`${head}\n${JSON.stringify(owners)}`);
+  try {
+    if (isShallow === 'true') hash.update(readFileSync(join(root, shallowFile)));
+  } catch {
+    return undefined;
+  }
+  return hash.digest('hex');
 }
 
 type Place = { ok: true; isShallow: boolean; top: string } | { ok: false; reason: string };

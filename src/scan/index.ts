@@ -24,7 +24,7 @@ import { type Walked, walk } from './walk.js';
 import { membersOf, readWorkspaceFile, type WorkspaceDeclaration } from './workspaces.js';
 
 export { runGit } from './git.js';
-export { readHistory } from './history.js';
+export { historyKey, readHistory } from './history.js';
 
 export type ScanOptions = {
   readonly config: Config;

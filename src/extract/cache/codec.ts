@@ -106,8 +106,11 @@ export function createEncoder(tables: Tables): Encoder {
   };
 }
 
-/** The value that starts at `start`. Throws RangeError when the bytes are not what the encoder wrote. */
-export function decode(tables: Tables, bytes: Uint8Array, start: number): unknown {
+/**
+ * The value that starts at `start`. `isFirst`: of an array only the first item, the rest is not read. Throws RangeError
+ * when the bytes are not what the encoder wrote.
+ */
+export function decode(tables: Tables, bytes: Uint8Array, start: number, isFirst = false): unknown {
   const { strings, shapes } = tables;
   const seen: object[] = [];
   let at = start;
@@ -154,5 +157,9 @@ export function decode(tables: Tables, bytes: Uint8Array, start: number): unknow
     for (let i = 0; i < value; i++) list.push(read());
     return list;
   };
+  if (isFirst) {
+    take();
+    seen.push([]);
+  }
   return read();
 }

@@ -1,12 +1,24 @@
 /**
  * Facts kept from one run to the next. A file whose size and times are as they were is not opened; one whose content
- * is as it was is not parsed. Whatever goes wrong with the cache costs time, never facts: `problem` tells it once.
+ * is as it was is not parsed. Whatever goes wrong with the cache costs time, never facts: `close` tells it once.
  */
 import { createHash } from 'node:crypto';
 import { type BigIntStats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileFacts, SourceFile } from '../../model/index.js';
-import { factsAt, type Kept, openStore, type Stamp, type Store, storePath, writeStore } from './store.js';
+import { bodiesOf, outlineOf } from '../outline.js';
+import { createEncoder, type Encoder, type Tables } from './codec.js';
+import {
+  type Contents,
+  type Entry,
+  factsAt,
+  type Kept,
+  openStore,
+  type Stamp,
+  type Store,
+  storePath,
+  writeStore,
+} from './store.js';
 
 export type { Stamp } from './store.js';
 
@@ -14,60 +26,99 @@ export type { Stamp } from './store.js';
 const FRESH_MS = 2_000;
 
 export type Cache = {
-  /** Facts without opening the file, when it is as it was. */
-  quick(file: SourceFile): FileFacts | undefined;
-  /** Facts of a file with this content, when it is known. */
-  known(file: SourceFile, bytes: Buffer): FileFacts | undefined;
+  /** Whether an earlier run left anything. */
+  readonly hasStore: boolean;
+  /** What the file is known by, without opening it, when it is as it was. */
+  quick(file: SourceFile): Stamp | undefined;
   /** What to know a file with this content by. */
   stamp(file: SourceFile, bytes: Buffer): Stamp;
+  /** Facts of a file with that content, when they are known. */
+  facts(stamp: Stamp, isOutline: boolean): FileFacts | undefined;
   keep(stamp: Stamp, facts: FileFacts): void;
-  /** Writes what changed; answers what went wrong with the cache in this run, if anything did. */
-  close(): string | undefined;
+  /** Writes what changed, when asked to; answers what went wrong with the cache in this run, if anything did. */
+  close(isWritten: boolean): string | undefined;
 };
 
 export function openCache(cacheDir: string, root: string): Cache {
   const path = storePath(cacheDir, root);
   const { store, problem } = openStore(path);
+  const hits: { stamp: Stamp; entry: Entry }[] = [];
   const kept: Kept[] = [];
-  let isChanged = store === undefined;
-  const find = (file: SourceFile) => store?.entries.get(keyOf(file));
-  const hit = (stamp: Stamp, from: Store, entry: Kept['entry']): FileFacts | undefined => {
-    const facts = entry === undefined ? undefined : factsAt(from, entry);
-    if (facts !== undefined && entry !== undefined) kept.push({ stamp, facts, entry });
-    return facts;
+  let isDamaged = false;
+  let isMoved = false;
+  let target: Target | undefined;
+  const contents = (): Contents | undefined => {
+    const found = store?.contents();
+    isDamaged ||= store !== undefined && found === undefined;
+    return found;
   };
   return {
+    hasStore: store !== undefined,
     quick(file) {
-      const entry = find(file);
-      if (store === undefined || entry === undefined || entry.times === '') return undefined;
+      const entry = store?.entries.get(keyOf(file));
+      if (entry === undefined || entry.times === '') return undefined;
       const now = timesOf(root, file);
-      return now !== undefined && now.size === entry.size && now.times === entry.times
-        ? hit(entry, store, entry)
-        : undefined;
-    },
-    known(file, bytes) {
-      const entry = find(file);
-      if (store === undefined || entry === undefined || entry.size !== bytes.length) return undefined;
-      const stamp = stampOf(root, file, bytes);
-      if (stamp.hash !== entry.hash) return undefined;
-      isChanged ||= stamp.times !== entry.times;
-      return hit(stamp, store, entry);
+      return now !== undefined && now.size === entry.size && now.times === entry.times ? entry : undefined;
     },
     stamp: (file, bytes) => stampOf(root, file, bytes),
-    keep(stamp, facts) {
-      isChanged = true;
-      kept.push({ stamp, facts });
+    facts(stamp, isOutline) {
+      const entry = store?.entries.get(stamp.key);
+      if (entry === undefined || entry.size !== stamp.size || entry.hash !== stamp.hash) return undefined;
+      const from = contents();
+      const facts = from === undefined ? undefined : factsAt(from, entry, isOutline);
+      if (facts === undefined) return undefined;
+      isMoved ||= stamp.times !== entry.times;
+      hits.push({ stamp, entry });
+      return facts;
     },
-    close() {
-      if (!isChanged && kept.length === store?.entries.size) return problem;
-      try {
-        writeStore(path, cacheDir, kept, store);
-      } catch (error) {
-        return `cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`;
+    keep(stamp, facts) {
+      target ??= openTarget(store, contents());
+      kept.push({ stamp, chunk: target.encoder.encode([outlineOf(facts), bodiesOf(facts)]) });
+    },
+    close(isWritten) {
+      let trouble = problem ?? (isDamaged ? 'is damaged' : undefined);
+      const isSame = kept.length === 0 && !isMoved && hits.length === store?.entries.size;
+      if (isWritten && !isSame) {
+        try {
+          target ??= openTarget(store, contents());
+          const { copy, tables, fresh } = target;
+          const all = [...hits.map(({ stamp, entry }) => ({ stamp, chunk: copy(entry) })), ...kept];
+          writeStore(path, cacheDir, all, tables, fresh());
+        } catch (error) {
+          trouble ??= `cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`;
+        }
       }
-      return problem;
+      store?.close();
+      return trouble;
     },
   };
+}
+
+/** What the next store is written with. */
+type Target = {
+  readonly tables: Tables;
+  readonly encoder: Encoder;
+  readonly fresh: () => number;
+  /** Bytes of facts that are already stored. */
+  readonly copy: (entry: Entry) => Uint8Array;
+};
+
+/** The tables of the store before, until they have grown by half with strings that may be used no more. */
+function openTarget(store: Store | undefined, contents: Contents | undefined): Target {
+  const before = contents?.tables.strings.length ?? 0;
+  if (store !== undefined && contents !== undefined && before <= store.fresh * 1.5 + 1000) {
+    const { tables, bytes } = contents;
+    const copy = ({ offset, length }: Entry) => bytes.subarray(offset, offset + length);
+    return { tables, encoder: createEncoder(tables), fresh: () => store.fresh, copy };
+  }
+  const tables: Tables = { strings: [], shapes: [] };
+  const encoder = createEncoder(tables);
+  const copy = (entry: Entry): Uint8Array => {
+    const facts = contents === undefined ? undefined : factsAt(contents, entry, false);
+    if (facts === undefined) throw new RangeError('damaged');
+    return encoder.encode([outlineOf(facts), bodiesOf(facts)]);
+  };
+  return { tables, encoder, fresh: () => tables.strings.length, copy };
 }
 
 function keyOf(file: SourceFile): string {

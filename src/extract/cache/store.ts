@@ -1,43 +1,56 @@
 /**
- * The store of a project's facts: one file in the cache folder. Read whole, written whole to a temporary file that is
- * then renamed, so that two runs at once, or one killed, leave a whole store. Anything odd about it (other format,
- * other build, truncated, garbled) is a miss.
+ * The store of a project's facts: one file in the cache folder. Written whole to a temporary file that is then renamed,
+ * so that two runs at once, or one killed, leave a whole store. The index says what is there; the facts themselves are
+ * read when the first is asked for. Anything odd (other format, other build, truncated, garbled) is a miss.
  *
- *     msa-map facts 1 <build>\n
- *     <crc32> <bytes of strings> <bytes of shapes> <bytes of index> <bytes of facts>\n
- *     strings (JSON) · shapes (JSON) · index (JSON) · facts (codec)
+ *     msa-map facts 2 <build>\n
+ *     <crc32 of index> <crc32 of the rest> <bytes of index> <bytes of strings> <bytes of shapes> <bytes of facts>\n
+ *     index (JSON) · strings (JSON) · shapes (JSON) · facts (codec: per file its outline and its bodies)
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
+import { writeWhole } from '../../kept/index.js';
 import type { FileFacts } from '../../model/index.js';
-import { createEncoder, decode, type Tables } from './codec.js';
+import { type Bodies, withBodies } from '../outline.js';
+import { decode, type Tables } from './codec.js';
 
-const FORMAT = 'msa-map facts 1';
+const FORMAT = 'msa-map facts 2';
+/** Both lines of the head fit in here. */
+const MAX_HEAD = 256;
 
 /** What a file was when its facts were made. */
 export type Stamp = {
   /** Path, role and kind: what facts depend on besides the bytes. */
   readonly key: string;
   readonly size: number;
-  /** Times of change in ms; '' when the file was too fresh for them to be trusted. */
+  /** Times of change in ns; '' when the file was too fresh for them to be trusted. */
   readonly times: string;
   readonly hash: string;
 };
 
-export type Entry = Stamp & { readonly offset: number };
+/** Where in the store the facts lie. */
+export type Entry = Stamp & { readonly offset: number; readonly length: number };
+
+export type Contents = {
+  readonly tables: Tables;
+  readonly bytes: Uint8Array;
+};
 
 export type Store = {
-  readonly tables: Tables;
   readonly entries: ReadonlyMap<string, Entry>;
-  readonly bytes: Uint8Array;
-  /** Lengths of the tables when they were last made anew; they only grow until then. */
+  /** Number of strings when the tables were last made anew; they only grow until then. */
   readonly fresh: number;
+  /** Reads the facts; undefined when they are damaged. */
+  readonly contents: () => Contents | undefined;
+  readonly close: () => void;
 };
 
 export type OpenResult = { readonly store?: Store; readonly problem?: string };
+
+const DAMAGED: OpenResult = { problem: 'is damaged' };
 
 /** File of a project's store; named by its root, so that projects may share a cache folder. */
 export function storePath(cacheDir: string, root: string): string {
@@ -46,133 +59,111 @@ export function storePath(cacheDir: string, root: string): string {
 
 /** Never throws: what cannot be read is a problem to report, a store of another build is just a miss. */
 export function openStore(path: string): OpenResult {
-  let file: Buffer;
+  let file: number;
   try {
-    file = readFileSync(path);
+    file = openSync(path, 'r');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR' ? {} : { problem: `cannot be read (${code})` };
   }
+  let result: OpenResult;
   try {
-    return parseStore(file);
+    result = readIndex(file);
   } catch {
-    return { problem: 'is damaged' };
+    result = DAMAGED;
   }
+  if (result.store === undefined) closeSync(file);
+  return result;
 }
 
-function parseStore(file: Buffer): OpenResult {
-  const first = file.indexOf(10);
-  const second = file.indexOf(10, first + 1);
-  if (first < 0 || second < 0) return { problem: 'is damaged' };
-  const magic = file.toString('latin1', 0, first);
+function readIndex(file: number): OpenResult {
+  const head = readAt(file, 0, Math.min(MAX_HEAD, fstatSync(file).size));
+  const first = head.indexOf(10);
+  const second = head.indexOf(10, first + 1);
+  if (first < 0 || second < 0) return DAMAGED;
+  const magic = head.toString('latin1', 0, first);
   if (!magic.startsWith('msa-map facts ')) return { problem: 'is not a cache of this tool' };
   if (magic !== `${FORMAT} ${buildStamp()}`) return {};
-  const [checksum, ...lengths] = file
+  const numbers = head
     .toString('latin1', first + 1, second)
     .split(' ')
     .map(Number);
-  const content = file.subarray(second + 1);
-  const total = lengths.reduce((sum, n) => sum + n, 0);
-  if (lengths.length !== 4 || total !== content.length || crc32(content) !== checksum) return { problem: 'is damaged' };
-  const sections: Buffer[] = [];
-  let at = 0;
-  for (const length of lengths) {
-    sections.push(content.subarray(at, at + length));
-    at += length;
-  }
-  const [strings, shapes, index, bytes] = sections as [Buffer, Buffer, Buffer, Buffer];
+  const [indexSum, restSum, ...lengths] = numbers as [number, number, ...number[]];
+  const total = lengths.reduce((sum, n) => sum + n, second + 1);
+  if (lengths.length !== 4 || total !== fstatSync(file).size) return DAMAGED;
+  const index = readAt(file, second + 1, lengths[0] as number);
+  if (crc32(index) !== indexSum) return DAMAGED;
   const { fresh, entries } = JSON.parse(index.toString()) as { fresh: number; entries: Entry[] };
-  const tables = { strings: JSON.parse(strings.toString()), shapes: JSON.parse(shapes.toString()) } as Tables;
-  return { store: { tables, entries: new Map(entries.map((e) => [e.key, e])), bytes, fresh } };
+  const start = second + 1 + index.length;
+  let contents: Contents | undefined;
+  let isRead = false;
+  return {
+    store: {
+      entries: new Map(entries.map((e) => [e.key, e])),
+      fresh,
+      contents: () => {
+        if (!isRead) contents = readContents(file, start, total - start, restSum, lengths.slice(1));
+        isRead = true;
+        return contents;
+      },
+      close: () => closeSync(file),
+    },
+  };
 }
 
-/** Facts of an entry; undefined when the store turns out to be damaged after all. */
-export function factsAt(store: Store, entry: Entry): FileFacts | undefined {
+function readContents(file: number, start: number, length: number, sum: number, lengths: readonly number[]) {
   try {
-    return decode(store.tables, store.bytes, entry.offset) as FileFacts;
+    const rest = readAt(file, start, length);
+    if (crc32(rest) !== sum) return undefined;
+    const [strings, shapes] = lengths as [number, number];
+    const parse = (from: number, to: number): unknown => JSON.parse(rest.toString('utf8', from, to));
+    const tables = { strings: parse(0, strings), shapes: parse(strings, strings + shapes) } as Tables;
+    return { tables, bytes: rest.subarray(strings + shapes) };
   } catch {
     return undefined;
   }
 }
 
-export type Kept = { readonly stamp: Stamp; readonly facts: FileFacts; readonly entry?: Entry };
+function readAt(file: number, position: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  let done = 0;
+  while (done < length) {
+    const count = readSync(file, bytes, done, length - done, position + done);
+    if (count === 0) throw new RangeError('truncated');
+    done += count;
+  }
+  return bytes;
+}
 
-/** Writes the facts of all files. Those already stored are copied as they are. Throws what the disk throws. */
-export function writeStore(path: string, cacheDir: string, kept: readonly Kept[], previous: Store | undefined): void {
-  const isGrown = previous !== undefined && previous.tables.strings.length > previous.fresh * 1.5 + 1000;
-  const base = isGrown ? undefined : previous;
-  const tables: Tables = base?.tables ?? { strings: [], shapes: [] };
-  const encoder = createEncoder(tables);
+/** Facts of an entry, or its outline; undefined when the store turns out to be damaged after all. */
+export function factsAt({ tables, bytes }: Contents, { offset }: Entry, isOutline: boolean): FileFacts | undefined {
+  try {
+    if (isOutline) return decode(tables, bytes, offset, true) as FileFacts;
+    const [outline, bodies] = decode(tables, bytes, offset) as [FileFacts, Bodies];
+    return withBodies(outline, bodies);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Facts of one file, as they are written. */
+export type Kept = { readonly stamp: Stamp; readonly chunk: Uint8Array };
+
+/** Writes the facts of all files. Throws what the disk throws. */
+export function writeStore(path: string, cacheDir: string, kept: readonly Kept[], tables: Tables, fresh: number): void {
   const entries: Entry[] = [];
-  const chunks: Uint8Array[] = [];
-  const ends = base === undefined ? undefined : endsOf(base);
   let offset = 0;
-  for (const { stamp, facts, entry } of kept) {
-    const chunk =
-      base !== undefined && entry !== undefined
-        ? base.bytes.subarray(entry.offset, ends?.get(entry.offset))
-        : encoder.encode(facts);
-    entries.push({ key: stamp.key, size: stamp.size, times: stamp.times, hash: stamp.hash, offset });
-    chunks.push(chunk);
+  for (const { stamp, chunk } of kept) {
+    const { key, size, times, hash } = stamp;
+    entries.push({ key, size, times, hash, offset, length: chunk.length });
     offset += chunk.length;
   }
-  const fresh = base?.fresh ?? tables.strings.length;
-  const sections = [tables.strings, tables.shapes, { fresh, entries }].map((part) => Buffer.from(JSON.stringify(part)));
-  writeWhole(path, cacheDir, [...sections, Buffer.concat(chunks)]);
-}
-
-/** Where each entry's bytes end: where the next begins. */
-function endsOf(store: Store): Map<number, number> {
-  const offsets = [...store.entries.values()].map((e) => e.offset).sort((a, b) => a - b);
-  return new Map(offsets.map((offset, i) => [offset, offsets[i + 1] ?? store.bytes.length]));
-}
-
-function writeWhole(path: string, cacheDir: string, sections: readonly Buffer[]): void {
-  const content = Buffer.concat(sections);
-  const head = `${FORMAT} ${buildStamp()}\n${[crc32(content), ...sections.map((s) => s.length)].join(' ')}\n`;
-  makeFolder(cacheDir);
-  const ignore = join(cacheDir, '.gitignore');
-  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
-  sweep(cacheDir, basename(path));
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    writeFileSync(temporary, Buffer.concat([Buffer.from(head), content]));
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** Step by step: `recursive: true` never returns where a parent is there and says that it is not (`/proc`). */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Another run may have been faster.
-    if (!existsSync(path)) throw error;
-  }
-}
-
-/** What killed runs left half-written. A temporary file of a run that still writes is left alone. */
-function sweep(cacheDir: string, name: string): void {
-  for (const other of readdirSync(cacheDir)) {
-    const pid = other.startsWith(`${name}.`)
-      ? /^(\d+)-[0-9a-f]{8}\.tmp$/.exec(other.slice(name.length + 1))?.[1]
-      : undefined;
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(cacheDir, other), { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  const [index, strings, shapes] = [{ fresh, entries }, tables.strings, tables.shapes].map((part) =>
+    Buffer.from(JSON.stringify(part)),
+  ) as [Buffer, Buffer, Buffer];
+  const rest = Buffer.concat([strings, shapes, ...kept.map(({ chunk }) => chunk)]);
+  const numbers = [crc32(index), crc32(rest), index.length, strings.length, shapes.length, offset];
+  writeWhole(path, cacheDir, [Buffer.from(`${FORMAT} ${buildStamp()}\n${numbers.join(' ')}\n`), index, rest]);
 }
 
 /** Stands for the code that makes facts: facts of another build of the tool are not to be trusted. */

@@ -1,0 +1,102 @@
+/**
+ * Whole results kept from run to run, in the cache folder: a run that finds everything as it was (`key` stands for all
+ * that a result depends on) reads the result instead of working it out. One file per kind and project, written whole to
+ * a temporary file that is then renamed. Whatever is wrong with it (truncated, garbled, foreign) is a miss, told once.
+ *
+ *     msa-map <kind> 1\n
+ *     <key> <crc32> <bytes>\n
+ *     result (JSON)
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { crc32 } from 'node:zlib';
+import { writeWhole } from './write-whole.js';
+
+export { writeWhole } from './write-whole.js';
+
+export type Kept<T> = {
+  /** The result of an earlier run with this key. */
+  readonly read: (key: string) => T | undefined;
+  readonly write: (key: string, result: T) => void;
+};
+
+/** `root` is absolute; projects may share a cache folder. `onProblem` is told in words that follow "The cache". */
+export function keptResults<T>(
+  kind: string,
+  cacheDir: string,
+  root: string,
+  onProblem: (problem: string) => void,
+): Kept<T> {
+  const path = join(cacheDir, `${kind}-${createHash('sha256').update(root).digest('hex').slice(0, 16)}.json`);
+  const magic = `msa-map ${kind} 1`;
+  return {
+    read(key) {
+      const found = readWhole(path, magic, key);
+      if ('problem' in found) onProblem(found.problem);
+      return 'result' in found ? (found.result as T) : undefined;
+    },
+    write(key, result) {
+      try {
+        const content = Buffer.from(JSON.stringify(result));
+        const head = `${magic}\n${key} ${crc32(content)} ${content.length}\n`;
+        writeWhole(path, cacheDir, [Buffer.from(head), content]);
+      } catch (error) {
+        onProblem(`cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+      }
+    },
+  };
+}
+
+type Found = { readonly result: unknown } | { readonly problem: string } | Record<string, never>;
+
+function readWhole(path: string, magic: string, key: string): Found {
+  let file: Buffer;
+  try {
+    file = readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? {} : { problem: `cannot be read (${code})` };
+  }
+  const first = file.indexOf(10);
+  const second = file.indexOf(10, first + 1);
+  if (first < 0 || second < 0) return { problem: 'is damaged' };
+  if (file.toString('latin1', 0, first) !== magic) return { problem: 'is not a cache of this tool' };
+  const [known, sum, length] = file.toString('latin1', first + 1, second).split(' ');
+  const content = file.subarray(second + 1);
+  if (Number(length) !== content.length) return { problem: 'is damaged' };
+  if (known !== key) return {};
+  if (crc32(content) !== Number(sum)) return { problem: 'is damaged' };
+  try {
+    return { result: JSON.parse(content.toString()) };
+  } catch {
+    return { problem: 'is damaged' };
+  }
+}
+
+/** Key of a result: the build of the tool and everything given. Undefined as soon as one part is unknown. */
+export function resultKey(parts: readonly unknown[]): string | undefined {
+  if (parts.includes(undefined)) return undefined;
+  const hash = createHash('sha256').update(buildStamp());
+  for (const part of parts) hash.update(`${JSON.stringify(part)}\n`);
+  return hash.digest('hex');
+}
+
+/** Sizes and times of the tool's own files: a result of another build is not to be trusted. */
+function buildStamp(): string {
+  const own = fileURLToPath(new URL('..', import.meta.url));
+  const folders = [own];
+  const lines: string[] = [];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) folders.push(path);
+      else if (/\.[jt]s$/.test(entry.name) && !entry.name.endsWith('.d.ts')) {
+        const { size, mtimeMs } = statSync(path);
+        lines.push(`${path.slice(own.length)} ${size} ${mtimeMs}`);
+      }
+    }
+  }
+  return lines.sort().join('\n');
+}
