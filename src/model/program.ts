@@ -130,6 +130,13 @@ export type Parameter = {
   readonly decorators?: readonly Decorator[];
 } & Variable;
 
+/** A signature written before a function's body; callers see these instead of the body's own. */
+export type Overload = {
+  readonly typeParams?: readonly TypeParam[];
+  readonly params: readonly TypeRef[];
+  readonly returns: TypeRef;
+};
+
 export type FunctionFact = {
   /** Declared name, method name, name of the variable or property it is assigned to; '' when none. */
   readonly name: string;
@@ -144,6 +151,7 @@ export type FunctionFact = {
   readonly typeParams?: readonly TypeParam[];
   readonly params: readonly Parameter[];
   readonly returnType?: TypeRef;
+  readonly overloads?: readonly Overload[];
   readonly locals: readonly Variable[];
   /**
    * Expressions in source order that call, construct, assign, await or hold functions; initialisers of `locals` and

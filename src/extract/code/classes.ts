@@ -3,7 +3,7 @@ import type { ts } from 'ts-morph';
 import type { ClassFact, ClassMember, Expr, TypeRef } from '../../model/index.js';
 import { addWords } from '../words.js';
 import { expression, namedExpression } from './expressions.js';
-import { functionLike } from './functions.js';
+import { functionLike, overloadOf } from './functions.js';
 import { hoist } from './hoist.js';
 import { decorators, propertyName } from './names.js';
 import { declare, scoped } from './scope.js';
@@ -115,7 +115,7 @@ function field(walk: Walk, node: ts.PropertyDeclaration, ownerClass: number): Cl
   return member;
 }
 
-/** A method with its body; one without (abstract, ambient) has its signature as type; overloads are left out. */
+/** A method with its body; one without (abstract, ambient) has its signature as type; overloads are kept for the one that follows. */
 function method(
   walk: Walk,
   node: ts.MethodDeclaration | ts.AccessorDeclaration | ts.ConstructorDeclaration,
@@ -129,9 +129,12 @@ function method(
     return member;
   }
   addWords(walk.words, member.name);
+  if (!walk.inType && !walk.file.isDeclarationFile && member.isAbstract !== true) {
+    overloadOf(walk, node, member.name);
+    return undefined;
+  }
   member.type = bodiless(walk, node);
-  const isOverload = !walk.inType && !walk.file.isDeclarationFile && member.isAbstract !== true;
-  return isOverload ? undefined : member;
+  return member;
 }
 
 function bodiless(

@@ -8,7 +8,7 @@ import { decorators, propertyName } from './names.js';
 import { declare, resolve } from './scope.js';
 import { statements } from './statements.js';
 import { isArrayBindingPattern, isBindingElement, isBlock, isFunctionExpression, isIdentifier, K } from './syntax.js';
-import { typeParams, typeRef } from './types.js';
+import { overload, typeParams, typeRef } from './types.js';
 import { type Draft, type FunctionState, hasModifier, lineAt, lineOf, type Walk } from './walk.js';
 
 export type FunctionRole = {
@@ -19,6 +19,12 @@ export type FunctionRole = {
 };
 
 type Pattern = { readonly name: string; readonly path: readonly string[]; readonly line: number };
+
+/** Keeps a signature for the function that follows it. */
+export function overloadOf(walk: Walk, node: ts.SignatureDeclaration, name: string): void {
+  const before = walk.overloads.name === name ? walk.overloads.list : [];
+  walk.overloads = { name, list: [...before, overload(walk, node)] };
+}
 
 /** Reads a function in its own scope; answers its index. */
 export function functionLike(walk: Walk, node: ts.FunctionLikeDeclaration, role: FunctionRole): number {
@@ -35,6 +41,10 @@ export function functionLike(walk: Walk, node: ts.FunctionLikeDeclaration, role:
     body: [],
     returns: [],
   };
+  if (walk.overloads.list.length > 0) {
+    if (walk.overloads.name === role.name && node.body) fact.overloads = walk.overloads.list;
+    walk.overloads = { name: '', list: [] };
+  }
   if (hasModifier(node, K.StaticKeyword)) fact.isStatic = true;
   if (hasModifier(node, K.AsyncKeyword)) fact.isAsync = true;
   walk.functions.push(fact);

@@ -9,7 +9,7 @@ import { classLike } from './classes.js';
 import { entityUse, enumDeclaration, interfaceDeclaration, moduleDeclaration, typeAlias } from './declarations.js';
 import { exportAssignment, exportDeclaration, exportsOf, localExport } from './exports.js';
 import { expression, namedExpression, perform } from './expressions.js';
-import { functionLike, variableFacts } from './functions.js';
+import { functionLike, overloadOf, variableFacts } from './functions.js';
 import { hoist, hoistVariables } from './hoist.js';
 import { countUsesBelow, resolve, scoped } from './scope.js';
 import {
@@ -22,7 +22,7 @@ import {
   isVariableDeclarationList,
   K,
 } from './syntax.js';
-import { signature, typeRef } from './types.js';
+import { typeRef } from './types.js';
 import type { Draft } from './walk.js';
 import { hasModifier, lineOf, MAX_DEPTH, report, type Walk } from './walk.js';
 
@@ -114,7 +114,7 @@ function functionDeclaration(walk: Walk, node: ts.FunctionDeclaration): void {
   const name = node.name ? (resolve(walk, node.name.text)?.spelled ?? node.name.text) : isDefault ? 'default' : '';
   if (node.body || hasModifier(node, K.DeclareKeyword) || walk.file.isDeclarationFile)
     functionLike(walk, node, { name, kind: 'function' });
-  else signature(walk, node);
+  else overloadOf(walk, node, name);
   localExport(walk, node, name, false);
 }
 

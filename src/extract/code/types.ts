@@ -1,6 +1,6 @@
 /** Type annotations, condensed to `TypeRef`; imports named in them count as type uses. */
 import type { ts } from 'ts-morph';
-import type { TypeMember, TypeParam, TypeRef } from '../../model/index.js';
+import type { Overload, TypeMember, TypeParam, TypeRef } from '../../model/index.js';
 import { addWords } from '../words.js';
 import { expression } from './expressions.js';
 import { addImport, typeBinding } from './imports.js';
@@ -130,6 +130,16 @@ export function signature(walk: Walk, node: ts.SignatureDeclaration): TypeRef {
     if (node.typeParameters) typeParams(walk, node.typeParameters);
     const params = node.parameters.map((p) => (p.type ? typeRef(walk, p.type) : UNKNOWN_TYPE));
     return { kind: 'function', params, returns: node.type ? typeRef(walk, node.type) : UNKNOWN_TYPE };
+  });
+}
+
+/** A signature without a body, before the function that has one. */
+export function overload(walk: Walk, node: ts.SignatureDeclaration): Overload {
+  return scoped(walk, () => {
+    const own = node.typeParameters ? { typeParams: typeParams(walk, node.typeParameters) } : {};
+    const params = node.parameters.map((p) => (p.type ? typeRef(walk, p.type) : UNKNOWN_TYPE));
+    if (node.parameters[0]?.name.getText(walk.file) === 'this') params.shift();
+    return { ...own, params, returns: node.type ? typeRef(walk, node.type) : UNKNOWN_TYPE };
   });
 }
 

@@ -13,6 +13,7 @@ import type {
   ImportFact,
   InterfaceFact,
   LineRange,
+  Overload,
   TypeAlias,
   Variable,
 } from '../../model/index.js';
@@ -71,6 +72,8 @@ export type Walk = {
   scope: Scope;
   fn: FunctionState;
   readonly functions: FunctionFact[];
+  /** Signatures of the function that comes next, if it has this name. */
+  overloads: { readonly name: string; readonly list: readonly Overload[] };
   readonly classes: ClassFact[];
   readonly interfaces: InterfaceFact[];
   readonly types: TypeAlias[];
@@ -119,6 +122,7 @@ export function createWalk(file: ts.SourceFile, path: string): Walk {
     scope: { parent: undefined, names: new Map(), fn, prefix: '' },
     fn,
     functions: [],
+    overloads: { name: '', list: [] },
     classes: [],
     interfaces: [],
     types: [],

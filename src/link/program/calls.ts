@@ -6,6 +6,7 @@ import { argumentAt, evaluate } from './expressions.js';
 import { libraryCallback, libraryResult } from './library-calls.js';
 import { memberOf, superMember } from './members.js';
 import { callScope, childScope } from './scopes.js';
+import { overloadedParameter, overloadedResult, overloadFor } from './signatures.js';
 import { inferTypes, typeOf } from './type-refs.js';
 import {
   type Arguments,
@@ -88,6 +89,8 @@ export function callFunction(
   const inner = followedScope(ev, fn, args, site);
   const declared = fact.returnType ? typeOf(ev, fact.returnType, inner) : UNKNOWN;
   if (specificity(declared) >= 4 && !isOpen(ev, declared)) return declared;
+  const promised = fact.overloads ? overloadedResult(ev, fact, args, inner) : UNKNOWN;
+  if (specificity(promised) >= 4) return promised;
   const key = `${fn.file.path}#${fn.index}`;
   const begun = ev.budget.active.get(key);
   if (begun !== undefined) {
@@ -122,7 +125,7 @@ export function followedScope(
   site: Site | undefined,
 ): Scope {
   const fact = fn.file.program.functions[fn.index]!;
-  const params = fact.typeParams ?? [];
+  const params = overloadFor(fact, args)?.typeParams ?? fact.typeParams ?? [];
   if (args === undefined || (fact.params.length === 0 && params.length === 0))
     return childScope(ev, fn.scope, fn.index);
   const found = new Map<string, Value>();
@@ -148,6 +151,10 @@ function infer(
     const given = argumentAt(ev, args, param.position, param.isRest === true);
     if (given) inferTypes(ev, param.type, given, names, found);
   }
+  overloadFor(outer.file.program.functions[fn]!, args)?.params.forEach((type, position) => {
+    const given = argumentAt(ev, args, position, false);
+    if (given) inferTypes(ev, type, given, names, found);
+  });
 }
 
 /** The value of a callback's parameter, told by the call that the callback is handed to. */
@@ -199,9 +206,12 @@ function objectType(ev: Evaluator, object: ObjectExpr, scope: Scope): Value {
   for (const callee of alternatives(calleeOf(ev, user.call, scope))) {
     const fn = callee.kind === 'class' ? constructorOf(callee) : callee.kind === 'function' ? callee : undefined;
     const param = fn?.file.program.functions[fn.index]?.params.find((one) => one.position === user.position);
-    if (fn && param?.type && param.path === undefined) {
-      return typeOf(ev, param.type, followedScope(ev, fn, undefined, undefined));
-    }
+    if (fn === undefined || param === undefined || param.path !== undefined) continue;
+    const inner = followedScope(ev, fn, undefined, undefined);
+    const own = param.type ? typeOf(ev, param.type, inner) : UNKNOWN;
+    const fact = fn.file.program.functions[fn.index]!;
+    const value = unionOf([overloadedParameter(ev, fact, user.position, inner), own]);
+    if (value.kind !== 'unknown') return value;
   }
   return UNKNOWN;
 }
@@ -217,7 +227,8 @@ function ownCallback(ev: Evaluator, fn: ValueOf<'function'>, site: Site, argumen
   const param = fact?.params.find((one) => one.position === argument && one.path === undefined);
   if (param === undefined) return UNKNOWN;
   const inner = followedScope(ev, fn, { exprs: site.expr.args, scope: site.scope }, site);
-  const declared = param.type ? typeOf(ev, param.type, inner) : UNKNOWN;
+  const own = param.type ? typeOf(ev, param.type, inner) : UNKNOWN;
+  const declared = fact?.overloads ? unionOf([overloadedParameter(ev, fact, argument, inner), own]) : own;
   for (const one of alternatives(declared)) {
     if (one.kind !== 'signature') continue;
     const type = one.params[position];

@@ -5,6 +5,7 @@ import { type Evaluator, within } from './evaluator.js';
 import type { Binding, Placed, ProgramFile } from './files.js';
 import { memberOf } from './members.js';
 import { functionScope, moduleScope } from './scopes.js';
+import { overloadedParameter } from './signatures.js';
 import { concatenated, templateValue } from './texts.js';
 import { typeOf } from './type-refs.js';
 import { best, constantOf, external, type Scope, specificity, text, UNKNOWN, unionOf, type Value } from './values.js';
@@ -190,6 +191,11 @@ function parameterValue(ev: Evaluator, param: Extract<Binding, { kind: 'param' }
   if (specificity(given) >= 4) return given;
   const declared = param.type ? at(ev, typeOf(ev, param.type, scope), param.path) : UNKNOWN;
   if (specificity(declared) >= 3) return best([given, declared]);
+  const fact = scope.file.program.functions[scope.fn];
+  const overloaded = fact?.overloads
+    ? at(ev, overloadedParameter(ev, fact, param.position, scope), param.path)
+    : UNKNOWN;
+  if (specificity(overloaded) >= 3) return best([given, overloaded]);
   const contextual = at(ev, valueOfCallback(ev, scope, param.position), param.path);
   const initial = param.init ? at(ev, evaluate(ev, param.init, scope), param.path) : UNKNOWN;
   return best([given, contextual, declared, initial]);

@@ -67,7 +67,7 @@ export function isOfItsFile(node: Homed, ev: Evaluator, tables: ReadonlySet<stri
   return sites.every(({ chain }) => {
     const receiver = chain.links.at(-1)?.receiver;
     const value = receiver && evaluate(ev, receiver, chain.scope);
-    return value?.kind === 'instance';
+    return value?.kind === 'instance' && chain.root.kind !== 'this';
   });
 }
 

@@ -110,6 +110,45 @@ describe('Types of a library', () => {
   });
 });
 
+describe('Overloads', () => {
+  const shelves = `
+    import { Client, Shelf } from 'pantry';
+    export class Bread {}
+    type Config<S> = { path: string; bake: (client: Client, loaves: S[]) => unknown };
+    type Plain = { bake: (client: Client) => unknown };
+    export function oven<S = Bread>(config: Config<S>): Config<S>;
+    export function oven(config: Plain): Plain;
+    export function oven(config: unknown) { return config; }
+    export function shelfOf(kind: string): Shelf<Bread>;
+    export function shelfOf(kind: string, rows: number): Shelf<Bread>[];
+    export function shelfOf(kind: any, rows?: any): any { return rows; }
+  `;
+
+  it('say what the body does not: the parameters of callbacks in an object, and what a call gives', () => {
+    const ask2 = (main: string) =>
+      ask({ 'shelves.ts': shelves, 'main.ts': `import { oven, shelfOf, Bread } from './shelves';\n${main}` });
+    expect(ask2(`export const answer = shelfOf('rye');`)).toBe('Shelf<Bread>');
+    expect(ask2(`export const answer = shelfOf('rye', 3);`)).toBe('Shelf<Bread>[]');
+    const baked = `let kept; oven({ path: '/', bake: async (client) => { kept = client.shelf(Bread); } });`;
+    expect(ask2(`${baked} export const answer = kept;`)).toBe('Shelf<Bread>');
+  });
+});
+
+describe('An object literal', () => {
+  it('has what later statements put into it, also into its lists and objects', () => {
+    const filled = `
+      const options: any = { relations: ['crust'], where: {} };
+      options.where.kind = 'rye';
+      options['sort'] = 'age';
+      options.relations.push('seeds');`;
+    const at = (path: string) => ask({ 'main.ts': `${filled} export const answer = options.${path};` });
+    expect(at('where.kind')).toBe("'rye'");
+    expect(at('sort')).toBe("'age'");
+    expect(at('relations')).toBe("'crust' | 'seeds'[]");
+    expect(at('constructor')).toBe('unknown');
+  });
+});
+
 describe('Heritage', () => {
   const model = 'export class Bread {}';
   it('gives an inherited field the type argument of the subclass', () => {
