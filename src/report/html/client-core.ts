@@ -30,8 +30,10 @@ function visible(text) {
   });
 }
 function short(text, max) { const v = visible(text); return v.length > max ? v.slice(0, max - 1) + '…' : v; }
+/** What is read aloud begins with what is seen, so that one can also say it to press it. */
 function button(text, label, onClick, cls) {
-  return h('button', { type: 'button', class: cls || 'link', 'aria-label': label, click: onClick }, visible(text));
+  const seen = visible(text), said = visible(label);
+  return h('button', { type: 'button', class: cls || 'link', 'aria-label': (said + ' ').startsWith(seen + ' ') ? said : seen + ', ' + said, click: onClick }, seen);
 }
 const W = new Map(D.words);
 /** The words of the page's language; {name} is filled in. Names go in as they are seen. */

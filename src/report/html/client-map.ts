@@ -1,6 +1,6 @@
 /** The page's script, second part: the context map on the places that Graphviz found. */
 export const CLIENT_MAP = String.raw`
-const SMALLEST = 0.8, PAGE = 1380;
+const SMALLEST = 0.7, PAGE = 1330;
 function drawMap() {
   const M = D.map, width = M.width + 24, height = M.height + 24;
   const scale = Math.max(SMALLEST, Math.min(1.15, PAGE / width));

@@ -61,7 +61,7 @@ function drawChart() {
   dots.forEach(function (dot, i) {
     const own = dot.slice();
     let turn = 0;
-    while (dots.slice(0, i).some(function (t) { return Math.hypot(t[0] - dot[0], t[1] - dot[1]) < 24; }) && turn < 40) { turn++; dot[0] = own[0] + (4 + 3 * turn) * Math.cos(turn * 2.4); dot[1] = own[1] + (4 + 3 * turn) * Math.sin(turn * 2.4); }
+    while (dots.slice(0, i).some(function (t) { return Math.hypot(t[0] - dot[0], t[1] - dot[1]) < 24; }) && turn < 40) { turn++; dot[0] = own[0] + (4 + 3 * turn) * Math.cos(turn * 2.4); dot[1] = own[1] + (4 + 3 * turn) * Math.sin(turn * 2.4); dot[0] = Math.max(x(0), Math.min(x(1), dot[0])); dot[1] = Math.max(y(1), Math.min(y(0), dot[1])); }
   });
   dots.forEach(function (dot) { taken.push([dot[0] - 12, dot[1] - 12, dot[0] + 12, dot[1] + 12]); });
   D.entries.forEach(function (e, i) {
