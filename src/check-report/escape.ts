@@ -15,9 +15,9 @@ export function githubProperty(text: string): string {
   return githubMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** XML 1.0 text or attribute: characters that XML cannot hold become visible escapes. */
+/** XML 1.0 text or attribute: characters that XML cannot hold, or that nobody sees, become visible escapes. */
 export function xml(text: string): string {
-  return [...text]
+  return [...text.replace(/[^\t\n\r]+/g, printable)]
     .map((c) => {
       const code = c.codePointAt(0)!;
       const isLegal =

@@ -1,5 +1,5 @@
 /** GitLab Code Quality: a bare array of what is new. Fingerprints are unique and free of lines, else GitLab drops entries. */
-import type { Findings } from '../model/index.js';
+import { type Findings, printableJson } from '../model/index.js';
 import { fingerprint } from './fingerprint.js';
 import { type CheckReportOptions, newViolations, placeOf } from './options.js';
 
@@ -14,5 +14,5 @@ export function renderGitlab(findings: Findings, { prefix = '' }: CheckReportOpt
       location: { path: prefix + path, lines: { begin: line } },
     };
   });
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return printableJson(issues);
 }

@@ -1,5 +1,5 @@
 /** Findings as JSON for programs. Names are data here, as they are in the code. */
-import type { Findings } from '../model/index.js';
+import { type Findings, printableJson } from '../model/index.js';
 import { fingerprint } from './fingerprint.js';
 import type { CheckReportOptions } from './options.js';
 
@@ -14,5 +14,5 @@ export function renderJson(findings: Findings, { version }: CheckReportOptions):
     violations: violations.map((v) => ({ ...v, fingerprint: fingerprint(v.key) })),
     ...rest,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return printableJson(report);
 }

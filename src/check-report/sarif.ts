@@ -3,7 +3,15 @@
  * allowed ones suppressed, baseline entries that no longer hold `absent`. Fingerprints are the baseline identity.
  * GitHub takes 25,000 results, new ones first here, and 100 related locations of each.
  */
-import { type BaselineEntry, type Evidence, type Findings, RULE_INFO, RULES, type Violation } from '../model/index.js';
+import {
+  type BaselineEntry,
+  type Evidence,
+  type Findings,
+  printableJson,
+  RULE_INFO,
+  RULES,
+  type Violation,
+} from '../model/index.js';
 import { uri } from './escape.js';
 import { fingerprint } from './fingerprint.js';
 import { type CheckReportOptions, newViolations, placeOf } from './options.js';
@@ -36,7 +44,7 @@ export function renderSarif(findings: Findings, options: CheckReportOptions): st
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return printableJson(log);
 }
 
 function rule(id: (typeof RULES)[number]) {

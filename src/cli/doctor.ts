@@ -1,5 +1,5 @@
 /** `msa-map doctor`: what the analysis saw and what it did not, so that nobody trusts a map with a hole in it. */
-import { type Analysis, labelOf, printable, sortedBy, type Unresolved } from '../model/index.js';
+import { type Analysis, labelOf, printable, printableJson, sortedBy, type Unresolved } from '../model/index.js';
 import type { Palette } from '../report/index.js';
 import type { Io } from './io.js';
 import { write } from './io.js';
@@ -20,7 +20,7 @@ export async function runDoctor(
   const findings = diagnose(analysis);
   const text =
     options.format === 'json'
-      ? `${JSON.stringify(findings, null, 2)}\n`
+      ? printableJson(findings)
       : renderDoctor(findings, paletteFor(usesColor(io.stdout, io.env, options.color)));
   await write(io.stdout, text);
 }

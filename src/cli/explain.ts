@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { CONTEXT_METRICS, METRICS } from '../cluster/index.js';
 import { statsOf } from '../config/index.js';
 import { type Explanation, explain, explainWord } from '../explain/index.js';
-import { type Analysis, printable, UserError } from '../model/index.js';
+import { type Analysis, printable, printableJson, UserError } from '../model/index.js';
 import type { Palette } from '../report/index.js';
 import { SCORE_METRICS } from '../score/index.js';
 import { type Io, write } from './io.js';
@@ -26,7 +26,7 @@ export async function runExplain(
   const session = meaning && !isAsked ? undefined : await openSession(io, dir ?? '.', { ...options, quiet: true });
   const explanation =
     session === undefined ? (meaning as Explanation) : explainIn(session.analysis, subjects, meaning && word);
-  if (options.format === 'json') return write(io.stdout, `${JSON.stringify(explanation, null, 2)}\n`);
+  if (options.format === 'json') return write(io.stdout, printableJson(explanation));
   const palette = paletteFor(usesColor(io.stdout, io.env, options.color));
   await write(
     io.stdout,

@@ -5,7 +5,7 @@
  */
 import { CommanderError } from 'commander';
 import { UserError } from '../model/diagnostics.js';
-import { printable } from '../model/text.js';
+import { printable, printableJson } from '../model/text.js';
 import { bugText, endWell } from './endings.js';
 import { type Io, processIo, UNWRITABLE, write } from './io.js';
 import { buildProgram, type Exit } from './program.js';
@@ -41,7 +41,7 @@ async function explainError(error: unknown, argv: readonly string[], io: Io): Pr
   const code = known ? error.code : 'MSA000';
   const hint = known ? error.hint : 'This is a bug of msa-map. Run again with --debug and report it with the stack.';
   if (wantsJson(argv) && code !== UNWRITABLE) {
-    await write(io.stdout, `${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
+    await write(io.stdout, printableJson({ error: { code, message, hint } }));
     return;
   }
   await write(io.stderr, `msa-map: ${printable(message)} (${code})\n  ${printable(hint)}\n`);

@@ -1,7 +1,7 @@
 /** `msa-map plan`: the dossier of one context, its facade, or the roadmap of all. */
 import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, resolve, sep } from 'node:path';
-import { UserError } from '../model/index.js';
+import { printableJson, UserError } from '../model/index.js';
 import { plan, planAll, renderDossier, renderDossierJson, renderRoadmap, writeFacade } from '../plan/index.js';
 import type { Io } from './io.js';
 import { emit, writeWhole } from './output.js';
@@ -44,8 +44,7 @@ export async function runPlan(
 
 async function roadmap(io: Io, session: Session, format: string, options: PlanOptions): Promise<void> {
   const all = planAll(session.analysis);
-  const text =
-    format === 'json' ? `${JSON.stringify(all, null, 2)}\n` : renderRoadmap(all, languageOf(session, options));
+  const text = format === 'json' ? printableJson(all) : renderRoadmap(all, languageOf(session, options));
   await emit(io, options.output, text);
 }
 

@@ -11,3 +11,8 @@ export function printable(text: string): string {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }
+
+/** JSON over several lines: the data stays as it is, but characters that `printable` shows are JSON's own escapes. */
+export function printableJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2).replace(/[^\n]+/g, printable)}\n`;
+}

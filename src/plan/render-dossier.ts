@@ -1,4 +1,5 @@
 /** Dossier → Markdown. Sections in the order in which the work is argued and done. */
+import { printableJson } from '../model/index.js';
 import type { Dossier } from './dossier.js';
 import { cell, code, list, table } from './markdown.js';
 import { openPen, type Pen, percent, type RenderOptions } from './render-context.js';
@@ -41,7 +42,7 @@ export function renderDossier(dossier: Dossier, options: RenderOptions = {}): st
 
 /** The dossier as JSON. */
 export function renderDossierJson(dossier: unknown): string {
-  return `${JSON.stringify(dossier, null, 2)}\n`;
+  return printableJson(dossier);
 }
 
 function renderSteps({ steps }: Dossier, pen: Pen): string[] {

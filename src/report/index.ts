@@ -1,5 +1,5 @@
 /** Analysis → string; one file per format, offered by name in this table. */
-import { type Analysis, printable } from '../model/index.js';
+import { type Analysis, printableJson } from '../model/index.js';
 import { renderBackstage } from './backstage.js';
 import { renderCml } from './cml.js';
 import { renderCsv } from './csv.js';
@@ -25,8 +25,7 @@ export type Reporter = {
 const json: Reporter = {
   title: 'The Analysis as JSON',
   extension: 'json',
-  // An escape of `printable` is one of JSON too: the data stays as it is, and a terminal stays unharmed.
-  render: (analysis) => `${JSON.stringify(analysis, null, 2).replace(/[^\n]+/g, printable)}\n`,
+  render: printableJson,
 };
 
 const text: Reporter = {
