@@ -1,5 +1,5 @@
 /** A transaction: its accesses in order with context and line, leaks and external calls, and the saga it would become. */
-import { type Analysis, contextOfNode, labelOf } from '../model/index.js';
+import { type Analysis, type Arm, contextOfNode, flowText, labelOf } from '../model/index.js';
 import type { Explanation } from './index.js';
 import { sections } from './places.js';
 
@@ -10,7 +10,7 @@ export function explainTransaction(analysis: Analysis, id: string): Explanation 
   const place = (access: NonNullable<typeof transaction>['accesses'][number]) => ({
     path: access.path,
     line: access.line,
-    text: `${access.op} ${labelOf(access.table)} (${contextOf.get(access.table) ?? 'unassigned'})${access.via.length > 0 ? ` through ${access.via.join(' → ')}` : ''}`,
+    text: `${access.op} ${labelOf(access.table)} (${contextOf.get(access.table) ?? 'unassigned'})${way(access.arms)}${access.via.length > 0 ? ` through ${access.via.join(' → ')}` : ''}`,
   });
   return {
     subject: id,
@@ -42,9 +42,16 @@ export function explainTransaction(analysis: Analysis, id: string): Explanation 
         lines:
           saga?.steps.map(
             (step) =>
-              `${step.context}: ${step.action} [${step.kind}] → ${step.event}${step.compensation === '' ? '' : `; undo: ${step.compensation}`}`,
+              `${step.context}: ${step.action} [${step.kind}]${way(step.arms)} → ${step.event}${step.compensation === '' ? '' : `; undo: ${step.compensation}`}`,
           ) ?? [],
       },
+      { title: 'Events in order', lines: saga ? [flowText(saga.steps)] : [] },
     ),
   };
+}
+
+/** ` (way A at src/a.ts:12-20)`: taken only on that arm of the branch. */
+function way(arms: readonly Arm[] | undefined): string {
+  if (arms === undefined || arms.length === 0) return '';
+  return ` (${arms.map(({ at, arm }) => `way ${String.fromCharCode(65 + (arm % 26))} at ${at}`).join(', ')})`;
 }

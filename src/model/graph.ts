@@ -148,6 +148,8 @@ export type TransactionAccess = {
   readonly function?: string;
   /** Functions called from the scope to get here, outermost first; empty when the call stands in the scope itself. */
   readonly via: readonly string[];
+  /** What a write does to rows, when the call says so; a `save` may do either. */
+  readonly change?: 'insert' | 'update' | 'delete';
   /** Where the way parts before this access, outermost first; left out when it happens on every way. */
   readonly arms?: readonly Arm[];
 };

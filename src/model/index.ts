@@ -13,6 +13,7 @@ export * from './order.js';
 export * from './program.js';
 export * from './project.js';
 export * from './rules.js';
+export * from './saga-flow.js';
 export * from './schema.js';
 export * from './scorecard.js';
 export * from './suggest.js';

@@ -1,4 +1,5 @@
 /** What `score` gives: impact, difficulty, order, pilot and sagas. Terms add up to their score: sum of value × weight. */
+import type { Arm } from './graph.js';
 
 export type Term = {
   readonly name: string;
@@ -100,7 +101,14 @@ export type SagaStep = {
   readonly failureEvent: string;
   /** Published once the compensation is done; absent when there is none. */
   readonly compensationEvent?: string;
+  /** The event that the code publishes for this today, as it is named there. */
+  readonly publishedAs?: string;
+  /** The writes of a writing step, the reads of a reading one. */
   readonly evidence: readonly { readonly path: string; readonly line: number }[];
+  /** Of a writing step: what its context reads of its own tables on the way. */
+  readonly reads?: readonly { readonly path: string; readonly line: number }[];
+  /** On which arms of which branches the step is taken, outermost first; absent when it is taken on every way. */
+  readonly arms?: readonly Arm[];
 };
 
 export type Saga = {

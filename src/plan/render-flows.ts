@@ -1,5 +1,5 @@
 /** Sections 5 to 7: transactions and sagas, events, entry points. */
-import type { Saga } from '../model/index.js';
+import { type FlowWords, flowText, type Saga, type SagaStep } from '../model/index.js';
 import type { Dossier } from './dossier.js';
 import { cell, code, list, table } from './markdown.js';
 import { shortName } from './plan-view.js';
@@ -27,11 +27,11 @@ export function renderSaga(saga: Saga, pen: Pen): string[] {
   const { say } = pen;
   const writing = saga.steps.filter((step) => step.event !== '');
   const rows = saga.steps.map((step, i) => [
-    String(i + 1),
+    `${i + 1}${wayText(step, pen)}`,
     cell(step.context),
     say(`stepKind.${step.kind}`),
     step.tables.map((t) => code(shortName(t))).join(', '),
-    step.event === '' ? '' : code(step.event),
+    step.event === '' ? '' : eventText(step, pen),
     step.failureEvent === '' ? '' : code(step.failureEvent),
     step.compensationEvent === undefined ? '' : code(step.compensationEvent),
     pen.places(step.evidence, 2),
@@ -57,7 +57,7 @@ export function renderSaga(saga: Saga, pen: Pen): string[] {
     }) + (pen.language === 'en' ? ` ${cell(saga.reason)}.` : ''),
     '',
     ...table(head, rows, { ...pen.limit, rows: 30 }),
-    say('happy', { events: writing.map((step) => code(step.event)).join(' → ') }),
+    say('happy', { events: flowText(saga.steps, flowWords(say), (step) => code(step.event)) }),
     '',
     ...failurePath(saga, pen),
     ...(saga.semanticLocks.length > 0
@@ -69,12 +69,33 @@ export function renderSaga(saga: Saga, pen: Pen): string[] {
   ];
 }
 
+/** ` (either, at a.ts:12-20)`: the step is taken on one of several ways. */
+function wayText({ arms }: SagaStep, { say }: Pen): string {
+  if (arms === undefined) return '';
+  return ` (${arms.map(({ at, arm }) => say('way', { way: String.fromCharCode(65 + (arm % 26)), at: code(at) })).join(', ')})`;
+}
+
+/** With the name that the code publishes it under today. */
+function eventText({ event, publishedAs }: SagaStep, { say }: Pen): string {
+  return publishedAs === undefined ? code(event) : `${code(event)} (${say('today', { name: code(publishedAs) })})`;
+}
+
+function flowWords(say: Pen['say']): FlowWords {
+  return { either: say('either'), or: say('or'), each: say('forEach'), perhaps: say('perhaps') };
+}
+
 /** `PAYMENT_FAILED`: the compensations in reverse order. */
 function failurePath(saga: Saga, { say }: Pen): string[] {
-  const pivot = saga.steps.find((step) => step.kind === 'pivot');
+  const pivots = saga.steps.filter((step) => step.kind === 'pivot');
   const undone = saga.steps.flatMap((step) => step.compensationEvent ?? []).reverse();
-  if (pivot === undefined || undone.length === 0) return [];
-  return [say('unhappy', { failed: code(pivot.failureEvent), undone: undone.map(code).join(' → ') }), ''];
+  if (pivots.length === 0 || undone.length === 0) return [];
+  return [
+    say('unhappy', {
+      failed: pivots.map((pivot) => code(pivot.failureEvent)).join(` ${say('or')} `),
+      undone: undone.map(code).join(' → '),
+    }),
+    '',
+  ];
 }
 
 export function renderEvents({ events }: Dossier, pen: Pen): string[] {

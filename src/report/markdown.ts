@@ -1,5 +1,5 @@
 /** The report for a wiki or a pull request: the same content as the terminal's, whole, with the context map drawn. */
-import { type Analysis, labelOf } from '../model/index.js';
+import { type Analysis, flowText, labelOf } from '../model/index.js';
 import { markdownCode, markdownTable, markdownText } from './markdown-text.js';
 import { renderMermaid } from './mermaid.js';
 import { type Say, speak } from './messages.js';
@@ -135,6 +135,7 @@ function sagas({ sagas: all, transactions }: Analysis, say: Say): string[] {
         ]),
       ),
       '',
+      ...(saga.steps.some((step) => step.arms !== undefined) ? [markdownText(flowText(saga.steps)), ''] : []),
     ];
   });
   return [`## ${say('spanning')} (${all.length})`, '', ...lines].slice(0, -1);

@@ -94,7 +94,7 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     moduleEdges,
     accesses,
     transactions,
-    journals: findJournals(transactions, contextOf),
+    journals: findJournals(transactions, graph.edges.filter(isAccessEdge), contextOf),
     libraries,
     calls,
   };

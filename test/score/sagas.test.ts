@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_CONFIG, type History, type Transaction } from '../../src/model/index.js';
+import { EMPTY_CONFIG, flowText, type History, type Transaction, tableId } from '../../src/model/index.js';
 import { score } from '../../src/score/index.js';
 import { cutIntoRuns, foldRuns } from '../../src/score/sagas/fold.js';
 import { readVerb, singular, splitWords } from '../../src/score/sagas/verbs.js';
@@ -245,34 +245,157 @@ describe('a transaction whose handle could not be followed', () => {
 });
 
 describe('a table that all transactions append to', () => {
-  const each = ['orders', 'stock_items', 'payments', 'shipments', 'products'].map((table) =>
-    tx(`S.${table}`, [step(table, 'write', 'a.ts', 1, 'x'), step('members', 'write', 'a.ts', 2, 'x')]),
-  );
+  const outbox = (table: string) => ({ ...step(table, 'write', 'a.ts', 2, 'x'), change: 'insert' as const });
+  const each = (table: string, more: Transaction['accesses'] = []) =>
+    ['orders', 'stock_items', 'payments', 'shipments', 'products'].map((own) =>
+      tx(`S.${own}`, [step(own, 'write', 'a.ts', 1, 'x'), outbox(table), ...more]),
+    );
+  const withTable = (transactions: Transaction[], table: string) => {
+    const base = shopMap();
+    const contexts = base.contexts.map((c) =>
+      c.id === 'members' ? { ...c, tables: [...c.tables, tableId(table)] } : c,
+    );
+    return score(shopGraph({ transactions }), { ...base, contexts }, NO_GIT, EMPTY_CONFIG);
+  };
   it('is a journal: each service gets its own, and no saga comes of it', () => {
-    expect(sagasOf(...each)).toEqual([]);
-    const { scorecard } = score(shopGraph({ transactions: each }), shopMap(), NO_GIT, EMPTY_CONFIG);
-    expect(scorecard.notes.join()).toContain('members: transactions of most contexts append there');
+    const { sagas, scorecard } = withTable(each('outbox_events'), 'outbox_events');
+    expect(sagas).toEqual([]);
+    expect(scorecard.notes.join()).toContain('outbox_events: transactions of most contexts append there');
   });
-  it('is none when it is read or deleted from as well', () => {
-    const readToo = each.map((t) => ({ ...t, accesses: [step('members', 'read', 'a.ts', 0, 'x'), ...t.accesses] }));
-    expect(sagasOf(...readToo)).toHaveLength(5);
+  it('is none when it is updated or deleted from as well', () => {
+    const worked = { ...step('outbox_events', 'write', 'a.ts', 3, 'x'), change: 'update' as const };
+    expect(withTable(each('outbox_events', [worked]), 'outbox_events').sagas).toHaveLength(5);
+    const purged = step('outbox_events', 'delete', 'a.ts', 3, 'x');
+    expect(withTable(each('outbox_events', [purged]), 'outbox_events').sagas).toHaveLength(5);
+  });
+  it('is none by its use alone: what every context writes may be the business of one', () => {
+    expect(withTable(each('attachments'), 'attachments').sagas).toHaveLength(5);
   });
 });
 
-describe('a write after something that can be refused', () => {
-  it('stays after it: the order is marked paid when the payment is in, whatever orders calls its own function', () => {
-    const capture = ['src/orders/order.service.ts#OrderService.capturePayment'];
+describe('exclusive ways', () => {
+  const on = (arm: number, one: Transaction['accesses'][number]) => ({
+    ...one,
+    arms: [{ at: 'src/orders/order.service.ts:31-40', arm }],
+  });
+  const write = (table: string, path: string, fn: string) => step(table, 'write', path, 12, fn);
+  const stock = write('stock_items', 'src/stock/stock.ts', 'StockService.reserve');
+  const shipment = write('shipments', 'src/delivery/shipment.ts', 'DeliveryService.prepare');
+  const order = write('orders', 'src/orders/order.service.ts', 'OrderService.placeOrder');
+
+  it('are kept apart in the steps, and told by the orchestrator', () => {
+    const [saga] = sagasOf(tx('OrderService.placeOrder', [order, on(0, stock), on(1, shipment)]));
+    expect(saga?.steps.map((s) => [s.context, s.kind, s.arms?.[0]?.arm])).toEqual([
+      ['orders', 'compensatable', undefined],
+      ['stock', 'pivot', 0],
+      ['delivery', 'retriable', 1],
+    ]);
+    expect(flowText(saga?.steps ?? [])).toBe('ORDER_CREATED → (either STOCK_RESERVED or DELIVERY_PREPARED)');
+  });
+  it('have a pivot each when no step can be refused', () => {
+    const plain = (table: string, arm: number) =>
+      on(arm, { ...step(table, 'write', 'o.ts', 9, 'OrderService.move'), change: 'update' as const });
+    const [saga] = sagasOf(tx('OrderService.move', [plain('members', 0), plain('products', 1)]));
+    expect(saga?.steps.map((s) => [s.event, s.kind])).toEqual([
+      ['MEMBER_UPDATED', 'pivot'],
+      ['PRODUCT_UPDATED', 'pivot'],
+    ]);
+  });
+  it('do not matter when both lie in one context', () => {
+    const lines = { ...order, table: tableId('order_lines') };
+    const [saga] = sagasOf(tx('OrderService.placeOrder', [on(0, order), on(1, lines), stock]));
+    expect(saga?.steps.map((s) => [s.context, s.arms])).toEqual([
+      ['orders', undefined],
+      ['stock', undefined],
+    ]);
+  });
+  it('do not keep two writes of one context apart: what lies between is on the other way', () => {
     const [saga] = sagasOf(
-      tx('OrderController.capture', [
-        step('orders', 'read', 'src/orders/order.service.ts', 1, 'OrderService.capturePayment', capture),
-        step('payments', 'write', 'src/payment/payment.ts', 2, 'PaymentService.capturePayment', capture),
-        step('orders', 'write', 'src/orders/order.service.ts', 3, 'OrderService.capturePayment', capture),
+      tx('OrderService.placeOrder', [
+        on(0, order),
+        on(0, stock),
+        on(0, step('stock_items', 'read', 'src/stock/stock.ts', 13, 'StockService.reserve')),
+        on(1, { ...order, line: 39 }),
+        on(1, shipment),
       ]),
     );
-    expect(saga?.steps.map((s) => [s.kind, s.event])).toEqual([
-      ['read', ''],
-      ['pivot', 'PAYMENT_COMPLETED'],
-      ['retriable', 'ORDER_UPDATED'],
+    expect(saga?.steps.map((s) => s.context)).toEqual(['orders', 'stock', 'delivery']);
+  });
+  it('are passed again and again in a loop: one or the other for each', () => {
+    const repeated = (arm: number, one: Transaction['accesses'][number]) => ({
+      ...one,
+      arms: [{ at: 'src/orders/order.service.ts:31-40', arm, isRepeated: true as const }],
+    });
+    const [saga] = sagasOf(tx('OrderService.placeOrder', [repeated(0, stock), repeated(1, shipment)]));
+    expect(flowText(saga?.steps ?? [])).toBe('(for each: either STOCK_RESERVED or DELIVERY_PREPARED)');
+  });
+});
+
+describe('evidence and events of a step', () => {
+  const insert = (table: string, path: string, line: number, fn: string) => ({
+    ...step(table, 'write', path, line, fn),
+    change: 'insert' as const,
+  });
+  it('are its writes alone; what it reads on the way is listed apart', () => {
+    const [saga] = sagasOf(PLACE_ORDER);
+    const reserve = saga?.steps.find((s) => s.context === 'stock');
+    expect(reserve?.evidence).toEqual([{ path: 'src/stock/stock.ts', line: 12 }]);
+    expect(reserve?.reads).toEqual([{ path: 'src/stock/stock.ts', line: 10 }]);
+  });
+  it('say what the statements do, not what the function of another thing is called', () => {
+    const [saga] = sagasOf(
+      tx('OrderService.moveToMember', [
+        { ...step('orders', 'write', 'o.ts', 1, 'OrderService.moveToMember'), change: 'update' },
+        step('members', 'delete', 'm.ts', 2, 'OrderService.moveToMember'),
+        insert('products', 'src/catalog/product.ts', 3, 'ProductRepo.addOrderToCatalog'),
+      ]),
+    );
+    expect(saga?.steps.map((s) => s.event)).toEqual(['ORDER_UPDATED', 'MEMBER_DELETED', 'PRODUCT_CREATED']);
+    expect(saga?.steps.map((s) => s.action)).toEqual([
+      'move order: update orders (OrderService.moveToMember)',
+      'delete member: delete members (OrderService.moveToMember)',
+      'create product: insert products (ProductRepo.addOrderToCatalog)',
+    ]);
+  });
+  it('keep one step for a function that looks up another context on its way', () => {
+    const watch = (line: number, table: string, op: 'read' | 'delete') =>
+      step(table, op, 'src/stock/stock.ts', line, 'StockService.clean');
+    const [saga] = sagasOf(
+      tx('OrderService.placeOrder', [
+        step('orders', 'write', 'src/orders/order.service.ts', 1, 'OrderService.placeOrder'),
+        watch(10, 'stock_items', 'delete'),
+        watch(11, 'members', 'read'),
+        watch(12, 'stock_items', 'delete'),
+      ]),
+    );
+    expect(saga?.steps.map((s) => [s.context, s.kind])).toEqual([
+      ['orders', 'compensatable'],
+      ['members', 'read'],
+      ['stock', 'pivot'],
+    ]);
+  });
+  it('name the event that the code publishes for it today', () => {
+    const events = [
+      {
+        name: 'order.placed',
+        mechanism: 'nest',
+        publishers: [{ path: 'src/orders/order.service.ts', line: 50, function: 'OrderService.placeOrder' }],
+        consumers: [],
+      },
+      {
+        name: 'order.failed',
+        mechanism: 'nest',
+        publishers: [{ path: 'src/orders/order.service.ts', line: 55, function: 'OrderService.placeOrder' }],
+        consumers: [],
+      },
+    ];
+    const { sagas } = score(shopGraph({ transactions: [PLACE_ORDER], events }), shopMap(), NO_GIT, EMPTY_CONFIG);
+    expect(sagas[0]?.steps.map((s) => s.publishedAs)).toEqual([
+      undefined,
+      'order.placed',
+      undefined,
+      undefined,
+      undefined,
     ]);
   });
 });

@@ -8,6 +8,7 @@ import { bare, type Chain, dottedName, type Evaluator, type ProgramFile } from '
 import { commonArms, START, type Way, wayTo } from './arms.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
 import { passedHandles, receiverFields, withGetters } from './carriers.js';
+import { changeOf } from './changes.js';
 import { stepOf } from './effects.js';
 import { externalCall } from './external-calls.js';
 import { handleNames, mentions, usesHandle, within } from './handles.js';
@@ -85,6 +86,7 @@ function gather(
     if (to.accesses.length >= MAX_ACCESSES) break;
     if (site) {
       const { arms } = wayOf(site.chain, site.line);
+      const change = changeOf(site);
       to.accesses.push({
         table: site.table,
         op: site.op,
@@ -93,6 +95,7 @@ function gather(
         inside: isInside(to, inside, site.chain),
         ...(node.label === '' ? {} : { function: node.label }),
         via,
+        ...(change === undefined ? {} : { change }),
         ...(arms.length === 0 ? {} : { arms }),
       });
     }

@@ -4,9 +4,12 @@
  * sequence into runs per context, then fold a run into the previous run of its context when they are adjacent, when it
  * only reads, or when no run in between reads, calls out or can be refused, so that nothing learnt there can be needed. Reads of the
  * orchestrator do not block: they are local to it and can be made at the start. Repeated accesses are dropped.
+ * Two deviations: a run on another arm of a branch is not in between; what a function of the run reads elsewhere is an input of
+ * that one function (a subquery, a look-up before the statement), is made before the run, and blocks no fold.
  * Example: orders w, stock w, orders w, with nothing read in between → orders w, stock w.
  */
-import type { TransactionAccess } from '../../model/index.js';
+import type { Arm, TransactionAccess } from '../../model/index.js';
+import { areExclusive, commonArms, sameArms } from './arms.js';
 
 export type Run = {
   readonly context: string;
@@ -14,6 +17,7 @@ export type Run = {
   readonly callsOut: boolean;
   /** A step of it can be refused: what comes after may depend on the answer. */
   readonly answers: boolean;
+  readonly arms: readonly Arm[];
 };
 
 export type Step = {
@@ -21,15 +25,16 @@ export type Step = {
   readonly access: TransactionAccess;
   readonly callsOut: boolean;
   readonly answers: boolean;
+  readonly arms?: readonly Arm[];
 };
 
 export function cutIntoRuns(sequence: readonly Step[]): Run[] {
   const runs: Run[] = [];
-  for (const { context, access, callsOut, answers } of sequence) {
+  for (const { context, access, callsOut, answers, arms = [] } of sequence) {
     const last = runs.at(-1);
-    if (last?.context === context)
-      runs[runs.length - 1] = joined(last, { context, accesses: [access], callsOut, answers });
-    else runs.push({ context, accesses: [access], callsOut, answers });
+    const run = { context, accesses: [access], callsOut, answers, arms };
+    if (last?.context === context && sameArms(last.arms, arms)) runs[runs.length - 1] = joined(last, run);
+    else runs.push(run);
   }
   return runs;
 }
@@ -48,35 +53,62 @@ function foldOnce(runs: readonly Run[], orchestrator: string): Run[] {
   const result: Run[] = [];
   for (const run of runs) {
     const at = result.findLastIndex((earlier) => earlier.context === run.context);
-    if (at >= 0 && canFold(result, at, run, orchestrator)) result[at] = joined(result[at]!, run);
-    else result.push(run);
+    if (at < 0 || !canFold(result, at, run, orchestrator)) {
+      result.push(run);
+      continue;
+    }
+    const earlier = result[at]!;
+    const between = result.slice(at + 1);
+    const inputs = isReadOnly(run) ? [] : between.filter((other) => isInputOf(other, run, between));
+    const rest = between.filter((other) => !inputs.includes(other));
+    result.splice(at, result.length - at, ...inputs, joined(earlier, run), ...rest);
   }
   return result;
 }
 
 function canFold(result: readonly Run[], at: number, run: Run, orchestrator: string): boolean {
-  const between = result.slice(at + 1);
+  const between = result.slice(at + 1).filter((other) => !areExclusive(other.arms, run.arms));
   if (between.length === 0 || isReadOnly(run)) return true;
   return between.every(
     (other) =>
-      !other.callsOut &&
-      !other.answers &&
-      (other.context === orchestrator || !other.accesses.some((a) => a.op === 'read')),
+      isInputOf(other, run, between) ||
+      (!other.callsOut &&
+        !other.answers &&
+        (other.context === orchestrator || !other.accesses.some((a) => a.op === 'read'))),
   );
 }
 
+/** Only reads what nobody in between writes, and all of it in functions that also do something of the run itself. */
+function isInputOf(other: Run, run: Run, between: readonly Run[]): boolean {
+  if (!isReadOnly(other) || other.callsOut || other.answers) return false;
+  const read = new Set(other.accesses.map((access) => access.table));
+  const isWritten = between.some((one) =>
+    one.accesses.some((access) => access.op !== 'read' && read.has(access.table)),
+  );
+  if (isWritten) return false;
+  const own = new Set(run.accesses.map((access) => functionOf(access)));
+  return other.accesses.every((access) => access.function !== undefined && own.has(functionOf(access)));
+}
+
+function functionOf({ path, function: name = '' }: TransactionAccess): string {
+  return `${path}#${name}`;
+}
+
 function joined(a: Run, b: Run): Run {
-  const accesses = [...a.accesses];
-  for (const access of b.accesses) {
-    if (
-      !accesses.some(
-        (seen) => seen.table === access.table && seen.op === access.op && seen.function === access.function,
-      )
-    ) {
-      accesses.push(access);
-    }
-  }
-  return { context: a.context, accesses, callsOut: a.callsOut || b.callsOut, answers: a.answers || b.answers };
+  const keyOf = (access: TransactionAccess) => `${access.table} ${access.op} ${access.function ?? ''} ${access.line}`;
+  const seen = new Set(a.accesses.map(keyOf));
+  const fresh = b.accesses.filter((access) => {
+    const isNew = !seen.has(keyOf(access));
+    seen.add(keyOf(access));
+    return isNew;
+  });
+  return {
+    context: a.context,
+    accesses: [...a.accesses, ...fresh],
+    callsOut: a.callsOut || b.callsOut,
+    answers: a.answers || b.answers,
+    arms: commonArms(a.arms, b.arms),
+  };
 }
 
 export function isReadOnly(run: Run): boolean {

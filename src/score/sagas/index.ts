@@ -12,10 +12,12 @@ import {
   SHARED_KERNEL,
   sortedBy,
   type Transaction,
+  type TransactionAccess,
   UNASSIGNED,
 } from '../../model/index.js';
 import type { SystemView } from '../system-view.js';
 import type { TransactionSpan } from '../transactions.js';
+import { tellingBranches } from './arms.js';
 import { cutIntoRuns, foldRuns, isReadOnly, type Run, type Step } from './fold.js';
 import { buildSteps, type SagaSteps } from './steps.js';
 import { readVerb, VERBS } from './verbs.js';
@@ -45,7 +47,7 @@ function tableUses(transactions: readonly Transaction[]): TableUses {
 function designSaga(view: SystemView, transaction: Transaction, uses: TableUses): Saga {
   const home = view.contextOf(moduleId(transaction.path));
   const sequence = sequenceOf(view, transaction);
-  const runs = cutIntoRuns(sequence);
+  const runs = cutIntoRuns(withTellingArms(sequence));
   const contexts = [...new Set(sequence.map((step) => step.context))].sort();
   const writers = new Set(sequence.filter((step) => step.access.op !== 'read').map((step) => step.context));
   const candidates = [...new Set([...writers, ...(home === undefined ? [] : [home])])].sort();
@@ -55,8 +57,9 @@ function designSaga(view: SystemView, transaction: Transaction, uses: TableUses)
     return { orchestrator, folded, complexity: complexityOf(folded, transaction.id, uses), remote };
   });
   const best = chooseOrchestrator(tried, home !== undefined && writers.has(home) ? home : undefined);
-  const built = buildSteps(best.folded, transaction, home, view.contextOf);
-  const style = chooseStyle(best.folded, built);
+  const folded = runsWithTellingArms(best.folded);
+  const built = buildSteps(folded, transaction, home, view);
+  const style = chooseStyle(folded, built);
   return {
     transaction: transaction.id,
     contexts,
@@ -68,6 +71,24 @@ function designSaga(view: SystemView, transaction: Transaction, uses: TableUses)
     needs: needsOf(view, transaction, best.orchestrator, built),
     complexity: best.complexity,
   };
+}
+
+/** Only branches that make a difference to the saga; after folding fewer may. */
+function withTellingArms(sequence: readonly Step[]): Step[] {
+  const placed = sequence.map(({ context, access }) => ({
+    context,
+    isWrite: access.op !== 'read',
+    arms: access.arms ?? [],
+  }));
+  const telling = tellingBranches(placed);
+  return sequence.map((step, i) => ({ ...step, arms: placed[i]!.arms.filter(({ at }) => telling.has(at)) }));
+}
+
+function runsWithTellingArms(runs: readonly Run[]): Run[] {
+  const telling = tellingBranches(
+    runs.map((run) => ({ context: run.context, isWrite: !isReadOnly(run), arms: run.arms })),
+  );
+  return runs.map((run) => ({ ...run, arms: run.arms.filter(({ at }) => telling.has(at)) }));
 }
 
 /** How much dearer the context that the code stands in may be and still lead: it knows the workflow already. */
@@ -85,12 +106,12 @@ function chooseOrchestrator<T extends { orchestrator: string; complexity: number
 
 /** Accesses to owned tables in order; leaks count too: the workflow does them, though outside of the transaction. */
 function sequenceOf(view: SystemView, transaction: Transaction): Step[] {
-  const steps = transaction.accesses.flatMap((access) => {
+  const steps: { context: string; access: TransactionAccess; callsOut: boolean; answers: boolean }[] = [];
+  for (const access of transaction.accesses) {
     const context = view.contextOf(access.table);
-    return context === undefined || access.op === 'ddl' || view.journals.has(access.table)
-      ? []
-      : [{ context, access, callsOut: false, answers: false }];
-  });
+    if (context !== undefined && access.op !== 'ddl' && !view.journals.has(access.table))
+      steps.push({ context, access, callsOut: false, answers: false });
+  }
   const vocabulary = readVocabulary(
     steps.filter((s) => s.access.op !== 'read').map((s) => ({ context: s.context, table: s.access.table })),
   );
@@ -145,6 +166,9 @@ function complexityOf(runs: readonly Run[], self: string, uses: TableUses): numb
 function chooseStyle(runs: readonly Run[], { steps }: SagaSteps): { style: Saga['style']; reason: string } {
   const writing = new Set(steps.filter((s) => s.kind !== 'read').map((s) => s.context));
   if (writing.size >= 3) return orchestration(`${writing.size} contexts write: one place must know how far it is`);
+  const parting = steps.find((s) => s.kind !== 'read' && s.arms !== undefined);
+  if (parting !== undefined)
+    return orchestration(`the way parts at ${parting.arms?.[0]?.at ?? ''}: one place must know which was taken`);
   const order = steps.filter((s) => s.kind !== 'read').map((s) => s.context);
   if (order.length > writing.size)
     return orchestration(

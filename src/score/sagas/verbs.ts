@@ -50,7 +50,7 @@ export const VERBS = {
   restore: verb('restore undelete unarchive recover', 'RESTORED', 'RESTORATION_FAILED', 'delete again', 'DELETED', 0),
   publish: verb('publish activate enable', 'PUBLISHED', 'PUBLICATION_FAILED', 'withdraw', 'WITHDRAWN', 0),
   notice: {
-    ...verb('notify send log record track audit emit mail remind', 'RECORDED', 'RECORDING_FAILED', '', '', 0),
+    ...verb('notify send log record track audit emit mail remind', 'CREATED', 'CREATION_FAILED', '', '', 0),
     isNotice: true,
   },
   create: verb(
@@ -88,10 +88,6 @@ const USUAL: ReadonlyMap<string, VerbName> = new Map([
   ['inventory', 'reserve'],
   ['shipment', 'prepare'],
   ['delivery', 'prepare'],
-  ['notification', 'notice'],
-  ['audit', 'notice'],
-  ['history', 'notice'],
-  ['log', 'notice'],
 ]);
 
 const BY_WORD: ReadonlyMap<string, VerbName> = new Map(
@@ -116,6 +112,17 @@ export function usualVerb(words: readonly string[], opener: VerbName | undefined
 
 export function isVerb(word: string): boolean {
   return BY_WORD.has(word);
+}
+
+/** The verb of a participle, as events are named: `placed`, `canceled`, `shipped`; or the verb itself. */
+export function verbOfWord(word: string): VerbName | undefined {
+  if (word === 'paid') return 'charge';
+  const stems = [word, word.replace(/d$/, ''), word.replace(/ed$/, ''), word.replace(/(.)\1ed$/, '$1')];
+  for (const stem of stems) {
+    const found = BY_WORD.get(stem);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Words before a verb that only say that it is done: `requestRefund`, `processPayment`, `tryReserve`. */
