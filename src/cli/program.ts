@@ -42,11 +42,11 @@ export function buildProgram(io: Io, exit: Exit): Command {
 
   common(mapping(program.command('export').argument('[dir]', 'repository', '.')))
     .description(
-      'diagrams and models: mermaid, dot, html, csv, graphml, cml, structurizr, backstage, json, markdown, and rules for other linters',
+      'diagrams and models: svg, mermaid, dot, html, csv, graphml, cml, structurizr, backstage, json, markdown, and rules for other linters',
     )
     .option('-f, --format <name>', 'format (default: mermaid)')
     .option('-o, --output <file>', 'write to a file; - is stdout')
-    .option('--view <name>', 'contexts, modules, tables, order, sagas, quadrants')
+    .option('--view <name>', 'contexts, modules, tables, order, sagas, quadrants; matrix for csv')
     .option('--focus <what>', 'a context, module or table to centre on')
     .option('--depth <n>', 'steps around the focus', positive)
     .addOption(new Option('--direction <which>', 'dependencies of the focus').choices(['in', 'out', 'both']))
@@ -54,7 +54,7 @@ export function buildProgram(io: Io, exit: Exit): Command {
     .addOption(language())
     .addHelpText(
       'after',
-      '\nExample:\n  msa-map export fixtures/systems/allinone-commerce --format mermaid\n  msa-map export --from analysis.json --format html -o map.html',
+      '\nExample:\n  msa-map export fixtures/systems/allinone-commerce --format svg -o map.svg\n  msa-map export --from analysis.json --format html -o map.html',
     )
     .action(async (dir, options) => (await import('./export.js')).runExport(io, exit, dir, options));
 

@@ -15,6 +15,7 @@ import type { Arrow, ArrowKind, Box, Picture } from './picture.js';
 
 /** More boxes than this between two ends are no longer a path one can follow. */
 const ALL_WAYS = 40;
+const FOLDERS = 3;
 
 export type GraphViewOptions = {
   readonly only: 'all' | 'tables';
@@ -47,7 +48,14 @@ export function graphView(analysis: Analysis, options: GraphViewOptions): Pictur
   const groups = [...new Set(order.map((id) => contextOf.get(id) ?? ''))].filter((id) => id !== '').sort();
   return {
     title: `${analysis.project.name}: ${options.only === 'tables' ? 'tables' : 'modules and tables'}`,
-    boxes: order.map((id) => boxOf(nodes.get(id) as GraphNode, contextOf.get(id) ?? '', focus.has(id), shared.has(id))),
+    boxes: order.map((id) =>
+      boxOf(
+        nodes.get(id) as GraphNode,
+        contextOf.get(id) ?? '',
+        focus.has(id) && focus.size < chosen.size,
+        shared.has(id),
+      ),
+    ),
     arrows: merge(
       edges.filter(({ from, to }) => chosen.has(from) && chosen.has(to)),
       contextOf,
@@ -124,27 +132,42 @@ function boxOf(node: GraphNode, group: string, isFocus: boolean, isShared: boole
   return {
     id: node.id,
     label: node.kind === 'table' ? node.name : (labelOf(node.id).split('/').at(-1) as string),
-    detail: node.kind === 'table' ? node.technology.join(', ') : labelOf(node.id).split('/').slice(0, -1).join('/'),
+    detail: node.kind === 'table' ? node.technology.join(', ') : folderOf(labelOf(node.id)),
     shape: node.kind,
     tone: isFocus ? 'focus' : isShared ? 'shared' : 'plain',
     group,
   };
 }
 
-/** One arrow a pair and kind; several edges between the same two add up. */
+/** The last folders of a path tell more than the first. */
+function folderOf(path: string): string {
+  const folders = path.split('/').slice(0, -1);
+  const kept = folders.slice(-FOLDERS).join('/');
+  return folders.length > FOLDERS ? `…/${kept}` : kept;
+}
+
+/** What a pair is drawn as when it has several: the strongest, `write` over `read`, code over types alone. */
+const STRENGTH: readonly ArrowKind[] = ['write', 'read', 'code', 'event', 'type', 'key', 'order'];
+const WIDTH: Readonly<Partial<Record<ArrowKind, number>>> = { write: 2.8, code: 1.5, key: 1.4 };
+const THIN = 1.1;
+
+/** One arrow a pair; several edges between the same two add up. */
 function merge(edges: readonly GraphEdge[], contextOf: ReadonlyMap<string, string>): Arrow[] {
   const arrows = new Map<string, Arrow>();
   for (const edge of edges) {
-    const kind = kindOf(edge);
-    const key = `${edge.from}\n${edge.to}\n${kind}`;
-    const isAlarm = kind === 'write' && contextOf.get(edge.from) !== contextOf.get(edge.to);
-    const before = arrows.get(key);
-    arrows.set(
-      key,
-      before
-        ? { ...before, weight: before.weight + edge.weight }
-        : { from: edge.from, to: edge.to, label: '', kind, weight: edge.weight, isAlarm },
-    );
+    const pair = `${edge.from}\n${edge.to}`;
+    const before = arrows.get(pair);
+    const own = kindOf(edge);
+    const kind = before && STRENGTH.indexOf(before.kind) < STRENGTH.indexOf(own) ? before.kind : own;
+    arrows.set(pair, {
+      from: edge.from,
+      to: edge.to,
+      label: '',
+      kind,
+      weight: (before?.weight ?? 0) + edge.weight,
+      width: WIDTH[kind] ?? THIN,
+      isAlarm: kind === 'write' && contextOf.get(edge.from) !== contextOf.get(edge.to),
+    });
   }
   return [...arrows.values()];
 }

@@ -31,7 +31,7 @@ export function arrowLook(arrow: Arrow, heaviest: number): ArrowLook {
   return {
     color: colorOf(arrow),
     stroke: strokeOf(arrow),
-    width: 0.9 + bold + 3.1 * Math.sqrt(arrow.weight / Math.max(heaviest, 1e-9)),
+    width: arrow.width ?? 0.9 + bold + 3.1 * Math.sqrt(arrow.weight / Math.max(heaviest, 1e-9)),
   };
 }
 

@@ -25,12 +25,13 @@ export function orderView({ project, contextMap, scorecard }: Analysis): Picture
           label: '',
           kind: 'order' as const,
           weight: 1,
+          width: 1.6,
           isAlarm: false,
         })),
     ),
     groups: waves.map((wave) => ({ id: `wave ${wave}`, label: `wave ${wave}` })),
     notes: [
-      'an arrow points from what should leave first to what then calls it over the network instead of calling back',
+      'An arrow points from what should leave first to what then calls it over the network instead of calling back.',
     ],
     omissions: [],
   };

@@ -28,6 +28,8 @@ export type Arrow = {
   readonly label: string;
   readonly kind: ArrowKind;
   readonly weight: number;
+  /** Width of the line where it does not follow the weight. */
+  readonly width?: number;
   /** Closes a cycle, or writes another's table: drawn so that it is seen first. */
   readonly isAlarm: boolean;
   /** Against the layers: it must not pull the one it points to below. */

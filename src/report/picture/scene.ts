@@ -86,11 +86,13 @@ function drawing(placed: Placed): Shape[] {
   return [
     ...placed.groups.flatMap(({ x, y, width, height, label }): Shape[] => [
       { kind: 'path', segments: rounded(x, y, width, height, 8), fill: '#fafbfd', color: '#cbd5e1', width: 1 },
-      text(printable(label), [x + 12, y + 19], 13, MUTED, { isBold: true, anchor: 'start' }),
     ]),
     ...lightFirst.flatMap((each) => arrowShapes(each, heaviest)),
     ...placed.boxes.flatMap(boxShapes),
     ...lightFirst.flatMap((each) => labelShapes(each, heaviest)),
+    ...placed.groups.map(({ x, y, label }) =>
+      text(printable(label), [x + 12, y + 19], 13, MUTED, { isBold: true, anchor: 'start', halo: true }),
+    ),
   ];
 }
 
