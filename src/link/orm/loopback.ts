@@ -63,6 +63,7 @@ export const loopback: Dialect = {
   },
   functions: {},
   methods: [...OPERATIONS.keys(), 'execute', 'beginTransaction'],
+  declaringCalls: ['bind'],
   read(world): Reading {
     const models = readModels(world);
     return {

@@ -7,14 +7,17 @@ import {
   alternatives,
   type Chain,
   constantOf,
+  type Evaluator,
   external,
   type LibraryCall,
   type Link,
+  memberOf,
   type Value,
 } from '../program/index.js';
 import type { Access, Dialect, Finding, Opening, Reading, TableName } from './dialect.js';
+import { conventionalSubject, type Subject } from './objection/conventions.js';
 import { graphPaths, relationsAlong } from './objection/graphs.js';
-import { declarations, type Model, type ModelIndex, PACKAGE, type Relation, readModels } from './objection/models.js';
+import { declarations, type Model, type ModelIndex, PACKAGE, readModels } from './objection/models.js';
 import { endsInWrite } from './sql/kept-builder.js';
 import { parseTableName } from './sql/table-names.js';
 import type { World } from './world.js';
@@ -40,6 +43,16 @@ const queryRule = ({ receiver, expr, scope }: LibraryCall): Value => ({
   ...external('QueryBuilder', [receiver], PACKAGE),
   made: { expr, scope },
 });
+/** A query stands for its rows once it is awaited: `(await Loaf.query().findById(1)).ownMethod()`. */
+const ROW_CALLBACKS = Object.fromEntries(
+  ['map', 'forEach', 'filter', 'find', 'some', 'every', 'flatMap'].map((name) => [name, ['$0']]),
+);
+function rowMember(ev: Evaluator, receiver: Value, name: string): Value | undefined {
+  const model = receiver.kind === 'external' ? receiver.args[0] : undefined;
+  if (model?.kind !== 'class') return undefined;
+  const member = memberOf(ev, { kind: 'instance', of: model.of, args: [] }, name);
+  return member.kind === 'function' || member.kind === 'instance' ? member : undefined;
+}
 const knexRule = (): Value => external('Knex', [], 'knex');
 
 export const objection: Dialect = {
@@ -52,7 +65,7 @@ export const objection: Dialect = {
       returns: { query: queryRule, knex: knexRule, startTransaction: 'Transaction', transaction: '^0' },
     },
     Model: { returns: { $query: queryRule, $knex: knexRule } },
-    QueryBuilder: { returns: { '*': 'this' } },
+    QueryBuilder: { memberNamed: rowMember, returns: { '*': 'this' }, callbacks: ROW_CALLBACKS },
   },
   functions: { transaction: '^0', 'transaction.start': 'Transaction' },
   methods: [...STARTS, ...FETCHES, 'transaction', 'startTransaction', 'start', ...OPERATIONS.keys()],
@@ -70,16 +83,18 @@ export const objection: Dialect = {
   },
 };
 
-/** What a chain is about: a model's table, or that of one of its relations. */
-type Subject = { readonly model: Model; readonly relation: Relation | undefined };
-
 function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding | undefined {
   const at = chain.links.findIndex((link) => STARTS.has(link.name) && link.receiver !== undefined);
   const start = chain.links[at];
   if (start === undefined) return fetched(world, index, chain) ?? continued(world, index, chain);
   const subjects = subjectsOf(world, index, chain, start);
   const rest = chain.links.slice(at + 1);
-  if (subjects.length === 0) return unresolvedStart(world, chain, start, rest);
+  if (subjects.length === 0) {
+    const guessed = conventionalSubject(world, index, chain, start);
+    if (guessed === undefined) return unresolvedStart(world, chain, start, rest);
+    const accesses = operate(world, index, chain, guessed, start, rest);
+    return { accesses: accesses.map((access) => ({ ...access, confidence: 'convention' })) };
+  }
   return { accesses: subjects.flatMap((subject) => operate(world, index, chain, subject, start, rest)) };
 }
 

@@ -13,6 +13,7 @@ import {
   alternatives,
   best,
   classFact,
+  isStringType,
   type Scope,
   specificity,
   UNKNOWN,
@@ -100,14 +101,16 @@ export function callFunction(
   ev.budget.active.set(key, ev.budget.depth);
   try {
     const returned = within(ev, UNKNOWN, () => unionOf(fact.returns.map((expr) => evaluate(ev, expr, inner))));
-    return returned.kind === 'object' ? best([returned, declared]) : best([declared, returned]);
+    const isMore = returned.kind === 'object' || isStringType(declared);
+    return isMore ? best([returned, declared]) : best([declared, returned]);
   } finally {
     ev.budget.active.delete(key);
   }
 }
 
-/** A declared result that a body may say more of: shapes, and a library's types for data (`Prisma.OrderWhereInput`). */
+/** A declared result that a body may say more of: strings, shapes, and a library's types for data (`Prisma.OrderWhereInput`). */
 function isOpen(ev: Evaluator, value: Value): boolean {
+  if (isStringType(value)) return true;
   if (value.kind === 'external') {
     // `Model<IUser>`: the body may tell which of the models with such documents.
     if (value.args.length > 0 && value.args.every((arg) => arg.kind === 'shape')) return value.package !== '';
@@ -259,7 +262,8 @@ export function elementOf(value: Value): Value {
     case 'record':
       return value.element;
     case 'external':
-      return value.package === '' ? (value.args.at(-1) ?? UNKNOWN) : UNKNOWN;
+      // A library's list or query, gone through: its first type argument is what it is of.
+      return (value.package === '' ? value.args.at(-1) : value.args[0]) ?? UNKNOWN;
     case 'union':
       return unionOf(value.of.map(elementOf));
     case 'param':

@@ -11,6 +11,7 @@ import {
   best,
   classFact,
   constantOf,
+  isStringType,
   type Scope,
   specificity,
   text,
@@ -138,8 +139,11 @@ function getterValue(ev: Evaluator, member: ClassMember, scope: Scope): Value {
   const fact = scope.file.program.functions[member.function];
   const inner = childScope(ev, scope, member.function);
   const declared = fact?.returnType ? typeOf(ev, fact.returnType, inner) : UNKNOWN;
-  if (specificity(declared) >= 4) return declared;
-  return best([declared, unionOf((fact?.returns ?? []).map((expr) => evaluate(ev, expr, inner)))]);
+  // `get tableName(): string { return 'loaves' }`: which string, the body says.
+  const isString = isStringType(declared);
+  if (specificity(declared) >= 4 && !isString) return declared;
+  const returned = unionOf((fact?.returns ?? []).map((expr) => evaluate(ev, expr, inner)));
+  return best(isString ? [returned, declared] : [declared, returned]);
 }
 
 /** Constructor parameters that are fields, and `this.x = …` in the class, with `super(…)` arguments bound. */

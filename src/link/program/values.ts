@@ -218,6 +218,11 @@ export function specificity(value: Value): number {
   }
 }
 
+/** The language's `string`, as declared: which one, a value may say. */
+export function isStringType(value: Value): boolean {
+  return value.kind === 'external' && value.package === '' && value.name === 'string';
+}
+
 /** The value that says most; of equals the first. */
 export function best(values: Iterable<Value>): Value {
   let winner: Value = UNKNOWN;

@@ -114,7 +114,14 @@ function readBlock(block: string, line: number, parse: PgParse): SqlStatement[] 
 }
 
 /** What a piece of SQL must follow for PostgreSQL to take it. */
-const FRAGMENT_PREFIXES = ['SELECT ', 'SELECT 1 ', 'SELECT 1 FROM msaholex ', 'SELECT 1 WHERE true ', 'SELECT 1 FROM '];
+const FRAGMENT_PREFIXES = [
+  'SELECT ',
+  'SELECT 1 ',
+  'SELECT 1 FROM msaholex ',
+  'SELECT 1 WHERE true ',
+  'SELECT 1 FROM ',
+  'SELECT 1 WHERE 1 = ',
+];
 
 function readFragment(raw: RawStatement, dialect: SqlDialect | undefined, parse: PgParse): SqlStatement[] | undefined {
   if (dialect !== undefined && dialect !== 'postgres') return undefined;

@@ -69,13 +69,15 @@ type Connectors = { readonly byModel: ReadonlyMap<string, string>; readonly only
 
 function connectorsOf(world: World): Connectors {
   const sources = new Map<string, string>();
+  const bound = boundConnectors(world);
   const byModel = new Map<string, string>();
   const classes = world.classes();
   for (const of of classes) {
     if (!/(?:^|\.)DataSource$/.test(libraryName(world, of))) continue;
     const args = constructorArguments(world.ev, { kind: 'instance', of, args: [] }, 'library');
     const config = args?.exprs[0] && world.option(args.exprs[0], args.scope, 'connector');
-    const connector = config && constantOf(config);
+    const name = constantOf(world.member({ kind: 'class', of }, 'dataSourceName'));
+    const connector = (config && constantOf(config)) ?? (name === undefined ? undefined : bound.get(name));
     if (connector !== undefined) sources.set(classKey(of), connector.replace(/^loopback-connector-/, ''));
   }
   for (const of of classes) {
@@ -88,6 +90,22 @@ function connectorsOf(world: World): Connectors {
   }
   const names = new Set(sources.values());
   return { byModel, only: names.size === 1 ? [...names][0] : undefined };
+}
+
+/** `app.bind('datasources.config.shop').to({ connector: 'mysql' })`: data source → connector. */
+function boundConnectors(world: World): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { links, scope } of world.calls('bind')) {
+    links.forEach((link, at) => {
+      const to = links[at + 1];
+      const key = link.name === 'bind' && to?.name === 'to' ? world.constant(link.args[0], scope) : undefined;
+      const name = key?.match(/^datasources\.config\.(.+)$/)?.[1];
+      const connector = name && to ? world.option(to.args[0], scope, 'connector') : undefined;
+      const text = connector && constantOf(connector);
+      if (name !== undefined && text !== undefined && !found.has(name)) found.set(name, text);
+    });
+  }
+  return found;
 }
 
 export function libraryName(world: World, of: ClassValue): string {

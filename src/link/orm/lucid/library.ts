@@ -9,12 +9,14 @@ import {
   type Evaluator,
   entityOf,
   evaluate,
+  exportedValue,
   external,
   type LibraryCall,
   type LibraryKnowledge,
   type LibraryType,
   memberOf,
   UNKNOWN,
+  unionOf,
   type Value,
   type ValueOf,
 } from '../../program/index.js';
@@ -27,6 +29,7 @@ export const FAMILY: readonly string[] = [
   '@ioc:Adonis/Lucid/Schema',
 ];
 const COMPOSING = ['@adonisjs/core', '@poppinss/utils', '@ioc:Adonis/Core/Helpers'];
+const CONTEXTS = ['@adonisjs/http-server', '@ioc:Adonis/Core/HttpContext', '@adonisjs/auth', '@ioc:Adonis/Addons/Auth'];
 
 export function isFamily(value: Value): value is Value & { kind: 'external' | 'import' } {
   return (value.kind === 'external' || value.kind === 'import') && FAMILY.includes(value.package);
@@ -47,6 +50,11 @@ export const RELATION_READS: readonly string[] = [
 ];
 const RELATION_CALLBACKS = Object.fromEntries(RELATION_READS.map((name) => [name, ['Related<@0, this>']]));
 
+/** A query stands for its rows once it is awaited. */
+const ROW_CALLBACKS = Object.fromEntries(
+  ['map', 'forEach', 'filter', 'find', 'some', 'every', 'flatMap'].map((name) => [name, ['$0']]),
+);
+
 /** A builder keeps being one while it is refined. */
 const BUILDER: LibraryType = {
   returns: {
@@ -57,7 +65,7 @@ const BUILDER: LibraryType = {
     pojo: '?',
     '*': 'this',
   },
-  callbacks: { ...RELATION_CALLBACKS, '*': ['ModelQueryBuilder<$0>'] },
+  callbacks: { ...RELATION_CALLBACKS, ...ROW_CALLBACKS, '*': ['ModelQueryBuilder<$0>'] },
 };
 
 const ONE =
@@ -117,6 +125,25 @@ function transactionResult({ ev, expr, scope }: LibraryCall): Value {
   return { ...external('TransactionClient', [], '@adonisjs/lucid'), made: { expr, scope } };
 }
 
+/** Who is signed in: the models that `config/auth.ts` loads (`model: () => import('#models/user')`). */
+function signedIn(ev: Evaluator): Value | undefined {
+  const found: Value[] = [];
+  for (const file of ev.files.values()) {
+    if (!/(?:^|\/)config\/auth\.[cm]?ts$/.test(file.path)) continue;
+    for (const { form, specifier } of file.facts.imports) {
+      const target = form === 'dynamic-import' ? ev.resolve.imported(file.path, specifier, 'default') : undefined;
+      const model = target?.kind === 'file' ? exportedValue(ev, target.path, target.name) : undefined;
+      if (model?.kind === 'class') found.push({ kind: 'instance', of: model.of, args: [] });
+    }
+  }
+  return found.length === 0 ? undefined : unionOf(found);
+}
+const AUTHENTICATOR: LibraryType = {
+  memberNamed: (ev, _receiver, name) => (name === 'user' ? signedIn(ev) : undefined),
+  returns: { getUserOrFail: ({ ev }) => signedIn(ev), authenticate: ({ ev }) => signedIn(ev), use: 'this' },
+};
+const CONTEXT: LibraryType = { members: { auth: 'Authenticator' } };
+
 const CLIENT_RESULTS = {
   connection: 'QueryClient',
   manager: '?',
@@ -137,8 +164,12 @@ const CLIENT: LibraryType = {
 const ROWS: LibraryType = { returns: { first: '?', firstOrFail: '?', paginate: '?', '*': 'this' } };
 
 export const LUCID: LibraryKnowledge = {
-  packages: [...FAMILY, ...COMPOSING],
+  packages: [...FAMILY, ...COMPOSING, ...CONTEXTS],
   types: {
+    HttpContext: CONTEXT,
+    HttpContextContract: CONTEXT,
+    Authenticator: AUTHENTICATOR,
+    AuthContract: AUTHENTICATOR,
     'BaseModel.static': {
       returns: {
         ...Object.fromEntries([...results(ONE, 'this'), ...results(MANY, 'this[]')]),

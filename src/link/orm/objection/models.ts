@@ -43,6 +43,8 @@ export type ModelIndex = {
   /** The model that a class or an instance is of. */
   readonly of: (value: Value) => Model | undefined;
   readonly byTable: (table: TableName) => Model | undefined;
+  /** The relation that a name means whatever model it is asked of; undefined when they lead to several tables. */
+  readonly relationNamed: (name: string) => { readonly model: Model; readonly relation: Relation } | undefined;
 };
 
 export function readModels(world: World): ModelIndex {
@@ -60,6 +62,13 @@ export function readModels(world: World): ModelIndex {
       return undefined;
     },
     byTable: (table) => byTable.get(keyOf(table)),
+    relationNamed(name) {
+      const found = all.flatMap((model) => {
+        const relation = model.relations().get(name);
+        return relation?.target ? [{ model, relation, key: keyOf(relation.target) }] : [];
+      });
+      return new Set(found.map(({ key }) => key)).size === 1 ? found[0] : undefined;
+    },
   };
 }
 
