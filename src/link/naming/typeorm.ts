@@ -40,6 +40,13 @@ export function typeormJoinColumnName(property: string, referencedColumn: string
   return typeormCamelCase(`${property}_${referencedColumn}`);
 }
 
+/** A column inside embedded objects: their properties in camel case, then the column's name with one capital. */
+export function typeormEmbeddedColumnName(prefixes: readonly string[], column: string): string {
+  if (prefixes.length === 0) return column;
+  const titled = column.replace(/\w\S*/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
+  return typeormCamelCase(prefixes.join('_')) + titled;
+}
+
 function typeormCamelCase(text: string): string {
   return text.replace(/^([A-Z])|[\s\-_](\w)/g, (_, head: string | undefined, letter: string | undefined) =>
     letter === undefined ? (head ?? '').toLowerCase() : letter.toUpperCase(),

@@ -5,8 +5,11 @@
  */
 import { alternatives, bare, type Chain, constantOf, type Value } from '../program/index.js';
 import type { Dialect, Opening, Reading } from './dialect.js';
-import { ACCESS_METHODS, chainAccesses, handleOf, lazyAccesses } from './typeorm/access.js';
-import { type Defaults, indexEntities, readEntities } from './typeorm/entities.js';
+import { ACCESS_METHODS, chainAccesses } from './typeorm/access.js';
+import { readEntities } from './typeorm/entities.js';
+import { type Defaults, indexEntities } from './typeorm/entity-index.js';
+import { handleOf } from './typeorm/handles.js';
+import { lazyAccesses } from './typeorm/included.js';
 import { TYPEORM } from './typeorm/library.js';
 import { BUILDER_METHODS } from './typeorm/query-builder.js';
 import { declareEntities } from './typeorm/tables.js';

@@ -1,8 +1,9 @@
 /** Tables, junctions, closures and foreign keys of the entities, as TypeORM would build them. */
-import type { Evidence } from '../../../model/index.js';
-import { typeormJoinColumnName, typeormJunctionName } from '../../naming/index.js';
+import { typeormEmbeddedColumnName, typeormJoinColumnName, typeormJunctionName } from '../../naming/index.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../dialect.js';
-import type { Entity, EntityIndex, Relation } from './entities.js';
+import type { Entity } from './entities.js';
+import type { EntityIndex } from './entity-index.js';
+import type { Relation } from './relations.js';
 
 type Declared = { readonly tables: TableDeclaration[]; readonly foreignKeys: ForeignKeyDeclaration[] };
 
@@ -20,23 +21,29 @@ export function declareEntities(index: EntityIndex): Declared {
       models: [entity.name],
       at: entity.at,
     });
-    if (entity.closure !== undefined) declareClosure(entity.closure, table, entity.at, tables, foreignKeys);
+    if (entity.closure !== undefined) declareClosure(entity, entity.closure, table, tables, foreignKeys);
     for (const relation of entity.relations.values()) declareRelation(index, entity, relation, tables, foreignKeys);
   }
   return { tables, foreignKeys };
 }
 
 function declareClosure(
+  { at, keys }: Entity,
   name: string,
   table: TableName,
-  at: Evidence,
   tables: TableDeclaration[],
   foreignKeys: ForeignKeyDeclaration[],
 ): void {
   const closure = { ...table, name };
   tables.push({ table: closure, kind: 'junction', naming: 'default', source: 'model', models: [], at });
   for (const side of ['ancestor', 'descendant']) {
-    foreignKeys.push({ from: closure, to: table, kind: 'foreign-key', columns: [`id_${side}`], at });
+    foreignKeys.push({
+      from: closure,
+      to: table,
+      kind: 'foreign-key',
+      columns: keys.map((key) => `${key}_${side}`),
+      at,
+    });
   }
 }
 
@@ -54,17 +61,21 @@ function declareRelation(
   const kind = relation.hasConstraint ? 'foreign-key' : 'reference';
   const { at } = relation;
   if (relation.kind !== 'many-to-many') {
-    const columns =
-      relation.columns.length > 0
-        ? relation.columns
-        : [typeormJoinColumnName(relation.property.replaceAll('.', '_'), 'id')];
-    foreignKeys.push({ from, to, kind, columns, at });
+    foreignKeys.push({ from, to, kind, columns: keyColumns(relation, target), at });
     return;
   }
   const junction = junctionOf(index, entity, relation, target);
   const naming = relation.joinTable?.name === undefined ? 'default' : 'explicit';
   tables.push({ table: junction, kind: 'junction', naming, source: 'model', models: [], at });
   foreignKeys.push({ from: junction, to: from, kind, columns: [], at }, { from: junction, to, kind, columns: [], at });
+}
+
+/** Columns that hold the key: named by `@JoinColumn`, else after the property and each key of the target. */
+function keyColumns({ property, columns }: Relation, target: Entity): string[] {
+  const prefixes = property.split('.');
+  const own = prefixes.pop() as string;
+  const named = columns.length > 0 ? columns : target.keys.map((key) => typeormJoinColumnName(own, key));
+  return named.map((name) => typeormEmbeddedColumnName(prefixes, name));
 }
 
 /** The junction table of a many-to-many, seen from its owner. */
