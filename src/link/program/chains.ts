@@ -5,8 +5,9 @@
 import type { Expr, Program, TypeRef } from '../../model/index.js';
 import type { Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
-import { type ProgramFile, placedExpressions } from './files.js';
+import type { ProgramFile } from './files.js';
 import { functionScope } from './scopes.js';
+import { placedExpressions } from './uses.js';
 import type { Made, Scope, Value } from './values.js';
 import type { CallExpr, NewExpr, TaggedExpr } from './walk.js';
 

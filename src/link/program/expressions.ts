@@ -2,12 +2,13 @@
 import type { Expr, Variable } from '../../model/index.js';
 import { callValue, elementOf, valueOfCallback } from './calls.js';
 import { type Evaluator, within } from './evaluator.js';
-import type { Binding, Placed, ProgramFile } from './files.js';
+import type { Binding, ProgramFile } from './files.js';
 import { memberOf } from './members.js';
 import { functionScope, moduleScope } from './scopes.js';
 import { overloadedParameter } from './signatures.js';
 import { concatenated, templateValue } from './texts.js';
 import { typeOf } from './type-refs.js';
+import { type Placed, variableKey } from './uses.js';
 import { best, constantOf, external, type Scope, specificity, text, UNKNOWN, unionOf, type Value } from './values.js';
 import { bare } from './walk.js';
 
@@ -22,18 +23,18 @@ export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
     ev.budget.lowest = Math.min(ev.budget.lowest, pending);
     return UNKNOWN;
   }
-  return within(ev, UNKNOWN, () => kept(ev, expr, scope));
+  return within(ev, UNKNOWN, () => kept(ev, expr, scope, () => evaluateKind(ev, expr, scope)));
 }
 
-/** Evaluates and remembers, unless the answer rests on one that is still being found further out. */
-function kept(ev: Evaluator, expr: Expr, scope: Scope): Value {
+/** Finds and remembers, unless the answer rests on one that is still being found further out. */
+function kept(ev: Evaluator, key: Expr | Variable, scope: Scope, find: () => Value): Value {
   const { budget } = ev;
   const { depth, lowest } = budget;
   budget.lowest = Number.POSITIVE_INFINITY;
-  scope.pending.set(expr, depth);
-  const value = evaluateKind(ev, expr, scope);
-  scope.pending.delete(expr);
-  if (budget.lowest >= depth) scope.cache.set(expr, value);
+  scope.pending.set(key, depth);
+  const value = find();
+  scope.pending.delete(key);
+  if (budget.lowest >= depth) scope.cache.set(key, value);
   budget.lowest = Math.min(lowest, budget.lowest >= depth ? Number.POSITIVE_INFINITY : budget.lowest);
   return value;
 }
@@ -151,30 +152,51 @@ function declaringScope(ev: Evaluator, scope: Scope): Scope {
 }
 
 function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
-  const candidates: Value[] = [];
-  if (variable.init) {
-    const whole = filled(evaluate(ev, variable.init, scope), variable, scope);
-    candidates.push(at(ev, variable.isElement ? elementOf(whole) : whole, variable.path));
+  const uses = scope.file.uses();
+  const key = variableKey(scope.fn, variable.name);
+  const assigned = variable.isConst || variable.path ? undefined : uses.assigned.get(key);
+  const isEmptyList = variable.init?.kind === 'array' && variable.init.items.length === 0;
+  const pushed = isEmptyList ? (uses.pushed.get(key) ?? []) : undefined;
+  if (assigned === undefined && pushed === undefined) return best(declaredValues(ev, variable, scope));
+  const known = scope.cache.get(variable);
+  if (known !== undefined) return known;
+  const pending = scope.pending.get(variable);
+  if (pending !== undefined) {
+    // `query = query.where(…)`: inside its own assignments a variable is what it was declared as.
+    ev.budget.lowest = Math.min(ev.budget.lowest, pending);
+    return best(declaredValues(ev, variable, scope));
   }
-  if (!variable.isConst && !variable.path) {
-    const assigned = assignedValues(ev, scope.file.uses().assigned.get(variable.name) ?? [], scope);
-    // `let orders = []` says nothing beside the list assigned later.
-    const isFilled =
-      variable.init?.kind === 'array' && variable.init.items.length === 0 && specificity(best(assigned)) >= 4;
-    candidates.splice(0, candidates.length, unionOf(isFilled ? assigned : [...candidates, ...assigned]));
-  }
-  if (variable.init?.kind === 'array' && variable.init.items.length === 0) {
-    const pushed = assignedValues(ev, scope.file.uses().pushed.get(variable.name) ?? [], scope);
-    candidates.push({ kind: 'array', element: unionOf(pushed) });
-  }
-  if (variable.type) candidates.push(at(ev, typeOf(ev, variable.type, scope), variable.path));
-  return best(candidates);
+  return within(ev, UNKNOWN, () =>
+    kept(ev, variable, scope, () => {
+      const given = initialValues(ev, variable, scope);
+      const later = assignedValues(ev, assigned ?? [], scope);
+      // `let orders = []` says nothing beside the list assigned later.
+      const isFilled = isEmptyList && specificity(best(later)) >= 4;
+      const values = [unionOf(isFilled ? later : [...given, ...later])];
+      if (pushed) values.push({ kind: 'array', element: unionOf(assignedValues(ev, pushed, scope)) });
+      return best([...values, ...typeValues(ev, variable, scope)]);
+    }),
+  );
+}
+
+function declaredValues(ev: Evaluator, variable: Variable, scope: Scope): Value[] {
+  return [...initialValues(ev, variable, scope), ...typeValues(ev, variable, scope)];
+}
+
+function initialValues(ev: Evaluator, variable: Variable, scope: Scope): Value[] {
+  if (!variable.init) return [];
+  const whole = filled(evaluate(ev, variable.init, scope), variable, scope);
+  return [at(ev, variable.isElement ? elementOf(whole) : whole, variable.path)];
+}
+
+function typeValues(ev: Evaluator, variable: Variable, scope: Scope): Value[] {
+  return variable.type ? [at(ev, typeOf(ev, variable.type, scope), variable.path)] : [];
 }
 
 /** An object literal with what later statements put into it. */
-function filled(value: Value, variable: Variable, { file }: Scope): Value {
+function filled(value: Value, variable: Variable, { file, fn }: Scope): Value {
   if (value.kind !== 'object' || variable.path || value.expr !== bare(variable.init as Expr)) return value;
-  const fillings = file.uses().fillings.get(variable.name);
+  const fillings = file.uses().fillings.get(variableKey(fn, variable.name));
   return fillings ? { ...value, expr: file.filled(variable, value.expr, fillings) } : value;
 }
 

@@ -5,8 +5,9 @@
 import type { Expr } from '../../model/index.js';
 import type { Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
-import type { ProgramFile, Slot } from './files.js';
+import type { ProgramFile } from './files.js';
 import { own } from './library.js';
+import type { Slot } from './uses.js';
 import { alternatives, type Scope, type Value } from './values.js';
 import type { CallExpr, NewExpr, ObjectExpr } from './walk.js';
 

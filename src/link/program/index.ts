@@ -20,7 +20,7 @@ export {
   type Resolve,
 } from './evaluator.js';
 export { argumentAt, evaluate, exportedValue, nameValue } from './expressions.js';
-export { bodyOf, ownerClass, type ProgramFile, placedExpressions, programFile } from './files.js';
+export { type ProgramFile, programFile } from './files.js';
 export {
   createLibrary,
   type Library,
@@ -36,6 +36,7 @@ export { hangsOnCaller } from './parameters.js';
 export { callScope, childScope, classScope, functionScope, moduleScope, ownTypes } from './scopes.js';
 export { joined } from './texts.js';
 export { returnOf, typeOf } from './type-refs.js';
+export { bodyOf, ownerClass, placedExpressions, variableName } from './uses.js';
 export * from './values.js';
 export {
   bare,

@@ -3,10 +3,10 @@ import type { ClassMember, Expr } from '../../model/index.js';
 import { baseOf, constructorArguments, lineageOf } from './classes.js';
 import { type Ancestor, type Evaluator, within } from './evaluator.js';
 import { bindingValue, evaluate, exportedValue, importedValue } from './expressions.js';
-import { ownerClass } from './files.js';
 import { libraryMember } from './library-calls.js';
 import { callScope, childScope, classScope, functionScope, moduleScope } from './scopes.js';
 import { typeOf } from './type-refs.js';
+import { ownerClass } from './uses.js';
 import {
   best,
   classFact,

@@ -4,7 +4,7 @@
  * the same thing. Library code is never read: what comes from it stays a term (`import`, `part`, `made`) until a
  * dialect gives it a type (`external`).
  */
-import type { ClassFact, EnumFact, Expr, TypeMember, TypeRef } from '../../model/index.js';
+import type { ClassFact, EnumFact, Expr, TypeMember, TypeRef, Variable } from '../../model/index.js';
 import type { ProgramFile } from './files.js';
 
 /** Where an expression is evaluated: a function of a file, with what is bound around it. */
@@ -19,9 +19,9 @@ export type Scope = {
   readonly args?: Arguments;
   readonly types?: ReadonlyMap<string, Value>;
   /** Memo, and the scopes of the functions written inside this one. */
-  readonly cache: Map<Expr, Value>;
+  readonly cache: Map<Expr | Variable, Value>;
   /** Being evaluated, with the depth. */
-  readonly pending: Map<Expr, number>;
+  readonly pending: Map<Expr | Variable, number>;
   readonly children: Map<number, Scope>;
 };
 

@@ -3,7 +3,7 @@
  * nothing by itself when all that comes of the variable is a write.
  */
 import type { Expr } from '../../../model/index.js';
-import { bare, type Chain, chainsIn, type Link } from '../../program/index.js';
+import { bare, type Chain, chainsIn, type Link, variableName } from '../../program/index.js';
 
 /** True when the chain only makes a builder that later links (`isWrite`) turn into a write, and nothing else runs it. */
 export function endsInWrite(chain: Chain, isWrite: (link: Link) => boolean): boolean {
@@ -38,8 +38,8 @@ const EXECUTING = /^(?:first|firstOrFail|then|pluck|paginate|exec|stream|execute
 
 /** `query = query.where(…)` in the same function. */
 function assignedName({ file, fn, expr }: Chain): string | undefined {
-  for (const [name, places] of file.uses().assigned) {
-    if (places.some((place) => place.fn === fn && place.expr === expr)) return name;
+  for (const [variable, places] of file.uses().assigned) {
+    if (places.some((place) => place.fn === fn && place.expr === expr)) return variableName(variable);
   }
   return undefined;
 }
