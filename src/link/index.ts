@@ -43,7 +43,7 @@ export async function link(
       unresolvedImports: modules.unresolvedImports,
       unresolvedAccess: tables.unresolvedAccess,
     },
-    diagnostics: facts.flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: [...facts.flatMap(({ diagnostics }) => diagnostics), ...tables.diagnostics],
   };
 }
 

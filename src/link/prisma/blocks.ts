@@ -50,6 +50,30 @@ export function readBlocks(text: string): PrismaBlock[] {
   return blocks;
 }
 
+export type SchemaFault = { readonly line: number; readonly message: string };
+
+/** Where a schema does not end as it should: blocks without their `}`, text that is none of Prisma's. */
+export function schemaFaults(text: string): SchemaFault[] {
+  const faults: SchemaFault[] = [];
+  let open: { readonly name: string; readonly line: number } | undefined;
+  const lines = withoutComments(text).split(/\r?\n/);
+  lines.forEach((text, i) => {
+    const head = HEAD.exec(text);
+    if (head !== null) {
+      if (open) faults.push({ line: open.line, message: `"${open.name}" has no closing brace` });
+      const isClosed = (head[3] ?? '').trimEnd().endsWith('}');
+      open = isClosed ? undefined : { name: `${head[1]} ${head[2]}`, line: i + 1 };
+    } else if (text.trim().startsWith('}')) open = undefined;
+    else if (open === undefined && text.trim() !== '') faults.push({ line: i + 1, message: 'text outside of a block' });
+  });
+  if (open)
+    faults.push({
+      line: (open as { line: number }).line,
+      message: `"${(open as { name: string }).name}" has no closing brace`,
+    });
+  return faults;
+}
+
 /** Opening minus closing parentheses and brackets, outside strings. */
 function balance(text: string): number {
   let depth = 0;

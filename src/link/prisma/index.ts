@@ -1,4 +1,5 @@
 /** `.prisma` files → models, tables, foreign keys, relations. Opens no file. */
+export { type SchemaFault, schemaFaults } from './blocks.js';
 export { prismaClientSpecifiers } from './clients.js';
 export type {
   PrismaField,

@@ -6,6 +6,7 @@ import type {
   AccessEdge,
   CallEdge,
   Config,
+  Diagnostic,
   Drift,
   FileFacts,
   Project,
@@ -21,6 +22,7 @@ import { createWorld, DIALECTS, FRAMEWORKS } from '../orm/index.js';
 import { prismaClientSpecifiers } from '../prisma/index.js';
 import { createEvaluator, createLibrary } from '../program/index.js';
 import { loadSqlReader } from '../sql/index.js';
+import { unreadTexts } from '../unread.js';
 import { buildCallGraph, type CallGraph } from './call-graph.js';
 import { accessEdges, callEdges } from './edges.js';
 import { effectsOf } from './effects.js';
@@ -39,6 +41,7 @@ export type LinkedTables = {
   readonly drift: readonly Drift[];
   readonly dataAccess: { readonly resolved: number; readonly unresolved: number };
   readonly unresolvedAccess: readonly Unresolved[];
+  readonly diagnostics: readonly Diagnostic[];
 };
 
 export async function linkTables(
@@ -84,6 +87,7 @@ export async function linkTables(
     drift: migrated.driftFrom(readers.flatMap(({ reading }) => reading.tables)),
     dataAccess: { resolved: resolved.size, unresolved: unresolved.length },
     unresolvedAccess: unresolved,
+    diagnostics: unreadTexts(facts, new Set(world.sources.migrations.map(({ path }) => path)), world.reader),
   };
 }
 
