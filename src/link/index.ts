@@ -55,6 +55,7 @@ const NO_TABLES: LinkedTables = {
   drift: [],
   dataAccess: { resolved: 0, unresolved: 0 },
   unresolvedAccess: [],
+  diagnostics: [],
 };
 
 async function tablesOf(project: Project, facts: readonly FileFacts[], symbols: Symbols, config: Config) {
