@@ -1,7 +1,6 @@
 /** Project + FileFacts → SystemGraph: "as written" becomes "is". Opens no file. */
 import { type Config, type FileFacts, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
 import { linkModules } from './modules/index.js';
-import type { Symbols } from './modules/symbols.js';
 import type { LinkedTables } from './tables/index.js';
 
 export type { Symbols, SymbolTarget } from './modules/index.js';
@@ -19,7 +18,7 @@ export async function link(
   { isModulesOnly = false }: LinkOptions = {},
 ): Promise<SystemGraph> {
   const modules = linkModules(project, facts);
-  const tables = isModulesOnly ? NO_TABLES : await tablesOf(project, facts, modules.symbols, config);
+  const tables = isModulesOnly ? NO_TABLES : await tablesOf(project, facts, modules, config);
   const edges = sortedBy([...modules.edges, ...tables.edges], ({ from, to, kind }) => [from, to, kind]);
   const ends = new Set(edges.flatMap(({ from, to }) => [labelOf(from), labelOf(to)]));
   // Schemas and SQL are part of the monolith, though nothing tells here what they lead to.
@@ -58,8 +57,13 @@ const NO_TABLES: LinkedTables = {
   diagnostics: [],
 };
 
-async function tablesOf(project: Project, facts: readonly FileFacts[], symbols: Symbols, config: Config) {
+async function tablesOf(
+  project: Project,
+  facts: readonly FileFacts[],
+  { symbols, events }: ReturnType<typeof linkModules>,
+  config: Config,
+) {
   const { linkTables } = await import('./tables/index.js');
   const roles = new Map(project.files.map(({ path, role }) => [path, role]));
-  return linkTables(project, facts, symbols, (path) => roles.get(path) ?? 'runtime', config);
+  return linkTables(project, facts, symbols, (path) => roles.get(path) ?? 'runtime', config, events);
 }

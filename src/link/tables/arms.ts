@@ -2,7 +2,7 @@
  * On which arms a line of a function runs, and whether it may run again: from the branches and loops of the function it
  * stands in and of the functions around that one, outermost first.
  */
-import type { Arm, LineRange } from '../../model/index.js';
+import type { Arm, LineRange, TransactionAccess } from '../../model/index.js';
 import type { ProgramFile } from '../program/index.js';
 
 /** Methods that run their callback for each of many. */
@@ -61,4 +61,15 @@ function rangeOf(at: string): LineRange {
 export function commonArms(a: readonly Arm[], b: readonly Arm[]): Arm[] {
   const length = a.findIndex((arm, i) => arm.at !== b[i]?.at || arm.arm !== b[i]?.arm);
   return a.slice(0, length < 0 ? a.length : length);
+}
+
+/** Without branches of which one arm alone holds accesses: a guard that throws parts no way. */
+export function withPartingArms(accesses: readonly TransactionAccess[]): TransactionAccess[] {
+  const found = new Map<string, Set<number>>();
+  for (const { arms = [] } of accesses)
+    for (const { at, arm } of arms) found.set(at, (found.get(at) ?? new Set()).add(arm));
+  return accesses.map(({ arms = [], ...access }) => {
+    const parting = arms.filter(({ at }) => (found.get(at)?.size ?? 0) > 1);
+    return parting.length === 0 ? access : { ...access, arms: parting };
+  });
 }

@@ -5,7 +5,7 @@
  * handles. Other objects that it holds are not: calling them leaves the transaction.
  */
 import type { Expr } from '../../model/index.js';
-import { classFact, type Evaluator, lineageOf, type ProgramFile, walk } from '../program/index.js';
+import { bare, classFact, type Evaluator, lineageOf, type ProgramFile, walk } from '../program/index.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
 import { handleNames, mentions, within } from './handles.js';
 import type { Call } from './nodes.js';
@@ -149,9 +149,14 @@ function localInit(file: ProgramFile, fn: number, name: string): Expr | undefine
 
 /** Parameters of the callee that are given a handle; of an object pattern those whose entry is one. */
 export function passedHandles(target: GraphNode, { link }: Call, handles: ReadonlySet<string>): Set<string> {
+  return handlesGiven(target, link.args, handles);
+}
+
+export function handlesGiven(target: GraphNode, args: readonly Expr[], handles: ReadonlySet<string>): Set<string> {
   const names = new Set<string>();
   const params = target.file.program.functions[target.fn]?.params ?? [];
-  link.args.forEach((arg, position) => {
+  args.forEach((given, position) => {
+    const arg = bare(given);
     if (!mentions(arg, handles)) return;
     const entries = arg.kind === 'object' && arg.entries.every((one) => one.key !== '...') ? arg.entries : undefined;
     const isGiven = (path: readonly string[] | undefined) =>
@@ -164,5 +169,5 @@ export function passedHandles(target: GraphNode, { link }: Call, handles: Readon
       if (isPlace && isGiven(param.path)) names.add(param.name);
     }
   });
-  return handleNames(target.file, [...within(target.file, target.fn)], names);
+  return names;
 }

@@ -7,11 +7,12 @@ import { type Arm, type Evidence, sortedBy, type TransactionAccess } from '../..
 import { bare, type Chain, dottedName, type Evaluator, type ProgramFile } from '../program/index.js';
 import { commonArms, START, type Way, wayTo } from './arms.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
-import { passedHandles, receiverFields, withGetters } from './carriers.js';
+import { handlesGiven, passedHandles, receiverFields, withGetters } from './carriers.js';
 import { changeOf } from './changes.js';
 import { stepOf } from './effects.js';
 import { externalCall } from './external-calls.js';
 import { handleNames, mentions, usesHandle, within } from './handles.js';
+import { type Heard, heardIn, type Listeners } from './listeners.js';
 import { type Call, chainsInNode } from './nodes.js';
 
 const MAX_CHAIN = 5;
@@ -30,14 +31,19 @@ type Visit = { readonly from: number; to: number; arms: readonly Arm[] };
 
 export type Gathered = { readonly accesses: readonly TransactionAccess[]; readonly external: readonly Evidence[] };
 
-type Gathering = {
+/** What the whole system tells, the same for every transaction. */
+export type System = {
   readonly ev: Evaluator;
   readonly graph: CallGraph;
+  /** Functions that run inside some transaction, as `path#index`. */
+  readonly bodies: ReadonlySet<string>;
+  readonly listeners: Listeners;
+};
+
+type Gathering = System & {
   readonly isAmbient: boolean;
   readonly accesses: TransactionAccess[];
   readonly external: Evidence[];
-  /** Functions that run inside some transaction, as `path#index`. */
-  readonly bodies: ReadonlySet<string>;
   /** Functions being followed, for what is written inside them sees their handles. */
   readonly frames: Frame[];
   readonly visits: Map<string, Visit>;
@@ -46,21 +52,17 @@ type Gathering = {
 };
 
 export function gatherScope(
-  ev: Evaluator,
-  graph: CallGraph,
-  bodies: ReadonlySet<string>,
+  system: System,
   node: GraphNode,
   isAmbient: boolean,
   contains: (chain: Chain, line: number) => boolean,
   inside: Inside,
 ): Gathered {
   const to: Gathering = {
-    ev,
-    graph,
+    ...system,
     isAmbient,
     accesses: [],
     external: [],
-    bodies,
     frames: [],
     visits: new Map(),
     counts: new Map(),
@@ -82,7 +84,7 @@ function gather(
   to.counts.set(node.key, visit);
   const wayOf = (chain: Chain, line: number) => wayTo(node.file, node.fn, chain.fn, line, way, visit);
   to.frames.push({ file: node.file, fn: node.fn, handles: inside.handles });
-  for (const { site, target } of eventsOf(node, contains)) {
+  for (const { site, target, heard } of eventsOf(to, node, contains)) {
     if (to.accesses.length >= MAX_ACCESSES) break;
     if (site) {
       const { arms } = wayOf(site.chain, site.line);
@@ -100,18 +102,33 @@ function gather(
       });
     }
     if (target) followCall(to, node, target, inside, via, wayOf(target.call.chain, target.call.link.line));
+    if (heard) followEvent(to, heard, inside, via, wayOf(heard.chain, heard.line));
   }
   to.frames.pop();
   gatherExternal(to, node, contains);
 }
 
-function eventsOf(node: GraphNode, contains: (chain: Chain, line: number) => boolean) {
+type Happening = {
+  readonly line: number;
+  readonly order: number;
+  readonly site?: GraphNode['sites'][number];
+  readonly target?: GraphNode['targets'][number];
+  readonly heard?: Heard;
+};
+
+function eventsOf(
+  { ev, listeners }: Gathering,
+  node: GraphNode,
+  contains: (chain: Chain, line: number) => boolean,
+): Happening[] {
   const sites = node.sites.filter((site) => contains(site.chain, site.line));
   const targets = node.targets.filter(({ call }) => contains(call.chain, call.link.line));
+  const heard = heardIn(ev, listeners, node).filter(({ chain, line }) => contains(chain, line));
   return sortedBy(
     [
-      ...sites.map((site) => ({ line: site.line, order: 0, site, target: undefined })),
-      ...targets.map((target) => ({ line: target.call.link.line, order: 1, site: undefined, target })),
+      ...sites.map((site): Happening => ({ line: site.line, order: 0, site })),
+      ...targets.map((target): Happening => ({ line: target.call.link.line, order: 1, target })),
+      ...heard.map((one): Happening => ({ line: one.line, order: 2, heard: one })),
     ],
     (one) => [one.line, one.order],
   );
@@ -148,9 +165,28 @@ function followCall(
   way: Way,
 ): void {
   const target = to.graph.nodes.get(key);
-  if (target === undefined || via.length >= MAX_CHAIN) return;
-  const inner = insideOf(to, caller, target, call, inside);
-  const id = visitKey(key, inner);
+  if (target !== undefined) enter(to, target, insideOf(to, caller, target, call, inside), via, way);
+}
+
+/** Listeners that are handed the transaction in the event run inside it; others are none of its business. */
+function followEvent(
+  to: Gathering,
+  { args, listeners }: Heard,
+  { handles }: Inside,
+  via: readonly string[],
+  way: Way,
+): void {
+  for (const key of listeners) {
+    const target = to.graph.nodes.get(key);
+    const given = target === undefined ? undefined : handlesGiven(target, args, handles);
+    if (target === undefined || given === undefined || given.size === 0) continue;
+    enter(to, target, completed(to, target, { handles: given }), via, way);
+  }
+}
+
+function enter(to: Gathering, target: GraphNode, inner: Inside, via: readonly string[], way: Way): void {
+  if (via.length >= MAX_CHAIN) return;
+  const id = visitKey(target.key, inner);
   const known = to.visits.get(id);
   if (known !== undefined) {
     widen(to, known, way.arms);
@@ -202,10 +238,10 @@ function insideOf(to: Gathering, caller: GraphNode, target: GraphNode, call: Cal
 /** With what is derived from the handles in the function, and what transactions within it are given. */
 function completed(to: Gathering, node: GraphNode, inside: Inside): Inside {
   const functions = [...within(node.file, node.fn)];
-  const first = handleNames(node.file, functions, inside.handles);
-  const before = first.size;
-  nestedHandles(to, node, first);
-  return { ...inside, handles: first.size === before ? first : handleNames(node.file, functions, first) };
+  const names = handleNames(node.file, functions, inside.handles);
+  const nested = nestedHandles(to, node, names);
+  const all = nested.length === 0 ? names : handleNames(node.file, functions, [...inside.handles, ...nested]);
+  return { ...inside, handles: all };
 }
 
 /** `em.getRepository(X).find()`, `service.withTransaction(tx).save()`. */
@@ -230,8 +266,9 @@ function closureHandles({ frames }: Gathering, target: GraphNode): Set<string> {
  * What transactions opened within, on the handle or given it, hand to their callbacks: `tx.transaction(async (nested) => …)`,
  * `this.atomic(async (manager) => …)` on a `this` that carries the handle. One that is not given the handle is another transaction.
  */
-function nestedHandles({ bodies }: Gathering, { file, fn }: GraphNode, names: Set<string>): void {
+function nestedHandles({ bodies }: Gathering, { file, fn }: GraphNode, given: ReadonlySet<string>): string[] {
   const inside = within(file, fn);
+  const names = new Set(given);
   const isCarrier = [...names].some(isOfThis);
   for (const [inner, { call }] of file.uses().callbacks) {
     if (!inside.has(inner) || !bodies.has(`${file.path}#${inner}`)) continue;
@@ -241,6 +278,7 @@ function nestedHandles({ bodies }: Gathering, { file, fn }: GraphNode, names: Se
     if (!isGiven && !(isOnThis && isCarrier)) continue;
     for (const one of file.program.functions[inner]?.params ?? []) names.add(one.name);
   }
+  return [...names].filter((name) => !given.has(name));
 }
 
 function isOfThis(name: string): boolean {

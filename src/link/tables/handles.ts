@@ -9,6 +9,7 @@ import { bare, type Chain, childrenOf, type ProgramFile } from '../program/index
 /** Names of the handle and of what is derived from it, in a function and the callbacks within. */
 export function handleNames(file: ProgramFile, functions: readonly number[], first: Iterable<string>): Set<string> {
   const names = new Set(first);
+  const given = new Set(names);
   if (names.size === 0) return names;
   for (const fn of functions) {
     for (const name of builderNames(file, fn, names)) names.add(name);
@@ -16,7 +17,7 @@ export function handleNames(file: ProgramFile, functions: readonly number[], fir
       if (init && !isElement && init.kind !== 'await' && mentions(init, names)) names.add(name);
     }
     for (const expr of file.program.functions[fn]?.body ?? []) {
-      const assigned = assignedHandle(expr, names);
+      const assigned = assignedHandle(expr, names, given);
       if (assigned !== undefined) names.add(assigned);
       // `order.useTransaction(trx)`: the record carries the handle from here on.
       const call = bare(expr);
@@ -40,12 +41,18 @@ function builderNames(file: ProgramFile, fn: number, names: ReadonlySet<string>)
   return (file.program.functions[fn]?.params ?? []).map((one) => one.name);
 }
 
-/** `this.manager = tx`, `trx = given`: what the handle is kept in. */
-function assignedHandle(expr: Expr, names: ReadonlySet<string>): string | undefined {
+/** `this.manager = tx`, `trx = given`, `ctx.transaction = tx`: what the handle is kept in. */
+function assignedHandle(expr: Expr, names: ReadonlySet<string>, given: ReadonlySet<string>): string | undefined {
   if (expr.kind !== 'assign' || expr.value.kind === 'await' || !mentions(expr.value, names)) return undefined;
-  const { target } = expr;
+  const { target, value } = expr;
   if (target.kind === 'name') return target.name;
-  return target.kind === 'member' && target.object.kind === 'this' ? `this.${target.name}` : undefined;
+  if (target.kind !== 'member') return undefined;
+  if (target.object.kind === 'this') return `this.${target.name}`;
+  // `ctx.state.transaction = tx`: whoever is given `ctx` from here on has the handle.
+  if (value.kind !== 'name' || !given.has(value.name)) return undefined;
+  let root: Expr = target.object;
+  while (root.kind === 'member') root = root.object;
+  return root.kind === 'name' ? root.name : undefined;
 }
 
 /** Some part of the expression is one of the names; functions written inside have their own turn. */

@@ -8,6 +8,7 @@ import type {
   Config,
   Diagnostic,
   Drift,
+  EventFlow,
   FileFacts,
   Project,
   Role,
@@ -50,6 +51,7 @@ export async function linkTables(
   symbols: Symbols,
   roleOf: (path: string) => Role,
   config: Config,
+  events: readonly EventFlow[] = [],
 ): Promise<LinkedTables> {
   const library = createLibrary([...DIALECTS, FRAMEWORKS], families(project, facts, config));
   const ev = createEvaluator(facts, roleOf, resolverOf(symbols), library);
@@ -83,7 +85,7 @@ export async function linkTables(
       ({ from, to }) => registry.isKept(from) && registry.isKept(to),
     ),
     calls: callEdges(graph),
-    transactions: transactionsOf(ev, graph, openedScopes(world, DIALECTS, graph), registry.isKept),
+    transactions: transactionsOf(ev, graph, openedScopes(world, DIALECTS, graph), registry.isKept, events),
     drift: migrated.driftFrom(readers.flatMap(({ reading }) => reading.tables)),
     dataAccess: { resolved: resolved.size, unresolved: unresolved.length },
     unresolvedAccess: unresolved,

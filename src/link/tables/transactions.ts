@@ -3,13 +3,15 @@
  * mechanism: what uses the handle, everything (ambient), or everything on the runner up to its commit. An access on
  * another handle within a scope is a leak: it is listed with `inside: false`.
  */
-import { type Parameter, sortedBy, type Transaction } from '../../model/index.js';
+import { type EventFlow, type Parameter, sortedBy, type Transaction } from '../../model/index.js';
 import type { Evaluator, ProgramFile } from '../program/index.js';
 import { bare, type Chain, dottedName } from '../program/index.js';
+import { withPartingArms } from './arms.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
 import { withGetters } from './carriers.js';
 import { gatherScope, type Inside } from './gather.js';
 import { handleNames, within } from './handles.js';
+import { listenersOf } from './listeners.js';
 import { chainsInNode } from './nodes.js';
 import type { Opened } from './openers.js';
 
@@ -27,12 +29,14 @@ export function transactionsOf(
   graph: CallGraph,
   opened: readonly Opened[],
   isKept: (table: string) => boolean,
+  events: readonly EventFlow[] = [],
 ): Transaction[] {
   const seen = new Map<string, number>();
   const found: Transaction[] = [];
   const bodies = new Set(
     opened.flatMap(({ opening: { body } }) => (body?.kind === 'function' ? [`${body.file.path}#${body.index}`] : [])),
   );
+  const system = { ev, graph, bodies, listeners: listenersOf(graph, events) };
   const ordered = sortedBy(opened, ({ node, opening }) => [node.file.path, opening.line]);
   for (const one of ordered) {
     const { node, opening } = one;
@@ -42,7 +46,7 @@ export function transactionsOf(
     const count = (seen.get(id) ?? 0) + 1;
     seen.set(id, count);
     const isAmbient = opening.membership === 'ambient';
-    const gathered = gatherScope(ev, graph, bodies, node, isAmbient, scope.contains, scope.inside);
+    const gathered = gatherScope(system, node, isAmbient, scope.contains, scope.inside);
     found.push({
       id: count === 1 ? id : `${id}~${count}`,
       path: node.file.path,
@@ -50,7 +54,7 @@ export function transactionsOf(
       endLine: scope.endLine,
       mechanism: opening.mechanism,
       membership: opening.membership,
-      accesses: gathered.accesses.filter(({ table }) => isKept(table)),
+      accesses: withPartingArms(gathered.accesses.filter(({ table }) => isKept(table))),
       externalCalls: gathered.external,
     });
   }

@@ -155,6 +155,54 @@ describe('a builder on the handle', () => {
   });
 });
 
+describe('a handle kept in a context object', () => {
+  it('is inside where the context is handed on', async () => {
+    const more = `  async place(ctx) { await ctx.state.trx.insertInto('orders').values({}).execute(); }`;
+    const body = '      cart.state.trx = trx;\n      await this.place(cart);';
+    expect(await order(body, more)).toEqual(['write orders :12']);
+  });
+});
+
+describe('an event published in a transaction', () => {
+  const events = (payload: string) =>
+    linked({
+      'package.json': '{"name":"bakery","dependencies":{"@nestjs/event-emitter":"2","kysely":"0.27"}}',
+      'src/db.ts': KYSELY,
+      'src/shop.ts': `
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import { Kysely } from 'kysely';
+import { inTx, DB } from './db';
+export class Shop {
+  constructor(private readonly db: Kysely<DB>, private readonly events: EventEmitter2) {}
+  async order(cart) {
+    await inTx(this.db, async (trx) => {
+      await trx.insertInto('orders').values(cart).execute();
+      await this.events.emitAsync('order.placed', ${payload} as any);
+    });
+  }
+}
+`,
+      'src/listener.ts': `
+import { OnEvent } from '@nestjs/event-emitter';
+export class Pantry {
+  @OnEvent('order.placed')
+  async take({ cart, trx }) {
+    await trx.deleteFrom('loaves').execute();
+  }
+}
+`,
+    });
+  it('runs its listeners inside when it hands them the handle', async () => {
+    expect(accesses(transaction(await events('{ cart, trx }'), 'src/shop.ts#Shop.order'))).toEqual([
+      'write orders :9',
+      'delete loaves :6',
+    ]);
+  });
+  it('is none of their business when it does not', async () => {
+    expect(accesses(transaction(await events('{ cart }'), 'src/shop.ts#Shop.order'))).toEqual(['write orders :9']);
+  });
+});
+
 describe('the ways through a transaction', () => {
   const armsOf = async (body: string, more?: string) => {
     const found = transaction(await shop(body, more), 'src/shop.ts#Shop.order');
@@ -194,7 +242,7 @@ describe('the ways through a transaction', () => {
         ${last}
       }`;
     expect(await armsOf(body(''), more)).toEqual(['write loaves 9-11/0', 'delete orders 9-11/1']);
-    expect(await armsOf(body('await this.bake(trx);'), more)).toEqual(['write loaves', 'delete orders 9-12/1']);
+    expect(await armsOf(body('await this.bake(trx);'), more)).toEqual(['write loaves', 'delete orders']);
   });
 
   it('may both be taken in a loop', async () => {
