@@ -6,11 +6,15 @@ import { scan } from '../../../../src/scan/index.js';
 
 export type Declared = {
   readonly tables: readonly string[];
-  /** `from -> to columns`; columns in order of their names, left out of tables that lie between two others. */
+  /** `from -> to column`; TypeORM's and MikroORM's tables between two others without their columns. */
   readonly keys: readonly string[];
 };
 
-export async function declaredByUs(root: string, isWanted: (path: string) => boolean = () => true): Promise<Declared> {
+export async function declaredByUs(
+  root: string,
+  isWanted: (path: string) => boolean = () => true,
+  hasColumns: 'all' | 'but between' = 'but between',
+): Promise<Declared> {
   const project = await scan(root, { config: EMPTY_CONFIG });
   const graph = await link(project, await extract(root, project), EMPTY_CONFIG);
   const tables = graph.nodes.filter(
@@ -25,7 +29,7 @@ export async function declaredByUs(root: string, isWanted: (path: string) => boo
     .filter((edge) => edge.kind === 'foreign-key' && ids.has(edge.from) && ids.has(edge.to))
     .flatMap((edge) => {
       const from = labelOf(edge.from);
-      const columns = between.has(from) ? [''] : edge.columns;
+      const columns = hasColumns === 'but between' && between.has(from) ? [''] : edge.columns;
       return columns.map((column) => keyLine(from, labelOf(edge.to), column));
     });
   return declared(
