@@ -170,6 +170,10 @@ function operate(
       accesses.push({ table: through, op: junction, line, ...(junction === 'read' ? { joined: true as const } : {}) });
     }
   }
+  // `Loaf.relatedQuery('oven').for(1)`: the rows' column is looked up in their own table.
+  const isLookedUp = start.name === 'relatedQuery' && relation?.kind === 'BelongsToOneRelation';
+  if (isLookedUp && rest.some(({ name }) => name === 'for'))
+    accesses.push({ table: model.table, op: 'read', line, joined: true });
   const at = relation?.target ? index.byTable(relation.target) : model;
   return [...accesses, ...refined(world, index, chain, at, rest)];
 }
