@@ -1,38 +1,35 @@
 /**
- * Consensus of many Louvain runs (Lancichinetti & Fortunato 2012), on edges only (fast consensus, Tandon et al. 2019):
- * weigh each edge by the share of runs that keep its ends together, drop those below one half, run again, until all
- * shares are 0 or 1. Which communities to join is what runs differ in most, so the runs are made somewhat finer, and
- * what they agree on is joined without chance (agglomerate.ts). The number of runs follows the size, so that 50,000
- * nodes take seconds.
+ * Consensus of many Louvain runs, each in another order and on a graph with some edges left out (a bagged ensemble:
+ * what only holds with every single edge in place is chance). Each run is made somewhat finer than asked for and its
+ * communities are joined without chance (agglomerate.ts), since what to join is what runs differ in most. What the
+ * map then keeps together is what most runs keep together (merge-agreed.ts; average linkage on the co-association
+ * matrix). The number of runs follows the size, so that 50,000 nodes take seconds.
  */
-
 import { agglomerate } from './agglomerate.js';
 import { ari } from './agreement.js';
-import { louvainRuns } from './louvain.js';
+import { hashesOf, louvainRuns, thinned } from './louvain.js';
+import { mergeAgreed } from './merge-agreed.js';
 import { type Partition, splitByComponent, type WeightedGraph } from './partition.js';
 
 export type Consensus = {
   readonly partition: Partition;
-  /** The first round's runs, for confidence and stability. */
+  /** For confidence and stability. */
   readonly runs: readonly Partition[];
   /** Median ARI between neighbouring runs; 1 when there is one run. */
   readonly stability: number;
 };
 
+/** Mean share of runs that keep two groups together, from which on they are one. */
 const THRESHOLD = 0.5;
-const MAX_ROUNDS = 6;
-/** Each round builds a graph anew, which costs more than the runs when the graph is large. */
-const FEW_ROUNDS = 3;
-/** Nodes and edges that all runs of a round may look at together: some seconds. */
-const BUDGET = 3_000_000;
-const MOST_RUNS = 30;
-/** The runs are made at a finer resolution than asked for; their communities are joined afterwards, without chance. */
+/** Nodes and edges that all runs may look at together: some seconds. */
+const BUDGET = 6_000_000;
+const MOST_RUNS = 60;
+const LEAST_RUNS = 6;
+/** How much finer than asked for the runs are made, and the share of edges each leaves out; both less on small graphs. */
 const FINER = 1.5;
-const FINER_FROM = 150;
-const FULLY_FINER_FROM = 500;
-/** Later rounds run on a graph that is nearly settled. */
-const LATER_RUNS = 10;
-const LEAST_RUNS = 4;
+const LEFT_OUT = 0.15;
+const RAMP_FROM = 150;
+const RAMP_TO = 500;
 
 export function runsFor(graph: WeightedGraph): number {
   const affordable = Math.floor(BUDGET / (graph.edges.length + graph.size + 1));
@@ -46,49 +43,35 @@ export function consensus(
   resolution: number,
   runCount = runsFor(graph),
 ): Consensus {
-  const fine = resolution * finerBy(graph.size);
-  const first = runsOf(graph, names, seed, fine, runCount);
-  let runs = first;
-  let agreed = graph;
-  let isSettled = false;
-  for (let round = 1; round < (runCount < LATER_RUNS ? FEW_ROUNDS : MAX_ROUNDS) && !isSettled; round++) {
-    agreed = agreement(agreed, runs);
-    isSettled = agreed.edges.every((edge) => edge.weight === 1);
-    if (!isSettled) runs = runsOf(agreed, names, seed + round * 1000, 1, Math.min(runCount, LATER_RUNS));
-  }
-  const atoms = splitByComponent(graph, isSettled ? componentsOf(agreed) : runs[0]!);
-  const partition = agglomerate(graph, atoms, resolution);
-  const joined = first.map((run) => agglomerate(graph, run, resolution));
-  return { partition: splitByComponent(graph, partition), runs: joined, stability: stabilityOf(joined) };
-}
-
-/** 1 for small graphs, where single nodes would be all that is left, rising to FINER with the logarithm of the size. */
-function finerBy(size: number): number {
-  const share = Math.log(size / FINER_FROM) / Math.log(FULLY_FINER_FROM / FINER_FROM);
-  return 1 + (FINER - 1) * Math.min(1, Math.max(0, share));
-}
-
-function runsOf(
-  graph: WeightedGraph,
-  names: readonly string[],
-  seed: number,
-  resolution: number,
-  count: number,
-): Partition[] {
-  const run = louvainRuns(graph, names);
-  return Array.from({ length: count }, (_, i) => run(seed + i, resolution));
-}
-
-function agreement(graph: WeightedGraph, runs: readonly Partition[]): WeightedGraph {
-  const edges = graph.edges.flatMap((edge) => {
-    const together = runs.filter((run) => run[edge.from] === run[edge.to]).length / runs.length;
-    return together < THRESHOLD ? [] : [{ from: edge.from, to: edge.to, weight: together }];
+  const ramp = rampOf(graph.size);
+  const louvain = louvainRuns(names);
+  const hashes = hashesOf(names);
+  const runs = Array.from({ length: runCount }, (_, i) => {
+    const some = thinned(graph, hashes, seed + i, LEFT_OUT * ramp);
+    return agglomerate(some, louvain(some, seed + i, resolution * (1 + (FINER - 1) * ramp)), resolution);
   });
-  return { size: graph.size, edges };
+  const alwaysTogether = splitByComponent(graph, meetOf(runs, graph.size));
+  const partition = mergeAgreed(graph, alwaysTogether, runs, THRESHOLD);
+  return { partition: splitByComponent(graph, partition), runs, stability: stabilityOf(runs) };
 }
 
-function componentsOf(graph: WeightedGraph): number[] {
-  return splitByComponent(graph, new Array<number>(graph.size).fill(0));
+/** 0 for small graphs, where single nodes would be all that is left, rising to 1 with the logarithm of the size. */
+function rampOf(size: number): number {
+  return Math.min(1, Math.max(0, Math.log(size / RAMP_FROM) / Math.log(RAMP_TO / RAMP_FROM)));
+}
+
+/** Nodes with equal labels in every run have equal labels. */
+function meetOf(runs: readonly Partition[], size: number): number[] {
+  let labels = new Array<number>(size).fill(0);
+  for (const run of runs) {
+    const known = new Map<number, number>();
+    labels = labels.map((label, node) => {
+      const pair = label * (size + 1) + run[node]! + 1;
+      if (!known.has(pair)) known.set(pair, known.size);
+      return known.get(pair)!;
+    });
+  }
+  return labels;
 }
 
 function stabilityOf(runs: readonly Partition[]): number {

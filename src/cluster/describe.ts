@@ -30,6 +30,7 @@ export function describe(graph: SystemGraph, placement: Placement, previous: Con
   const named = nameGroups({
     groups: groups.map((group) => group.map((node) => evidence.nodes[node]!)),
     outside,
+    system: graph.name,
     entryPoints: graph.entryPoints,
     accesses: graph.edges.filter(isAccessEdge).filter((edge) => edge.kind !== 'ddl'),
     layer: evidence.vocabulary.layer,

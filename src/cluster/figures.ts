@@ -55,5 +55,5 @@ export function plainLouvain(graph: SystemGraph): {
     ids.length,
     [...pairs].map((key) => [Math.floor(key / ids.length), key % ids.length, 1] as const),
   );
-  return { ids, graph: imports, partition: louvainRuns(imports, ids)(1, 1) };
+  return { ids, graph: imports, partition: louvainRuns(ids)(imports, 1, 1) };
 }

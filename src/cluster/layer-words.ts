@@ -14,7 +14,7 @@ const LAYERS = `
   source dist build package main entry boot bootstrap loader store hook context component view page action reducer
   selector state typing definition declaration global internal external public private use case usecase feature bean
   servlet jsp form sql map facade delegate proxy wrapper registry container module plugin extension tool toolkit
-  procedure trpc rule exception error logger logging log
+  procedure trpc rule exception error logger logging log driver
 `;
 
 const OPERATIONS = `
@@ -69,7 +69,7 @@ const TECHNICAL = `
   date time string number array object async promise retry sleep uuid id random regex file path stream buffer swagger
   openapi serializer pagination sort test mock framework infrastructure infra di container injector plugin loader
   sentry tracer instrumentation shutdown signal lifecycle transaction graphql orm typeorm prisma sequelize mongoose
-  knex drizzle kysely
+  knex drizzle kysely parser converter sanitizer sanitize callback dispatcher cleanup html xml pdf csv
 `;
 
 /** Words that technical modules (logger, config, base classes, database connection) have in their names. */

@@ -1,9 +1,10 @@
 /**
- * Louvain (graphology-communities-louvain) on a weighted graph, many runs on one built graph. The library's result
- * depends on the order in which it visits nodes, so that order is the source of variety between runs: nodes are visited
- * by the hash of (seed, node name), and the library's own random start is off. So a run depends on names and weights
- * alone, never on input order, and adding or removing one node leaves the order of all others as it was: small changes
- * of the code make small changes of the map.
+ * Louvain (graphology-communities-louvain) on a weighted graph. The library's result depends on the order in which it
+ * visits nodes, so that order is one source of variety between runs: nodes are visited by the hash of (seed, node name),
+ * and the library's own random start is off. The other source is doubt about the evidence: each run may leave out a
+ * share of the edges, chosen by the hash of (seed, names of both ends). So a run depends on names and weights alone,
+ * never on input order, and adding or removing one node leaves the order, and the edges left out, as they were for all
+ * others: small changes of the code make small changes of the map.
  */
 import { UndirectedGraph } from 'graphology';
 import louvainLibrary from 'graphology-communities-louvain';
@@ -12,23 +13,59 @@ import { canonical, type Partition, type WeightedGraph } from './partition.js';
 // The package's types describe an ES default export; what Node gives for this CommonJS module is the function itself.
 const louvainCommunities = louvainLibrary as unknown as typeof louvainLibrary.default;
 
-export type Run = (seed: number, resolution: number) => Partition;
+export type Run = (graph: WeightedGraph, seed: number, resolution: number) => Partition;
 
-/** Builds the library's graph once, which costs ten times a run; `names` are the node names in node order. */
-export function louvainRuns(graph: WeightedGraph, names: readonly string[]): Run {
-  const built = new UndirectedGraph({ allowSelfLoops: false });
-  for (let node = 0; node < graph.size; node++) built.addNode(node);
-  for (const { from, to, weight } of graph.edges) built.addEdge(from, to, { weight });
-  return (seed, resolution) => {
-    const order = visitingOrder(names, seed);
-    // A view of the same graph that lists its nodes in another order: the only thing that differs between runs.
-    const forEachNode = (visit: (node: string) => void) => {
-      for (const node of order) visit(String(node));
-    };
-    const view: UndirectedGraph = Object.create(built, { forEachNode: { value: forEachNode } });
-    const communities = louvainCommunities(view, { resolution, randomWalk: false, getEdgeWeight: 'weight' });
+/** Runs on graphs over the same nodes; `names` are the node names in node order. */
+export function louvainRuns(names: readonly string[]): Run {
+  return (graph, seed, resolution) => {
+    const communities = louvainCommunities(viewOf(graph, visitingOrder(names, seed)), {
+      resolution,
+      randomWalk: false,
+      getEdgeWeight: 'weight',
+    });
     return canonical(names.map((_, node) => communities[node] ?? -1));
   };
+}
+
+/**
+ * What the library reads of a graph, given straight from our arrays: building its own graph costs ten times a run.
+ * It asks for order, size, degrees, and one walk over nodes and edges.
+ */
+function viewOf({ size, edges }: WeightedGraph, order: readonly number[]): UndirectedGraph {
+  const degree = new Int32Array(size);
+  for (const { from, to } of edges) {
+    degree[from]! += 1;
+    degree[to]! += 1;
+  }
+  const value = <T>(of: T) => ({ value: of });
+  return Object.create(new UndirectedGraph({ allowSelfLoops: false }), {
+    order: value(size),
+    size: value(edges.length),
+    selfLoopCount: value(0),
+    undirectedDegreeWithoutSelfLoops: value((node: number) => degree[node]),
+    forEachNode: value((visit: (node: number) => void) => {
+      for (const node of order) visit(node);
+    }),
+    forEachEdge: value((visit: (edge: number, attributes: object, from: number, to: number) => void) => {
+      for (const [i, edge] of edges.entries()) visit(i, edge, edge.from, edge.to);
+    }),
+  });
+}
+
+/** A share of the graph's edges left out, by hash; seed and names decide, not position. */
+export function thinned(graph: WeightedGraph, hashes: Float64Array, seed: number, share: number): WeightedGraph {
+  if (share <= 0) return graph;
+  const limit = share * 2 ** 32;
+  const turn = Math.imul(seed, 0x9e3779b1);
+  const edges = graph.edges.filter(
+    ({ from, to }) => mixed((Math.imul(hashes[from]!, 31) ^ hashes[to]! ^ turn) >>> 0) >= limit,
+  );
+  return { size: graph.size, edges };
+}
+
+/** One hash per name, for `thinned`. */
+export function hashesOf(names: readonly string[]): Float64Array {
+  return Float64Array.from(names, (name) => hashOf(name, 0));
 }
 
 function visitingOrder(names: readonly string[], seed: number): number[] {
@@ -40,6 +77,11 @@ function visitingOrder(names: readonly string[], seed: number): number[] {
 export function hashOf(text: string, seed: number): number {
   let hash = (2166136261 ^ Math.imul(seed, 0x9e3779b1)) >>> 0;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619) >>> 0;
+  return mixed(hash);
+}
+
+function mixed(start: number): number {
+  let hash = start;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

@@ -1,145 +1,138 @@
 /**
- * Names people would choose: the words and word pairs that many of a context's tables, file names and entry points
- * carry, and few outside it. Tables count half, weighed by how much the context uses each; files and entry points the
- * rest. Score of a term = its share of all that × the share of its whole occurrence that lies inside. No single file
- * decides a name, so names survive small changes. Terms are given out greedily, strongest claim first, each once.
+ * Names people would choose: the words and word pairs that many of a context's tables, files, folders and entry points
+ * carry, and few outside it. Score of a term = its share of all that (terms.ts) × the share of its whole occurrence that
+ * lies inside. A name is a noun: a word that only ever says what kind of thing another is (`scheduled`, `mock`) is named
+ * with that thing (`scheduled-task`, `mock-server`). Terms are given out greedily, strongest claim first, each once.
  */
-import { type AccessEdge, compareText, type EntryPoint, type GraphNode, labelOf, sortedBy } from '../model/index.js';
+import { compareText, type GraphNode, sortedBy } from '../model/index.js';
 import { TECHNICAL_WORDS } from './layer-words.js';
-import { stemOf } from './vocabulary.js';
-import { singular, wordsOf } from './words.js';
+import { spellingOf } from './spelling.js';
+import { fileOf, type Naming, occurrencesOf, type Support, supportOf } from './terms.js';
+import { wordsOf } from './words.js';
 
 export type Named = { readonly id: string; readonly name: string; readonly terms: readonly string[] };
 
-export type NamingInput = {
+export type NamingInput = Naming & {
   readonly groups: readonly (readonly GraphNode[])[];
   readonly outside: readonly GraphNode[];
-  readonly entryPoints: readonly EntryPoint[];
-  readonly accesses: readonly AccessEdge[];
-  /** Words that never name a context. */
-  readonly layer: ReadonlySet<string>;
+  /** Name of the whole system: what every part of it could be called says nothing of one. */
+  readonly system: string;
   /** Ids and names that some groups have already. */
   readonly reserved: ReadonlyMap<number, { readonly id: string; readonly name: string }>;
 };
 
-const SHARES = { tables: 0.5, files: 0.35, entries: 0.15 } as const;
-const FOLDER_COUNT = 0.5;
 const MOST_TERMS = 6;
 /** A pair is a name of its own when its words hardly occur apart: "sales channel", not "order item". */
 const PAIR_TOGETHER = 0.7;
 const PAIR_BONUS = 1.2;
 const PAIR_MALUS = 0.1;
 const TECHNICAL_MALUS = 0.3;
-const PLURAL_SHARE = 4;
-const TABLE_FORM = 3;
+const SYSTEM_MALUS = 0.3;
 /** A word that nearly always follows another inside the group is named with it: "rate" becomes "tax rate". */
 const QUALIFIED_SHARE = 0.75;
+/** A word that ends a name less often than this says what kind of thing another is. */
+const LEAST_AS_NOUN = 0.2;
+/** Share of its names in which the thing follows. */
+const FOLLOWED_SHARE = 0.5;
+const LEAST_ABBREVIATION = 3;
+const TABLE_WEIGHT = 2;
 
-type Support = ReadonlyMap<string, number>;
 type Claim = { readonly group: number; readonly term: string; readonly score: number };
 
 /** One name per group, in the order of the groups; ids are unique. */
 export function nameGroups(input: NamingInput): Named[] {
-  const { groups, reserved } = input;
-  const supports = groups.map((nodes) => supportOf(nodes, input));
-  const counts = [...groups, input.outside].map((nodes) => occurrencesOf(nodes, input.layer));
+  const { groups, reserved, layer } = input;
+  const counts = [...groups, input.outside].map((nodes) => occurrencesOf(nodes, layer));
+  const supports = groups.map((nodes, group) => unabbreviated(supportOf(nodes, input), counts[group]!));
   const everywhere = totalOf(counts);
-  const claims = supports.map((support, group) => claimsOf(group, support, counts[group]!, everywhere));
-  const surface = surfaceForms([...groups.flat(), ...input.outside]);
+  const system = new Set(wordsOf(input.system));
+  const claims = supports.map((support, group) => claimsOf(group, support, counts[group]!, everywhere, system));
+  const spell = spellingOf([...groups.flat(), ...input.outside], input.entryPoints);
   const chosen = new Map<number, string>();
   const taken = new Set([...reserved.values()].map((name) => name.id));
   for (const { group, term } of sortedBy(claims.flat(), (c) => [-c.score, c.group, c.term])) {
     if (chosen.has(group) || reserved.has(group)) continue;
-    const free = [qualified(term, counts[group]!), term].find((name) => !taken.has(slugOf(name, surface)));
+    const full = asNoun(term, groups[group]!, layer);
+    const candidates = full === term ? [qualified(term, groups[group]!, counts[group]!)] : [full];
+    const free = [...candidates, term].find((name) => !taken.has(spell(name)));
     if (free === undefined) continue;
-    chosen.set(group, free);
-    taken.add(slugOf(free, surface));
+    chosen.set(group, spell(free));
+    taken.add(spell(free));
   }
   return groups.map((nodes, group) => {
     const terms = claims[group]!.filter((claim) => !claim.term.includes(' ')).slice(0, MOST_TERMS);
     const kept = reserved.get(group);
-    const term = chosen.get(group);
-    const id = kept?.id ?? (term === undefined ? fallbackSlug(nodes, taken) : slugOf(term, surface));
+    const id = kept?.id ?? chosen.get(group) ?? fallbackSlug(nodes, taken);
     return { id, name: kept?.name ?? titleOf(id), terms: terms.map((claim) => claim.term) };
   });
 }
 
-function qualified(term: string, inside: Support): string {
+/** `scheduled` of `scheduled_task_record` → "scheduled task"; a word that is a noun here comes back as it is. */
+function asNoun(term: string, nodes: readonly GraphNode[], layer: ReadonlySet<string>): string {
   if (term.includes(' ')) return term;
-  for (const [pair, count] of inside) {
+  let asLast = 0;
+  let asFirst = 0;
+  const followers = new Map<string, number>();
+  for (const node of nodes) {
+    const words = subjectWords(node, layer);
+    const at = words.indexOf(term);
+    const weight = node.kind === 'table' ? TABLE_WEIGHT : 1;
+    const next = words[at + 1];
+    if (at < 0) continue;
+    if (next === undefined) asLast += weight;
+    else {
+      asFirst += weight;
+      followers.set(next, (followers.get(next) ?? 0) + weight);
+    }
+  }
+  const [best] = sortedBy(followers, ([word, count]) => [-count, word]);
+  const isNoun = asLast >= LEAST_AS_NOUN * (asLast + asFirst);
+  return !isNoun && best !== undefined && best[1] >= FOLLOWED_SHARE * asFirst ? `${term} ${best[0]}` : term;
+}
+
+/** What the word is said of: `key` is "api key" when the tables, or nearly all names, say which key. */
+function qualified(term: string, nodes: readonly GraphNode[], inside: Support): string {
+  if (term.includes(' ')) return term;
+  const before = new Map<string, number>();
+  let all = 0;
+  for (const node of nodes) {
+    const words = node.kind === 'table' ? wordsOf(node.name) : [];
+    const at = words.lastIndexOf(term);
+    if (at < 0) continue;
+    all++;
+    if (at > 0) before.set(words[at - 1]!, (before.get(words[at - 1]!) ?? 0) + 1);
+  }
+  for (const [word, count] of before) if (count >= QUALIFIED_SHARE * all) return `${word} ${term}`;
+  if (all > 0) return term;
+  for (const [pair, count] of sortedBy(inside, ([name]) => [name])) {
     if (pair.endsWith(` ${term}`) && count >= QUALIFIED_SHARE * inside.get(term)!) return pair;
   }
   return term;
 }
 
-/** Share of each term among the group's tables, files and entry points, 0..1. */
-function supportOf(nodes: readonly GraphNode[], input: NamingInput): Support {
-  const ids = new Set(nodes.map((node) => node.id));
-  const use = new Map<string, number>();
-  for (const access of input.accesses) {
-    if (ids.has(access.from) && ids.has(access.to)) use.set(access.to, (use.get(access.to) ?? 0) + 1);
-  }
-  const tables = new Tally(input.layer);
-  const files = new Tally(input.layer);
-  const entries = new Tally(input.layer);
-  for (const node of nodes) {
-    if (node.kind === 'table') {
-      tables.add([node.name], (node.tableKind === 'junction' ? 0.5 : 1) * Math.sqrt(1 + (use.get(node.id) ?? 0)));
-      continue;
-    }
-    files.add([fileOf(node)], 1);
-  }
-  for (const entry of input.entryPoints) if (ids.has(entry.module)) entries.add(entry.name.split('/'), 1);
-  const support = new Map<string, number>();
-  for (const [tally, share] of [
-    [tables, SHARES.tables],
-    [files, SHARES.files],
-    [entries, SHARES.entries],
-  ] as const) {
-    for (const [term, part] of tally.shares()) support.set(term, (support.get(term) ?? 0) + share * part);
-  }
-  return support;
+/** Words of a name without the layer at its end: mock, server of `mock-server.service.ts` and `MockServerService.ts`. */
+function subjectWords(node: GraphNode, layer: ReadonlySet<string>): string[] {
+  if (node.kind === 'table') return wordsOf(node.name);
+  const [first = '', ...suffixes] = fileOf(node).split('.');
+  const words = wordsOf(first);
+  if (suffixes.length === 0 && words.length > 1 && layer.has(words[words.length - 1]!)) words.pop();
+  return words;
 }
 
-/** Counts of terms among file, folder and table names: how specific a term is to a group. */
-function occurrencesOf(nodes: readonly GraphNode[], layer: ReadonlySet<string>): Support {
-  const tally = new Tally(layer);
-  for (const node of nodes) {
-    if (node.kind === 'table') tally.add([node.name], 2);
-    else {
-      tally.add([fileOf(node)], 1);
-      tally.add([labelOf(node.id).split('/').at(-2) ?? ''], FOLDER_COUNT);
-    }
-  }
-  return tally.counts;
-}
-
-function fileOf(node: GraphNode): string {
-  return stemOf(labelOf(node.id).split('/').at(-1) ?? '');
-}
-
-/** Terms of names: single words and pairs of neighbouring words, each once per name. */
-class Tally {
-  readonly counts = new Map<string, number>();
-  private total = 0;
-  constructor(private readonly layer: ReadonlySet<string>) {}
-
-  add(names: readonly string[], weight: number): void {
-    this.total += weight;
-    const terms = new Set<string>();
-    for (const name of names) {
-      const words = wordsOf(name).filter((word) => !this.layer.has(word));
-      words.forEach((word, i) => {
-        terms.add(word);
-        if (i > 0 && words[i - 1] !== word) terms.add(`${words[i - 1]} ${word}`);
-      });
-    }
-    for (const term of terms) this.counts.set(term, (this.counts.get(term) ?? 0) + weight);
-  }
-
-  shares(): [string, number][] {
-    return [...this.counts].map(([term, count]) => [term, count / this.total]);
-  }
+/** What speaks for `pay` speaks for `payment`, where the files of the group write it out more often. */
+function unabbreviated(support: Support, inside: Support): Support {
+  const result = new Map(support);
+  const words = [...support.keys()].filter((term) => !term.includes(' ')).sort(compareText);
+  words.forEach((short, i) => {
+    if (short.length < LEAST_ABBREVIATION) return;
+    const longer: string[] = [];
+    for (let next = i + 1; next < words.length && words[next]!.startsWith(short); next++) longer.push(words[next]!);
+    const full = longer.filter((word) => (inside.get(word) ?? 0) > (inside.get(short) ?? 0));
+    if (full.length !== 1) return;
+    result.set(full[0]!, result.get(full[0]!)! + result.get(short)!);
+    result.delete(short);
+  });
+  return result;
 }
 
 function totalOf(supports: readonly Support[]): Support {
@@ -150,13 +143,20 @@ function totalOf(supports: readonly Support[]): Support {
   return total;
 }
 
-function claimsOf(group: number, support: Support, inside: Support, everywhere: Support): Claim[] {
+function claimsOf(
+  group: number,
+  support: Support,
+  inside: Support,
+  everywhere: Support,
+  system: ReadonlySet<string>,
+): Claim[] {
   const claims = [...support].map(([term, share]) => {
     const all = everywhere.get(term);
     // A term of entry points only occurs in no name; it counts, but not as specific.
     const specific = all === undefined ? 0.5 : (inside.get(term) ?? 0) / all;
     const technical = TECHNICAL_WORDS.has(term) ? TECHNICAL_MALUS : 1;
-    return { group, term, score: share * specific * pairFactor(term, everywhere) * technical };
+    const ofAll = system.has(term) ? SYSTEM_MALUS : 1;
+    return { group, term, score: share * specific * pairFactor(term, everywhere) * technical * ofAll };
   });
   return sortedBy(claims, (claim) => [-claim.score, claim.term]);
 }
@@ -166,42 +166,6 @@ function pairFactor(term: string, everywhere: Support): number {
   if (second === undefined) return 1;
   const together = (everywhere.get(term) ?? 0) / Math.max(1, everywhere.get(first!) ?? 0, everywhere.get(second) ?? 0);
   return together > PAIR_TOGETHER ? PAIR_BONUS : PAIR_MALUS;
-}
-
-/** Word → the form people write: plural when it has at least a fourth of the weight; tables and folders weigh more. */
-function surfaceForms(nodes: readonly GraphNode[]): Map<string, string> {
-  const counts = new Map<string, Map<string, number>>();
-  const count = (name: string, weight: number) => {
-    for (const part of name.split(/[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})/u)) {
-      const form = part.toLowerCase();
-      const forms = counts.get(singular(form)) ?? new Map<string, number>();
-      counts.set(singular(form), forms);
-      forms.set(form, (forms.get(form) ?? 0) + weight);
-    }
-  };
-  for (const node of nodes) {
-    if (node.kind === 'table') count(node.name, TABLE_FORM);
-    else count(fileOf(node), 1);
-  }
-  const folders = nodes
-    .filter((node) => node.kind === 'module')
-    .map((node) => labelOf(node.id).split('/').at(-2) ?? '');
-  for (const folder of new Set(folders)) count(folder, TABLE_FORM);
-  const surface = new Map<string, string>();
-  for (const [word, forms] of counts) {
-    const [plural] = sortedBy(
-      [...forms].filter(([form]) => form !== word),
-      ([form, weight]) => [-weight, form],
-    );
-    if (plural !== undefined && plural[1] * PLURAL_SHARE >= (forms.get(word) ?? 0)) surface.set(word, plural[0]);
-  }
-  return surface;
-}
-
-function slugOf(term: string, surface: ReadonlyMap<string, string>): string {
-  const words = term.split(' ');
-  const last = words.pop()!;
-  return [...words, surface.get(last) ?? last].join('-');
 }
 
 /** For a group whose words are all taken: its smallest member's last name, made unique by a number. */

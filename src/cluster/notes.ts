@@ -43,10 +43,10 @@ function misfits(placement: Placement, contextOf: ReadonlyMap<string, string>): 
  * that modularity cannot tell apart at resolution 1.
  */
 function belowResolutionLimit(placement: Placement, contextOf: ReadonlyMap<string, string>): string[] {
-  const { evidence, labels, clustered } = placement;
-  const limit = Math.sqrt(2 * clustered.edges.length);
+  const { evidence, labels, coupling } = placement;
+  const limit = Math.sqrt(2 * coupling.edges.length);
   const inside = new Map<number, number>();
-  for (const { from, to } of clustered.edges) {
+  for (const { from, to } of coupling.edges) {
     const label = labels[from]!;
     if (label >= 0 && label === labels[to]) inside.set(label, (inside.get(label) ?? 0) + 1);
   }

@@ -4,15 +4,18 @@
  * candidate context.
  */
 import { type Config, type ContextMap, SHARED_KERNEL, type SystemGraph } from '../model/index.js';
+import { isDomainTable } from './bookkeeping.js';
 import type { ClusterOptions } from './cluster.js';
 import { type Consensus, consensus } from './consensus.js';
 import { couplingOf } from './coupling.js';
 import { pinsOf } from './declared.js';
 import { type Evidence, gatherEvidence } from './evidence.js';
+import { followFolders } from './folders.js';
 import { foldTiny, joinSatellites, pullOf, strongest } from './grouping.js';
-import { parkedHubs } from './hubs.js';
 import { type Adjacency, adjacencyOf, canonical, membersOf, type Partition, type WeightedGraph } from './partition.js';
+import { settle } from './settle.js';
 import { kernelOf } from './shared-kernel.js';
+import { dissolveWeak } from './substance.js';
 import { evidenceWeights } from './weights.js';
 
 export const NOWHERE = -1;
@@ -23,12 +26,12 @@ const LEAST_DECLARED = 1 / 3;
 export type Placement = {
   readonly source: ContextMap['source'];
   readonly evidence: Evidence;
-  /** All coupling, hubs included. */
+  /** What was clustered. */
   readonly coupling: WeightedGraph;
-  /** What was clustered: the coupling without parked hubs. */
-  readonly clustered: WeightedGraph;
   /** Group per node of `evidence`; NOWHERE, KERNEL. */
   readonly labels: Partition;
+  /** Ids of the composition roots among the kernel. */
+  readonly roots: ReadonlySet<string>;
   /** Share of runs in which the node stood with the majority of its group. */
   readonly confidence: readonly number[];
   /** Context id and name per group that was declared. */
@@ -43,22 +46,21 @@ export type Placement = {
 export function place(graph: SystemGraph, config: Config, options: ClusterOptions): Placement {
   const seed = options.seed ?? 1;
   const weights = evidenceWeights(config);
-  const evidence = gatherEvidence(graph, weights, options.usePathEvidence ?? true);
+  const usePathEvidence = options.usePathEvidence ?? true;
+  const evidence = gatherEvidence(graph, weights, usePathEvidence);
   const resolution = options.resolution ?? config.resolution ?? defaultResolution(evidence.ids.length);
-  const parked = parkedHubs(evidence);
-  const coupling = couplingOf(evidence, weights, new Set());
-  const clustered = parked.size === 0 ? coupling : couplingOf(evidence, weights, parked);
-  const agreed = consensus(clustered, evidence.ids, seed, resolution);
+  const coupling = couplingOf(evidence, weights);
+  const agreed = consensus(coupling, evidence.ids, seed, resolution);
   const pull = adjacencyOf(coupling);
-  const found = communities(graph, evidence, clustered, agreed, parked, pull);
+  const { found, roots } = communities(graph, evidence, coupling, pull, agreed, resolution, usePathEvidence);
   const pins = pinsOf(graph, config);
   const { labels, declared } = withPins(evidence, found, pins, config, pull);
   return {
     source: pins.size === 0 ? 'clustered' : declared.size < membersOf(labels).length ? 'mixed' : 'declared',
     evidence,
     coupling,
-    clustered,
     labels,
+    roots: new Set([...roots].filter((node) => labels[node] === KERNEL).map((node) => evidence.ids[node]!)),
     confidence: confidenceOf(labels, agreed.runs),
     declared,
     pins,
@@ -79,18 +81,22 @@ export function defaultResolution(size: number): number {
 function communities(
   graph: SystemGraph,
   evidence: Evidence,
-  clustered: WeightedGraph,
-  agreed: Consensus,
-  parked: ReadonlySet<number>,
+  coupling: WeightedGraph,
   pull: Adjacency,
-): number[] {
-  const withoutHubs = agreed.partition.map((label, node) => (parked.has(node) ? NOWHERE : label));
-  const labels = foldTiny(clustered, canonical(withoutHubs));
-  for (const node of parked) labels[node] = strongest(pullOf([node], withoutParked(labels, parked), pull)) ?? NOWHERE;
-  for (const node of kernelOf(graph, evidence, labels)) labels[node] = KERNEL;
+  agreed: Consensus,
+  resolution: number,
+  usePathEvidence: boolean,
+): { found: number[]; roots: ReadonlySet<number> } {
+  const isTable = (node: number) => isDomainTable(evidence.nodes[node]!);
+  const folded = canonical(foldTiny(coupling, agreed.partition));
+  const kernel = kernelOf(graph, evidence, folded);
+  const inDomain = folded.map((label, node) => (kernel.nodes.has(node) ? KERNEL : label));
+  const settled = settle(coupling, pull, inDomain, resolution);
+  const tidy = usePathEvidence ? followFolders(evidence, pull, settled) : settled;
+  const labels = dissolveWeak(evidence.structure, pull, tidy, isTable);
   for (const node of likeInNameOnly(evidence, labels)) labels[node] = NOWHERE;
-  const ownsTable = (nodes: readonly number[]) => nodes.some((node) => evidence.nodes[node]!.kind === 'table');
-  return canonical(joinSatellites(clustered, canonical(labels), ownsTable));
+  const found = canonical(joinSatellites(coupling, canonical(labels), (nodes) => nodes.some(isTable)));
+  return { found, roots: kernel.roots };
 }
 
 /** Members of groups without a table and without one dependency inside: `jest.config.ts` of every package. */
@@ -101,10 +107,6 @@ function likeInNameOnly({ nodes, structure }: Evidence, labels: Partition): numb
     if (node.kind === 'table') held.add(labels[i]!);
   });
   return labels.flatMap((label, node) => (label >= 0 && !held.has(label) ? [node] : []));
-}
-
-function withoutParked(labels: Partition, parked: ReadonlySet<number>): number[] {
-  return labels.map((label, node) => (parked.has(node) ? NOWHERE : label));
 }
 
 function withPins(

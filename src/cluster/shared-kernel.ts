@@ -1,13 +1,16 @@
 /**
  * The shared kernel: technical modules (logger, config, base classes, database connection) and composition roots, apart
- * from the domain. A big fan-in alone is no reason: `Order` is a hub and belongs to its context. Three rules:
+ * from the domain. A big fan-in alone is no reason: `Order` is a hub and belongs to its context. The rules:
+ * - a composition root (composition.ts);
  * - a module: touches no table, its name is technical and without a business word, and its neighbours lie in three or
  *   more contexts, none holding half of them;
- * - a community: owns no table and hardly touches any in a system that has tables, serves three or more contexts, and
- *   most of its names are technical, or it is tied to the outside far more than to itself;
+ * - a community: owns no table and hardly touches any in a system that has tables, and most of its names are technical,
+ *   or it is used from three or more contexts and tied to the outside far more than to itself;
  * - a folder called shared, a third of which is in the kernel already, and which touches no table: all of it.
  */
 import { isAccessEdge, isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
+import { isBookkeeping, isDomainTable } from './bookkeeping.js';
+import { compositionRoots } from './composition.js';
 import type { Evidence } from './evidence.js';
 import { TECHNICAL_WORDS } from './layer-words.js';
 import { membersOf, type Partition } from './partition.js';
@@ -16,7 +19,8 @@ import { wordsOf } from './words.js';
 
 const LEAST_CONTEXTS = 3;
 const MOST_SHARE = 0.5;
-const FEW_MEMBERS = 6;
+/** Ties to the outside for each tie inside, from which on a community without tables is one only in name. */
+const MOST_OUTSIDE = 2;
 const MOST_TOUCHING = 0.1;
 const MOSTLY = 0.5;
 /** Share of a shared folder that is in the kernel by the other rules, for the rest to follow. */
@@ -32,11 +36,14 @@ const SHARED_FOLDERS = new Set([
   'cross-cutting',
 ]);
 
-/** Nodes of the shared kernel; `labels` are the contexts as clustered, below 0 for none. */
-export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partition): Set<number> {
+export type Kernel = { readonly nodes: ReadonlySet<number>; readonly roots: ReadonlySet<number> };
+
+/** Nodes of the shared kernel, and which of them are composition roots; `labels` as clustered, below 0 for none. */
+export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partition): Kernel {
   const touching = tableTouchers(graph, evidence);
-  const kernel = technicalCommunities(evidence, labels, touching);
+  const roots = compositionRoots(graph, evidence, labels, touching);
   const near = neighboursOf(graph, evidence);
+  const kernel = new Set([...roots, ...technicalCommunities(graph, evidence, without(labels, roots), touching)]);
   evidence.nodes.forEach((node, i) => {
     if (node.kind !== 'module' || touching.has(i) || kernel.has(i)) return;
     if (!isTechnicalName(labelOf(node.id), evidence.vocabulary.layer)) return;
@@ -45,7 +52,11 @@ export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partiti
     if (counts.length >= LEAST_CONTEXTS && Math.max(...counts) < MOST_SHARE * all) kernel.add(i);
   });
   for (const node of ofSharedFolders(evidence, labels, touching, kernel, near)) kernel.add(node);
-  return kernel;
+  return { nodes: kernel, roots };
+}
+
+function without(labels: Partition, nodes: ReadonlySet<number>): number[] {
+  return labels.map((label, node) => (nodes.has(node) ? -1 : label));
 }
 
 /**
@@ -80,36 +91,46 @@ function sharedFolderOf(path: string): string | undefined {
   return at < 0 ? undefined : folders.slice(0, at + 1).join('/');
 }
 
-function technicalCommunities(evidence: Evidence, labels: Partition, touching: ReadonlySet<number>): Set<number> {
-  if (!evidence.nodes.some((node) => node.kind === 'table')) return new Set();
+function technicalCommunities(
+  graph: SystemGraph,
+  evidence: Evidence,
+  labels: Partition,
+  touching: ReadonlySet<number>,
+): Set<number> {
+  const kernel = new Set<number>();
+  if (!evidence.nodes.some(isDomainTable)) return kernel;
   const members = membersOf(labels);
   const inside = members.map(() => 0);
   const outside = members.map(() => 0);
-  const served = members.map(() => new Set<number>());
   for (const { from, to, weight } of evidence.structure.edges) {
     const [a, b] = [labels[from]!, labels[to]!];
     if (a < 0 || b < 0) continue;
-    if (a === b) {
-      inside[a]! += weight;
-      continue;
-    }
-    for (const [mine, other] of [[a, b] as const, [b, a] as const]) {
-      outside[mine]! += weight;
-      served[mine]!.add(other);
-    }
+    if (a === b) inside[a]! += weight;
+    else for (const label of [a, b]) outside[label]! += weight;
   }
-  const kernel = new Set<number>();
+  const users = usersOf(graph, evidence, labels, members.length);
   members.forEach((nodes, label) => {
-    if (nodes.some((node) => evidence.nodes[node]!.kind === 'table')) return;
+    if (nodes.some((node) => isDomainTable(evidence.nodes[node]!))) return;
     const share = (holds: (node: number) => boolean) => nodes.filter(holds).length / nodes.length;
-    if (share((node) => touching.has(node)) > MOST_TOUCHING || served[label]!.size < LEAST_CONTEXTS) return;
+    if (share((node) => touching.has(node)) > MOST_TOUCHING) return;
     const isTechnical = share((node) => isTechnicalPlace(labelOf(evidence.ids[node]!))) >= MOSTLY;
-    const isSatellite = outside[label]! > (nodes.length <= FEW_MEMBERS ? 2 : 4) * inside[label]!;
-    for (const node of nodes) {
-      if (isSatellite || (isTechnical && isTechnicalPlace(labelOf(evidence.ids[node]!)))) kernel.add(node);
-    }
+    const isLoose = users[label]!.size >= LEAST_CONTEXTS && outside[label]! > MOST_OUTSIDE * inside[label]!;
+    if (isTechnical || isLoose) for (const node of nodes) kernel.add(node);
   });
   return kernel;
+}
+
+/** Per community, the others that have a module depending on one of its. */
+function usersOf(graph: SystemGraph, { indexOf }: Evidence, labels: Partition, count: number): Set<number>[] {
+  const users = Array.from({ length: count }, () => new Set<number>());
+  for (const edge of graph.edges) {
+    const from = indexOf.get(edge.from);
+    const to = indexOf.get(edge.to);
+    if (!isModuleEdge(edge) || from === undefined || to === undefined) continue;
+    const [a, b] = [labels[from]!, labels[to]!];
+    if (a >= 0 && b >= 0 && a !== b) users[b]!.add(a);
+  }
+  return users;
 }
 
 /** Modules that import the node or that it imports. */
@@ -134,14 +155,16 @@ function countLabels(nodes: Iterable<number>, labels: Partition): Map<number, nu
   return counts;
 }
 
-function tableTouchers(graph: SystemGraph, evidence: Evidence): Set<number> {
+export function tableTouchers(graph: SystemGraph, evidence: Evidence): Set<number> {
   const result = new Set<number>();
   for (const edge of graph.edges) {
     const from = evidence.indexOf.get(edge.from);
-    if (isAccessEdge(edge) && from !== undefined && edge.kind !== 'ddl') result.add(from);
+    const to = evidence.indexOf.get(edge.to);
+    if (!isAccessEdge(edge) || from === undefined || to === undefined || edge.kind === 'ddl') continue;
+    if (isDomainTable(evidence.nodes[to]!)) result.add(from);
   }
   for (const node of graph.nodes) {
-    if (node.kind !== 'table') continue;
+    if (node.kind !== 'table' || isBookkeeping(node)) continue;
     for (const place of node.declaredAt) {
       const module = evidence.indexOf.get(`module:${place.path}`);
       if (module !== undefined) result.add(module);

@@ -39,6 +39,13 @@ const IRREGULAR = new Map([
   ['cookies', 'cookie'],
   ['statuses', 'status'],
   ['aliases', 'alias'],
+  ['topics', 'topic'],
+  ['clinics', 'clinic'],
+  ['comics', 'comic'],
+  ['critics', 'critic'],
+  ['fabrics', 'fabric'],
+  ['mechanics', 'mechanic'],
+  ['metrics', 'metric'],
 ]);
 
 /** Singular of an English plural; any other word comes back as it is. */
