@@ -37,7 +37,7 @@ describe('the report of the shop', () => {
       expect.arrayContaining(shop.contextMap.contexts.map(({ name }) => name)),
     );
     await page.locator('#map .arrow[data-from="4"] .hit').first().dispatchEvent('click');
-    expect(await page.locator('#panel-title').innerText()).toMatch(/^order → /);
+    expect(await page.locator('#panel-title').innerText()).toMatch(/^orders → /);
     expect(await page.locator('#panel-body .place').count()).toBeGreaterThan(3);
     await page.keyboard.press('Escape');
     await page.locator('#map .box').first().focus();
@@ -67,7 +67,7 @@ describe('the report of the shop', () => {
     const { page, trouble } = await openPage(browser, await renderHtml(shop, {}));
     await page.fill('#search', 'src/services/order.service.ts');
     await page.locator('#found button').first().click();
-    await page.selectOption('#move-to', { label: 'Pay' });
+    await page.selectOption('#move-to', { label: 'Payments' });
     const said = await page.locator('.whatif').innerText();
     const [, before, after] = /edge weight: ([\d.]+) % → ([\d.]+) %/.exec(said) ?? [];
     expect(Number(after)).toBeGreaterThan(Number(before));
