@@ -18,8 +18,12 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--headless', '--disable-gpu'] });
 }
 
-/** Writes the page to a file, opens it from there and waits until it is drawn. */
-export async function openPage(browser: Browser, html: string): Promise<Opened> {
+/** Writes the page to a file, opens it from there and waits until it is drawn; `before` runs on the empty page. */
+export async function openPage(
+  browser: Browser,
+  html: string,
+  before: (page: Page) => Promise<void> = async () => {},
+): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), 'report-'));
   const file = join(folder, 'report.html');
   writeFileSync(file, html);
@@ -31,6 +35,7 @@ export async function openPage(browser: Browser, html: string): Promise<Opened> 
   page.on('pageerror', (error) => trouble.push(error.message));
   page.on('request', (request) => request.url() !== address && trouble.push(request.url()));
   page.once('close', () => rmSync(folder, { recursive: true, force: true }));
+  await before(page);
   await page.goto(address);
   await page.waitForSelector('html[data-ready=yes]');
   return { page, trouble };

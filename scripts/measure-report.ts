@@ -1,0 +1,127 @@
+/**
+ * How long the interactive report keeps a browser's main thread until it is drawn: `npm run measure:report -- <saved
+ * analysis or checked-out folder>…`, and always a generated one of 10,000 modules and 300 tables. Prints, judges nothing;
+ * the target is 2 s.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser, CDPSession } from 'playwright-core';
+import { analyze, analyzeGraph } from '../src/analyze.js';
+import { type Analysis, EMPTY_CONFIG, type GraphEdge, type GraphNode, moduleId, tableId } from '../src/model/index.js';
+import { renderHtml } from '../src/report/html/index.js';
+import { openPage, startBrowser } from '../test/report/browser.js';
+
+const CONTEXTS = 60;
+const MODULES = 10_000;
+const TABLES = 300;
+const IMPORTS_EACH = 4;
+
+/** Modules import mostly their own context's, and each reads or writes a table of it; one in ten reaches elsewhere. */
+function generated(): Promise<Analysis> {
+  let seed = 1;
+  const random = (below: number): number => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % below;
+  };
+  const moduleOf = (context: number, i: number): string => `src/area-${context}/part-${i}.service.ts`;
+  const each = MODULES / CONTEXTS;
+  const paths = Array.from({ length: MODULES }, (_, i) => moduleOf(i % CONTEXTS, Math.floor(i / CONTEXTS)));
+  const tables = Array.from({ length: TABLES }, (_, i) => `area_${i % CONTEXTS}_table_${Math.floor(i / CONTEXTS)}`);
+  const nodes: GraphNode[] = [
+    ...paths.map(
+      (path): GraphNode => ({
+        id: moduleId(path),
+        kind: 'module',
+        path,
+        role: 'runtime',
+        lines: 80,
+        package: '',
+        words: [],
+      }),
+    ),
+    ...tables.map(
+      (name): GraphNode => ({
+        id: tableId(name),
+        kind: 'table',
+        name,
+        tableKind: 'table',
+        technology: ['typeorm'],
+        models: [],
+        declaredAt: [],
+        naming: 'explicit',
+        source: 'model',
+      }),
+    ),
+  ];
+  const edges = paths.flatMap((path, i): GraphEdge[] => {
+    const elsewhere = random(10) === 0;
+    const context = elsewhere ? random(CONTEXTS) : i % CONTEXTS;
+    const evidence = [{ path, line: 1 + random(80) }];
+    const imports = Array.from({ length: IMPORTS_EACH }, (): GraphEdge => {
+      const to = moduleId(moduleOf(context, random(Math.floor(each))));
+      return { from: moduleId(path), to, kind: 'import', symbols: [], weight: 1 + random(4), evidence, traits: [] };
+    });
+    const to = tableId(tables[(context + CONTEXTS * random(TABLES / CONTEXTS)) % TABLES] as string);
+    const kind = random(3) === 0 ? 'write' : 'read';
+    return [
+      ...imports,
+      {
+        from: moduleId(path),
+        to,
+        kind,
+        direct: true,
+        joined: false,
+        via: [],
+        confidence: 'exact',
+        weight: 1,
+        evidence,
+      },
+    ];
+  });
+  const none = { resolved: 0, external: 0, unresolved: 0 };
+  const coverage = {
+    files: MODULES,
+    parsed: MODULES,
+    skipped: [],
+    imports: none,
+    dataAccess: none,
+    unresolvedImports: [],
+    unresolvedAccess: [],
+  };
+  const empty = { calls: [], transactions: [], entryPoints: [], events: [], drift: [], diagnostics: [] };
+  return analyzeGraph({ name: 'generated', nodes, edges, coverage, ...empty }, { config: EMPTY_CONFIG });
+}
+
+async function measure(browser: Browser, name: string, analysis: Analysis): Promise<void> {
+  const html = await renderHtml(analysis, { readLine: (path, line) => `line ${line} of ${path}` });
+  let session: CDPSession | undefined;
+  const { page, trouble } = await openPage(browser, html, async (empty) => {
+    session = await empty.context().newCDPSession(empty);
+    await session.send('Performance.enable');
+  });
+  await page.evaluate(
+    'new Promise(function (done) { requestAnimationFrame(function () { requestAnimationFrame(done); }); })',
+  );
+  const { metrics } = await (session as unknown as CDPSession).send('Performance.getMetrics');
+  const seconds = (wanted: string): string => (metrics.find((each) => each.name === wanted)?.value ?? 0).toFixed(2);
+  const { nodes, edges } = analysis.graph;
+  const tables = nodes.filter(({ kind }) => kind === 'table').length;
+  process.stdout.write(
+    `${name}: ${nodes.length - tables} modules, ${tables} tables, ${edges.length} edges, ${analysis.contextMap.contexts.length} contexts, ${(html.length / 1e6).toFixed(1)} MB: main thread ${seconds('TaskDuration')} s (script ${seconds('ScriptDuration')} s, layout ${seconds('LayoutDuration')} s)${trouble.length > 0 ? ` TROUBLE ${trouble.join('; ')}` : ''}\n`,
+  );
+  await page.close();
+}
+
+const browser = await startBrowser();
+try {
+  for (const given of process.argv.slice(2)) {
+    const isFolder = statSync(given).isDirectory();
+    const analysis = isFolder
+      ? await analyze(resolve(given), { config: EMPTY_CONFIG, useGit: false })
+      : (JSON.parse(readFileSync(given, 'utf8')) as Analysis);
+    await measure(browser, given, analysis);
+  }
+  await measure(browser, 'generated', await generated());
+} finally {
+  await browser.close();
+}
