@@ -43,7 +43,7 @@ export async function render(
   format: string,
   session: Session,
   options: AnalyzeCliOptions & ReportOptions,
-): Promise<string> {
+): Promise<string | Uint8Array> {
   const isStdout = options.output === undefined || options.output === '-';
   const language = options.lang ?? session.config.language;
   const { view, focus, depth, direction, path } = options;
@@ -73,7 +73,7 @@ function widthOf(io: Io, isStdout: boolean): { readonly width?: number } {
 }
 
 export function reporterOf(format: string): {
-  readonly render: (analysis: Analysis, options: ReportOptions) => string | Promise<string>;
+  readonly render: (analysis: Analysis, options: ReportOptions) => string | Promise<string> | Promise<Uint8Array>;
 } {
   const entry = Object.entries(REPORTERS).find(([name]) => name === format);
   if (entry) return entry[1];

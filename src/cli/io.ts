@@ -35,7 +35,7 @@ const CLOSED: ReadonlySet<string | undefined> = new Set([
  * Writes and waits until the text is handed to the system: a pipe must not lose the end of a long report. Throws
  * UserError MSA036 when it cannot be written, as on a full disk.
  */
-export function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
+export function write(stream: NodeJS.WritableStream, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       const code = error ? ((error as NodeJS.ErrnoException).code ?? 'unknown error') : undefined;

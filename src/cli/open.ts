@@ -12,7 +12,7 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...str
   win32: ['explorer.exe'],
 };
 
-export async function openInBrowser(io: Io, file: string, text: string): Promise<void> {
+export async function openInBrowser(io: Io, file: string, text: string | Uint8Array): Promise<void> {
   const path = isAbsolute(file) ? file : resolve(io.cwd, file);
   await writeWhole(path, text);
   const [command, ...args] = OPENERS[io.platform] ?? ['xdg-open'];

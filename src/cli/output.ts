@@ -5,13 +5,18 @@ import { UserError } from '../model/index.js';
 import { type Io, write } from './io.js';
 
 /** `target` undefined or `-` is stdout. */
-export async function emit(io: Io, target: string | undefined, text: string): Promise<void> {
-  if (target === undefined || target === '-') return write(io.stdout, text);
+export async function emit(io: Io, target: string | undefined, text: string | Uint8Array): Promise<void> {
+  if (target === undefined || target === '-') {
+    if (typeof text !== 'string' && io.stdout.isTTY === true) {
+      throw new UserError('MSA038', 'a picture in bytes is nothing for a terminal', 'Write it to a file: -o map.png');
+    }
+    return write(io.stdout, text);
+  }
   await writeWhole(isAbsolute(target) ? target : resolve(io.cwd, target), text);
 }
 
 /** Writes a file whole or not at all. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
   const before = linkStatsOf(path);
   if (before?.isSymbolicLink()) {
     throw new UserError(

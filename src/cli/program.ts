@@ -42,7 +42,7 @@ export function buildProgram(io: Io, exit: Exit): Command {
 
   common(mapping(program.command('export').argument('[dir]', 'repository', '.')))
     .description(
-      'diagrams and models: svg, mermaid, dot, html, csv, graphml, cml, structurizr, backstage, json, markdown, and rules for other linters',
+      'diagrams and models: svg, png, mermaid, dot, html, csv, graphml, cml, structurizr, backstage, json, markdown, and rules for other linters',
     )
     .option('-f, --format <name>', 'format (default: mermaid)')
     .option('-o, --output <file>', 'write to a file; - is stdout')

@@ -27,7 +27,7 @@ const TEMPORARY = /^\.msa-map\.([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.tmp$/;
 const STALE_MS = 3_600_000;
 
 /** `path` is no link (its owner has followed or refused it). Throws what the disk throws. */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, text: string | Uint8Array): void {
   const before = linkStatsOf(path);
   if (before !== undefined && isDevice(before)) {
     writeFileSync(path, text, { flag: 'w' });

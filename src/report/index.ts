@@ -9,6 +9,7 @@ import { renderHtml } from './html/index.js';
 import { renderMarkdown } from './markdown.js';
 import { renderMermaid } from './mermaid.js';
 import type { ReportOptions } from './options.js';
+import { renderPng } from './png/index.js';
 import { renderStructurizr } from './structurizr.js';
 import { renderSvg } from './svg.js';
 import { renderText } from './text.js';
@@ -18,8 +19,8 @@ export { type Palette, type ReportOptions, VIEWS, type View } from './options.js
 export type Reporter = {
   readonly title: string;
   readonly extension: string;
-  /** A reporter that loads what it draws with on demand gives a promise. */
-  readonly render: (analysis: Analysis, options: ReportOptions) => string | Promise<string>;
+  /** A reporter that loads what it draws with on demand gives a promise; PNG gives bytes. */
+  readonly render: (analysis: Analysis, options: ReportOptions) => string | Promise<string> | Promise<Uint8Array>;
 };
 
 const json: Reporter = {
@@ -37,6 +38,7 @@ const text: Reporter = {
 const markdown: Reporter = { title: 'The report for a wiki', extension: 'md', render: renderMarkdown };
 const dot: Reporter = { title: 'DOT for Graphviz', extension: 'dot', render: renderDot };
 const svg: Reporter = { title: 'SVG picture, nothing to install', extension: 'svg', render: renderSvg };
+const png: Reporter = { title: 'PNG picture, nothing to install', extension: 'png', render: renderPng };
 const html: Reporter = { title: 'The interactive report, one offline file', extension: 'html', render: renderHtml };
 const csv: Reporter = {
   title: 'CSV: edges, or --view tables, modules, contexts, matrix',
@@ -55,6 +57,7 @@ export const REPORTERS = {
   markdown,
   html,
   svg,
+  png,
   dot,
   mermaid,
   csv,

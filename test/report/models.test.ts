@@ -117,7 +117,7 @@ describe('of every fixture, and of names that are traps,', () => {
     for (const { name, analysis } of subjects) {
       expect(JSON.parse(render('json', analysis))).toEqual(analysis);
       for (const [format, reporter] of Object.entries(REPORTERS)) {
-        if (format === 'text') continue;
+        if (format === 'text' || format === 'png') continue;
         const text = String(await reporter.render(analysis, {}));
         // Terminal colours are off, and lines end as the format wants.
         const found = text.replace(/\r?\n/g, '').match(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);

@@ -84,7 +84,7 @@ function drawing(placed: Placed): Shape[] {
     (a, b) => Number(a.arrow.isAlarm) - Number(b.arrow.isAlarm) || a.arrow.weight - b.arrow.weight,
   );
   return [
-    ...placed.groups.flatMap(({ x, y, width, height, label }): Shape[] => [
+    ...placed.groups.flatMap(({ x, y, width, height }): Shape[] => [
       { kind: 'path', segments: rounded(x, y, width, height, 8), fill: '#fafbfd', color: '#cbd5e1', width: 1 },
     ]),
     ...lightFirst.flatMap((each) => arrowShapes(each, heaviest)),
