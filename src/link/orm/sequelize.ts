@@ -3,12 +3,15 @@
  * statics, records and their mixins, scopes and includes, raw SQL, transactions by callback, option or CLS. The parts
  * are in `./sequelize/`.
  */
+
 import { alternatives, type Chain, type Link, type Value } from '../program/index.js';
 import type { Dialect, Opening, Reading } from './dialect.js';
-import { ACCESS_METHODS, chainAccesses, MIXIN } from './sequelize/access.js';
+import { ACCESS_METHODS, chainAccesses } from './sequelize/access.js';
 import { ASSOCIATING_CALLS, readAssociations } from './sequelize/associations.js';
+import { isConnection, isFamily } from './sequelize/connections.js';
 import { SEQUELIZE } from './sequelize/library.js';
-import { isConnection, isFamily, readModels } from './sequelize/models.js';
+import { MIXIN } from './sequelize/mixins.js';
+import { readModels } from './sequelize/models.js';
 import { declareModels } from './sequelize/tables.js';
 import type { World } from './world.js';
 

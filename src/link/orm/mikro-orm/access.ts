@@ -7,7 +7,6 @@ import {
   alternatives,
   bare,
   type Chain,
-  calleeOf,
   type Link,
   lineageOf,
   type Scope,
@@ -15,6 +14,7 @@ import {
   type Value,
 } from '../../program/index.js';
 import type { Access, Finding } from '../dialect.js';
+import { type Called, calledHandle, findingOfLinks } from '../links.js';
 import type { World } from '../world.js';
 import { BUILDER_METHODS, builderAccesses } from './builder.js';
 import type { EntityIndex } from './entities.js';
@@ -114,21 +114,12 @@ const REPOSITORIES = new Set(['EntityRepository', 'SqlEntityRepository', 'MongoE
 const REFERENCES = new Set(['Reference', 'Ref', 'LazyRef', 'IdentifiedReference']);
 
 /** The MikroORM handle that a method is called on; undefined when the method is not MikroORM's. */
-export function handleOf(world: World, link: Link, scope: Scope): { handle: Handle; receiver: Value } | undefined {
-  if (link.expr.kind === 'tagged') return undefined;
-  for (const callee of alternatives(calleeOf(world.ev, link.expr, scope))) {
-    if (callee.kind !== 'part') continue;
-    for (const receiver of alternatives(callee.object)) {
-      const handle = asHandle(world, receiver);
-      if (handle) return { handle, receiver };
-    }
-  }
-  return undefined;
+export function handleOf(world: World, link: Link, scope: Scope): Called<Handle> | undefined {
+  return calledHandle(world, link, scope, (value) => asHandle(world, value));
 }
 
 function asHandle(world: World, value: Value): Handle | undefined {
   if (value.kind === 'external') return externalHandle(value);
-  if (value.kind === 'both') return value.of.map((one) => asHandle(world, one)).find((one) => one !== undefined);
   if (value.kind !== 'instance') return undefined;
   const base = lineageOf(world.ev, value).at(-1);
   if (base?.kind !== 'library' || base.value.kind !== 'external') return undefined;
@@ -150,17 +141,7 @@ function externalHandle(value: Value & { kind: 'external' }): Handle | undefined
 
 /** Accesses of one chain; undefined when no link of it is MikroORM's. */
 export function chainAccesses(world: World, index: EntityIndex, chain: Chain): Finding | undefined {
-  const accesses: Access[] = [];
-  let unresolved: Finding['unresolved'];
-  let isOurs = false;
-  for (const link of chain.links) {
-    const found = linkAccesses(world, index, chain, link);
-    if (found === undefined) continue;
-    isOurs = true;
-    accesses.push(...found.accesses);
-    unresolved ??= found.unresolved;
-  }
-  return isOurs ? { accesses, ...(unresolved ? { unresolved } : {}) } : undefined;
+  return findingOfLinks(chain, (link) => linkAccesses(world, index, chain, link));
 }
 
 const NAMES = new Set(ACCESS_METHODS);

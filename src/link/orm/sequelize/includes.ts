@@ -2,6 +2,7 @@
  * What a read pulls in beside its own table: `include` in all its forms, named scopes and the default scope, each with
  * the table between for a many-to-many.
  */
+
 import type { AccessKind } from '../../../model/index.js';
 import {
   alternatives,
@@ -15,7 +16,8 @@ import {
 import type { Access } from '../dialect.js';
 import type { World } from '../world.js';
 import type { Association, Associations } from './associations.js';
-import { isFamily, isFamilyPackage, type Model, type ModelIndex } from './models.js';
+import { isFamily, isFamilyPackage } from './connections.js';
+import type { Model, ModelIndex } from './models.js';
 import { throughTable } from './tables.js';
 
 export type Known = { readonly world: World; readonly models: ModelIndex; readonly associations: Associations };

@@ -15,21 +15,13 @@ import {
   type LibraryDecorator,
   type Link,
   lineageOf,
-  type Scope,
   type Value,
   type ValueOf,
 } from '../../program/index.js';
 import type { TableName } from '../dialect.js';
 import type { World } from '../world.js';
-import { FAMILY } from './library.js';
-
-/** Options objects, nearest first: the model's own, its parents', the connection's `define`. */
-export type Options = {
-  readonly text: (name: string) => string | undefined;
-  /** A flag when it is written as `true` or `false`. */
-  readonly flag: (name: string) => boolean | undefined;
-  readonly value: (name: string) => Value | undefined;
-};
+import { connectionDefaults, type Defaults, isConnection, isFamily, isFamilyPackage } from './connections.js';
+import { layered, type Options, optionsOf } from './options.js';
 
 export type Model = {
   readonly name: string;
@@ -53,14 +45,6 @@ export type ModelIndex = {
   /** The model that a `define` call makes. */
   readonly madeBy: (expr: Expr) => Model | undefined;
 };
-
-export function isFamily(value: Value): value is Value & { kind: 'external' | 'import' } {
-  return (value.kind === 'external' || value.kind === 'import') && isFamilyPackage(value.package);
-}
-
-export function isFamilyPackage(name: string): boolean {
-  return FAMILY.some((one) => name === one || name.startsWith(`${one}/`));
-}
 
 /** Whether the class is below Sequelize's Model. */
 export function isModelClass(world: World, of: ClassValue): boolean {
@@ -132,79 +116,6 @@ function shapeKey({ file, name }: ValueOf<'shape'>): string {
   return `${file.path}#${name}`;
 }
 
-/** Defaults of the connections, each for the files near it when there are several. */
-type Defaults = (path: string) => Options;
-
-/** `new Sequelize({ define: { underscored: true } })`, `SequelizeModule.forRoot({ define })`. */
-function connectionDefaults(world: World): Defaults {
-  const found: { path: string; define: Value | undefined }[] = [];
-  for (const name of ['Sequelize', 'forRoot', 'forRootAsync']) {
-    for (const chain of world.calls(name)) {
-      for (const link of chain.links) {
-        if (link.name !== name || link.expr.kind === 'tagged') continue;
-        const isOurs =
-          name === 'Sequelize' ? isFamily(world.value(link.expr, chain.scope)) : isNestModule(world, link, chain.scope);
-        if (!isOurs || chain.file.role === 'test') continue;
-        const defines = link.args.map(
-          (arg) => world.object(arg, chain.scope) && world.option(arg, chain.scope, 'define'),
-        );
-        found.push({ path: chain.file.path, define: defines.find((one) => one !== undefined) });
-      }
-    }
-  }
-  return (path) => {
-    const nearness = found.map((one) => sharedFolders(one.path, path));
-    const nearest = Math.max(0, ...nearness);
-    const near = found.filter((_, index) => nearness[index] === nearest);
-    return optionsOf(
-      world,
-      near.flatMap((one) => one.define ?? []),
-    );
-  };
-}
-
-/** Folders that two paths have in common. */
-function sharedFolders(a: string, b: string): number {
-  const [left, right] = [a.split('/').slice(0, -1), b.split('/').slice(0, -1)];
-  const end = left.findIndex((part, index) => part !== right[index]);
-  return end < 0 ? left.length : end;
-}
-
-function isNestModule(world: World, link: Link, scope: Scope): boolean {
-  const module = link.receiver && world.value(link.receiver, scope);
-  return module !== undefined && isFamily(module);
-}
-
-export function optionsOf(world: World, values: readonly Value[]): Options {
-  const value = (name: string): Value | undefined => {
-    for (const one of values) {
-      const found = world.member(one, name);
-      if (alternatives(found).some((part) => part.kind !== 'part' && part.kind !== 'made')) return found;
-    }
-    return undefined;
-  };
-  return {
-    value,
-    text: (name) => {
-      const found = value(name);
-      return found && constantOf(found);
-    },
-    flag: (name) => values.map((one) => flagOf(world, one, name)).find((one) => one !== undefined),
-  };
-}
-
-/** `name: true` in an object literal, or in one spread into it. */
-function flagOf(world: World, object: Value, name: string, depth = 0): boolean | undefined {
-  if (object.kind !== 'object' || depth > 5) return undefined;
-  for (const entry of [...object.expr.entries].reverse()) {
-    if (entry.key === name) return entry.value.kind === 'literal' ? entry.value.text === 'true' : undefined;
-    const spread =
-      entry.key === '...' ? flagOf(world, world.value(entry.value, object.scope), name, depth + 1) : undefined;
-    if (spread !== undefined) return spread;
-  }
-  return undefined;
-}
-
 type Draft = {
   readonly name: string;
   readonly of: ClassValue | undefined;
@@ -271,14 +182,6 @@ function tableDecorator(world: World, of: ClassValue): LibraryDecorator | undefi
   return decorators.find((one) => one.name === 'Table' && isFamilyPackage(one.package));
 }
 
-function layered(own: Options, defaults: Options): Options {
-  return {
-    value: (name) => own.value(name) ?? defaults.value(name),
-    text: (name) => own.text(name) ?? defaults.text(name),
-    flag: (name) => own.flag(name) ?? defaults.flag(name),
-  };
-}
-
 /** `Order.init(attributes, { sequelize })`, also `super.init(…)` and `this.init(…)` in a static of the class. */
 function initialised(world: World, chain: Chain, link: Link, defaults: Defaults): Model[] {
   if (link.name !== 'init' || link.receiver === undefined || link.args.length < 2) return [];
@@ -318,31 +221,4 @@ function definedModel(world: World, chain: Chain, link: Link, defaults: Defaults
     attributes: world.object(link.args[1], chain.scope),
     at: { path: chain.file.path, line: link.line },
   });
-}
-
-/** A Sequelize instance; or a value nobody types that is named `sequelize`, as in `(sequelize, DataTypes) => …`. */
-export function isConnection(world: World, expr: Expr, scope: Scope): boolean {
-  const value = world.value(expr, scope);
-  for (const one of alternatives(value)) {
-    if (one.kind === 'external' && isFamily(one)) return isConnectionType(one.name);
-  }
-  const inner = bare(expr);
-  const name = inner.kind === 'name' || inner.kind === 'member' ? inner.name.replace(/#\d+$/, '') : '';
-  return isOpenValue(value) && /^_?sequelize$/i.test(name);
-}
-
-/** `new Sequelize(…)`; of `import Sequelize from 'sequelize'` the class is the module. */
-function isConnectionType(name: string): boolean {
-  return name === 'Sequelize' || name === 'default' || name === 'Sequelize.Sequelize';
-}
-
-/** Nothing says what it is. */
-export function isOpenValue(value: Value): boolean {
-  if (value.kind === 'unknown' || value.kind === 'param') return true;
-  if (value.kind === 'part') return isOpenValue(value.object);
-  // A name that an own file does not export, as far as can be seen.
-  if (value.kind === 'import')
-    return value.package.startsWith('.') || (value.package === '' && value.name === 'require');
-  if (value.kind === 'made') return value.callee.kind === 'import' && isOpenValue(value.callee);
-  return value.kind === 'external' && value.package === '' && value.name === 'any';
 }

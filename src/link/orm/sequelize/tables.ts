@@ -1,11 +1,14 @@
 /** Tables, junctions and foreign keys of the models, as `sequelize.sync()` would make them. */
+
 import type { Evidence } from '../../../model/index.js';
 import { sequelizeForeignKey, sequelizeSingular, sequelizeUnderscore } from '../../naming/index.js';
 import { classFact, constantOf, type Value } from '../../program/index.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../dialect.js';
 import type { World } from '../world.js';
 import type { Association, Associations } from './associations.js';
-import { isFamilyPackage, type Model, type ModelIndex, optionsOf } from './models.js';
+import { isFamilyPackage } from './connections.js';
+import type { Model, ModelIndex } from './models.js';
+import { optionsOf } from './options.js';
 
 type Declared = { readonly tables: TableDeclaration[]; readonly foreignKeys: ForeignKeyDeclaration[] };
 

@@ -5,6 +5,7 @@
 import type { AccessKind, Expr } from '../../../model/index.js';
 import { alternatives, type Chain, entityOf, type Link, type Scope, UNKNOWN, type Value } from '../../program/index.js';
 import type { Access, Finding } from '../dialect.js';
+import { findingOfLinks } from '../links.js';
 import type { World } from '../world.js';
 import type { EntityIndex } from './entity-index.js';
 import { type Handle, handleOf, reasonFor } from './handles.js';
@@ -82,17 +83,7 @@ export const ACCESS_METHODS: readonly string[] = [...READS, ...WRITES, ...DELETE
 
 /** Accesses of one chain; undefined when no link of it is TypeORM's. */
 export function chainAccesses(world: World, index: EntityIndex, chain: Chain): Finding | undefined {
-  const accesses: Access[] = [];
-  let unresolved: Finding['unresolved'];
-  let isOurs = false;
-  for (const link of chain.links) {
-    const found = linkAccesses(world, index, chain, link);
-    if (found === undefined) continue;
-    isOurs = true;
-    accesses.push(...found.accesses);
-    unresolved ??= found.unresolved;
-  }
-  return isOurs ? { accesses, ...(unresolved ? { unresolved } : {}) } : undefined;
+  return findingOfLinks(chain, (link) => linkAccesses(world, index, chain, link));
 }
 
 function linkAccesses(world: World, index: EntityIndex, chain: Chain, link: Link): Finding | undefined {

@@ -1,7 +1,5 @@
 /** What a method of TypeORM is called on: repository, manager, active record, query runner, builder; and of which entity. */
 import {
-  alternatives,
-  calleeOf,
   constructorArguments,
   entityOf,
   type Link,
@@ -10,6 +8,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../../program/index.js';
+import { type Called, calledHandle } from '../links.js';
 import type { World } from '../world.js';
 
 export type Handle = {
@@ -22,34 +21,13 @@ const REPOSITORIES = new Set(['Repository', 'TreeRepository', 'MongoRepository',
 const MANAGERS = new Set(['EntityManager', 'MongoEntityManager', 'DataSource', 'Connection']);
 
 /** The TypeORM handle that a method is called on; undefined when the method is not TypeORM's. */
-export function handleOf(world: World, link: Link, scope: Scope): { handle: Handle; receiver: Value } | undefined {
-  if (link.expr.kind === 'tagged') return undefined;
-  for (const callee of alternatives(calleeOf(world.ev, link.expr, scope))) {
-    if (callee.kind !== 'part') continue;
-    for (const receiver of alternatives(callee.object)) {
-      const handle = asHandle(world, receiver);
-      if (handle) return { handle, receiver };
-    }
-  }
-  return undefined;
+export function handleOf(world: World, link: Link, scope: Scope): Called<Handle> | undefined {
+  return calledHandle(world, link, scope, (value) => asHandle(world, value));
 }
 
 function asHandle(world: World, value: Value): Handle | undefined {
-  switch (value.kind) {
-    case 'external':
-      return externalHandle(value);
-    case 'both':
-      for (const one of value.of) {
-        const handle = asHandle(world, one);
-        if (handle) return handle;
-      }
-      return undefined;
-    case 'class':
-    case 'instance':
-      return ownHandle(world, value);
-    default:
-      return undefined;
-  }
+  if (value.kind === 'external') return externalHandle(value);
+  return value.kind === 'class' || value.kind === 'instance' ? ownHandle(world, value) : undefined;
 }
 
 function externalHandle(value: Value & { kind: 'external' }): Handle | undefined {

@@ -1,0 +1,44 @@
+/** What dialects do alike with a chain: ask each link in turn, and look for the handle a method is called on. */
+import { alternatives, type Chain, calleeOf, type Link, type Scope, type Value } from '../program/index.js';
+import type { Access, Finding } from './dialect.js';
+import type { World } from './world.js';
+
+/** The findings of all links as one; undefined when no link is the dialect's. The first thing not told stands for all. */
+export function findingOfLinks({ links }: Chain, read: (link: Link) => Finding | undefined): Finding | undefined {
+  const accesses: Access[] = [];
+  let unresolved: Finding['unresolved'];
+  let isOurs = false;
+  for (const link of links) {
+    const found = read(link);
+    if (found === undefined) continue;
+    isOurs = true;
+    accesses.push(...found.accesses);
+    unresolved ??= found.unresolved;
+  }
+  return isOurs ? { accesses, ...(unresolved ? { unresolved } : {}) } : undefined;
+}
+
+export type Called<H> = { readonly handle: H; readonly receiver: Value };
+
+/**
+ * The library's handle that a method is called on; undefined when the method is not the library's: an own method of
+ * that name gives a function, not a part of the handle.
+ */
+export function calledHandle<H>(
+  world: World,
+  link: Link,
+  scope: Scope,
+  asHandle: (value: Value) => H | undefined,
+): Called<H> | undefined {
+  if (link.expr.kind === 'tagged') return undefined;
+  for (const callee of alternatives(calleeOf(world.ev, link.expr, scope))) {
+    if (callee.kind !== 'part') continue;
+    for (const receiver of alternatives(callee.object)) {
+      for (const one of receiver.kind === 'both' ? receiver.of : [receiver]) {
+        const handle = asHandle(one);
+        if (handle) return { handle, receiver };
+      }
+    }
+  }
+  return undefined;
+}
