@@ -38,9 +38,7 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
       ? resultKey([sources.key(), past, project, config, options.cluster ?? {}, options.traffic ?? {}])
       : undefined;
   return remembered<Analysis>('analysis', root, options, sources, key, async () => {
-    const facts = await sources.facts();
-    onStage('link');
-    const graph = await link(project, facts, config);
+    const graph = await linkSources(project, sources, options);
     onStage('history');
     const history = useGit ? await readHistory(root, project) : NO_HISTORY;
     isLasting = !useGit || past === 'not a git repository' || (history.available && history.isBroken !== true);
@@ -109,21 +107,28 @@ export async function buildGraph(
   options: AnalyzeOptions & LinkOptions,
 ): Promise<{ project: Project; graph: SystemGraph }> {
   const { project, sources } = await open(root, options);
+  return { project, graph: await linkSources(project, sources, options) };
+}
+
+/** A function of its own, so that the facts are gone when the graph is there: they are most of the memory. */
+async function linkSources(
+  project: Project,
+  sources: Sources,
+  options: AnalyzeOptions & LinkOptions,
+): Promise<SystemGraph> {
   const facts = await sources.facts();
   options.onStage?.('link');
-  return { project, graph: await link(project, facts, options.config, options) };
+  return link(project, facts, options.config, options);
 }
 
 /** The part of the graph that `check` judges: what it has no use for (words, calls, entry points …) is empty. */
 export async function graphToCheck(root: string, options: AnalyzeOptions & LinkOptions): Promise<SystemGraph> {
-  const { config, onStage = () => {} } = options;
+  const { config } = options;
   const { project, sources } = await open(root, options);
   const kind = options.isModulesOnly === true ? 'imports' : 'graph';
   const key = () => resultKey([sources.key(), project, config.ormFamilies]);
   return remembered<SystemGraph>(kind, root, options, sources, key, async () => {
-    const facts = await sources.facts();
-    onStage('link');
-    const graph = await link(project, facts, config, options);
+    const graph = await linkSources(project, sources, options);
     return {
       ...graph,
       nodes: graph.nodes.map((node) => (node.kind === 'module' ? { ...node, words: [] } : node)),

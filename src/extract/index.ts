@@ -37,7 +37,8 @@ type Run = {
   readonly root: string;
   readonly files: readonly SourceFile[];
   readonly stamps: (Stamp | undefined)[];
-  readonly facts: (FileFacts | undefined)[];
+  /** Handed over at the end: nothing here holds on to them. */
+  facts: (FileFacts | undefined)[];
   readonly cache: Cache | undefined;
   readonly options: ExtractOptions;
   isSurveyed: boolean;
@@ -73,7 +74,9 @@ async function readAll(run: Run): Promise<FileFacts[]> {
   if (workers > 1) await readInWorkers(run, workers);
   await readHere(run);
   close(run, true);
-  return run.facts as FileFacts[];
+  const { facts } = run;
+  run.facts = [];
+  return facts as FileFacts[];
 }
 
 function close({ cache, options }: Run, isWritten: boolean): void {

@@ -66,7 +66,7 @@ function inFunction(walk: Walk, index: number, inside: (fn: FunctionState) => vo
   const fn: FunctionState = {
     index,
     parent: outer,
-    used: new Map(),
+    used: undefined,
     locals: [],
     body: [],
     returns: [],
@@ -76,7 +76,7 @@ function inFunction(walk: Walk, index: number, inside: (fn: FunctionState) => vo
   walk.fn = fn;
   walk.ownerClass = -1;
   walk.inType = false;
-  walk.scope = { parent: scope, names: new Map(), fn, prefix: '' };
+  walk.scope = { parent: scope, names: undefined, fn, prefix: '' };
   inside(fn);
   walk.fn = outer;
   walk.ownerClass = ownerClass;

@@ -29,7 +29,7 @@ import {
   isTemplateExpression,
   K,
 } from './syntax.js';
-import { type BindingDraft, type ImportDraft, lineOf, type Walk } from './walk.js';
+import { type BindingDraft, type Draft, type ImportDraft, lineOf, type Walk } from './walk.js';
 
 export type ImportCall = { readonly form: 'require' | 'dynamic-import'; readonly call: ts.CallExpression };
 
@@ -241,9 +241,13 @@ function lineOfOffset(walk: Walk, offset: number): number {
 export function finishImports(walk: Walk): ImportFact[] {
   return walk.imports
     .sort((a, b) => a.line - b.line)
-    .map((draft) => ({
-      ...draft,
-      bindings: draft.bindings.map((use) => finishBinding(walk, draft, use)),
+    .map(({ form, specifier, isLiteral, line, isTypeOnly, bindings }, i) => ({
+      form,
+      specifier,
+      isLiteral,
+      line,
+      isTypeOnly,
+      bindings: bindings.map((use) => finishBinding(walk, walk.imports[i] as ImportDraft, use)),
     }));
 }
 
@@ -251,14 +255,12 @@ function finishBinding(walk: Walk, draft: ImportDraft, use: BindingDraft): Impor
   const isErasable = draft.form === 'import' || draft.form === 'import-equals';
   const isJsxFactory = walk.usesJsx && use.local === 'React' && isErasable;
   const isElided = isErasable && !walk.isJs && use.valueUses === 0 && !isJsxFactory;
-  return {
-    imported: use.imported,
-    local: use.local,
-    isTypeOnly: use.isMarkedType || isElided,
-    ...(use.isMarkedType && !draft.isTypeOnly ? { isMarkedType: true as const } : {}),
-    ...(use.members === undefined ? {} : { members: [...use.members].sort(compareText) }),
-    valueUses: use.valueUses,
-    typeUses: use.typeUses,
-    lines: use.lines.sort((a, b) => a - b),
-  };
+  const isTypeOnly = use.isMarkedType || isElided;
+  const binding = { imported: use.imported, local: use.local, isTypeOnly } as Draft<ImportBinding>;
+  if (use.isMarkedType && !draft.isTypeOnly) binding.isMarkedType = true;
+  if (use.members !== undefined) binding.members = [...use.members].sort(compareText);
+  binding.valueUses = use.valueUses;
+  binding.typeUses = use.typeUses;
+  binding.lines = use.lines.length > 1 ? use.lines.sort((a, b) => a - b) : use.lines;
+  return binding;
 }

@@ -12,24 +12,30 @@ const MAX_USE_LINES = 50;
 
 /** Enters a name in the current scope; a second declaration of it there (overload, type beside value) is the same name. Imported names are not the file's own. */
 export function declare(walk: Walk, text: string, isType = false, isOwn = true): Name {
-  const { names, fn, prefix } = walk.scope;
-  const known = names.get(text);
+  const { scope } = walk;
+  const known = scope.names?.get(text);
   if (known !== undefined) {
     known.isType &&= isType;
     return known;
   }
   if (isOwn) addWords(walk.words, text);
-  const name: Name = { spelled: prefix === '' ? freshSpelling(fn, text) : prefix + text, isType };
-  names.set(text, name);
+  const name: Name = { spelled: scope.prefix === '' ? freshSpelling(scope.fn, text) : scope.prefix + text, isType };
+  enter(scope, text, name);
   return name;
+}
+
+function enter(scope: Scope, text: string, name: Name): void {
+  scope.names ??= new Map();
+  scope.names.set(text, name);
 }
 
 function freshSpelling(fn: FunctionState, text: string): string {
   let taken = 0;
   for (let f: FunctionState | undefined = fn; f !== undefined; f = f.parent) {
-    const count = f.used.get(text);
+    const count = f.used?.get(text);
     if (count !== undefined && count > taken) taken = count;
   }
+  fn.used ??= new Map();
   fn.used.set(text, taken + 1);
   return taken === 0 ? text : `${text}#${taken + 1}`;
 }
@@ -39,7 +45,7 @@ export function declareTypeParam(walk: Walk, text: string): Name {
   const outer = resolve(walk, text);
   const name: Name = { spelled: outer === undefined ? text : `${text}#2`, isType: true };
   if (outer?.spelled.includes('#')) name.spelled = nextSpelling(outer.spelled);
-  walk.scope.names.set(text, name);
+  enter(walk.scope, text, name);
   return name;
 }
 
@@ -50,7 +56,7 @@ function nextSpelling(spelled: string): string {
 
 export function resolve(walk: Walk, text: string): Name | undefined {
   for (let scope: Scope | undefined = walk.scope; scope !== undefined; scope = scope.parent) {
-    const name = scope.names.get(text);
+    const name = scope.names?.get(text);
     if (name !== undefined) return name;
   }
   return undefined;
@@ -59,7 +65,7 @@ export function resolve(walk: Walk, text: string): Name | undefined {
 /** Runs `inside` in a new scope of the current function. */
 export function scoped<T>(walk: Walk, inside: () => T, prefix = ''): T {
   const outer = walk.scope;
-  walk.scope = { parent: outer, names: new Map(), fn: walk.fn, prefix };
+  walk.scope = { parent: outer, names: undefined, fn: walk.fn, prefix };
   const result = inside();
   walk.scope = outer;
   return result;

@@ -42,7 +42,8 @@ export type Name = { spelled: string; use?: BindingDraft; isType: boolean };
 
 export type Scope = {
   readonly parent: Scope | undefined;
-  readonly names: Map<string, Name>;
+  /** Made with the first name: most functions and blocks declare none. */
+  names: Map<string, Name> | undefined;
   readonly fn: FunctionState;
   /** Inside a namespace: its dotted name with a dot at the end, which its members are spelled with. */
   readonly prefix: string;
@@ -52,7 +53,7 @@ export type FunctionState = {
   readonly index: number;
   readonly parent: FunctionState | undefined;
   /** Declared names → how many times, to number the next one. */
-  readonly used: Map<string, number>;
+  used: Map<string, number> | undefined;
   readonly locals: Variable[];
   readonly body: Expr[];
   readonly returns: Expr[];
@@ -105,7 +106,7 @@ export function createWalk(file: ts.SourceFile, path: string): Walk {
   const fn: FunctionState = {
     index: 0,
     parent: undefined,
-    used: new Map(),
+    used: undefined,
     locals: [],
     body: [],
     returns: [],
@@ -119,7 +120,7 @@ export function createWalk(file: ts.SourceFile, path: string): Walk {
     hasVar: file.text.includes('var '),
     lineStarts: file.getLineStarts(),
     lastLine: 0,
-    scope: { parent: undefined, names: new Map(), fn, prefix: '' },
+    scope: { parent: undefined, names: undefined, fn, prefix: '' },
     fn,
     functions: [],
     overloads: { name: '', list: [] },

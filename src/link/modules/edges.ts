@@ -36,6 +36,8 @@ export type Link = {
   readonly isUnused?: true;
 };
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 export type LinkedImports = {
   readonly links: readonly Link[];
   readonly counts: { readonly resolved: number; readonly external: number; readonly unresolved: number };
@@ -79,23 +81,27 @@ function linkFact(
   symbols: Symbols,
   isErased: IsErased,
 ): void {
-  const base = { from, line: fact.line };
+  const { line } = fact;
   if (fact.bindings.length === 0) {
     const isEffect = fact.form === 'side-effect' || fact.form === 'import';
     const kind = kindOf(fact, fact.isTypeOnly);
-    links.push({ ...base, to: file, kind, symbol: isEffect ? '' : '*', imported: '*', uses: 1, via: [] });
+    links.push({ from, to: file, kind, symbol: isEffect ? '' : '*', imported: '*', uses: 1, line, via: [] });
   }
   for (const binding of fact.bindings) {
     const names = namesOf(binding);
     const kind = kindOf(fact, isErased(from, fact, binding));
     const count = binding.valueUses + binding.typeUses;
     const uses = Math.max(1, Math.round(count / names.length));
-    const unused = count === 0 && kind === 'type-import' && !fact.isTypeOnly ? { isUnused: true as const } : {};
+    const isUnused = count === 0 && kind === 'type-import' && !fact.isTypeOnly;
     for (const name of names) {
       const target = symbols.resolveExport(file, name);
       const place = placeOf(target, file, name);
       if (place !== undefined) {
-        links.push({ ...base, ...place, kind, imported: name, uses, ...unused });
+        const { to, symbol, via } = place;
+        const link: Writable<Link> = { from, to, kind, symbol, imported: name, uses, line, via };
+        if (place.isFallback) link.isFallback = true;
+        if (isUnused) link.isUnused = true;
+        links.push(link);
       }
     }
   }
@@ -132,7 +138,7 @@ function kindOf({ form }: ImportFact, isErased: boolean): ModuleEdgeKind {
   return form === 'require' || form === 'import-equals' ? 'require' : 'import';
 }
 
-type Draft = {
+type EdgeDraft = {
   readonly from: string;
   readonly to: string;
   readonly kind: ModuleEdgeKind;
@@ -149,7 +155,7 @@ export function edgesOf(
   links: readonly Link[],
   traitsOf: (from: string, to: string) => readonly Trait[],
 ): ModuleEdge[] {
-  const drafts = new Map<string, Draft>();
+  const drafts = new Map<string, EdgeDraft>();
   for (const link of links) {
     if (link.from === link.to) continue;
     const key = `${link.from}\0${link.to}\0${link.kind}`;
@@ -181,7 +187,7 @@ function placeKey({ path, line }: Evidence): string {
   return `${path}\0${line}`;
 }
 
-function finish({ from, to, kind, uses, evidence, ways }: Draft, traits: readonly Trait[]): ModuleEdge {
+function finish({ from, to, kind, uses, evidence, ways }: EdgeDraft, traits: readonly Trait[]): ModuleEdge {
   let weight = 0;
   for (const count of uses.values()) weight += 1 + Math.log2(Math.max(1, count));
   const differ = new Set([...ways.values()].map((way) => way.join('\0'))).size > 1;
@@ -198,7 +204,7 @@ function finish({ from, to, kind, uses, evidence, ways }: Draft, traits: readonl
   };
 }
 
-function withWay(place: Evidence, from: string, ways: Draft['ways']): Evidence {
+function withWay(place: Evidence, from: string, ways: EdgeDraft['ways']): Evidence {
   const way = place.path === from ? ways.get(place.line) : undefined;
   return way === undefined ? place : { ...place, via: way };
 }
