@@ -2,9 +2,10 @@
  * Every way to ask for another module: import and export declarations, `import x = require()`, `require()`, `import()`
  * and `import('x')` types, with the names they bind. Uses of those names are counted by the scopes.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { ImportBinding, ImportFact, ImportForm } from '../../model/index.js';
 import { compareText } from '../../model/index.js';
+import { compiler } from './compiler.js';
 import { declarePattern } from './hoist.js';
 import { declare, resolve } from './scope.js';
 import {
@@ -234,7 +235,7 @@ export function typeBinding(imported: string, line: number): BindingDraft {
 }
 
 function lineOfOffset(walk: Walk, offset: number): number {
-  return ts.getLineAndCharacterOfPosition(walk.file, offset).line + 1;
+  return compiler.getLineAndCharacterOfPosition(walk.file, offset).line + 1;
 }
 
 /** Drafts as facts. A name without any value use is elided by TypeScript, in JavaScript nothing is. */

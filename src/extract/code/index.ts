@@ -1,6 +1,7 @@
 /** One code file → imports, exports, condensed program, words: one parse, one walk. The only folder that parses. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Diagnostic, ExportFact, FunctionFact, ImportFact, Program } from '../../model/index.js';
+import { compiler } from './compiler.js';
 import { hoist } from './hoist.js';
 import { finishImports, jsdocImports } from './imports.js';
 import { statements } from './statements.js';
@@ -30,9 +31,9 @@ export function readCode(path: string, text: string): CodeFacts {
 }
 
 function readTree(path: string, text: string): CodeFacts {
-  const file = ts.createSourceFile(path, text, {
-    languageVersion: ts.ScriptTarget.ESNext,
-    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  const file = compiler.createSourceFile(path, text, {
+    languageVersion: compiler.ScriptTarget.ESNext,
+    jsDocParsingMode: compiler.JSDocParsingMode.ParseNone,
   });
   const walk = createWalk(file, path);
   const fact = {
@@ -82,13 +83,13 @@ function reportSyntax(walk: Walk): void {
   const [first] = errors;
   if (first === undefined) return;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  const message = ts.flattenDiagnosticMessageText(first.messageText, ' ');
+  const message = compiler.flattenDiagnosticMessageText(first.messageText, ' ');
   report(walk, 'MSA101', 'warning', lineAt(walk, first.start), `Syntax error: ${message}${more}`);
 }
 
 /** For code nested too deeply to be parsed: the specifiers that the scanner alone can find. */
 function readShallow(path: string, text: string): CodeFacts {
-  const { importedFiles } = ts.preProcessFile(text, true, true);
+  const { importedFiles } = compiler.preProcessFile(text, true, true);
   return {
     lines: text.split('\n').length,
     imports: importedFiles.map(({ fileName, pos }) => ({

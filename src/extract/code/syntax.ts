@@ -2,7 +2,8 @@
  * The few of the compiler's thousands of exports that the walk uses, as constants: looking a name up in so large an
  * object costs more than what most of these functions do.
  */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
+import { compiler } from './compiler.js';
 
 export const {
   forEachChild,
@@ -66,9 +67,9 @@ export const {
   isTemplateExpression,
   isTypeNode,
   isVariableDeclarationList,
-} = ts;
+} = compiler;
 
-const S = ts.SyntaxKind;
+const S = compiler.SyntaxKind;
 
 /** Node kinds. */
 export const K = {
@@ -203,6 +204,6 @@ export const K = {
 
 /** Flags of variable lists. */
 export const FLAGS = {
-  BlockScoped: ts.NodeFlags.BlockScoped,
-  Const: ts.NodeFlags.Const,
+  BlockScoped: compiler.NodeFlags.BlockScoped,
+  Const: compiler.NodeFlags.Const,
 } as const;
