@@ -42,7 +42,7 @@ export async function link(
       unresolvedImports: modules.unresolvedImports,
       unresolvedAccess: tables.unresolvedAccess,
     },
-    diagnostics: [...facts.flatMap(({ diagnostics }) => diagnostics), ...tables.diagnostics],
+    diagnostics: [...facts.flatMap(({ diagnostics }) => diagnostics), ...modules.diagnostics, ...tables.diagnostics],
   };
 }
 

@@ -16,6 +16,11 @@ export type Diagnostic = {
   readonly message: string;
 };
 
+/** Messages of diagnostics that name no file: what the analysis as a whole could not see. */
+export function aboutTheWhole(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.filter(({ path }) => path === '').map(({ message }) => message);
+}
+
 /** A wrong call of the tool. Ends the run with exit code 2. */
 export class UserError extends Error {
   override readonly name = 'UserError';

@@ -66,6 +66,8 @@ export type Project = {
   readonly prefix?: string;
   readonly files: readonly SourceFile[];
   readonly packages: readonly WorkspacePackage[];
+  /** Packages of the repository outside of the root, when the root is only a part of it; `dir` starts with `../`. */
+  readonly siblings?: readonly { readonly name: string; readonly dir: string }[];
   readonly tsConfigs: readonly TsConfig[];
   readonly stack: Stack;
   /** Links inside the root to files or folders inside it: another name for the same thing. By path. */

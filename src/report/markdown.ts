@@ -1,5 +1,5 @@
 /** The report for a wiki or a pull request: the same content as the terminal's, whole, with the context map drawn. */
-import { type Analysis, flowText, labelOf } from '../model/index.js';
+import { type Analysis, aboutTheWhole, flowText, labelOf } from '../model/index.js';
 import { markdownCode, markdownTable, markdownText } from './markdown-text.js';
 import { renderMermaid } from './mermaid.js';
 import { type Say, speak } from './messages.js';
@@ -141,7 +141,7 @@ function sagas({ sagas: all, transactions }: Analysis, say: Say): string[] {
   return [`## ${say('spanning')} (${all.length})`, '', ...lines].slice(0, -1);
 }
 
-function blindSpots({ coverage }: Analysis, say: Say): string[] {
+function blindSpots({ coverage, diagnostics }: Analysis, say: Say): string[] {
   const { imports, dataAccess, git } = coverage;
   const total = (part: { readonly resolved: number; readonly unresolved: number }): number =>
     part.resolved + part.unresolved;
@@ -153,6 +153,7 @@ function blindSpots({ coverage }: Analysis, say: Say): string[] {
     `- ${say('imports', { unresolved: imports.unresolved, total: total(imports), share: share(imports) })}`,
     `- ${say('dataCalls', { unresolved: dataAccess.unresolved, total: total(dataAccess), share: share(dataAccess) })}`,
     `- ${say('skipped', { count: coverage.skipped.length })}`,
+    ...aboutTheWhole(diagnostics).map((message) => `- ${markdownText(message)}`),
     ...(git.available ? [] : [`- ${say('noGit', { why: markdownText(git.note) })}`]),
   ];
 }

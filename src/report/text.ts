@@ -2,7 +2,7 @@
  * The terminal report: one screen that leads with what to do. What to extract first and why, the order, the contexts with
  * impact and difficulty, then what stands in the way, and at the end what the analysis could not see.
  */
-import { type Analysis, labelOf, printable, type Quadrant, type ScoreEntry } from '../model/index.js';
+import { type Analysis, aboutTheWhole, labelOf, printable, type Quadrant, type ScoreEntry } from '../model/index.js';
 import { type Column, table, wrap } from './columns.js';
 import { type Say, speak } from './messages.js';
 import type { Palette, ReportOptions } from './options.js';
@@ -218,7 +218,7 @@ function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette)
   ];
 }
 
-function blindSpots({ coverage, scorecard }: Analysis, say: Say, palette: Palette): string[] {
+function blindSpots({ coverage, scorecard, diagnostics }: Analysis, say: Say, palette: Palette): string[] {
   const { imports, dataAccess, git } = coverage;
   const importTotal = imports.resolved + imports.unresolved;
   const accessTotal = dataAccess.resolved + dataAccess.unresolved;
@@ -230,6 +230,7 @@ function blindSpots({ coverage, scorecard }: Analysis, say: Say, palette: Palett
   return [
     palette.bold(say('blind')),
     `  ${say('imports', { unresolved: imports.unresolved, total: importTotal, share: share(imports.unresolved, importTotal) })}; ${say('dataCalls', { unresolved: dataAccess.unresolved, total: accessTotal, share: share(dataAccess.unresolved, accessTotal) })}; ${say('skipped', { count: coverage.skipped.length })}`,
+    ...aboutTheWhole(diagnostics).map((message) => `  ${printable(message)}`),
     ...(git.available ? [] : [`  ${say('noGit', { why: printable(git.note) })}`]),
     ...(proxies.size > 0 ? [palette.dim(`  ${say('proxies', { terms: [...proxies].join(', ') })}`)] : []),
   ];

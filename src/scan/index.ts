@@ -17,6 +17,7 @@ import { kindOf, manifestKindOf } from './file-kinds.js';
 import { readJsonFile, textField } from './json-file.js';
 import { describePackages, type Manifest, workspacePatterns } from './packages.js';
 import { withPrismaSchemas } from './prisma-schemas.js';
+import { siblingsOf } from './repository-packages.js';
 import { rolesOf } from './roles.js';
 import { detectStack } from './stack.js';
 import { readTsConfigs } from './tsconfig.js';
@@ -56,6 +57,7 @@ export async function scan(root: string, { config, maxFileSize = MAX_FILE_SIZE }
     throw new UserError('MSA022', `no source file found in ${root}`, noSourceHint(skipped.length));
   }
   const schemas = withPrismaSchemas(top, above.boundary, files, manifests);
+  const siblings = siblingsOf(top, above.boundary);
   const named = manifests.find(({ dir }) => dir === '');
   const prefix = walked.repository.prefix.slice(0, -1);
   return {
@@ -63,6 +65,7 @@ export async function scan(root: string, { config, maxFileSize = MAX_FILE_SIZE }
     name: (named && textField(named.json, 'name')) || basename(top) || 'root',
     files: schemas.files,
     packages,
+    ...(siblings.length === 0 ? {} : { siblings }),
     tsConfigs,
     stack: detectStack(packages),
     links: walked.links,

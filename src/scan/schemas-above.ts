@@ -4,17 +4,13 @@
  * package: one that generates its client into this package, one that this package depends on, or the only one there is.
  * Only files, only below the repository's top.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { SourceFile } from '../model/index.js';
-import { field, isObject, type JsonObject, readJsonFile, textField } from './json-file.js';
+import { dependenciesOf, entriesOf, nameOf, packagesBelow, sizeOf } from './repository-packages.js';
 
 /** Where Prisma looks by itself, and the folders of a schema in several files. */
 const FOLDERS = ['', 'prisma', 'prisma/schema', 'prisma/schema/models', 'prisma/models', 'src', 'src/prisma'];
-/** Folders below the top in which a sibling package may lie: `db`, `packages/db`, `libs/data/db`. */
-const SIBLING_DEPTH = 3;
-const MAX_FOLDERS = 3_000;
-const IGNORED = /^(?:node_modules|dist|build|coverage|\..*)$/;
 
 /** The schema files of the nearest place outside that has some; paths start with `../`. */
 export function schemasAbove(root: string, boundary: string): SourceFile[] {
@@ -68,48 +64,6 @@ function textOf(path: string): string {
   }
 }
 
-/** Folders with a package.json (or Nx's project.json), breadth first, the analysed one left out. */
-function packagesBelow(top: string, root: string): string[] {
-  const found: string[] = [];
-  let level = [top];
-  for (let depth = 0, seen = 0; depth < SIBLING_DEPTH && seen < MAX_FOLDERS; depth++) {
-    const next: string[] = [];
-    for (const folder of level) {
-      for (const name of foldersIn(folder)) {
-        const path = join(folder, name);
-        if (path === root || ++seen > MAX_FOLDERS) continue;
-        next.push(path);
-        if (['package.json', 'project.json'].some((name) => sizeOf(join(path, name)) > 0)) found.push(path);
-      }
-    }
-    level = next;
-  }
-  return found;
-}
-
-/** Names in the dependencies of the package.json files from the analysed folder up to the top. */
-function dependenciesOf(root: string, boundary: string): Set<string> {
-  const names = new Set<string>();
-  for (let folder = root; ; folder = dirname(folder)) {
-    const json = manifestOf(folder);
-    for (const key of ['dependencies', 'devDependencies', 'peerDependencies']) {
-      const given = json && field(json, key);
-      if (isObject(given)) for (const name of Object.keys(given)) names.add(name);
-    }
-    if (folder === boundary || folder === dirname(folder)) return names;
-  }
-}
-
-function nameOf(folder: string): string | undefined {
-  const json = manifestOf(folder);
-  return json && textField(json, 'name');
-}
-
-function manifestOf(folder: string): JsonObject | undefined {
-  const read = readJsonFile(join(folder, 'package.json'));
-  return read.kind === 'read' ? read.value : undefined;
-}
-
 function schemaFilesOf(folder: string): string[] {
   return FOLDERS.flatMap((name) =>
     entriesOf(join(folder, name))
@@ -117,23 +71,4 @@ function schemaFilesOf(folder: string): string[] {
       .map((entry) => join(folder, name, entry.name))
       .sort(),
   );
-}
-
-function foldersIn(folder: string): string[] {
-  return entriesOf(folder)
-    .filter((entry) => entry.isDirectory() && !IGNORED.test(entry.name))
-    .map(({ name }) => name)
-    .sort();
-}
-
-function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,5 +1,6 @@
 /** Modules and what lies between them: imports led to declarations, events, entry points, coverage. */
 import type {
+  Diagnostic,
   EntryPoint,
   EventFlow,
   FileFacts,
@@ -14,6 +15,7 @@ import { erasureOf } from './erasure.js';
 import { linkEvents } from './events.js';
 import { createSymbols } from './follow.js';
 import { moduleNodes, roleOf } from './nodes.js';
+import { importsOutside } from './outside.js';
 import { createResolver } from './resolve.js';
 import type { Symbols } from './symbols.js';
 import { traitsOf } from './traits.js';
@@ -31,6 +33,7 @@ export type LinkedModules = {
   readonly events: readonly EventFlow[];
   readonly imports: { readonly resolved: number; readonly external: number; readonly unresolved: number };
   readonly unresolvedImports: readonly Unresolved[];
+  readonly diagnostics: readonly Diagnostic[];
   /** Nodes by id; `alsoReached` adds data files that other edges (a `.sql` file's) start from. */
   readonly nodes: (alsoReached: ReadonlySet<string>) => ModuleNode[];
 };
@@ -41,6 +44,7 @@ export function linkModules(project: Project, facts: readonly FileFacts[]): Link
   const runtime = runtimePaths(project, facts);
   const imports = linkImports(facts, resolve, symbols, erasureOf(project, facts, symbols));
   const { flows, edges: eventEdges } = linkEvents(facts, symbols, (path) => runtime.has(path));
+  const outside = importsOutside(project, facts, resolve);
   const targets = new Set(imports.links.map(({ to }) => to));
   return {
     symbols,
@@ -50,6 +54,7 @@ export function linkModules(project: Project, facts: readonly FileFacts[]): Link
     events: flows,
     imports: imports.counts,
     unresolvedImports: imports.unresolved,
+    diagnostics: outside === undefined ? [] : [outside],
     nodes: (alsoReached) => moduleNodes(project, facts, (path) => targets.has(path) || alsoReached.has(path)),
   };
 }

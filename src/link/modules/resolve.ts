@@ -198,8 +198,8 @@ function resolveInPackage({ files }: World, own: WorkspacePackage, subpath: stri
   }
   const found = firstOf(entryCandidates(own, subpath), files.find);
   if (found !== undefined) return found;
-  const what = subpath === '.' ? 'main module' : `"${subpath}"`;
-  return { kind: 'unresolved', reason: `package ${own.name} of this repository has no source for its ${what}` };
+  const what = subpath === '.' ? 'its main module' : 'this subpath of it';
+  return { kind: 'unresolved', reason: `package ${own.name} of this repository has no source for ${what}` };
 }
 
 function firstOf(
