@@ -1,7 +1,8 @@
 /** Schema changes of one statement of PostgreSQL's parse tree: what `replay` needs to build the migrated database. */
 import type { ForeignKey, SchemaChange, SqlName } from '../../model/index.js';
-import { list, nameOf, type PgNode, type RangeVar, readTree, stringsOf } from './postgres-tree.js';
-import { defaultForeignKeyName } from './scan-ddl.js';
+import { list, nameOf, type PgNode, type RangeVar, stringsOf } from './postgres-nodes.js';
+import { readTree } from './postgres-tree.js';
+import { defaultForeignKeyName } from './scan-definition.js';
 
 export function changesOf(statement: PgNode): SchemaChange[] {
   const [kind] = Object.keys(statement);

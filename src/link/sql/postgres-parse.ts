@@ -4,7 +4,7 @@
  * the nearest hole at or before the error tries its next spelling, at most `MAX_TRIES` times. A hole that ends up
  * spelled as an identifier is recognisable in the tree (`msahole<n>`), so its name never reaches a result.
  */
-import type { PgNode } from './postgres-tree.js';
+import type { PgNode } from './postgres-nodes.js';
 import { HOLE_MARK, type SqlToken } from './tokens.js';
 
 /** Parses or throws an error with `sqlDetails.cursorPosition`, a UTF-8 byte offset. */

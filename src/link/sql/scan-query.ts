@@ -7,48 +7,24 @@
 import type { SqlAccess, SqlName } from '../../model/index.js';
 import type { SqlDialect } from './dialect.js';
 import { readName } from './names.js';
+import {
+  aliasAt,
+  CteNames,
+  conflictUpdates,
+  deletesMore,
+  ENDS_TABLES,
+  type Frame,
+  type Item,
+  NOT_ALIAS,
+  newFrame,
+  type Op,
+  resolveTargets,
+  SKIPPED_BEFORE_NAME,
+  unique,
+} from './scan-frame.js';
 import type { SqlToken } from './tokens.js';
 
 export type Scan = { readonly accesses: readonly SqlAccess[]; readonly tableHoles: readonly number[] };
-
-type Op = SqlAccess['op'];
-type Item = { readonly table: SqlName; op: Op; readonly joined: boolean; readonly at: number; readonly alias?: string };
-
-type Frame = {
-  kind: 'query' | 'expression' | 'tables';
-  verb: '' | 'select' | 'insert' | 'update' | 'delete' | 'merge';
-  clause: 'start' | 'select' | 'from' | 'targets' | 'set' | 'other';
-  /** What the next name is, when a table name is due. */
-  expects: Op | undefined;
-  /** All of it lies in a sub-select of an expression or beside another table. */
-  readonly isJoined: boolean;
-  /** The next table is the first one of its FROM. */
-  isFirst: boolean;
-  readonly isCte: boolean;
-  isFresh: boolean;
-  usedUsing: boolean;
-  items: Item[];
-  readonly targets: string[];
-  readonly ctes: string[];
-  with: undefined | 'name' | 'as' | 'body';
-  isRecursive: boolean;
-  cteName: string;
-};
-
-const NOT_ALIAS = new Set(
-  (
-    'ON USING WHERE SET VALUES VALUE JOIN INNER LEFT RIGHT FULL CROSS OUTER NATURAL STRAIGHT_JOIN GROUP ORDER HAVING ' +
-    'LIMIT OFFSET FETCH UNION INTERSECT EXCEPT MINUS FOR WITH FORCE USE IGNORE PARTITION TABLESAMPLE RETURNING WINDOW ' +
-    'SELECT DEFAULT OUTPUT WHEN LOCK INDEXED NOT APPLY FROM INTO PIVOT UNPIVOT OPTION FIELDS LATERAL AND OR OVERRIDING ' +
-    'DO END THEN ELSE QUALIFY INSERT UPDATE DELETE MERGE BEGIN RETURN'
-  ).split(' '),
-);
-const ENDS_TABLES = new Set(
-  'WHERE GROUP HAVING ORDER LIMIT OFFSET FETCH RETURNING WINDOW FOR WHEN OUTPUT VALUES LOCK OPTION QUALIFY'.split(' '),
-);
-const SKIPPED_BEFORE_NAME = new Set(
-  'ONLY LATERAL TABLE IGNORE LOW_PRIORITY HIGH_PRIORITY DELAYED QUICK INTO OVERWRITE'.split(' '),
-);
 
 export function scanQuery(tokens: readonly SqlToken[], dialect?: SqlDialect, start = 0): Scan {
   return new QueryScanner(tokens, dialect).scan(start);
@@ -57,7 +33,7 @@ export function scanQuery(tokens: readonly SqlToken[], dialect?: SqlDialect, sta
 /** A class for its mutable cursor; it lives for one call of `scanQuery`. */
 class QueryScanner {
   private readonly stack: Frame[] = [newFrame('query', false, false)];
-  private readonly activeCtes = new Map<string, number>();
+  private readonly ctes = new CteNames();
   private readonly found: Item[] = [];
   private readonly holes = new Set<number>();
   private at = 0;
@@ -111,7 +87,7 @@ class QueryScanner {
     const frame = this.frame;
     if (frame.with === 'body') {
       frame.with = undefined;
-      if (this.isSelfVisible(frame)) this.addCte(frame, frame.cteName);
+      if (this.isSelfVisible(frame)) this.ctes.enter(frame, frame.cteName);
       this.stack.push(newFrame('query', frame.isJoined, true));
       return;
     }
@@ -187,7 +163,7 @@ class QueryScanner {
 
   private clauseEnd(frame: Frame, key: string): boolean {
     if ((key === 'CONFLICT' || key === 'DUPLICATE') && this.keyAt(-1) === 'ON') {
-      const isUpdate = key === 'DUPLICATE' || this.conflictUpdates();
+      const isUpdate = key === 'DUPLICATE' || conflictUpdates(this.tokens, this.at);
       for (const item of frame.items) if (item.op === 'insert' && isUpdate) item.op = 'upsert';
       frame.clause = 'other';
       return true;
@@ -196,13 +172,6 @@ class QueryScanner {
     frame.expects = undefined;
     frame.clause = 'other';
     return true;
-  }
-
-  private conflictUpdates(): boolean {
-    for (let i = this.at; i < Math.min(this.tokens.length, this.at + 60); i++) {
-      if (this.tokens[i]?.key === 'DO') return this.tokens[i + 1]?.key === 'UPDATE';
-    }
-    return false;
   }
 
   /** The verb that opens a statement; a later UPDATE is `DO UPDATE`, `FOR UPDATE`, `THEN UPDATE`. */
@@ -268,8 +237,9 @@ class QueryScanner {
     const joined =
       frame.isJoined || !frame.isFirst || (op === 'read' && frame.verb !== 'select' && frame.verb !== 'insert');
     frame.isFirst = false;
-    const alias = isFunction ? undefined : this.alias(read.next);
-    if (read.name === undefined || isFunction || this.isCte(read.name, op)) return;
+    const aliased = isFunction ? undefined : aliasAt(this.tokens, read.next);
+    if (aliased !== undefined) this.at = aliased.at;
+    if (read.name === undefined || isFunction || this.ctes.hides(read.name, op, this.dialect)) return;
     const { schema, name } = read.name;
     if (name.startsWith('#')) return; // temporary table of SQL Server
     const table = schema === undefined || schema === '' ? { name } : { schema, name };
@@ -278,18 +248,8 @@ class QueryScanner {
       op,
       joined: op === 'read' ? joined : false,
       at: token.at,
-      ...(alias === undefined ? {} : { alias }),
+      ...(aliased === undefined ? {} : { alias: aliased.alias }),
     });
-  }
-
-  /** The alias that follows a table name; the cursor moves onto it. */
-  private alias(index: number): string | undefined {
-    const hasAs = this.tokens[index]?.key === 'AS';
-    const token = this.tokens[hasAs ? index + 1 : index];
-    const isName = token?.kind === 'quoted' || (token?.kind === 'word' && !NOT_ALIAS.has(token.key));
-    if (!isName) return undefined;
-    this.at = hasAs ? index + 1 : index;
-    return (token as SqlToken).text.toLowerCase();
   }
 
   private setTarget(frame: Frame, token: SqlToken): void {
@@ -329,7 +289,7 @@ class QueryScanner {
 
   private close(): void {
     const frame = this.stack.pop() as Frame;
-    for (const name of frame.ctes) this.activeCtes.set(name, (this.activeCtes.get(name) ?? 1) - 1);
+    this.ctes.leave(frame);
     const parent = this.stack.at(-1);
     if (frame.kind === 'tables' && parent !== undefined) {
       for (const item of frame.items) parent.items.push(item);
@@ -337,7 +297,7 @@ class QueryScanner {
     }
     for (const item of resolveTargets(frame)) this.found.push(item);
     if (frame.isCte && parent !== undefined) {
-      if (!this.isSelfVisible(parent)) this.addCte(parent, parent.cteName);
+      if (!this.isSelfVisible(parent)) this.ctes.enter(parent, parent.cteName);
       if (this.keyAt(1) === ',') {
         this.at++;
         parent.with = 'name';
@@ -349,89 +309,4 @@ class QueryScanner {
   private isSelfVisible(frame: Frame): boolean {
     return frame.isRecursive || this.dialect === 'mssql' || this.dialect === 'sqlite';
   }
-
-  private addCte(frame: Frame, name: string): void {
-    frame.ctes.push(name);
-    this.activeCtes.set(name, (this.activeCtes.get(name) ?? 0) + 1);
-  }
-
-  private isCte(name: SqlName, op: Op): boolean {
-    if (name.schema !== undefined || (this.activeCtes.get(name.name.toLowerCase()) ?? 0) <= 0) return false;
-    return op === 'read' || this.dialect === 'mssql';
-  }
-}
-
-function newFrame(kind: Frame['kind'], isJoined: boolean, isCte: boolean): Frame {
-  return {
-    kind,
-    verb: '',
-    clause: 'start',
-    expects: undefined,
-    isJoined,
-    isFirst: true,
-    isCte,
-    isFresh: true,
-    usedUsing: false,
-    items: [],
-    targets: [],
-    ctes: [],
-    with: undefined,
-    isRecursive: false,
-    cteName: '',
-  };
-}
-
-/** `DELETE FROM a, b USING …` (MySQL): names before USING are deleted from. */
-function deletesMore(frame: Frame): boolean {
-  return (
-    frame.verb === 'delete' &&
-    !frame.usedUsing &&
-    frame.targets.length === 0 &&
-    frame.items.every((i) => i.op === 'delete')
-  );
-}
-
-/** Targets that are aliases become writes of the aliased table; see the header. */
-function resolveTargets(frame: Frame): Item[] {
-  if (frame.verb !== 'update' && frame.verb !== 'delete') return frame.items;
-  const op = frame.verb;
-  const byAlias = new Map<string, Item>();
-  for (const item of frame.items) {
-    if (item.op !== 'read') continue;
-    byAlias.set(item.alias ?? item.table.name.toLowerCase(), item);
-  }
-  const kept: Item[] = [];
-  for (const item of frame.items) {
-    const aliased =
-      item.op === op && item.table.schema === undefined ? byAlias.get(item.table.name.toLowerCase()) : undefined;
-    if (aliased === undefined) kept.push(item);
-    else aliased.op = op;
-  }
-  if (op === 'update') resolveSetTargets(frame, byAlias);
-  return kept;
-}
-
-/** `UPDATE a JOIN b SET b.x = …` (MySQL) writes b: the qualifiers of SET tell. */
-function resolveSetTargets(frame: Frame, readsByAlias: ReadonlyMap<string, Item>): void {
-  const first = frame.items.find((item) => item.op === 'update');
-  const written = frame.targets.map((target) => readsByAlias.get(target)).filter((item) => item !== undefined);
-  if (first === undefined || written.length === 0) return;
-  for (const item of written) item.op = 'update';
-  const firstName = first.alias ?? first.table.name.toLowerCase();
-  if (!frame.targets.includes(firstName)) first.op = 'read';
-}
-
-/** One access per table and operation, in source order; `joined` only when every mention is. */
-export function unique(
-  items: readonly { readonly table: SqlName; readonly op: Op; readonly joined: boolean }[],
-): SqlAccess[] {
-  const byKey = new Map<string, SqlAccess>();
-  for (const item of items) {
-    const { table, op } = item;
-    const joined = op === 'read' && item.joined;
-    const key = JSON.stringify([table.schema ?? '', table.name, op]);
-    const known = byKey.get(key);
-    if (known === undefined || (known.joined && !joined)) byKey.set(key, { table, op, joined });
-  }
-  return [...byKey.values()];
 }
