@@ -6,7 +6,7 @@
  * A truth file has lines `path <tab> table <tab> read|write|delete` for files labelled completely; a line of a
  * path alone says that the file has no access. A fourth column `?` marks what is right but not asked for (loaded
  * without being named: eager relations, junctions). Only files the truth names are judged. Paths match by their end, so
- * that a package may be analysed alone; tables match by bare name.
+ * that a package may be analysed alone; tables match by bare name. Definitions (ddl) are not labelled and not judged.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -75,7 +75,8 @@ function directAccess(graph: Graph, modules: ReadonlyMap<string, string>): Found
   for (const edge of graph.edges) {
     const path = modules.get(edge.from);
     const table = names.get(edge.to);
-    if (path === undefined || table === undefined || !('direct' in edge) || !edge.direct) continue;
+    if (path === undefined || table === undefined || !('direct' in edge) || !edge.direct || edge.kind === 'ddl')
+      continue;
     const lines = edge.evidence.map(({ line, note }) => (note === undefined ? `${line}` : `${line} ${note}`));
     found.set(keyOf(path, table, edge.kind), { confidence: edge.confidence, lines: lines.join(', ') });
   }

@@ -86,9 +86,19 @@ const DOCUMENT: LibraryType = {
     where: 'this',
   },
 };
+/** The driver's collection below Mongoose: `connection.db.collection('reels')`, `connection.collection('reels')`. */
+function collectionRule({ ev, expr, scope }: LibraryCall): Value | undefined {
+  const [first] = expr.args;
+  return first && { ...external('Collection', [evaluate(ev, first, scope)], 'mongodb'), made: { expr, scope } };
+}
+
 const CONNECTION: LibraryType = {
+  memberNamed: (_ev, _receiver, name) => (name === 'db' ? external('Db', [], 'mongodb') : undefined),
   returns: {
     model: modelRule,
+    collection: collectionRule,
+    createCollection: collectionRule,
+    getClient: () => external('MongoClient', [], 'mongodb'),
     startSession: 'ClientSession',
     useDb: 'Connection',
     createConnection: 'Connection',
@@ -123,6 +133,11 @@ export const mongoose: Dialect = {
   functions: {
     model: modelRule,
     'connection.model': modelRule,
+    'connection.collection': collectionRule,
+    'connection.createCollection': collectionRule,
+    'connection.db.collection': collectionRule,
+    'connection.useDb': 'Connection',
+    'connection.getClient': () => external('MongoClient', [], 'mongodb'),
     getModelForClass: classModelRule,
     'SchemaFactory.createForClass': 'Schema',
     buildSchema: 'Schema',
