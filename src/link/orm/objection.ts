@@ -8,16 +8,21 @@ import {
   type Chain,
   constantOf,
   type Evaluator,
+  evaluate,
   external,
   type LibraryCall,
+  type LibraryType,
   type Link,
   memberOf,
+  UNKNOWN,
   type Value,
 } from '../program/index.js';
 import type { Access, Dialect, Finding, Opening, Reading, TableName } from './dialect.js';
 import { conventionalSubject, type Subject } from './objection/conventions.js';
 import { graphPaths, relationsAlong } from './objection/graphs.js';
 import { declarations, type Model, type ModelIndex, PACKAGE, readModels } from './objection/models.js';
+import { modelOf } from './objection/rows.js';
+import { createExpressions } from './sql/expressions.js';
 import { endsInWrite } from './sql/kept-builder.js';
 import { parseTableName } from './sql/table-names.js';
 import type { World } from './world.js';
@@ -54,6 +59,15 @@ function rowMember(ev: Evaluator, receiver: Value, name: string): Value | undefi
   return member.kind === 'function' || member.kind === 'instance' ? member : undefined;
 }
 const knexRule = (): Value => external('Knex', [], 'knex');
+/** A relation's query is of rows that the models tell: `Related<owner, name>`. */
+const relatedRule = ({ ev, receiver, expr, scope }: LibraryCall): Value => {
+  const name = expr.args[0] ? evaluate(ev, expr.args[0], scope) : UNKNOWN;
+  return {
+    ...external('QueryBuilder', [external('Related', [receiver, name], PACKAGE)], PACKAGE),
+    made: { expr, scope },
+  };
+};
+const ROW: LibraryType = { returns: { $query: queryRule, $relatedQuery: relatedRule, $knex: knexRule } };
 
 export const objection: Dialect = {
   id: 'objection',
@@ -62,10 +76,17 @@ export const objection: Dialect = {
   packages: [PACKAGE],
   types: {
     'Model.static': {
-      returns: { query: queryRule, knex: knexRule, startTransaction: 'Transaction', transaction: '^0' },
+      returns: {
+        query: queryRule,
+        relatedQuery: relatedRule,
+        knex: knexRule,
+        startTransaction: 'Transaction',
+        transaction: '^0',
+      },
     },
-    Model: { returns: { $query: queryRule, $knex: knexRule } },
-    QueryBuilder: { memberNamed: rowMember, returns: { '*': 'this' }, callbacks: ROW_CALLBACKS },
+    Model: ROW,
+    Related: ROW,
+    QueryBuilder: { memberNamed: rowMember, returns: { ...ROW.returns, '*': 'this' }, callbacks: ROW_CALLBACKS },
   },
   functions: { transaction: '^0', 'transaction.start': 'Transaction' },
   methods: [...STARTS, ...FETCHES, 'transaction', 'startTransaction', 'start', ...OPERATIONS.keys()],
@@ -75,9 +96,16 @@ export const objection: Dialect = {
     );
     if (!isUsed) return { tables: [], foreignKeys: [] };
     const index = readModels(world);
+    const declared = new Set(index.all.map(({ table }) => table.name));
+    const expressions = createExpressions(world, (name) => declared.has(name));
+    const isTable = (chain: Chain, { table, joined }: Access) =>
+      joined !== true || !expressions.hides(chain, table.name);
     return {
       ...declarations(index),
-      access: (chain) => chainAccesses(world, index, chain),
+      access: (chain) => {
+        const found = chainAccesses(world, index, chain);
+        return found && { ...found, accesses: found.accesses.filter((access) => isTable(chain, access)) };
+      },
       opening: (chain) => openingOf(world, index, chain),
     };
   },
@@ -96,21 +124,6 @@ function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding |
     return { accesses: accesses.map((access) => ({ ...access, confidence: 'convention' })) };
   }
   return { accesses: subjects.flatMap((subject) => operate(world, index, chain, subject, start, rest)) };
-}
-
-/** `modelOf(x)` of rows too: `const loaf = await Loaf.query().findById(1); loaf.$query()`. */
-function modelOf(index: ModelIndex, value: Value): Model | undefined {
-  let at: Value | undefined = value;
-  for (let i = 0; i < 30 && at !== undefined; i++) {
-    const model = index.of(at);
-    if (model) return model;
-    if (at.kind === 'external') at = at.package === PACKAGE ? at.args[0] : undefined;
-    else if (at.kind === 'made') at = at.callee;
-    else if (at.kind === 'part') at = at.object;
-    else if (at.kind === 'array') at = at.element;
-    else return undefined;
-  }
-  return undefined;
 }
 
 function subjectsOf(world: World, index: ModelIndex, chain: Chain, start: Link): Subject[] {

@@ -59,6 +59,8 @@ export function schemaCall(place: Place): Finding | undefined {
 /** The table that the first argument names: text, `User.table`; a sub-query has its own chain. */
 export function tableArgument({ known, chain, link }: Place, op: AccessKind, isJoined: boolean): Finding {
   const [first] = link.args;
+  // `rows.join(', ')` is Array's.
+  if (link.name === 'join' && link.args.length === 1) return { accesses: [] };
   const table = first && tableNamed(known, chain, first);
   if (table) return { accesses: [{ ...one(table, op, link), ...(isJoined ? { joined: true } : {}) }] };
   const isSubquery = first?.kind === 'function' || first?.kind === 'call';
