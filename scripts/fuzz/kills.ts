@@ -22,8 +22,8 @@ async function main(kills: number, seed: number): Promise<number> {
   const outcome: Outcome = { kills: 0, finished: 0, leftovers: 0, problems: [] };
   try {
     writeBakery(root);
-    await killAnalyze(home, root, Math.ceil(kills / 2), random, outcome);
-    await killUpdates(root, Math.floor(kills / 2), random, outcome);
+    await killAnalyze(home, root, kills, random, outcome);
+    await killUpdates(root, kills, random, outcome);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -39,7 +39,7 @@ async function killAnalyze(home: string, root: string, kills: number, random: ()
   const output = join(home, 'map.json');
   const args = ['analyze', root, '--no-git', '--format', 'json', '-o', output];
   const duration = timed(() => run([...args, '--cache-dir', cache]));
-  for (let i = 0; i < kills; i++) {
+  for (let i = 0; outcome.kills < kills / 2; i++) {
     writeFileSync(join(root, `src/dough/dough${i % FILES}.ts`), `export const dough${i % FILES} = ${i};\n`);
     rmSync(output, { force: true });
     count(outcome, await killed([...args, '--cache-dir', cache], pick(random, duration, cache, home)));
@@ -61,7 +61,7 @@ async function killUpdates(root: string, kills: number, random: () => number, ou
   const duration = timed(() => run(args));
   const full = textOf(file) as string;
   const empty = full.slice(0, full.indexOf('\n') + 1);
-  for (let i = 0; i < kills; i++) {
+  for (let i = 0; outcome.kills < kills; i++) {
     writeFileSync(file, empty);
     count(outcome, await killed(args, pick(random, duration, root)));
     if (leftBehind(root) > 0) outcome.leftovers++;

@@ -5,6 +5,7 @@ import { emptyFacts, warning } from './empty-facts.js';
 import { isGeneratedSource } from './generated.js';
 import { decodeSource } from './read-source.js';
 import { signalsOf } from './signals/index.js';
+import { tangleOf } from './tangled.js';
 import { topWords } from './words.js';
 
 /** Facts of a file. Whatever is wrong with it is in `diagnostics`. */
@@ -17,6 +18,11 @@ export function fileFacts(file: SourceFile, bytes: Buffer): FileFacts {
   if (file.kind === 'json') return emptyFacts(path, countLines(text), notes);
   if (file.kind === 'prisma') return { ...emptyFacts(path, countLines(text), notes), prisma: text };
   if (file.kind === 'sql') return { ...emptyFacts(path, countLines(text), notes), sqlText: text };
+  const tangle = tangleOf(text);
+  if (tangle !== undefined) {
+    const note = warning('MSA109', path, `Cannot be parsed in reasonable time (${tangle}); it is left out.`);
+    return emptyFacts(path, countLines(text), [...notes, note]);
+  }
   return codeFacts(file, text, readCode(path, text), notes);
 }
 

@@ -106,9 +106,10 @@ function readManifests(
     const json = readJsonFile(file);
     const path = toRoot(file);
     if (json.kind === 'read') manifests.push({ dir: toRoot(dirname(file)), json: json.value });
-    if (json.kind === 'broken') {
-      const message = `package.json cannot be read: ${json.reason}`;
-      diagnostics.push({ code: 'MSA154', severity: 'warning', path, line: json.line, message });
+    const fault = json.kind === 'read' ? json.fault : json.kind === 'broken' ? json : undefined;
+    if (fault !== undefined) {
+      const message = `package.json ${json.kind === 'read' ? 'is read in part' : 'cannot be read'}: ${fault.reason}`;
+      diagnostics.push({ code: 'MSA154', severity: 'warning', path, line: fault.line, message });
     }
   }
   return manifests;

@@ -4,11 +4,16 @@ import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 
 export type JsonObject = { readonly [key: string]: unknown };
 
-/** `missing` when there is no such file; `broken` with the reason when there is one without an object in it. */
+/**
+ * `missing` when there is no such file; `broken` with the reason when there is one without an object in it. A file that
+ * is cut or half-merged is `read` as far as it makes sense, and `fault` says where it does not.
+ */
 export type JsonFile =
-  | { readonly kind: 'read'; readonly value: JsonObject }
+  | { readonly kind: 'read'; readonly value: JsonObject; readonly fault?: JsonFault }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'broken'; readonly reason: string; readonly line: number };
+  | ({ readonly kind: 'broken' } & JsonFault);
+
+export type JsonFault = { readonly reason: string; readonly line: number };
 
 const MAX_SIZE = 4 * 1024 * 1024;
 
@@ -29,13 +34,13 @@ export function readJsonFile(path: string): JsonFile {
   } catch {
     return { kind: 'broken', reason: 'nested too deeply', line: 0 };
   }
-  if (isObject(value)) return { kind: 'read', value };
-  const first = errors[0];
-  return {
-    kind: 'broken',
-    reason: first === undefined ? 'not an object' : printParseErrorCode(first.error),
-    line: first === undefined ? 1 : text.slice(0, first.offset).split('\n').length,
-  };
+  const fault = errors[0] === undefined ? undefined : faultOf(errors[0], text);
+  if (isObject(value)) return { kind: 'read', value, ...(fault === undefined ? {} : { fault }) };
+  return { kind: 'broken', ...(fault ?? { reason: 'not an object', line: 1 }) };
+}
+
+function faultOf({ error, offset }: ParseError, text: string): JsonFault {
+  return { reason: printParseErrorCode(error), line: text.slice(0, offset).split('\n').length };
 }
 
 export function isObject(value: unknown): value is JsonObject {

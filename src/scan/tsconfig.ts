@@ -64,6 +64,10 @@ export function readTsConfigs(files: readonly string[], given: TsConfigContext):
     if (raw.kind === 'broken') {
       diagnose(context, 'MSA151', file, `tsconfig cannot be read: ${raw.reason}`, raw.line);
     } else if (raw.kind === 'read') {
+      const { fault } = raw;
+      if (fault !== undefined) {
+        diagnose(context, 'MSA151', file, `tsconfig is read in part: ${fault.reason}`, fault.line);
+      }
       configs.push(finish(file, mergeChain(file, raw.value, context, cache), raw.value, context.root));
     }
   }

@@ -73,10 +73,14 @@ const SAID: Readonly<Record<string, string | Buffer>> = {
   'src/bytes/broken.ts': 'class {',
   'src/size/line.ts': `export const line = "${'a'.repeat(5_000_000)}";`,
   'src/size/vendor.min.js': `!function(){${'var a=1;'.repeat(2000)}}();`,
+  'src/deep/modifiers.ts': 'async '.repeat(100_000),
+  'src/deep/async.ts': 'async('.repeat(2_000),
   'apps/torn/package.json': 'no JSON at all',
+  'apps/cut/tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": {',
+  'apps/cut/package.json': '{ "name": "cut", "dependencies": { "pg": "8',
 };
 
-export type Hostile = { readonly root: string; readonly odd: readonly string[] };
+export type Hostile = { readonly root: string; readonly odd: readonly string[]; readonly long: string };
 
 export function hostileRepository(): Hostile {
   const home = mkdtempSync(join(tmpdir(), 'hostile-'));
@@ -86,6 +90,8 @@ export function hostileRepository(): Hostile {
     writeFileSync(join(root, path), content);
   };
   for (const [path, content] of [...Object.entries(READ), ...Object.entries(SAID)]) put(path, content);
+  const long = `${'long/'.repeat(((4_000 - root.length) / 5) | 0)}loaf.ts`;
+  put(long, LOAF);
   put('src/size/huge.ts', LOAF);
   truncateSync(join(root, 'src/size/huge.ts'), 50_000_000);
   mkdirSync(join(root, 'src/kinds/a.ts'), { recursive: true });
@@ -103,5 +109,5 @@ export function hostileRepository(): Hostile {
     chmodSync(join(root, 'src/kinds/locked.ts'), 0);
     odd.push('src/kinds/locked.ts');
   }
-  return { root, odd };
+  return { root, odd, long };
 }

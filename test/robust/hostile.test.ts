@@ -34,6 +34,9 @@ describe('a repository of odd files', () => {
     for (const { path } of analysis.diagnostics) said.add(path);
     expect(hostile.odd.filter((path) => !said.has(path))).toEqual([]);
   });
+  it('is read to its end, where paths are 4,000 characters long', () => {
+    expect(analysis.graph.nodes.map(({ id }) => id)).toContain(`module:${hostile.long}`);
+  });
   it('gives no file from outside of it', () => {
     expect(JSON.stringify(analysis.graph)).not.toContain('secret');
   });

@@ -1,0 +1,37 @@
+/**
+ * Text that TypeScript's parser takes quadratic or exponential time for: it looks ahead over a run of modifiers for each
+ * of them (2,000 in a row take 0.2 s, 20,000 twenty), and reads what follows `async(` twice in case it is an arrow
+ * function (30 nested take hours). Nobody writes either; a stranger's pull request might.
+ */
+
+/** Far beyond any declaration, and read in a few milliseconds. */
+const MAX_MODIFIERS = 300;
+const MAX_ASYNC = 12;
+
+const MODIFIERS = new RegExp(
+  `(?:\\b(?:abstract|accessor|async|const|declare|default|export|in|out|override|private|protected|public|readonly|static)\\s+){${MAX_MODIFIERS}}`,
+);
+
+/** What is wrong with it; undefined for the sources that people write. */
+export function tangleOf(text: string): string | undefined {
+  if (MODIFIERS.test(text)) return `more than ${MAX_MODIFIERS} modifiers in a row`;
+  return openAsync(text) > MAX_ASYNC ? `more than ${MAX_ASYNC} calls of async( within one another` : undefined;
+}
+
+/** The most parentheses of `async(` open at once; strings and comments are not told apart. */
+function openAsync(text: string): number {
+  if ((text.match(/\basync\s*\(/g)?.length ?? 0) <= MAX_ASYNC) return 0;
+  const open: boolean[] = [];
+  let now = 0;
+  let most = 0;
+  for (const [found] of text.matchAll(/\basync\s*\(|[()]/g)) {
+    if (found === ')') {
+      if (open.pop() === true) now--;
+      continue;
+    }
+    open.push(found !== '(');
+    if (found !== '(') now++;
+    most = Math.max(most, now);
+  }
+  return most;
+}
