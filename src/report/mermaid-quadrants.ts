@@ -9,8 +9,8 @@ import { mermaidComment } from './mermaid-text.js';
 const SHOWN = 15;
 const LONGEST = 24;
 /** In the chart's units (500 pixels a side): height of a point with its name, width of a letter. */
-const TALL = 0.046;
-const LETTER = 0.0145;
+const TALL = 0.052;
+const LETTER = 0.0165;
 const STEP = 0.012;
 const FARTHEST = 0.18;
 
@@ -42,7 +42,7 @@ export function quadrantChart(
   return `${[
     ...notes.map(mermaidComment),
     'quadrantChart',
-    `  title "${plain(project.name)}: impact and ease${some}"`,
+    `  title ${plain(project.name)}: impact and ease${some}`,
     '  x-axis "hard to extract" --> "easy to extract"',
     '  y-axis "low impact" --> "high impact"',
     ...TITLES.map((title, i) => `  quadrant-${i + 1} "${title}"`),

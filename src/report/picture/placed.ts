@@ -7,6 +7,7 @@ import type { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { printable } from '../../model/index.js';
 import { shorten } from '../columns.js';
 import { parseLayout, type RawLayout } from './graphviz-json.js';
+import { groupedRows } from './grouped-rows.js';
 import type { Arrow, Box, Picture } from './picture.js';
 import { textWidth } from './text-width.js';
 
@@ -45,10 +46,11 @@ const GAP = 18;
 type Sized = { readonly box: Box; readonly lines: readonly Line[]; readonly width: number; readonly height: number };
 
 export async function place(picture: Picture): Promise<Placed> {
+  const sized = picture.boxes.map(measure);
+  if (picture.arrows.length === 0 && picture.groups.length > 0) return groupedRows(picture.groups, sized, SLIDE);
   // Half a megabyte of WebAssembly: loaded only when something is drawn.
   const { Graphviz } = await import('@hpcc-js/wasm-graphviz');
   const graphviz = await Graphviz.load();
-  const sized = picture.boxes.map(measure);
   const touched = new Set(picture.arrows.flatMap(({ from, to }) => [from, to]));
   const known = new Set(picture.groups.map(({ id }) => id));
   const isLoose = ({ box }: Sized): boolean => !touched.has(box.id) && !known.has(box.group);
