@@ -9,8 +9,8 @@ import {
   UNASSIGNED,
 } from '../model/index.js';
 import { cyclesOf } from './cycles.js';
-import { describe } from './describe.js';
-import { figures } from './figures.js';
+import { type Described, describe } from './describe.js';
+import { figures, mapFigures } from './figures.js';
 import { pullOf, strongest } from './grouping.js';
 import { withMoves } from './moves.js';
 import { notesOf } from './notes.js';
@@ -36,15 +36,30 @@ export type ClusterOptions = {
 export function cluster(graph: SystemGraph, config: Config, options: ClusterOptions = {}): ContextMap {
   const clustered = place(graph, config, options);
   const named = describe(graph, clustered, options.previous);
-  const placement = withMoves(clustered, named, options.moves ?? []);
-  const { contexts, contextOf } = placement === clustered ? named : describe(graph, placement, options.previous);
+  const moves = options.moves ?? [];
+  if (moves.length === 0) return mapOf(graph, clustered, named, options);
+  const { placement, moved } = withMoves(clustered, named, moves);
+  const before = mapOf(graph, clustered, named, {});
+  const after = mapOf(graph, placement, describe(graph, placement, options.previous), options);
+  const whatIf = { moves: moved, before: mapFigures(graph, before), after: mapFigures(graph, after) };
+  return { ...after, whatIf };
+}
+
+function mapOf(
+  graph: SystemGraph,
+  placement: Placement,
+  { contexts, contextOf }: Described,
+  options: ClusterOptions,
+): ContextMap {
   const inContext = new Map([...contextOf].filter(([, id]) => id !== SHARED_KERNEL && id !== UNASSIGNED));
   const placed = new Map([...contextOf].filter(([, id]) => id !== UNASSIGNED));
   const cycleCuts = cyclesOf(graph, inContext);
+  const kernel = nodesIn(contextOf, SHARED_KERNEL);
+  const composition = kernel.modules.filter((id) => placement.roots.has(id));
   return {
     source: placement.source,
     contexts,
-    sharedKernel: nodesIn(contextOf, SHARED_KERNEL),
+    sharedKernel: { ...kernel, composition },
     unassigned: [...contextOf].flatMap(([id, context]) => (context === UNASSIGNED ? [id] : [])).sort(compareText),
     assignments: assignmentsOf(placement, contextOf),
     ownership: ownershipOf(graph, placed, new Set(placement.pins.keys())),

@@ -1,6 +1,6 @@
 /**
  * Cycles between contexts: strongly connected components over runtime edges, each with a cheapest set of edges whose
- * removal opens it (minimum feedback arc set by weight). Exact by dynamic programming over subsets up to 14 contexts,
+ * removal opens it (minimum feedback arc set by weight), and the short cycles in it. Exact by dynamic programming over subsets up to 14 contexts,
  * above that by sifting an order until no single move helps.
  */
 import {
@@ -11,11 +11,15 @@ import {
   type SystemGraph,
   sortedBy,
 } from '../model/index.js';
+import { type Flow, shortLoops } from './loops.js';
 
 const MOST_EXACT = 14;
 const MOST_ROUNDS = 20;
 
-type Arc = { readonly from: string; readonly to: string; readonly kind: string; readonly weight: number };
+/** Places told per edge to cut. */
+const MOST_PLACES = 3;
+
+type Arc = ContextCycle['cut'][number];
 
 export function cyclesOf(graph: SystemGraph, contextOf: ReadonlyMap<string, string>): ContextCycle[] {
   const arcs = new Map<string, Map<string, Arc[]>>();
@@ -27,13 +31,23 @@ export function cyclesOf(graph: SystemGraph, contextOf: ReadonlyMap<string, stri
     if (!isRuntime || from === undefined || to === undefined || from === to) continue;
     const row = arcs.get(from) ?? new Map<string, Arc[]>();
     arcs.set(from, row);
-    const { kind, weight } = edge;
     const list = row.get(to) ?? [];
     row.set(to, list);
-    list.push({ from: edge.from, to: edge.to, kind, weight });
+    list.push({
+      from: edge.from,
+      to: edge.to,
+      kind: edge.kind,
+      weight: edge.weight,
+      fromContext: from,
+      toContext: to,
+      evidence: edge.evidence.slice(0, MOST_PLACES),
+    });
   }
   const contexts = [...new Set([...arcs.keys(), ...[...arcs.values()].flatMap((row) => [...row.keys()])])].sort(
     compareText,
+  );
+  const flows = new Map(
+    [...arcs].map(([from, row]) => [from, new Map([...row].map(([to, list]) => [to, flowOf(list)]))]),
   );
   const components = stronglyConnected(contexts, (context) => [...(arcs.get(context)?.keys() ?? [])].sort(compareText));
   return components
@@ -46,8 +60,16 @@ export function cyclesOf(graph: SystemGraph, contextOf: ReadonlyMap<string, stri
       const cut = order.flatMap((later, i) =>
         order.slice(0, i).flatMap((earlier) => arcs.get(later)?.get(earlier) ?? []),
       );
-      return { contexts: component, cut: sortedBy(cut, (arc) => [arc.from, arc.to, arc.kind]) };
+      return {
+        contexts: component,
+        cut: sortedBy(cut, (arc) => [arc.from, arc.to, arc.kind]),
+        loops: shortLoops(component, flows),
+      };
     });
+}
+
+function flowOf(arcs: readonly Arc[]): Flow {
+  return { edges: arcs.length, weight: arcs.reduce((sum, arc) => sum + arc.weight, 0) };
 }
 
 /** Total weight of the arcs between two contexts of the component, summed once. */

@@ -1,5 +1,15 @@
 /** The figures of one map: metrics of metrics.ts, and plain Louvain on file imports as the printed baseline. */
-import { type ClusterMetrics, isModuleEdge, type SystemGraph, sortedBy } from '../model/index.js';
+import {
+  type ClusterMetrics,
+  type ContextMap,
+  contextOfNode,
+  isAccessEdge,
+  isModuleEdge,
+  type MapFigures,
+  type SystemGraph,
+  sortedBy,
+  UNASSIGNED,
+} from '../model/index.js';
 import { louvainRuns } from './louvain.js';
 import {
   businessContextPurity,
@@ -32,6 +42,26 @@ export function figures(
     turboMQ: turboMQ(calls),
     tableEntropy: tableEntropy(graph, contextOf),
     bcp: businessContextPurity(calls, graph.entryPoints),
+  };
+}
+
+/** The few figures by which two maps of one system are compared. */
+export function mapFigures(graph: SystemGraph, map: ContextMap): MapFigures {
+  const contextOf = contextOfNode(map);
+  let all = 0;
+  let crossing = 0;
+  for (const edge of graph.edges) {
+    const [from, to] = [contextOf.get(edge.from) ?? UNASSIGNED, contextOf.get(edge.to) ?? UNASSIGNED];
+    if (from === UNASSIGNED || to === UNASSIGNED || (isAccessEdge(edge) && edge.kind === 'ddl')) continue;
+    all += edge.weight;
+    if (from !== to) crossing += edge.weight;
+  }
+  return {
+    contexts: map.contexts.length,
+    inCycles: map.cycleCuts.reduce((sum, cycle) => sum + cycle.contexts.length, 0),
+    cutEdges: map.cycleCuts.reduce((sum, cycle) => sum + cycle.cut.length, 0),
+    crossing: all === 0 ? 0 : crossing / all,
+    metrics: map.metrics,
   };
 }
 

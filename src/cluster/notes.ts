@@ -1,5 +1,5 @@
 /** What a reader of the map should know: declared modules that fit elsewhere better, contexts below the resolution limit. */
-import { labelOf, sortedBy } from '../model/index.js';
+import { compareText, labelOf, sortedBy } from '../model/index.js';
 import { pullOf, strongest } from './grouping.js';
 import { adjacencyOf } from './partition.js';
 import type { Placement } from './place.js';
@@ -9,7 +9,16 @@ const MOST_LISTED = 20;
 const CLEARLY_MORE = 1.5;
 
 export function notesOf(placement: Placement, contextOf: ReadonlyMap<string, string>): string[] {
-  return [...misfits(placement, contextOf), ...belowResolutionLimit(placement, contextOf)];
+  return [...wiring(placement), ...misfits(placement, contextOf), ...belowResolutionLimit(placement, contextOf)];
+}
+
+function wiring({ roots }: Placement): string[] {
+  if (roots.size === 0) return [];
+  const paths = [...roots].map(labelOf).sort(compareText);
+  const shown = paths.slice(0, MOST_LISTED).join(', ');
+  return [
+    `In no context, since they only wire contexts together (composition roots, in the shared kernel): ${shown}${paths.length > MOST_LISTED ? ', …' : ''}`,
+  ];
 }
 
 function misfits(placement: Placement, contextOf: ReadonlyMap<string, string>): string[] {

@@ -2,7 +2,7 @@
  * Who owns each table, and who else touches it. The owner is the context that writes most; a declared table belongs to
  * the context that declares it; a table nobody writes belongs where the map puts it. Counts are places in the code.
  */
-import { compareText, isAccessEdge, type Ownership, type SystemGraph, sortedBy } from '../model/index.js';
+import { compareText, isAccessEdge, type Ownership, placeCount, type SystemGraph, sortedBy } from '../model/index.js';
 
 type Counts = Map<string, number>;
 
@@ -21,7 +21,7 @@ export function ownershipOf(
     const side = edge.kind === 'read' ? readers : writers;
     const counts = side.get(edge.to) ?? new Map<string, number>();
     side.set(edge.to, counts);
-    counts.set(context, (counts.get(context) ?? 0) + Math.max(1, edge.evidence.length));
+    counts.set(context, (counts.get(context) ?? 0) + Math.max(1, placeCount(edge)));
   }
   const tables = graph.nodes.filter((node) => node.kind === 'table').map((node) => node.id);
   return tables.sort(compareText).map((table) => {

@@ -20,7 +20,7 @@ export function explainContext(analysis: Analysis, id: string): Explanation {
         title: 'What it is',
         lines: context
           ? [
-              `${context.modules.length} modules, ${context.tables.length} tables; terms: ${context.terms.slice(0, 8).join(', ') || 'none'}`,
+              `${moduleCount(analysis, context.modules)}, ${context.tables.length} tables; terms: ${context.terms.slice(0, 8).join(', ') || 'none'}`,
               `cohesion ${context.cohesion.toFixed(2)}, confidence ${context.confidence.toFixed(2)}, Ca ${context.ca}, Ce ${context.ce}, instability ${context.instability.toFixed(2)}`,
             ]
           : [],
@@ -34,6 +34,8 @@ export function explainContext(analysis: Analysis, id: string): Explanation {
         title: 'Depended on by (it is upstream of)',
         lines: relations.filter((r) => r.upstream === id).map((r) => line(r, r.downstream)),
       },
+      { title: 'On a cycle with', lines: loopLines(analysis, id) },
+      { title: 'To cut, for no cycle to be left', lines: cutLines(analysis, id) },
       { title: `Impact ${entry?.impact.score.toFixed(2) ?? ''}`, lines: entry?.impact.terms.map(termLine) ?? [] },
       {
         title: `Difficulty ${entry?.difficulty.score.toFixed(2) ?? ''}`,
@@ -54,6 +56,35 @@ export function explainContext(analysis: Analysis, id: string): Explanation {
       { title: 'Modules', lines: context?.modules.map((module) => memberLine(analysis, module)) ?? [] },
     ),
   };
+}
+
+/** Runtime modules, as in every other count; tests beside them. */
+function moduleCount({ graph }: Analysis, ids: readonly string[]): string {
+  const own = new Set(ids);
+  const tests = graph.nodes.filter(
+    (node) => node.kind === 'module' && node.role !== 'runtime' && own.has(node.id),
+  ).length;
+  const rest = tests === 0 ? '' : ` (+ ${tests} ${tests === 1 ? 'test' : 'tests'})`;
+  return `${ids.length - tests} modules${rest}`;
+}
+
+function loopLines({ contextMap }: Analysis, id: string): string[] {
+  const loops = contextMap.cycleCuts.flatMap((cycle) => cycle.loops ?? []).filter((loop) => loop.contexts.includes(id));
+  return loops.map(({ contexts, edges }) =>
+    contexts.length === 2
+      ? `${contexts.find((other) => other !== id)}: ${contexts[0] === id ? edges[0] : edges[1]} edges there, ${contexts[0] === id ? edges[1] : edges[0]} back`
+      : `${[...contexts, contexts[0]].join(' → ')}: ${edges.join(' / ')} edges`,
+  );
+}
+
+function cutLines({ contextMap }: Analysis, id: string): string[] {
+  return contextMap.cycleCuts
+    .flatMap((cycle) => cycle.cut)
+    .filter((edge) => edge.fromContext === id)
+    .map(({ from, to, kind, toContext, evidence }) => {
+      const place = evidence?.[0];
+      return `${place ? `${place.path}:${place.line}` : labelOf(from)} → ${labelOf(to)} (${kind}, ${toContext})`;
+    });
 }
 
 function termLine(term: Term): string {

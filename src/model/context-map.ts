@@ -1,4 +1,5 @@
 /** What `cluster` gives: candidate bounded contexts of modules and tables, who owns which table, how contexts relate. */
+import type { Evidence } from './graph.js';
 
 export type BoundedContext = {
   /** Slug of the name, unique; a stable key for config, baseline and diagrams. */
@@ -74,13 +75,38 @@ export type Relation = {
 
 /** A cycle between contexts, with the cheapest set of module and table edges whose removal opens it. */
 export type ContextCycle = {
+  /** Contexts that all reach one another (strongly connected component). */
   readonly contexts: readonly string[];
   readonly cut: readonly {
     readonly from: string;
     readonly to: string;
     readonly kind: string;
     readonly weight: number;
+    readonly fromContext?: string;
+    readonly toContext?: string;
+    /** Where it is in the code; the first few places. */
+    readonly evidence?: readonly Evidence[];
   }[];
+  /** The short cycles in it (two or three contexts), those that hold most first: where to look. */
+  readonly loops?: readonly ContextLoop[];
+};
+
+/** `contexts[i]` depends on `contexts[i + 1]`, the last on the first, by `edges[i]` edges of weight `weights[i]`. */
+export type ContextLoop = {
+  readonly contexts: readonly string[];
+  readonly edges: readonly number[];
+  readonly weights: readonly number[];
+};
+
+/** What a map looks like in figures, for comparing two. */
+export type MapFigures = {
+  readonly contexts: number;
+  /** Contexts that lie on a cycle, and edges to cut for none to be left. */
+  readonly inCycles: number;
+  readonly cutEdges: number;
+  /** Edges between contexts / all edges between placed nodes, by weight; 0..1. */
+  readonly crossing: number;
+  readonly metrics: ClusterMetrics;
 };
 
 export type ClusterMetrics = {
@@ -104,7 +130,12 @@ export type ContextMap = {
   readonly source: 'clustered' | 'declared' | 'mixed';
   /** By id. */
   readonly contexts: readonly BoundedContext[];
-  readonly sharedKernel: { readonly modules: readonly string[]; readonly tables: readonly string[] };
+  readonly sharedKernel: {
+    readonly modules: readonly string[];
+    readonly tables: readonly string[];
+    /** Those of the modules that only wire contexts together: app module, main, index of routes, container. */
+    readonly composition?: readonly string[];
+  };
   /** Node ids in no context: tests, scripts, unconnected modules. */
   readonly unassigned: readonly string[];
   readonly assignments: readonly Assignment[];
@@ -118,6 +149,12 @@ export type ContextMap = {
   readonly seed: number;
   /** Declared modules that fit another context better; warnings such as the resolution limit. */
   readonly notes: readonly string[];
+  /** Only with --move: what was asked, and the figures without and with it. */
+  readonly whatIf?: {
+    readonly moves: readonly { readonly glob: string; readonly context: string; readonly nodes: number }[];
+    readonly before: MapFigures;
+    readonly after: MapFigures;
+  };
   /** Only with --sweep. */
   readonly sweep?: readonly {
     readonly resolution: number;

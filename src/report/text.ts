@@ -6,9 +6,11 @@ import { type Analysis, aboutTheWhole, labelOf, printable, type Quadrant, type S
 import { type Column, table, wrap } from './columns.js';
 import { type Say, speak } from './messages.js';
 import type { Palette, ReportOptions } from './options.js';
+import { cycleLines } from './text-cycles.js';
+import { whatIfLines } from './text-what-if.js';
 
 /** Rows of a list before the rest is only counted: the report has to fit a screen. */
-const SHOWN = { contexts: 16, tables: 6, cycles: 4, transactions: 5 };
+const SHOWN = { contexts: 16, names: 3, tables: 6, transactions: 5 };
 
 const PLAIN: Palette = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
 
@@ -22,10 +24,11 @@ export function renderText(analysis: Analysis, options: ReportOptions): string {
   const width = Math.max(60, options.width ?? Number.POSITIVE_INFINITY);
   const blocks = [
     headline(analysis, say, palette),
+    whatIfLines(analysis, say, palette),
     advice(analysis, say, palette),
     contexts(analysis, say, palette),
     sharedTables(analysis, say, palette),
-    cycles(analysis, say, palette),
+    cycleLines(analysis, say, palette),
     sweep(analysis, say, palette),
     spanning(analysis, say, palette),
     blindSpots(analysis, say, palette),
@@ -97,7 +100,10 @@ function order(scorecard: Analysis['scorecard'], say: Say, palette: Palette): st
   ];
 }
 
-function contexts({ contextMap, scorecard }: Analysis, say: Say, palette: Palette): string[] {
+function contexts({ contextMap, scorecard, graph }: Analysis, say: Say, palette: Palette): string[] {
+  const tests = new Set(
+    graph.nodes.flatMap((node) => (node.kind === 'module' && node.role !== 'runtime' ? [node.id] : [])),
+  );
   const ranked = contextMap.contexts
     .map((context) => ({ context, entry: scorecard.entries.find((entry) => entry.context === context.id) }))
     .sort((a, b) => (a.entry?.rank ?? Number.MAX_SAFE_INTEGER) - (b.entry?.rank ?? Number.MAX_SAFE_INTEGER));
@@ -119,7 +125,7 @@ function contexts({ contextMap, scorecard }: Analysis, say: Say, palette: Palett
     .map(({ context, entry }) => [
       entry ? String(entry.rank) : '',
       printable(context.id),
-      String(context.modules.length),
+      moduleCell(context.modules, tests, say),
       String(context.tables.length),
       context.cohesion.toFixed(2),
       String(context.ca),
@@ -128,15 +134,30 @@ function contexts({ contextMap, scorecard }: Analysis, say: Say, palette: Palett
     ]);
   const { header, lines } = table(columns, rows);
   const kernel = contextMap.sharedKernel;
+  const roots = (kernel.composition ?? []).map(labelOf);
+  const kernelModules = kernel.modules.filter((id) => !tests.has(id)).length;
   return [
     palette.bold(`${say('contexts')} (${contextMap.contexts.length})`),
     palette.dim(header),
     ...lines.map((line, i) => (ranked[i]?.entry?.pilot === true ? palette.green(line) : line)),
     ...rest(ranked.length, SHOWN.contexts, say),
     palette.dim(
-      `${say('kernel', { modules: kernel.modules.length, tables: kernel.tables.length })}; ${say('unassigned', { count: contextMap.unassigned.length })}`,
+      `${say('kernel', { modules: kernelModules, tables: kernel.tables.length })}; ${say('unassigned', { count: contextMap.unassigned.length })}`,
     ),
+    ...(roots.length === 0
+      ? []
+      : [palette.dim(`  ${printable(say('composition', { count: roots.length, names: some(roots) }))}`)]),
   ];
+}
+
+/** Runtime modules, as everywhere else; tests beside them. */
+function moduleCell(modules: readonly string[], tests: ReadonlySet<string>, say: Say): string {
+  const count = modules.filter((id) => tests.has(id)).length;
+  return `${modules.length - count}${count === 0 ? '' : ` ${say('plusTests', { count })}`}`;
+}
+
+function some(names: readonly string[]): string {
+  return `${names.slice(0, SHOWN.names).join(', ')}${names.length > SHOWN.names ? ', …' : ''}`;
 }
 
 function scoreCells(entry: ScoreEntry | undefined, say: Say): string[] {
@@ -170,19 +191,6 @@ function sharedTables({ contextMap }: Analysis, say: Say, palette: Palette): str
     ...lines,
     ...rest(shared.length, SHOWN.tables, say),
   ];
-}
-
-function cycles({ contextMap }: Analysis, say: Say, palette: Palette): string[] {
-  const cuts = contextMap.cycleCuts;
-  if (cuts.length === 0) return [];
-  const lines = cuts.slice(0, SHOWN.cycles).map(({ contexts: names, cut }) => {
-    const first = cut[0];
-    const where = first
-      ? `; ${say('cut', { count: cut.length, first: `${labelOf(first.from)} → ${labelOf(first.to)}` })}`
-      : '';
-    return `  ${palette.red(names.join(' ⇄ '))}${palette.dim(printable(where))}`;
-  });
-  return [palette.bold(`${say('cycles')} (${cuts.length})`), ...lines, ...rest(cuts.length, SHOWN.cycles, say)];
 }
 
 /** Only with --sweep: what finer and coarser maps would look like. */

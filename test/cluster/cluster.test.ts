@@ -35,6 +35,8 @@ describe('cluster, on a shop laid out by layer', () => {
 
   it('keeps the logger and the composition root in the shared kernel', () => {
     expect(map.sharedKernel.modules).toEqual(['module:src/app.module.ts', 'module:src/common/logger.ts']);
+    expect(map.sharedKernel.composition).toEqual(['module:src/app.module.ts']);
+    expect(map.notes.join()).toContain('composition roots, in the shared kernel): src/app.module.ts');
   });
 
   it('attaches a test to what it tests and leaves a migration out', () => {
@@ -116,6 +118,26 @@ describe('cluster, with declared contexts', () => {
     expect(map.notes.join('\n')).toContain(
       'src/services/customer.service.ts is declared in billing, but fits customers better',
     );
+  });
+
+  it('refuses a what-if that would move nothing, and says what there is', () => {
+    const move = (glob: string, context: string) => cluster(shop(), EMPTY_CONFIG, { moves: [{ glob, context }] });
+    expect(() => move('src/services/order*', 'custumers')).toThrow(
+      expect.objectContaining({ code: 'MSA016', hint: expect.stringContaining('Did you mean "customers"?') }),
+    );
+    expect(() => move('src/nothing/**', 'customers')).toThrow(expect.objectContaining({ code: 'MSA017' }));
+  });
+
+  it('tells the figures without and with a what-if; a context that it empties is gone', () => {
+    const glob = '{src/*/order*,orders,order_lines}';
+    const { whatIf, contexts, assignments } = cluster(shop(), EMPTY_CONFIG, {
+      moves: [{ glob, context: 'customers' }],
+    });
+    expect(whatIf?.moves).toEqual([{ glob, context: 'customers', nodes: 7 }]);
+    expect([whatIf?.before.contexts, whatIf?.after.contexts]).toEqual([3, 2]);
+    expect(whatIf!.after.crossing).toBeLessThan(whatIf!.before.crossing);
+    expect(contexts.map((context) => context.id)).toEqual(['customers', 'invoices']);
+    expect(assignments.some((assignment) => assignment.context === 'orders')).toBe(false);
   });
 
   it('moves what a what-if moves', () => {

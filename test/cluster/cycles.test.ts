@@ -17,7 +17,39 @@ describe('cycles between contexts', () => {
     );
     const [cycle] = cyclesOf(graph, new Map(names.map((name) => [`module:${name}`, name])));
     expect(cycle?.contexts).toEqual(['bread', 'flour', 'oven']);
-    expect(cycle?.cut).toEqual([{ from: 'module:flour', to: 'module:bread', kind: 'import', weight: 1 }]);
+    expect(cycle?.cut).toEqual([
+      {
+        from: 'module:flour',
+        to: 'module:bread',
+        kind: 'import',
+        weight: 1,
+        fromContext: 'flour',
+        toContext: 'bread',
+        evidence: [{ path: 'flour', line: 1 }],
+      },
+    ]);
+    expect(cycle?.loops).toEqual([{ contexts: ['bread', 'oven', 'flour'], edges: [1, 1, 1], weights: [5, 2, 1] }]);
+  });
+
+  it('shows the pairs inside a larger cycle, the firmest first, and no ring that only repeats them', () => {
+    const names = ['bread', 'flour', 'oven'];
+    const graph = graphOf(
+      names.map((name) => module(name)),
+      [
+        imports('bread', 'oven', 'import', 5),
+        imports('oven', 'bread', 'import', 4),
+        imports('bread', 'flour', 'import', 3),
+        imports('flour', 'bread', 'import', 1),
+        imports('oven', 'flour', 'import', 1),
+      ],
+    );
+    const [cycle] = cyclesOf(graph, new Map(names.map((name) => [`module:${name}`, name])));
+    expect(cycle?.contexts).toEqual(['bread', 'flour', 'oven']);
+    expect(cycle?.loops?.map((loop) => loop.contexts)).toEqual([
+      ['bread', 'oven'],
+      ['bread', 'flour'],
+    ]);
+    expect(cycle?.cut.map((edge) => `${edge.fromContext} ${edge.toContext}`)).toEqual(['flour bread', 'oven bread']);
   });
 
   it('sees no cycle in types alone, and none in one direction', () => {

@@ -1,0 +1,37 @@
+/** The what-if part of the terminal report: what --move moved, and the figures of the map without and with it. */
+import { type Analysis, type MapFigures, printable } from '../model/index.js';
+import { type Column, table } from './columns.js';
+import type { Say } from './messages.js';
+import type { Palette } from './options.js';
+
+export function whatIfLines({ contextMap: { whatIf } }: Analysis, say: Say, palette: Palette): string[] {
+  if (whatIf === undefined) return [];
+  const moves = whatIf.moves.map((move) => `  ${printable(say('whatIfMove', move))}`);
+  const columns: Column[] = [
+    { title: '', align: 'left' },
+    { title: say('before'), align: 'right' },
+    { title: say('after'), align: 'right' },
+  ];
+  const [before, after] = [figuresOf(whatIf.before, say), figuresOf(whatIf.after, say)];
+  const { header, lines } = table(
+    columns,
+    before.map(([title, value], i) => [title, value, after[i]![1]]),
+  );
+  return [palette.bold(say('whatIf')), ...moves, palette.dim(`  ${header}`), ...lines.map((line) => `  ${line}`)];
+}
+
+function figuresOf({ contexts, inCycles, cutEdges, crossing, metrics }: MapFigures, say: Say): [string, string][] {
+  return [
+    [say('contexts'), String(contexts)],
+    [say('crossing'), `${(100 * crossing).toFixed(1)} %`],
+    [say('inCycles'), String(inCycles)],
+    [say('cutEdges'), String(cutEdges)],
+    ['modularity', metrics.modularity.toFixed(3)],
+    ['SM', metrics.sm.toFixed(3)],
+    ['ICP', metrics.icp.toFixed(3)],
+    ['IFN', metrics.ifn.toFixed(2)],
+    ['NED', metrics.ned.toFixed(3)],
+    ['TurboMQ', metrics.turboMQ.toFixed(3)],
+    ['table entropy', metrics.tableEntropy.toFixed(3)],
+  ];
+}
