@@ -50,13 +50,14 @@ function chainAccesses(world: World, chain: Chain): Finding | undefined {
   for (const link of chain.links) {
     const operations = OPERATIONS.get(link.name);
     if (!operations || link.expr.kind === 'tagged') continue;
-    for (const callee of alternatives(calleeOf(world.ev, link.expr, chain.scope))) {
-      if (callee.kind !== 'part' || !isCollection(callee.object)) continue;
-      const name = collectionName(callee.object);
-      if (name === undefined) {
-        unresolved ??= { line: link.line, reason: 'the name of the collection is a value' };
-        continue;
-      }
+    const owners = alternatives(calleeOf(world.ev, link.expr, chain.scope)).flatMap((callee) =>
+      callee.kind === 'part' && isCollection(callee.object) ? [callee.object] : [],
+    );
+    const named = owners.map(collectionName).filter((name) => name !== undefined);
+    if (owners.length > 0 && named.length === 0) {
+      unresolved ??= { line: link.line, reason: 'the name of the collection is a value' };
+    }
+    for (const name of named) {
       accesses.push(...operations.map((op): Access => ({ table: { name }, op, line: link.line })));
       if (link.name === 'aggregate') accesses.push(...stages(world, chain, link));
     }

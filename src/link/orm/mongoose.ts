@@ -13,7 +13,7 @@ import {
   type Value,
 } from '../program/index.js';
 import type { Access, Dialect, Finding, Reading } from './dialect.js';
-import { OPERATIONS, stageAccesses } from './mongo/operations.js';
+import { MODEL_OPERATIONS, stageAccesses } from './mongo/operations.js';
 import { sessionOpening } from './mongo/sessions.js';
 import { PACKAGES } from './mongoose/classes.js';
 import { DECLARING } from './mongoose/declared.js';
@@ -125,6 +125,7 @@ export const mongoose: Dialect = {
     HydratedDocument: DOCUMENT,
     Document: DOCUMENT,
     DocumentType: DOCUMENT,
+    SoftDeleteDocument: DOCUMENT,
     Connection: CONNECTION,
     Mongoose: CONNECTION,
     ClientSession: { returns: { withTransaction: '^0' } },
@@ -145,7 +146,7 @@ export const mongoose: Dialect = {
     startSession: 'ClientSession',
     'connection.startSession': 'ClientSession',
   },
-  methods: [...OPERATIONS.keys(), 'populate', 'withTransaction', 'transaction', 'startTransaction'],
+  methods: [...MODEL_OPERATIONS.keys(), 'populate', 'withTransaction', 'transaction', 'startTransaction'],
   declaringCalls: [...DECLARING],
   read(world): Reading {
     const index = readModels(world);
@@ -168,7 +169,7 @@ function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding |
       if (current) accesses.push(...populated(world, index, current, chain, link));
       continue;
     }
-    const operations = OPERATIONS.get(link.name);
+    const operations = MODEL_OPERATIONS.get(link.name);
     if (!operations) continue;
     const found = receiverModel(world, index, chain, link);
     if (!found) continue;
@@ -177,7 +178,8 @@ function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding |
       continue;
     }
     // A document is saved, removed or updated; `.find` and the like on one are an array's.
-    if (found.isDocument && !/^(?:save|remove|updateOne|replaceOne|deleteOne)$/.test(link.name)) continue;
+    if (found.isDocument && !/^(?:save|remove|updateOne|replaceOne|deleteOne|delete|restore)$/.test(link.name))
+      continue;
     current = found.model;
     const { model } = found;
     accesses.push(
@@ -190,7 +192,7 @@ function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding |
         }),
       ),
     );
-    if (link.name === 'aggregate') accesses.push(...stageAccesses(world, link.args[0], chain.scope));
+    if (/^aggregate/.test(link.name)) accesses.push(...stageAccesses(world, link.args[0], chain.scope));
   }
   if (accesses.length === 0 && unresolved === undefined) return undefined;
   return { accesses, ...(unresolved ? { unresolved } : {}) };

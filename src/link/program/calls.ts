@@ -114,7 +114,10 @@ function isOpen(ev: Evaluator, value: Value): boolean {
   if (value.kind === 'external') {
     // `Model<IUser>`: the body may tell which of the models with such documents.
     if (value.args.length > 0 && value.args.every((arg) => arg.kind === 'shape')) return value.package !== '';
-    return value.name.includes('.') && ev.library.typeNamed(value.package, value.name) === undefined;
+    const type = ev.library.typeNamed(value.package, value.name);
+    if (type === undefined) return value.name.includes('.');
+    // `Collection`: a handle of which only its making tells the name.
+    return type.members === undefined && Object.keys(type.returns ?? {}).length === 0;
   }
   if (value.kind === 'both') return value.of.some((one) => isOpen(ev, one));
   return value.kind === 'shape' || value.kind === 'record';

@@ -22,6 +22,23 @@ export const OPERATIONS: ReadonlyMap<string, readonly AccessKind[]> = new Map<st
   ).map((name): [string, AccessKind[]] => [name, ['ddl']]),
 ]);
 
+/** What plug-ins add to Mongoose's models: mongoose-delete, mongoose-paginate. */
+const PLUGIN_OPERATIONS: readonly (readonly [string, readonly AccessKind[]])[] = [
+  ...names(
+    'findDeleted findWithDeleted findOneDeleted findOneWithDeleted countDeleted countWithDeleted countDocumentsDeleted ' +
+      'countDocumentsWithDeleted aggregateDeleted aggregateWithDeleted paginate aggregatePaginate',
+  ).map((name): [string, AccessKind[]] => [name, ['read']]),
+  ...names(
+    'restore updateDeleted updateWithDeleted updateOneDeleted updateOneWithDeleted updateManyDeleted ' +
+      'updateManyWithDeleted findOneAndUpdateDeleted findOneAndUpdateWithDeleted',
+  ).map((name): [string, AccessKind[]] => [name, ['write']]),
+  ...names('delete deleteById').map((name): [string, AccessKind[]] => [name, ['delete']]),
+];
+export const MODEL_OPERATIONS: ReadonlyMap<string, readonly AccessKind[]> = new Map([
+  ...OPERATIONS,
+  ...PLUGIN_OPERATIONS,
+]);
+
 const JOINS = new Set(['$lookup', '$graphLookup', '$unionWith']);
 const OUTPUTS = new Set(['$out', '$merge']);
 

@@ -18,6 +18,7 @@ export const PACKAGES = [
   'nestjs-typegoose',
   '@m8a/nestjs-typegoose',
   'typegoose',
+  'mongoose-delete',
 ];
 
 /** The class of `SchemaFactory.createForClass(X)` or Typegoose's `buildSchema(X)`. */

@@ -68,7 +68,7 @@ function namedModel(index: ModelIndex, name: string): Model | undefined {
 }
 
 const MODELS = /^(?:Paginate|AggregatePaginate|SoftDelete)?Model$|^ReturnModelType$|^ModelType$/;
-const DOCUMENTS = /^(?:HydratedDocument|Document|DocumentType)$/;
+const DOCUMENTS = /^(?:HydratedDocument|Document|DocumentType|SoftDeleteDocument)$/;
 
 function kindOf(world: World, value: Value, depth = 0): 'model' | 'document' | undefined {
   if (depth > 4) return undefined;
