@@ -88,14 +88,19 @@ function writtenModels(given: Schema): string {
         : [],
     );
     const spelled = SPELLINGS[given.spelling[at] as number] as (table: string) => string;
-    const mappings =
-      at % 2 === 0
-        ? `static relationMappings = () => ({ ${own.join(' ')} });`
-        : `static get relationMappings() { return { ${own.join(' ')} }; }`;
+    const body = `{ ${own.join(' ')} }`;
+    const mappings = [
+      `static relationMappings = () => (${body});`,
+      `static get relationMappings() { return ${body}; }`,
+      `static get relationMappings(): RelationMappings { return ${body}; }`,
+      `static relationMappings: RelationMappings = ${body};`,
+      `static relationMappings = (): RelationMappings => (${body});`,
+      `static readonly relationMappings: RelationMappingsThunk = () => (${body});`,
+    ][(at + (given.spelling[0] ?? 0)) % 6];
     return `export class M${at} extends Base {\n  ${spelled(table)}\n  ${mappings}\n}`;
   });
   const names = `const NAMES = { ${given.tables.map((table) => `${table}: '${table}'`).join(', ')} } as const;`;
-  return `import { Model } from 'objection';\n${names}\nclass Base extends Model {}\n${classes.join('\n')}\n`;
+  return `import { Model, type RelationMappings, type RelationMappingsThunk } from 'objection';\n${names}\nclass Base extends Model {}\n${classes.join('\n')}\n`;
 }
 
 /** Queries whose SQL Objection can tell without a database. */

@@ -6,11 +6,14 @@ import {
   alternatives,
   type ClassValue,
   callFunction,
+  childScope,
   classFact,
   classKey,
   constantOf,
+  functionScope,
   lineageOf,
   type Value,
+  type ValueOf,
 } from '../../program/index.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../dialect.js';
 import { parseTableName } from '../sql/table-names.js';
@@ -122,7 +125,8 @@ function relationsOf(world: World, self: Value): Map<string, Relation> {
   const open: Value[] = [world.member(self, 'relationMappings')];
   for (let steps = 0; open.length > 0 && steps < 50; steps++) {
     const value = open.pop() as Value;
-    if (value.kind === 'function') open.push(callFunction(world.ev, value, undefined, undefined));
+    if (value.kind === 'function') open.push(...returnedBy(world, value));
+    else if (value.kind === 'external') open.push(...gotten(world, self, 'relationMappings'));
     else if (value.kind === 'union' || value.kind === 'both') open.push(...value.of);
     if (value.kind !== 'object') continue;
     for (const { key, value: expr, line } of value.expr.entries) {
@@ -132,6 +136,28 @@ function relationsOf(world: World, self: Value): Map<string, Relation> {
     }
   }
   return found;
+}
+
+/** What the body returns; `(): RelationMappings` declares less. */
+function returnedBy(world: World, { scope, index }: ValueOf<'function'>): Value[] {
+  const inner = childScope(world.ev, scope, index);
+  return (scope.file.program.functions[index]?.returns ?? []).map((expr) => world.value(expr, inner));
+}
+
+/** `static get relationMappings(): RelationMappings { return {…} }`: the nearest class's getter, by its body. */
+function gotten(world: World, self: Value, name: string): Value[] {
+  if (self.kind !== 'class') return [];
+  for (const above of lineageOf(world.ev, { kind: 'instance', of: self.of, args: [] })) {
+    if (above.kind !== 'own') return [];
+    const { file } = above.of;
+    const getter = classFact(above.of).members.find(
+      (one) => one.isStatic && one.name === name && one.kind === 'getter',
+    );
+    if (getter?.function === undefined) continue;
+    const scope = functionScope(world.ev, file, getter.function);
+    return (file.program.functions[getter.function]?.returns ?? []).map((expr) => world.value(expr, scope));
+  }
+  return [];
 }
 
 function relationOf(world: World, name: string, value: Value, line: number): Relation {
