@@ -11,6 +11,7 @@ import {
 import type { CallGraph, GraphNode } from './call-graph.js';
 import { type Effects, placesOf } from './effects.js';
 import type { Site } from './nodes.js';
+import type { RecordAccesses } from './record-wrappers.js';
 
 const CONFIDENCE: readonly Confidence[] = ['exact', 'typed', 'convention'];
 /** Places listed per edge; more are counted. */
@@ -32,18 +33,19 @@ type Draft = {
   functions: number;
 };
 
-export function accessEdges(graph: CallGraph, effects: Effects): AccessEdge[] {
-  const direct = directEdges(graph);
+export function accessEdges(graph: CallGraph, effects: Effects, records: RecordAccesses): AccessEdge[] {
+  const direct = directEdges(graph, records);
   const indirect = indirectEdges(graph, effects, direct);
   return [...direct.values(), ...indirect.values()].map((draft) => edgeOf(draft));
 }
 
 /** Files that hold the call itself; a generic base's call counts for the concrete class's file. */
-function directEdges({ nodes }: CallGraph): Map<string, Draft> {
+function directEdges({ nodes }: CallGraph, { of, inherited }: RecordAccesses): Map<string, Draft> {
   const drafts = new Map<string, Draft>();
   for (const node of nodes.values()) {
     if (node.home === undefined) continue;
-    for (const site of node.sites) {
+    const own = inherited.has(node.key) ? [] : node.sites;
+    for (const site of [...own, ...(of.get(node.key) ?? [])]) {
       if (site.via.length > 0) continue;
       const draft = draftOf(drafts, node.home, site.table, site.op, []);
       if (!site.joined) draft.joined = false;

@@ -30,6 +30,7 @@ import { effectsOf } from './effects.js';
 import { migratedSchema, SQL_FILES } from './migrations.js';
 import type { Reader, TableIds } from './nodes.js';
 import { openedScopes } from './openers.js';
+import { recordAccesses } from './record-wrappers.js';
 import { createRegistry, foreignKeyEdges } from './registry.js';
 import { resolverOf } from './resolve.js';
 import { transactionsOf } from './transactions.js';
@@ -75,13 +76,15 @@ export async function linkTables(
   const ids: TableIds = (technology, table, path, line) => registry.idOf(technology, table, { path, line });
 
   const graph = buildCallGraph(ev, readers, ids);
+  const methods = new Map(readers.map((reader) => [reader.dialect.id, reader.methods]));
+  const records = recordAccesses(ev, graph, registry.nodes(), methods);
   const unresolved = unresolvedOf(graph);
   const resolved = new Set(
     [...graph.nodes.values()].flatMap((node) => node.sites.map((site) => `${node.file.path}:${site.line}`)),
   );
   return {
     nodes: registry.nodes(),
-    edges: [...accessEdges(graph, effectsOf(graph)), ...tableEdges].filter(
+    edges: [...accessEdges(graph, effectsOf(graph), records), ...tableEdges].filter(
       ({ from, to }) => registry.isKept(from) && registry.isKept(to),
     ),
     calls: callEdges(graph),
