@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PrismaFile, type PrismaSchema, readPrismaSchemas } from '../../../src/link/prisma/index.js';
 
@@ -83,4 +84,82 @@ describe("Prisma's engine and we read alike", () => {
     const [schema] = readPrismaSchemas(files);
     expect(summary(schema as PrismaSchema)).toEqual(summaryByEngine(modelsByEngine(files)));
   });
+
+  it('random schemas', () => {
+    fc.assert(
+      fc.property(schemaText, (text) => {
+        const files = [{ path: 'schema.prisma', text }];
+        const [schema] = readPrismaSchemas(files);
+        expect(summary(schema as PrismaSchema), text).toEqual(summaryByEngine(modelsByEngine(files)));
+      }),
+      { numRuns: 120, seed: 20264 },
+    );
+  });
 });
+
+type Relation = {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: 'one-to-many' | 'one-to-one' | 'many-to-many';
+  readonly isNamed: boolean;
+  readonly isMapped: boolean;
+};
+
+const NAMES = ['Loaf', 'Baker', 'OvenLog', 'APIKey', 'Flour_stock', 'User2Role', 'Delivery'];
+
+/** Valid schemas: models with and without `@@map`, relations of three kinds, of a model with itself too. */
+const schemaText: fc.Arbitrary<string> = fc.integer({ min: 1, max: NAMES.length }).chain((size) => {
+  const index = fc.nat({ max: size - 1 });
+  const relation: fc.Arbitrary<Relation> = fc.record({
+    from: index,
+    to: index,
+    kind: fc.constantFrom('one-to-many', 'one-to-one', 'many-to-many'),
+    isNamed: fc.boolean(),
+    isMapped: fc.boolean(),
+  });
+  return fc
+    .tuple(
+      fc.array(fc.boolean(), { minLength: size, maxLength: size }),
+      fc.array(relation, { maxLength: 6 }),
+      fc.constantFrom('\n', '\r\n'),
+    )
+    .map(([maps, relations, newline]) => schemaOf(NAMES.slice(0, size), maps, relations).join(newline));
+});
+
+function schemaOf(names: readonly string[], maps: readonly boolean[], relations: readonly Relation[]): string[] {
+  const fields = names.map((): string[] => []);
+  const pairs = new Map<string, number>();
+  const pair = ({ from, to }: Relation) => [from, to].sort().join();
+  for (const one of relations) pairs.set(pair(one), (pairs.get(pair(one)) ?? 0) + 1);
+  relations.forEach((one, i) => {
+    const { from, to, kind, isMapped } = one;
+    // Prisma wants a name when two relations join the same models, and for one of a model with itself.
+    const needsName = one.isNamed || from === to || (pairs.get(pair(one)) ?? 0) > 1;
+    const name = needsName ? `"r${i}"` : '';
+    const bare = name === '' ? '' : ` @relation(${name})`;
+    if (kind === 'many-to-many') {
+      fields[from]?.push(`a${i} ${names[to]}[]${bare}`);
+      fields[to]?.push(`b${i} ${names[from]}[]${bare}`);
+      return;
+    }
+    const settings = [name, `fields: [key${i}]`, 'references: [id]', 'onDelete: NoAction', 'onUpdate: NoAction'];
+    const unique = kind === 'one-to-one' ? ' @unique' : '';
+    fields[from]?.push(
+      `key${i} Int?${unique}${isMapped ? ` @map("key_${i}")` : ''} // text (of no use`,
+      `a${i} ${names[to]}? @relation(${settings.filter((part) => part !== '').join(', ')})`,
+    );
+    fields[to]?.push(`b${i} ${names[from]}${kind === 'one-to-one' ? '?' : '[]'}${bare}`);
+  });
+  return [
+    'datasource db {',
+    '  provider = "postgresql"',
+    '}',
+    ...names.flatMap((name, i) => [
+      `model ${name} { // one of "them" {`,
+      '  id Int @id @default(autoincrement())',
+      ...(fields[i] ?? []).map((field) => `  ${field}`),
+      ...(maps[i] ? [`  @@map("${name.toLowerCase()}_table")`] : []),
+      '}',
+    ]),
+  ];
+}
