@@ -17,6 +17,7 @@ export * from './saga-flow.js';
 export * from './schema.js';
 export * from './scorecard.js';
 export * from './suggest.js';
+export * from './term-words.js';
 export * from './text.js';
 export * from './traffic.js';
 export * from './transaction.js';

@@ -24,6 +24,8 @@ export type Gate = {
   readonly passed: boolean;
   /** What change would make it pass; '' when passed. */
   readonly remedy: string;
+  /** What the remedy changes, by name: imports `a.ts → b.ts`, transactions, tables, contexts. Absent when there is nothing to name. */
+  readonly targets?: readonly string[];
 };
 
 /** Something that stands in the way, by name: the shared-write table, the cycle, the transaction. */
@@ -87,6 +89,8 @@ export type Scorecard = {
   /** Context id of the pilot; '' when no context passes the gates, then `pilotNote` says which change would help. */
   readonly pilot: string;
   readonly pilotNote: string;
+  /** The context nearest to passing every gate, when none does. */
+  readonly pilotNearest?: string;
   readonly notes: readonly string[];
 };
 

@@ -1,9 +1,8 @@
 /** Section 1: the scores with their terms, the gates of the pilot, the blockers. */
-import type { Score } from '../model/index.js';
+import { gateLimit, gateName, gateRemedy, type Score, termBasis, termName } from '../model/index.js';
 import type { Dossier } from './dossier.js';
 import { cell, list, table } from './markdown.js';
 import { number, type Pen, percent } from './render-context.js';
-import { gateLimit, gateName, gateRemedy, termBasis, termName } from './term-words.js';
 
 export function renderWhy(dossier: Dossier, pen: Pen): string[] {
   const { score } = dossier;

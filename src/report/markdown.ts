@@ -2,15 +2,16 @@
 import { type Analysis, aboutTheWhole, flowText, labelOf } from '../model/index.js';
 import { markdownCode, markdownTable, markdownText } from './markdown-text.js';
 import { renderMermaid } from './mermaid.js';
-import { type Say, speak } from './messages.js';
+import { type Language, type Say, speak } from './messages.js';
 import type { ReportOptions } from './options.js';
 import { countsLabel } from './picture/counts.js';
+import { pilotLines, quadrantWord, standingLine } from './standing.js';
 
 export function renderMarkdown(analysis: Analysis, options: ReportOptions): string {
   const say = speak(options.language ?? 'en');
   const blocks = [
     [`# ${markdownText(analysis.project.name)}`],
-    advice(analysis, say),
+    advice(analysis, say, options.language ?? 'en'),
     contexts(analysis, say),
     ['```mermaid', renderMermaid(analysis, { view: 'contexts' }).trimEnd(), '```'],
     relations(analysis, say),
@@ -25,19 +26,19 @@ export function renderMarkdown(analysis: Analysis, options: ReportOptions): stri
     .join('\n\n')}\n`;
 }
 
-function advice({ scorecard }: Analysis, say: Say): string[] {
+function advice(analysis: Analysis, say: Say, language: Language): string[] {
+  const { scorecard } = analysis;
   if (scorecard.entries.length === 0) return [];
   const pilot = scorecard.entries.find(({ context }) => context === scorecard.pilot);
-  const reasons = pilot
-    ? pilot.reasons.map((reason) => `- ${markdownText(reason)}`)
-    : [`- ${markdownText(scorecard.pilotNote)}`];
   const { callbacksShare, naiveCallbacksShare, randomCallbacksShare } = scorecard.order;
+  const standing = standingLine(analysis, say, language);
   return [
     `**${pilot ? say('pilotHead', { context: markdownText(pilot.context) }) : say('noPilot')}**`,
     '',
-    ...reasons,
+    ...pilotLines(analysis, say, language).map((line) => `- ${markdownText(line)}`),
     '',
     `${say('callbacks', { ours: percent(callbacksShare), naive: percent(naiveCallbacksShare), random: percent(randomCallbacksShare) })}.`,
+    ...(standing === '' ? [] : ['', markdownText(standing)]),
   ];
 }
 
@@ -57,7 +58,7 @@ function contexts({ contextMap, scorecard }: Analysis, say: Say): string[] {
         `${context.ca} / ${context.ce}`,
         entry?.impact.score.toFixed(2) ?? '',
         entry?.difficulty.score.toFixed(2) ?? '',
-        entry?.quadrant ?? '',
+        entry === undefined ? '' : quadrantWord(entry.quadrant, say),
         context.terms.slice(0, 5).map(markdownText).join(', '),
       ];
     });

@@ -13,6 +13,13 @@ const en = {
   pilotHead: 'Extract first: {context}',
   pilotWhy: 'the pilot: every gate passes',
   noPilot: 'No context passes every gate of a pilot',
+  reason: '{name} {score}: mostly {term}',
+  nearest: 'Nearest is {context}: {gates}',
+  standingSame: 'Rank 1 of the order and the pilot are one: {first} ({quadrant}).',
+  standingPilot:
+    'Rank 1 of the order is {first} ({firstQuadrant}): beginning with it, the whole programme calls back least. The pilot is {pilot}, rank {rank} ({quadrant}), because {first} fails a gate: {failed}.',
+  standingNone:
+    'Rank 1 of the order is {first} ({firstQuadrant}): beginning with it, the whole programme calls back least. It is no pilot: {failed}.',
   orderHead: 'Order of extraction',
   wave: 'wave {n}',
   callbacks:
@@ -78,6 +85,13 @@ const ko: Messages = {
   pilotHead: '먼저 분리할 것: {context}',
   pilotWhy: '파일럿: 모든 조건을 통과함',
   noPilot: '파일럿 조건을 모두 통과하는 컨텍스트가 없음',
+  reason: '{name} {score}: 주로 {term}',
+  nearest: '가장 가까운 것은 {context}: {gates}',
+  standingSame: '순서의 1위와 파일럿이 같음: {first} ({quadrant}).',
+  standingPilot:
+    '순서의 1위는 {first} ({firstQuadrant}): 여기서 시작하면 전체 일정에서 모놀리스로 되돌아가는 호출이 가장 적음. 파일럿은 {rank}위 {pilot} ({quadrant}): {first}은(는) 조건을 통과하지 못함: {failed}.',
+  standingNone:
+    '순서의 1위는 {first} ({firstQuadrant}): 여기서 시작하면 전체 일정에서 모놀리스로 되돌아가는 호출이 가장 적음. 파일럿은 아님: {failed}.',
   orderHead: '분리 순서',
   wave: '{n}차',
   callbacks: '모놀리스로 되돌아가는 호출: 컨텍스트 사이 가중치의 {ours} (결합도 낮은 순: {naive}, 무작위: {random})',

@@ -54,7 +54,7 @@ export function score(
     impactOf({ view, config, history: measured, historyReason, traffic: matched }, context, weights),
   );
   const services = candidates.flatMap((c, i) => (view.libraries.has(c.context) ? [] : [i]));
-  const { pilot, note } = choosePilot(
+  const { pilot, note, nearest } = choosePilot(
     services.map((i) => ({ facts: candidates[i]!.pilotFacts, gates: candidates[i]!.gates })),
   );
   const problem = orderProblem(view, candidates, services, weights['order.priority']);
@@ -70,7 +70,11 @@ export function score(
   });
   const notes = scoreNotes({ view, history, measured, traffic: matched, entries, pilot, order });
   const described = describeOrder(view, candidates, services, solution, pilot, weights);
-  return { scorecard: { entries, order: described, pilot, pilotNote: note, notes }, sagas: findSagas(view, spans) };
+  const scorecard = { entries, order: described, pilot, pilotNote: note, notes };
+  return {
+    scorecard: nearest === undefined ? scorecard : { ...scorecard, pilotNearest: nearest },
+    sagas: findSagas(view, spans),
+  };
 }
 
 function rateContexts(
@@ -98,7 +102,10 @@ function rateContexts(
       ...tablesOf(view, context),
       external: facts.external,
       internal: facts.internal,
-      door: widestDoor(view, context),
+      crossing: crossingImports(view, context),
+      doors: widestDoors(view, context),
+      outside: [...view.modules.values()].reduce((sum, own) => sum + own.length, 0) - facts.modules,
+      hardest: hardestTerm(difficulty),
       neighbour: closestNeighbour(view, context),
     };
     return { context, impact, difficulty, pilotFacts, gates: pilotGates(pilotFacts, weights) };
@@ -116,15 +123,36 @@ function tablesOf(view: SystemView, context: string): Pick<PilotFacts, 'soleTabl
   };
 }
 
-/** The module that most modules of other contexts import: the first of equals by path. */
-function widestDoor(view: SystemView, context: string): PilotFacts['door'] {
+/** Imports over the border of a context, either way, heaviest first. */
+function crossingImports(view: SystemView, context: string): PilotFacts['crossing'] {
+  const found = new Map<string, { from: string; to: string; weight: number }>();
+  for (const { from, to, edge } of view.moduleEdges) {
+    if (from === to || (from !== context && to !== context)) continue;
+    const other = from === context ? to : from;
+    if (view.libraries.has(other) && !view.libraries.has(context)) continue;
+    const key = `${edge.from} ${edge.to}`;
+    const known = found.get(key) ?? { from: labelOf(edge.from), to: labelOf(edge.to), weight: 0 };
+    found.set(key, { ...known, weight: known.weight + edge.weight });
+  }
+  return sortedBy(found.values(), (one) => [-one.weight, one.from, one.to]);
+}
+
+/** The modules that most modules of other contexts import: of equals the first by path. */
+function widestDoors(view: SystemView, context: string): PilotFacts['doors'] {
   const importers = new Map<string, Set<string>>();
   for (const { from, to, edge } of view.moduleEdges) {
     if (to !== context || from === context) continue;
     importers.set(edge.to, (importers.get(edge.to) ?? new Set()).add(edge.from));
   }
-  const widest = sortedBy(importers, ([id, from]) => [-from.size, id])[0];
-  return widest === undefined ? undefined : { path: labelOf(widest[0]), importers: widest[1].size };
+  return sortedBy(importers, ([id, from]) => [-from.size, id]).map(([id, from]) => ({
+    path: labelOf(id),
+    importers: from.size,
+  }));
+}
+
+function hardestTerm({ terms }: Candidate['difficulty']): PilotFacts['hardest'] {
+  const [first] = sortedBy(terms, (term) => [-term.value * term.weight, term.name]);
+  return first === undefined ? undefined : { name: first.name, reason: first.reason };
 }
 
 function closestNeighbour(view: SystemView, context: string): PilotFacts['neighbour'] {

@@ -19,11 +19,17 @@ export type PilotFacts = {
   readonly soleTables: number | null;
   /** Tables it shares the writing of, and the neighbour with the most calls either way: what a remedy names. */
   readonly sharedTables: readonly string[];
-  /** Import weight over its border and inside, for the size of the cut; the module that most of the outside imports. */
+  /** Import weight over its border and inside, for the size of the cut; the imports over the border, heaviest first. */
   readonly external: number;
   readonly internal: number;
-  readonly door: { readonly path: string; readonly importers: number } | undefined;
+  readonly crossing: readonly { readonly from: string; readonly to: string; readonly weight: number }[];
+  /** Modules that are imported from outside, widest first. */
+  readonly doors: readonly { readonly path: string; readonly importers: number }[];
+  /** Runtime modules outside of it, all of which could reach it. */
+  readonly outside: number;
   readonly neighbour: { readonly context: string; readonly weight: number } | undefined;
+  /** The term that adds most to its difficulty. */
+  readonly hardest: { readonly name: string; readonly reason: string } | undefined;
 };
 
 const MEDIUM = 0.42;
@@ -33,33 +39,31 @@ export function pilotGates(f: PilotFacts, weights: Weights): Gate[] {
   const [low, high] = [weights['pilot.minDifficulty'], weights['pilot.maxDifficulty']];
   const [few, many] = [weights['pilot.minModules'], weights['pilot.maxModules']];
   const most = weights['pilot.maxSpanning'];
-  const neighbour =
-    f.neighbour === undefined ? '' : `, first those with ${f.neighbour.context} (${round(f.neighbour.weight)})`;
-  // cross = external / (external + internal) <= max leaves room for this much external weight.
-  const excess = f.external - (maxCross / (1 - maxCross)) * f.internal;
-  const door =
-    f.door === undefined ? '' : `; ${f.door.path} is its widest door (${f.door.importers} importers outside)`;
+  const cut = cutFor(f, maxCross);
   return [
     gate(
-      'independence',
+      'cross-share',
       f.cross,
-      `cross share <= ${maxCross}`,
+      `<= ${maxCross} of its import weight`,
       f.cross <= maxCross,
-      `take ${round(excess)} of ${round(f.external)} import weight off its border, by events or an own copy of the data${neighbour}`,
+      `take ${round(cut.excess)} of the ${round(f.external)} import weight off its border (by events, or an own copy of the data): ${cut.text}`,
+      cut.names,
     ),
     gate(
       'transactions',
       f.spanning.length,
       `<= ${most} transaction that writes elsewhere too`,
       f.spanning.length <= most,
-      `split ${f.spanning.slice(0, 3).join(', ')} into sagas inside the monolith first`,
+      `split ${f.spanning.length - most} of these into sagas inside the monolith first: ${listed(f.spanning)}`,
+      f.spanning,
     ),
     gate(
       'blast-radius',
       f.blast,
       `<= median ${round(f.medianBlast, 3)}`,
       f.blast <= f.medianBlast + 1e-12,
-      `let fewer modules reach it, through one facade${door}`,
+      `${Math.max(1, Math.ceil((f.blast - f.medianBlast) * f.outside))} of ${f.outside} modules outside must reach it no more: put one facade before ${listed(f.doors.map((d) => `${d.path} (${d.importers} importers)`))}`,
+      f.doors.map((d) => d.path),
     ),
     gate(
       'difficulty',
@@ -67,15 +71,19 @@ export function pilotGates(f: PilotFacts, weights: Weights): Gate[] {
       `${low} to ${high}`,
       f.difficulty >= low && f.difficulty <= high,
       f.difficulty > high
-        ? 'too hard to learn on: lower its largest difficulty term first'
-        : 'too easy to learn from: extracting it would not test data or transactions',
+        ? `too hard to learn on: lower ${f.hardest === undefined ? 'its largest term' : `"${f.hardest.name}" (${f.hardest.reason})`} first`
+        : `too easy to learn from: nothing in its code need change; take it as a rehearsal of pipeline and deployment${f.neighbour === undefined ? '' : `, or together with ${f.neighbour.context}, which it is closest to`}`,
+      f.difficulty > high || f.neighbour === undefined ? [] : [f.neighbour.context],
     ),
     gate(
       'size',
       f.modules,
       `${few} to ${many} modules`,
       f.modules >= few && f.modules <= many,
-      f.modules > many ? 'split it: extract a part of it as the pilot' : 'merge it with the context it calls most',
+      f.modules > many
+        ? `split it: ${f.modules - many} modules too many for a pilot`
+        : `merge it with ${f.neighbour?.context ?? 'the context it calls most'}`,
+      f.modules > many || f.neighbour === undefined ? [] : [f.neighbour.context],
     ),
     gate(
       'own-table',
@@ -83,10 +91,37 @@ export function pilotGates(f: PilotFacts, weights: Weights): Gate[] {
       '>= 1 own table that no other context writes',
       f.soleTables === null || f.soleTables >= 1,
       f.sharedTables.length > 0
-        ? `give ${f.sharedTables[0]} a single writer`
+        ? `give one of these a single writer: ${listed(f.sharedTables)}`
         : 'it owns no data: it is a candidate for a library, not for a service',
+      f.sharedTables,
     ),
   ];
+}
+
+/** Names written out; the rest is counted. */
+const NAMED = 4;
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - NAMED;
+  return `${names.slice(0, NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** The heaviest imports over the border that bring the share down to the limit: E' = max / (1 - max) * I. */
+function cutFor(f: PilotFacts, max: number): { excess: number; names: string[]; text: string } {
+  const excess = f.external - (max / (1 - max)) * f.internal;
+  const names: string[] = [];
+  const texts: string[] = [];
+  let taken = 0;
+  for (const { from, to, weight } of f.crossing) {
+    if (taken >= excess) break;
+    taken += weight;
+    names.push(`${from} → ${to}`);
+    texts.push(`${from} → ${to} (${round(weight)})`);
+  }
+  const left = f.external - taken;
+  const share = left + f.internal <= 0 ? 0 : left / (left + f.internal);
+  const text = `${names.length} import${names.length === 1 ? '' : 's'} of ${f.crossing.length} are enough, then it is ${round(share, 2)}: ${listed(texts)}`;
+  return { excess, names, text };
 }
 
 /** Weights of the fit: independence, medium difficulty, small blast radius, impact. */
@@ -98,7 +133,7 @@ export function pilotFit(f: PilotFacts, fit: readonly number[] = FIT_WEIGHTS): n
   return parts.reduce((sum, part, i) => sum + part * (fit[i] ?? 0), 0);
 }
 
-export type PilotChoice = { readonly pilot: string; readonly note: string };
+export type PilotChoice = { readonly pilot: string; readonly note: string; readonly nearest?: string };
 
 export function choosePilot(
   candidates: readonly { readonly facts: PilotFacts; readonly gates: readonly Gate[] }[],
@@ -115,16 +150,31 @@ export function choosePilot(
   const best = ranked[0]!;
   const failed = failures(best);
   if (failed.length === 0) return { pilot: best.facts.context, note: '' };
-  const why = failed.map(
-    (g) => `${g.name} is ${g.value === null ? 'unknown' : round(g.value, 2)}, needs ${g.limit}: ${g.remedy}`,
-  );
-  return { pilot: '', note: `No context passes every gate. Nearest is ${best.facts.context}: ${why.join('; ')}.` };
+  const note = `No context passes every gate. Nearest is ${nearText(best)}.${besideIt(ranked, best)}`;
+  return { pilot: '', note, nearest: best.facts.context };
+}
+
+function nearText({ facts, gates }: { readonly facts: PilotFacts; readonly gates: readonly Gate[] }): string {
+  const why = gates
+    .filter((g) => !g.passed)
+    .map((g) => `${g.name} is ${g.value === null ? 'unknown' : round(g.value, 2)}, needs ${g.limit}: ${g.remedy}`);
+  return `${facts.context}: ${why.join('; ')}`;
+}
+
+/** When the nearest is too easy to learn from, the one to make a pilot of is the nearest of medium difficulty. */
+function besideIt(
+  ranked: readonly { readonly facts: PilotFacts; readonly gates: readonly Gate[] }[],
+  best: (typeof ranked)[number],
+): string {
+  const passes = (c: (typeof ranked)[number]) => c.gates.find((g) => g.name === 'difficulty')?.passed === true;
+  const next = passes(best) ? undefined : ranked.find(passes);
+  return next === undefined ? '' : ` Nearest of medium difficulty is ${nearText(next)}.`;
 }
 
 /** How far the failed gates are from their limits, in the unit of each: 0 when all pass. What is nearest to a pilot. */
 function shortfall(f: PilotFacts, gates: readonly Gate[]): number {
   const missing: Readonly<Record<string, (g: Gate) => number>> = {
-    independence: (g) => f.cross - limitsOf(g)[0]!,
+    'cross-share': (g) => f.cross - limitsOf(g)[0]!,
     transactions: (g) => (f.spanning.length - limitsOf(g)[0]!) / (1 + f.spanning.length),
     'blast-radius': () => f.blast - f.medianBlast,
     difficulty: (g) => Math.max(limitsOf(g)[0]! - f.difficulty, f.difficulty - limitsOf(g)[1]!),
@@ -147,8 +197,26 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-function gate(name: string, value: number | null, limit: string, passed: boolean, remedy: string): Gate {
-  return { name, value, limit, passed, remedy: passed ? '' : remedy };
+/** Names that a gate keeps; more than these nobody works through from a report. */
+const MAX_TARGETS = 20;
+
+function gate(
+  name: string,
+  value: number | null,
+  limit: string,
+  passed: boolean,
+  remedy: string,
+  targets: readonly string[],
+): Gate {
+  if (passed) return { name, value, limit, passed, remedy: '' };
+  return {
+    name,
+    value,
+    limit,
+    passed,
+    remedy,
+    ...(targets.length === 0 ? {} : { targets: targets.slice(0, MAX_TARGETS) }),
+  };
 }
 
 function round(value: number, digits = 1): number {

@@ -64,17 +64,24 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
   const contexts = map.contexts.map((context) => context.id);
   const indexOf = new Map(contexts.map((id, index) => [id, index]));
   const contextOf = contextLookup(map, indexOf);
+  const runtime = new Set(
+    graph.nodes.flatMap((node) => (node.kind === 'module' && node.role === 'runtime' ? [node.id] : [])),
+  );
   const moduleEdges = graph.edges.filter(isModuleEdge).flatMap((edge) => {
+    // A test, a seed or a script couples nothing that runs.
+    if (!runtime.has(edge.from) || !runtime.has(edge.to)) return [];
     const from = contextOf(edge.from);
     const to = contextOf(edge.to);
     return isRuntimeCall(edge) && from !== undefined && to !== undefined ? [{ from, to, edge }] : [];
   });
-  const accesses = countedAccesses(graph.edges.filter(isAccessEdge)).flatMap((edge) => {
-    const by = contextOf(edge.from);
-    const owner = contextOf(edge.to);
-    const weight = edge.weight * (edge.kind === 'read' ? 1 : writeWeight);
-    return by !== undefined && owner !== undefined ? [{ by, owner, weight, edge }] : [];
-  });
+  const accesses = countedAccesses(graph.edges.filter(isAccessEdge).filter((edge) => runtime.has(edge.from))).flatMap(
+    (edge) => {
+      const by = contextOf(edge.from);
+      const owner = contextOf(edge.to);
+      const weight = edge.weight * (edge.kind === 'read' ? 1 : writeWeight);
+      return by !== undefined && owner !== undefined ? [{ by, owner, weight, edge }] : [];
+    },
+  );
   const libraries = findLibraries(graph, map, contextOf, new Set(accesses.map((access) => access.by)));
   const transactions = runtimeTransactions(graph);
   const calls = contexts.map(() => contexts.map(() => 0));

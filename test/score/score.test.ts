@@ -62,6 +62,29 @@ describe('the scorecard of a shop', () => {
     expect(pilot).toBe('');
     expect(pilotNote).toMatch(/No context passes every gate\. Nearest is \w+: .* needs /);
   });
+  it('names the imports whose removal brings the share of crossing imports down to the limit', () => {
+    const graph = shopGraph({
+      edges: shopEdges().concat(importEdge('src/members/member.ts', 'src/catalog/product.ts', [], 30)),
+    });
+    const { entries } = score(graph, shopMap(), NO_GIT, EMPTY_CONFIG).scorecard;
+    const gate = entries.find((e) => e.context === 'members')?.gates.find((g) => g.name === 'cross-share');
+    expect(gate?.targets).toEqual(['src/members/member.ts → src/catalog/product.ts']);
+    expect(gate?.remedy).toContain(
+      '1 import of 1 are enough, then it is 0: src/members/member.ts → src/catalog/product.ts (30)',
+    );
+  });
+  it('does not count what tests import as coupling', () => {
+    const before = entryOf(shop(), 'catalog').difficulty.score;
+    const graph = shopGraph({
+      edges: [...shopEdges(), importEdge('test/product.test.ts', 'src/orders/order.service.ts', [], 50)],
+    });
+    const base = shopMap();
+    const contexts = base.contexts.map((c) =>
+      c.id === 'catalog' ? { ...c, modules: [...c.modules, 'module:test/product.test.ts'] } : c,
+    );
+    const after = score(graph, { ...base, contexts }, NO_GIT, EMPTY_CONFIG);
+    expect(after.scorecard.entries.find((e) => e.context === 'catalog')?.difficulty.score).toBe(before);
+  });
   it('counts a call through another context as that context’s access, not as a foreign write', () => {
     const via = ['src/stock/stock.ts#StockService.reserve'];
     const before = entryOf(shop(), 'orders').difficulty.score;

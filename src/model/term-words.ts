@@ -1,6 +1,7 @@
 /** Korean for what the scorecard says in English: terms, gates and remedies. English is what the scorecard holds itself. */
-import type { Gate, Term } from '../model/index.js';
-import type { Language } from './messages.js';
+import type { Gate, Score, Term } from './scorecard.js';
+
+type Language = 'en' | 'ko';
 
 const TERMS: ReadonlyMap<string, readonly [name: string, basis: string]> = new Map([
   ['cross', ['경계 통과', '경계를 넘는 import 가중치의 비율']],
@@ -20,11 +21,16 @@ const TERMS: ReadonlyMap<string, readonly [name: string, basis: string]> = new M
   ['neutral', ['중립', '가치를 알 수 없어 평균으로 봄']],
 ]);
 
+const TOO_EASY = '배우기에는 너무 쉬움. 코드를 바꿀 것은 없으니 배포 연습으로 삼거나 이웃과 함께 분리할 것';
+
+/** Names of a remedy written out. */
+const NAMED = 4;
+
 const GATES: ReadonlyMap<string, readonly [name: string, remedy: string]> = new Map([
-  ['independence', ['독립성', '경계를 넘는 import를 이벤트나 자체 데이터 사본으로 바꿀 것']],
+  ['cross-share', ['경계 통과 비율', '경계를 넘는 import를 이벤트나 자체 데이터 사본으로 바꿀 것']],
   ['transactions', ['트랜잭션', '걸친 트랜잭션을 모놀리스 안에서 먼저 사가로 나눌 것']],
   ['blast-radius', ['장애 파급', '앞에 부패 방지 계층을 두어 닿는 모듈을 줄일 것']],
-  ['difficulty', ['난이도', '가장 큰 난이도 항목부터 낮출 것 (너무 쉬우면 배울 것이 없음)']],
+  ['difficulty', ['난이도', '가장 큰 난이도 항목부터 낮출 것']],
   ['size', ['크기', '너무 크면 나누고, 너무 작으면 가장 많이 부르는 컨텍스트와 합칠 것']],
   ['own-table', ['자체 테이블', '쓰는 곳이 하나인 테이블을 하나 이상 만들 것']],
 ]);
@@ -51,5 +57,27 @@ export function gateLimit(gate: Gate, language: Language): string {
 
 export function gateRemedy(gate: Gate, language: Language): string {
   if (gate.passed || language === 'en') return gate.remedy;
-  return GATES.get(gate.name)?.[1] ?? gate.remedy;
+  const isTooEasy =
+    gate.name === 'difficulty' && gate.value !== null && gate.value < Number(/\d+(\.\d+)?/.exec(gate.limit)?.[0]);
+  const remedy = isTooEasy ? TOO_EASY : (GATES.get(gate.name)?.[1] ?? gate.remedy);
+  const { targets = [] } = gate;
+  const rest = targets.length - NAMED;
+  if (targets.length === 0) return remedy;
+  return `${remedy}: ${targets.slice(0, NAMED).join(', ')}${rest > 0 ? ` 외 ${rest}개` : ''}`;
+}
+
+/** The term that adds most to a score, in words: `churn, 12 of 80 commits`. */
+export function mainTerm(score: Score, language: Language): string {
+  const [first] = [...score.terms].sort((a, b) => b.value * b.weight - a.value * a.weight);
+  return first === undefined ? '' : `${termName(first, language)}, ${termBasis(first, language)}`;
+}
+
+/** `cross-share 0.47 (<= 0.35 …)`, for each gate that fails. */
+export function failedGates(gates: readonly Gate[], language: Language): string[] {
+  return gates
+    .filter((gate) => !gate.passed)
+    .map((gate) => {
+      const value = gate.value === null ? '?' : String(Math.round(gate.value * 100) / 100);
+      return `${gateName(gate, language)} ${value} (${gateLimit(gate, language)})`;
+    });
 }
