@@ -24,6 +24,8 @@ export type AnalyzeOptions = {
   readonly traffic?: Traffic;
   /** Called when a stage begins; for progress and timings. */
   readonly onStage?: (stage: string) => void;
+  /** Told what was found before any of it is parsed. */
+  readonly onProject?: (project: Project) => void;
 };
 
 /** Everything known of the monolith below `root`, an absolute path. Throws UserError when there is nothing to analyse. */
@@ -144,6 +146,7 @@ async function open(root: string, options: AnalyzeOptions & LinkOptions) {
   const { config, maxFileSize, onStage = () => {} } = options;
   onStage('scan');
   const project = await scan(root, { config, ...(maxFileSize === undefined ? {} : { maxFileSize }) });
+  options.onProject?.(project);
   onStage('extract');
   const isOutline = options.isModulesOnly === true;
   return { project, sources: openSources(root, project, { ...options.extract, isOutline }) };

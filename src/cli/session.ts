@@ -1,8 +1,9 @@
 /** Options that commands share, and the way from them to an Analysis. */
 import { analyze } from '../analyze.js';
 import { readConfig } from '../config/index.js';
-import { type Analysis, type Config, type Diagnostic, UserError } from '../model/index.js';
+import { type Analysis, type Config, type Diagnostic, type Project, UserError } from '../model/index.js';
 import { type Io, write } from './io.js';
+import { memoryNote } from './memory.js';
 import { cacheFolder, rootOf, textOf } from './paths.js';
 import { type Progress, startProgress } from './progress.js';
 import { assertKnownWeights } from './weights.js';
@@ -82,6 +83,10 @@ export function analyzeOptions(io: Io, root: string, options: CommonOptions, pro
       },
     },
     onStage: progress.stage,
+    onProject: (project: Project) => {
+      const note = options.quiet === true ? undefined : memoryNote(project);
+      if (note !== undefined) io.stderr.write(`msa-map: ${note}\n`);
+    },
   };
 }
 

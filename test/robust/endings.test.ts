@@ -212,3 +212,22 @@ describe('output', () => {
     expect(readdirSync(shop.home).sort()).toEqual(['bakery', 'file', 'link.md']);
   });
 });
+
+describe('memory that may not do', () => {
+  it('is said before the work begins, with what to do', () => {
+    const env = { NODE_OPTIONS: '--max-old-space-size=100' };
+    const { code, stderr } = msaMap(['analyze', shop.root, '--no-git', '--no-cache'], { env });
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/NODE_OPTIONS=--max-old-space-size=1024, .*\(MSA039\)\n$/),
+    ]);
+    expect(analyze().stderr).toBe('');
+  });
+  it('skips files larger than asked for, and counts them', () => {
+    const { stdout } = analyze('--max-file-size', '30', '--format', 'json');
+    const { coverage } = JSON.parse(stdout) as { coverage: { skipped: { path: string; reason: string }[] } };
+    const sales = coverage.skipped.filter(({ path }) => path.startsWith('src/counter/'));
+    expect(sales.map(({ reason }) => reason)).toEqual(sales.map(() => 'larger than 30 bytes'));
+    expect(sales.length).toBe(40);
+  });
+});
