@@ -111,11 +111,18 @@ function readQuery(world: World, chain: Chain, expressions: Expressions): Query 
         query.isOurs = true;
         const sql = sqlAccesses(world, chain, link);
         query.found.push(...(sql?.accesses ?? []).filter(({ table }) => !expressions.hides(chain, table.name)));
-        query.unresolved ??= sql?.unresolved;
+        const [first] = link.args;
+        if (first && namesTables(world.value(first, scope))) query.unresolved ??= sql?.unresolved;
       }
     }
   }
   return query;
+}
+
+/** A piece without these words names no table, whether it can be read or not. */
+function namesTables(value: Value): boolean {
+  const text = value.kind === 'text' ? value.texts.join(' ') : '';
+  return value.kind !== 'text' || /\b(?:from|join|into|update|table|truncate)\b/i.test(text);
 }
 
 /** `names.join(', ')` after a query is Array's; `using('id')` in a join names a column. */
