@@ -160,5 +160,7 @@ async function readInWorkers(run: Run, workers: number): Promise<void> {
   const tell = (done: number) => run.options.onProgress?.(before + done, run.files.length);
   const files = asked.map((i) => run.files[i] as SourceFile);
   const all = await factsFromWorkers(run.root, files, workers, tell).catch(() => undefined);
-  for (const [at, facts] of all?.entries() ?? []) made(run, asked[at] as number, stamps[at], facts);
+  const silent: Run = { ...run, options: { ...run.options, onProgress: () => {} } };
+  for (const [at, facts] of all?.entries() ?? []) made(silent, asked[at] as number, stamps[at], facts);
+  run.found = silent.found;
 }
