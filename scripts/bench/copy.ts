@@ -31,8 +31,8 @@ function topOf(root: string): string {
 /** The tsconfig that peers are given: in the directory, else in the folder above. */
 export function tsConfigOf(root: string): string | undefined {
   for (const folder of [root, dirname(root)]) {
-    const names = readdirSync(folder).filter((name) => /^_?tsconfig(\.base)?\.json$/.test(name));
-    const name = ['tsconfig.json', 'tsconfig.base.json', '_tsconfig.base.json'].find((one) => names.includes(one));
+    const names = readdirSync(folder).filter((name) => /^tsconfig(\.base)?\.json$/.test(name));
+    const name = ['tsconfig.json', 'tsconfig.base.json'].find((one) => names.includes(one));
     if (name !== undefined) return join(folder, name);
   }
   return undefined;

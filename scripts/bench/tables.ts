@@ -6,12 +6,13 @@ import { YARDSTICK } from './peers.js';
 export function table(results: readonly Result[]): string {
   const yardstick = results.find(({ name, failure }) => name === YARDSTICK && failure === undefined);
   const rows = results.map(({ name, wall, cpu, peak, failure }) => {
-    if (failure !== undefined) return `| ${name} | ${failure} | | | | |`;
+    if (failure !== undefined) return `| ${name} | ${failure} | | | | | |`;
     const times = yardstick === undefined ? '' : (wall / yardstick.wall).toFixed(3);
+    const work = yardstick === undefined ? '' : (cpu / yardstick.cpu).toFixed(3);
     const memory = yardstick === undefined ? '' : (peak / yardstick.peak).toFixed(2);
-    return `| ${name} | ${wall.toFixed(2)} s | ${cpu.toFixed(2)} s | ${times} | ${peak.toFixed(0)} MiB | ${memory} |`;
+    return `| ${name} | ${wall.toFixed(2)} s | ${times} | ${cpu.toFixed(2)} s | ${work} | ${peak.toFixed(0)} MiB | ${memory} |`;
   });
-  const head = `| | time | processor | × ${YARDSTICK} | peak memory | × ${YARDSTICK} |\n|---|---|---|---|---|---|`;
+  const head = `| | time | × ${YARDSTICK} | processor | × ${YARDSTICK} | peak memory | × ${YARDSTICK} |\n|---|---|---|---|---|---|---|`;
   return `${head}\n${rows.join('\n')}\n`;
 }
 
