@@ -5,16 +5,19 @@ import { printable } from '../model/index.js';
 export type Limit = { readonly rows: number; readonly more: (count: number) => string };
 
 export function cell(text: string | number): string {
-  return printable(String(text))
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('|', '\\|')
-    .replaceAll('`', '&#96;')
-    .replaceAll('*', '\\*')
-    .replaceAll('_', '\\_')
-    .replaceAll('[', '\\[')
-    .replaceAll('@', '&#64;');
+  return (
+    printable(String(text))
+      // Only what could begin a tag, an entity or a quote: `<= 0.35`, `a -> b` and `R & D` stay as they are.
+      .replace(/&(?=[a-z#])/gi, '&amp;')
+      .replace(/<(?=[a-z/!?])/gi, '&lt;')
+      .replace(/^>|>(?![=\s\d])/g, '&gt;')
+      .replaceAll('|', '\\|')
+      .replaceAll('`', '&#96;')
+      .replaceAll('*', '\\*')
+      .replaceAll('_', '\\_')
+      .replaceAll('[', '\\[')
+      .replaceAll('@', '&#64;')
+  );
 }
 
 /** Inline code: nothing inside is markup but the backtick; a pipe would still end a table cell. */

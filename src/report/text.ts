@@ -2,10 +2,11 @@
  * The terminal report: one screen that leads with what to do. What to extract first and why, the order, the contexts with
  * impact and difficulty, then what stands in the way, and at the end what the analysis could not see.
  */
-import { type Analysis, aboutTheWhole, labelOf, printable, type Quadrant, type ScoreEntry } from '../model/index.js';
+import { type Analysis, aboutTheWhole, labelOf, printable, type ScoreEntry } from '../model/index.js';
 import { type Column, table, wrap } from './columns.js';
-import { type Say, speak } from './messages.js';
+import { type Language, type Say, speak } from './messages.js';
 import type { Palette, ReportOptions } from './options.js';
+import { pilotLines, quadrantWord, standingLine } from './standing.js';
 import { cycleLines } from './text-cycles.js';
 import { whatIfLines } from './text-what-if.js';
 
@@ -25,7 +26,7 @@ export function renderText(analysis: Analysis, options: ReportOptions): string {
   const blocks = [
     headline(analysis, say, palette),
     whatIfLines(analysis, say, palette),
-    advice(analysis, say, palette),
+    advice(analysis, say, palette, options.language ?? 'en'),
     contexts(analysis, say, palette),
     sharedTables(analysis, say, palette),
     cycleLines(analysis, say, palette),
@@ -58,16 +59,22 @@ function headline({ project, graph, contextMap }: Analysis, say: Say, palette: P
   ];
 }
 
-function advice({ scorecard }: Analysis, say: Say, palette: Palette): string[] {
+function advice(analysis: Analysis, say: Say, palette: Palette, language: Language): string[] {
+  const { scorecard } = analysis;
   if (scorecard.entries.length === 0) return [];
   const pilot = scorecard.entries.find((entry) => entry.context === scorecard.pilot);
   const head = pilot
-    ? [
-        palette.green(palette.bold(say('pilotHead', { context: pilot.context }))) + palette.dim(`  ${say('pilotWhy')}`),
-        ...pilot.reasons.slice(0, 3).map((reason) => `  ${printable(reason)}`),
-      ]
-    : [palette.yellow(palette.bold(say('noPilot'))), `  ${printable(scorecard.pilotNote)}`];
-  return [...head, ...order(scorecard, say, palette)];
+    ? palette.green(palette.bold(say('pilotHead', { context: pilot.context }))) + palette.dim(`  ${say('pilotWhy')}`)
+    : palette.yellow(palette.bold(say('noPilot')));
+  const standing = standingLine(analysis, say, language);
+  return [
+    head,
+    ...pilotLines(analysis, say, language)
+      .slice(0, pilot ? 3 : 6)
+      .map((line) => `  ${printable(line)}`),
+    ...order(scorecard, say, palette),
+    ...(standing === '' ? [] : [`  ${printable(standing)}`]),
+  ];
 }
 
 function order(scorecard: Analysis['scorecard'], say: Say, palette: Palette): string[] {
@@ -162,17 +169,11 @@ function some(names: readonly string[]): string {
 
 function scoreCells(entry: ScoreEntry | undefined, say: Say): string[] {
   if (!entry) return ['', '', '', ''];
-  const names: Readonly<Record<Quadrant, string>> = {
-    'quick-win': say('quickWin'),
-    strategic: say('strategic'),
-    'fill-in': say('fillIn'),
-    leave: say('leave'),
-  };
   return [
     entry.impact.score.toFixed(2),
     entry.difficulty.score.toFixed(2),
     percent(entry.blastRadius),
-    names[entry.quadrant],
+    quadrantWord(entry.quadrant, say),
   ];
 }
 
