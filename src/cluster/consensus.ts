@@ -22,9 +22,9 @@ export type Consensus = {
 /** Mean share of runs that keep two groups together, from which on they are one. */
 const THRESHOLD = 0.5;
 /** Nodes and edges that all runs may look at together: some seconds. */
-const BUDGET = 6_000_000;
+const BUDGET = 3_000_000;
 const MOST_RUNS = 60;
-const LEAST_RUNS = 6;
+const LEAST_RUNS = 4;
 /** How much finer than asked for the runs are made, and the share of edges each leaves out; both less on small graphs. */
 const FINER = 1.5;
 const LEFT_OUT = 0.15;

@@ -8,7 +8,7 @@ import type { EvidenceWeights } from './weights.js';
 
 export type Likeness = readonly (readonly [a: number, b: number, cosine: number])[];
 
-/** Words in more nodes than this (or than a fiftieth of them) bring no candidates; they still count in the cosine. */
+/** Words in more nodes than this bring no candidates; they still count in the cosine. */
 const MOST_POSTINGS = 400;
 /** Above this many nodes each has fewer neighbours, so that the links by name grow with the root of the size. */
 const FULL_NEIGHBOURS_UP_TO = 2000;
@@ -21,14 +21,13 @@ export function likeness(evidence: Evidence, weights: EvidenceWeights): Likeness
   const postings = postingsOf(vectors);
   const shrink = Math.sqrt(Math.min(1, FULL_NEIGHBOURS_UP_TO / Math.max(1, size)));
   const most = Math.max(Math.min(LEAST_NEIGHBOURS, weights.neighbours), Math.round(weights.neighbours * shrink));
-  const mostPostings = Math.max(MOST_POSTINGS, size / 50);
   const pairs = new Map<number, number>();
   const dots = new Float64Array(size);
   for (let node = 0; node < size; node++) {
-    const touched = addRareWords(node, vectors[node]!, postings, mostPostings, dots);
+    const touched = addRareWords(node, vectors[node]!, postings, MOST_POSTINGS, dots);
     // Common words have low weights: they alone cannot make up half of a likeness, so only near candidates get them.
     const near = touched.filter((other) => dots[other]! >= weights.leastCosine / 2);
-    addCommonWords(vectors, vectors[node]!, postings, mostPostings, near, dots);
+    addCommonWords(vectors, vectors[node]!, postings, MOST_POSTINGS, near, dots);
     for (const other of nearest(near, dots, weights.leastCosine, most)) {
       pairs.set(Math.min(node, other) * size + Math.max(node, other), dots[other]! ** weights.sharpness);
     }

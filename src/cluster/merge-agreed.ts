@@ -6,12 +6,20 @@
  */
 import { canonical, membersOf, type Partition, type WeightedGraph } from './partition.js';
 
-/** Per run: label → share of the group that has it. */
-type Profile = readonly ReadonlyMap<number, number>[];
+/**
+ * What the runs say of a group. All members of a fine community have equal labels in every run, so one label per run is
+ * enough until groups are joined; then, per run, label → share of the group that has it.
+ */
+type Profile = Int32Array | readonly ReadonlyMap<number, number>[];
+
+const NONE = new Int32Array(0);
 
 type Nearest = { readonly other: number; readonly together: number };
 
-/** Rounds of joining reciprocal nearest neighbours; in each round at least the best pair of all is one. */
+/**
+ * Rounds of joining reciprocal nearest neighbours; in each round at least the best pair of all is one.
+ * Nodes of one community of `fine` must have equal labels in every run.
+ */
 export function mergeAgreed(
   graph: WeightedGraph,
   fine: Partition,
@@ -32,7 +40,7 @@ export function mergeAgreed(
       const b = best[a]?.other;
       if (b === undefined || b < a || best[a]!.together < threshold || best[b]?.other !== a) continue;
       profiles[a] = joined(profiles[a]!, sizes[a]!, profiles[b]!, sizes[b]!);
-      profiles[b] = [];
+      profiles[b] = NONE;
       sizes[a]! += sizes[b]!;
       into[b] = a;
       best[a] = undefined;
@@ -60,22 +68,25 @@ function rootOf(label: number, into: readonly number[]): number {
 }
 
 function profileOf(nodes: readonly number[], runs: readonly Partition[]): Profile {
-  return runs.map((run) => {
+  return Int32Array.from(runs, (run) => run[nodes[0]!]!);
+}
+
+function joined(a: Profile, sizeA: number, b: Profile, sizeB: number): Profile {
+  return Array.from({ length: a.length }, (_, run) => {
     const shares = new Map<number, number>();
-    for (const node of nodes) shares.set(run[node]!, (shares.get(run[node]!) ?? 0) + 1 / nodes.length);
+    const add = (of: Profile, size: number) => {
+      for (const [label, share] of sharesOf(of, run)) {
+        shares.set(label, (shares.get(label) ?? 0) + (share * size) / (sizeA + sizeB));
+      }
+    };
+    add(a, sizeA);
+    add(b, sizeB);
     return shares;
   });
 }
 
-function joined(a: Profile, sizeA: number, b: Profile, sizeB: number): Profile {
-  return a.map((sharesA, run) => {
-    const shares = new Map<number, number>();
-    for (const [label, share] of sharesA) shares.set(label, (share * sizeA) / (sizeA + sizeB));
-    for (const [label, share] of b[run]!) {
-      shares.set(label, (shares.get(label) ?? 0) + (share * sizeB) / (sizeA + sizeB));
-    }
-    return shares;
-  });
+function sharesOf(profile: Profile, run: number): Iterable<readonly [number, number]> {
+  return profile instanceof Int32Array ? [[profile[run]!, 1]] : profile[run]!;
 }
 
 function neighbours(graph: WeightedGraph, labels: Partition, count: number): Set<number>[] {
@@ -103,8 +114,15 @@ function nearestOf(a: number, others: ReadonlySet<number>, profiles: readonly Pr
 
 function togetherOf(a: Profile, b: Profile): number {
   let sum = 0;
-  a.forEach((shares, run) => {
-    for (const [label, share] of shares) sum += share * (b[run]!.get(label) ?? 0);
-  });
+  if (a instanceof Int32Array && b instanceof Int32Array) {
+    for (let run = 0; run < a.length; run++) if (a[run] === b[run]) sum += 1;
+  } else if (a instanceof Int32Array) {
+    return togetherOf(b, a);
+  } else {
+    a.forEach((shares, run) => {
+      if (b instanceof Int32Array) sum += shares.get(b[run]!) ?? 0;
+      else for (const [label, share] of shares) sum += share * (b[run]!.get(label) ?? 0);
+    });
+  }
   return sum / a.length;
 }

@@ -26,9 +26,10 @@ export const METRICS = {
     title: 'Stability over seeds',
     direction: 'higher is better',
     range: '0..1',
-    formula: 'median adjusted Rand index between neighbouring runs with different seeds and visiting orders',
-    meaning: 'Whether another seed would have drawn the same map.',
-    source: 'Hubert & Arabie 1985; Lancichinetti & Fortunato 2012',
+    formula:
+      'median adjusted Rand index between neighbouring runs with other visiting orders, each with some edges left out',
+    meaning: 'Whether another order, and slightly other evidence, would have drawn the same map.',
+    source: 'Hubert & Arabie 1985; Fred & Jain 2005',
     note: 'The map itself is the consensus of the runs, and steadier than any of them.',
     thresholds: [
       { limit: '>= 0.85', reading: 'the contexts are there' },

@@ -43,7 +43,15 @@ type Claim = { readonly group: number; readonly term: string; readonly score: nu
 export function nameGroups(input: NamingInput): Named[] {
   const { groups, reserved, layer } = input;
   const counts = [...groups, input.outside].map((nodes) => occurrencesOf(nodes, layer));
-  const supports = groups.map((nodes, group) => unabbreviated(supportOf(nodes, input), counts[group]!));
+  const supports = groups.map((nodes) =>
+    unabbreviated(
+      supportOf(nodes, input),
+      occurrencesOf(
+        nodes.filter((node) => node.kind === 'module'),
+        layer,
+      ),
+    ),
+  );
   const everywhere = totalOf(counts);
   const system = new Set(wordsOf(input.system));
   const claims = supports.map((support, group) => claimsOf(group, support, counts[group]!, everywhere, system));
@@ -120,14 +128,14 @@ function subjectWords(node: GraphNode, layer: ReadonlySet<string>): string[] {
 }
 
 /** What speaks for `pay` speaks for `payment`, where the files of the group write it out more often. */
-function unabbreviated(support: Support, inside: Support): Support {
+function unabbreviated(support: Support, inFiles: Support): Support {
   const result = new Map(support);
   const words = [...support.keys()].filter((term) => !term.includes(' ')).sort(compareText);
   words.forEach((short, i) => {
     if (short.length < LEAST_ABBREVIATION) return;
     const longer: string[] = [];
     for (let next = i + 1; next < words.length && words[next]!.startsWith(short); next++) longer.push(words[next]!);
-    const full = longer.filter((word) => (inside.get(word) ?? 0) > (inside.get(short) ?? 0));
+    const full = longer.filter((word) => (inFiles.get(word) ?? 0) > (inFiles.get(short) ?? 0));
     if (full.length !== 1) return;
     result.set(full[0]!, result.get(full[0]!)! + result.get(short)!);
     result.delete(short);

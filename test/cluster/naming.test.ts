@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { nameGroups } from '../../src/cluster/naming.js';
+import { module, table } from './graphs.js';
+
+const names = (...groups: (readonly string[])[]) =>
+  nameGroups({
+    groups: groups.map((nodes) => nodes.map((name) => (name.includes('/') ? module(name) : table(name)))),
+    outside: [],
+    system: 'cinema',
+    entryPoints: [],
+    accesses: [],
+    layer: new Set(['src', 'service', 'record', 'server']),
+    reserved: new Map(),
+  }).map((named) => named.id);
+
+describe('names of contexts', () => {
+  it('follow the form that most tables have, for all contexts alike', () => {
+    expect(names(['films', 'src/film.service.ts'], ['tickets', 'seats_ticket', 'src/ticket.service.ts'])).toEqual([
+      'films',
+      'tickets',
+    ]);
+    expect(names(['film', 'src/films/film.service.ts'], ['ticket', 'src/tickets.service.ts'])).toEqual([
+      'film',
+      'ticket',
+    ]);
+  });
+
+  it('make up no plural that nobody writes', () => {
+    expect(names(['stock_levels', 'stock_holds', 'src/stock.service.ts'])).toEqual(['stock']);
+  });
+
+  it('say what thing it is, when a word only says what kind', () => {
+    expect(names(['scheduled_task_record', 'src/scheduled-task.service.ts'])).toEqual(['scheduled-task']);
+    expect(names(['MockServer', 'MockServerLog', 'src/mock-server.service.ts'])).toEqual(['mock-server']);
+    expect(names(['ApiKey', 'src/key.service.ts'])).toEqual(['api-key']);
+  });
+
+  it('write out what the files write out', () => {
+    expect(
+      names([
+        'pay_refunds',
+        'pay_attempts',
+        'src/payment.service.ts',
+        'src/payment-webhook.ts',
+        'src/payments/payment.ts',
+      ]),
+    ).toEqual(['payments']);
+  });
+
+  it('are not taken from the tables of migration tools', () => {
+    expect(names(['migrations', 'src/ticket.service.ts', 'src/ticket-price.ts'])).toEqual(['ticket']);
+  });
+});
