@@ -79,6 +79,7 @@ function byPrisma(files: readonly string[]): Schema {
   const { models } = (JSON.parse(dmmf) as { datamodel: { models: readonly Model[] } }).datamodel;
   const tables = new Map(models.map((model) => [model.name, model.dbName ?? model.name]));
   const found = { tables: new Set(tables.values()), keys: new Set<string>() };
+  const isLogical = texts.some(([, text]) => /^[ \t]*relationMode[ \t]*=[ \t]*"prisma"/m.test(text ?? ''));
   for (const model of models) {
     for (const field of model.fields.filter(({ type }) => tables.has(type))) {
       const [from, to] = [tables.get(model.name), tables.get(field.type)];
@@ -96,7 +97,7 @@ function byPrisma(files: readonly string[]): Schema {
       found.keys.add(`_${field.relationName} -> ${from}`).add(`_${field.relationName} -> ${to}`);
     }
   }
-  return found;
+  return isLogical ? { ...found, keys: new Set() } : found;
 }
 
 /** Statements that the embedded database cannot run (extensions, roles) are told and left out. */
