@@ -79,7 +79,8 @@ describe('a cache', () => {
   it.each(Object.keys(damages))('%s is a miss with one warning at most, then a cache again', (name) => {
     const [make, warnings] = damages[name]!;
     const plain = analysisOf('--cache-dir', cache).stdout;
-    writeFileSync(storeFile(), make(readFileSync(storeFile())));
+    for (const file of readdirSync(cache).filter((file) => file !== '.gitignore'))
+      writeFileSync(join(cache, file), make(readFileSync(join(cache, file))));
     const damaged = analysisOf('--cache-dir', cache);
     expect([damaged.code, damaged.stdout, damaged.stderr.split('MSA106').length - 1]).toEqual([0, plain, warnings]);
     const healed = analysisOf('--cache-dir', cache);
