@@ -95,7 +95,8 @@ function plainName(
   const reading = readings.find((one) => one.verb !== 'notice') ?? readings[0];
   const change = changeBy(primary);
   const said = reading === undefined ? undefined : thingOf(run, reading, own, primary, false);
-  const noun = said ?? tableNoun(primary?.table ?? run.context);
+  // A row of `account_transactions` is no account: what is created or deleted is named in full.
+  const noun = said ?? wordsOf(lastPart(primary?.table ?? run.context)).join(' ');
   const isAboutObject = said !== undefined || (reading !== undefined && reading.rest.length === 0);
   const asRead = reading !== undefined && (isAboutObject || reading.verb === 'update') ? reading.verb : 'update';
   // Marked as gone by an update: what the function calls removing.
