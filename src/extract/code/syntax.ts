@@ -2,7 +2,6 @@
  * The few of the compiler's thousands of exports that the walk uses, as constants: looking a name up in so large an
  * object costs more than what most of these functions do.
  */
-import type { ts } from 'ts-morph';
 import { compiler } from './compiler.js';
 
 export const {
