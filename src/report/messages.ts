@@ -2,6 +2,8 @@
  * The words of the readable reports, per language. `{name}` is filled in; `{name|one|many}` is the word that goes with
  * that number. Both tables have the same keys by type.
  */
+import { printable } from '../model/index.js';
+
 export type Language = 'en' | 'ko';
 
 const en = {
@@ -149,11 +151,12 @@ const TABLES: Readonly<Record<Language, Messages>> = { en, ko };
 
 export type Say = (key: keyof typeof en, values?: Readonly<Record<string, string | number>>) => string;
 
+/** Values are names from the analysed code: what a terminal would obey in them is made visible. */
 export function speak(language: Language): Say {
   const messages = TABLES[language];
   return (key, values = {}) =>
     messages[key].replace(/\{(\w+)(?:\|(\w+)\|(\w+))?\}/g, (_whole, name: string, one?: string, many?: string) => {
       const value = Object.hasOwn(values, name) ? values[name] : '';
-      return String((one === undefined ? value : Number(value) === 1 ? one : many) ?? '');
+      return printable(String((one === undefined ? value : Number(value) === 1 ? one : many) ?? ''));
     });
 }

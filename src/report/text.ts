@@ -86,7 +86,7 @@ function order(scorecard: Analysis['scorecard'], say: Say, palette: Palette): st
   }
   const steps = [...waves]
     .sort(([a], [b]) => a - b)
-    .map(([n, names]) => `${palette.dim(say('wave', { n }))} ${names.join(', ')}`);
+    .map(([n, names]) => `${palette.dim(say('wave', { n }))} ${printable(names.join(', '))}`);
   const { callbacksShare, naiveCallbacksShare, randomCallbacksShare, isExact, gap, sensitivity } = scorecard.order;
   return [
     `${palette.bold(say('orderHead'))}  ${steps.join(palette.dim('  │  '))}`,
@@ -218,7 +218,7 @@ function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette)
   if (sagas.length === 0) return [];
   const lines = sagas.slice(0, SHOWN.transactions).map((saga) => {
     const at = transactions.find(({ id }) => id === saga.transaction);
-    return `  ${palette.cyan(printable(at ? `${at.path}:${at.line}` : saga.transaction))}  ${saga.contexts.join(', ')}  ${palette.dim(`${saga.style}, ${saga.orchestrator}`)}`;
+    return `  ${palette.cyan(printable(at ? `${at.path}:${at.line}` : saga.transaction))}  ${printable(saga.contexts.join(', '))}  ${palette.dim(printable(`${saga.style}, ${saga.orchestrator}`))}`;
   });
   return [
     palette.bold(`${say('spanning')} (${sagas.length})`),
@@ -246,12 +246,17 @@ function blindSpots({ coverage, scorecard, diagnostics }: Analysis, say: Say, pa
 }
 
 function nextSteps({ scorecard }: Analysis, say: Say, palette: Palette): string[] {
-  const first = scorecard.pilot || scorecard.entries[0]?.context;
+  const first = quoted(scorecard.pilot || scorecard.entries[0]?.context);
   const commands =
     first === undefined
       ? ['msa-map doctor']
       : [`msa-map explain ${first}`, `msa-map plan ${first}`, 'msa-map init', 'msa-map doctor'];
   return [`${palette.bold(say('next'))}  ${commands.join(palette.dim(' · '))}`];
+}
+
+/** As a shell takes it for one word. */
+function quoted(id: string | undefined): string | undefined {
+  return id === undefined || /^[\w.:@/-]+$/.test(id) ? id : `'${printable(id).replaceAll("'", "'\\''")}'`;
 }
 
 function rest(total: number, shown: number, say: Say): string[] {
