@@ -58,6 +58,8 @@ describe('the report of the shop', () => {
     expect(await page.locator('#matrix tbody tr').count()).toBeGreaterThan(rows + 5);
     expect(await page.locator('#matrix .expand').first().getAttribute('aria-expanded')).toBe('true');
     await page.locator('#sagas summary').first().click();
+    // What is folded is drawn when it is opened.
+    await page.locator('#sagas details[open] tbody tr').first().waitFor();
     expect(await page.locator('#sagas details[open] tbody tr').count()).toBeGreaterThan(2);
     await page.close();
     expect(trouble).toEqual([]);

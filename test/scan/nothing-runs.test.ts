@@ -16,6 +16,8 @@ const HARMLESS = 'buffer crypto events fs fs/promises os path perf_hooks string_
 /** What only these files may use, and why the list is short. */
 const TRUSTED: Readonly<Record<string, readonly string[]>> = {
   child_process: ['cli/open.ts', 'scan/git.ts'],
+  // Loads the compiler that ts-morph brings, by two fixed names.
+  module: ['extract/code/compiler.ts'],
   worker_threads: ['extract/pool.ts', 'extract/worker.ts'],
 };
 const EVALUATING = [
@@ -85,7 +87,16 @@ it('no source loads what could run a program, evaluate text or reach a network',
 
 it('no source evaluates text, and the one worker is our own file', () => {
   const others = uses.filter(({ what }) => !what.startsWith('import '));
-  expect(others).toEqual([{ path: 'extract/pool.ts', what: "worker new URL('./worker.js', import.meta.url)" }]);
+  const [compiler] = TRUSTED['module'] as [string];
+  expect(others.filter(({ path }) => path !== compiler)).toEqual([
+    { path: 'extract/pool.ts', what: "worker new URL('./worker.js', import.meta.url)" },
+  ]);
+  expect(others.filter(({ path }) => path === compiler).map(({ what }) => what)).toEqual([
+    'call createRequire',
+    'call createRequire',
+  ]);
+  const loaded = readFileSync(join(SRC, compiler), 'utf8').matchAll(/\('(.*?)'\)/g);
+  expect([...loaded].map(([, name]) => name)).toEqual(['ts-morph', '@ts-morph/common']);
 });
 
 it('configuration that is code is not loaded: scripts, plugins, install hooks, config files', async () => {
