@@ -5,7 +5,8 @@
 import type { Analysis } from '../model/index.js';
 import type { ReportOptions } from './options.js';
 import { drawnPicture } from './picture/drawn.js';
-import { pathText, type Scene, type Shape, sceneOf, short } from './picture/scene.js';
+import { type Scene, type Shape, sceneOf } from './picture/scene.js';
+import { pathText, short } from './picture/segments.js';
 
 const FONTS = "Helvetica, Arial, 'Noto Sans', 'Noto Sans KR', 'Apple SD Gothic Neo', 'Malgun Gothic', sans-serif";
 const DASH = { solid: '', dashed: ' stroke-dasharray="6 4"', dotted: ' stroke-dasharray="1.5 3.5"' } as const;

@@ -6,7 +6,7 @@ import { type Analysis, type Findings, printable } from '../../model/index.js';
 import { contextsView } from '../picture/contexts-view.js';
 import { arrowLook } from '../picture/looks.js';
 import { place } from '../picture/placed.js';
-import { arrowHead, curvePath } from '../picture/scene.js';
+import { arrowHead, curvePath } from '../picture/segments.js';
 
 export async function mapData(
   analysis: Analysis,

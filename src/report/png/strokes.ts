@@ -1,6 +1,6 @@
 /** Paths as polygons: curves cut into short lines, strokes with a width and dashes into rectangles with round joins. */
 import type { Stroke } from '../picture/looks.js';
-import type { Segment } from '../picture/scene.js';
+import type { Segment } from '../picture/segments.js';
 import type { Polygon } from './canvas.js';
 
 type XY = readonly [x: number, y: number];
