@@ -32,7 +32,7 @@ export const en = {
   'quadrant.strategic': 'strategic',
   'quadrant.fill-in': 'fill in',
   'quadrant.leave': 'leave for now',
-  'blocker.shared-write': 'Table {what} is also written by {with}',
+  'blocker.shared-write': 'Table {what} has more than one writer: besides this context {with}',
   'blocker.cycle': 'Cycle {what}',
   'blocker.transaction': 'Transaction {what} also writes in {with}',
   'blocker.foreign-key': 'Foreign keys with {with}, first {what}',
