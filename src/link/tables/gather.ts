@@ -15,7 +15,8 @@ import { handleNames, mentions, usesHandle, within } from './handles.js';
 import { type Heard, heardIn, type Listeners } from './listeners.js';
 import { type Call, chainsInNode } from './nodes.js';
 
-const MAX_CHAIN = 5;
+/** Calls on the way from the scope to an access; real order transactions go seven deep. The number of accesses is the true bound. */
+const MAX_CHAIN = 12;
 const MAX_ACCESSES = 400;
 
 /** What counts as inside in one function. */
