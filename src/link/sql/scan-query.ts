@@ -4,7 +4,7 @@
  * a table only where the clause expects one. Common table expressions are scoped, targets that name an alias
  * (`UPDATE o SET … FROM Orders o`, `DELETE o FROM Orders o JOIN …`) are resolved when the statement closes.
  */
-import type { SqlAccess, SqlName } from '../../model/index.js';
+import type { SqlAccess } from '../../model/index.js';
 import type { SqlDialect } from './dialect.js';
 import { readName } from './names.js';
 import {
