@@ -5,17 +5,15 @@
 import type { Evidence } from '../../../model/index.js';
 import { loopbackTableName } from '../../naming/index.js';
 import {
-  alternatives,
   type ClassValue,
-  callFunction,
   classFact,
   classKey,
   constantOf,
   constructorArguments,
   type LibraryDecorator,
-  lineageOf,
   type Value,
 } from '../../program/index.js';
+import { decoratedMembers, modelByClass, returned } from '../declared.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../dialect.js';
 import type { World } from '../world.js';
 
@@ -51,14 +49,7 @@ const RELATIONS = new Set(['belongsTo', 'hasOne', 'hasMany', 'referencesMany']);
 export function readModels(world: World): ModelIndex {
   const connectors = connectorsOf(world);
   const all = world.classes().flatMap((of) => modelOf(world, of, connectors) ?? []);
-  const byClass = new Map(all.map((model) => [classKey(model.of), model]));
-  const of = (value: Value): Model | undefined => {
-    for (const one of alternatives(value)) {
-      const found = one.kind === 'class' || one.kind === 'instance' ? byClass.get(classKey(one.of)) : undefined;
-      if (found) return found;
-    }
-    return undefined;
-  };
+  const of = modelByClass(all);
   const relations = all.flatMap((model) => relationsOf(world, model, of));
   const byName = new Map(relations.map((one) => [`${classKey(one.source.of)} ${one.name}`, one]));
   return { all, of, relations, relation: (model, name) => byName.get(`${classKey(model.of)} ${name}`) };
@@ -151,15 +142,10 @@ const CONNECTORS = ['postgresql', 'mysql', 'mssql', 'oracle', 'sqlite3', 'mongod
 
 function relationsOf(world: World, source: Model, modelOfValue: (value: Value) => Model | undefined): Relation[] {
   const found: Relation[] = [];
-  for (const ancestor of lineageOf(world.ev, { kind: 'instance', of: source.of, args: [] })) {
-    if (ancestor.kind !== 'own') break;
-    for (const member of classFact(ancestor.of).members) {
-      for (const one of world.decorators(member.decorators, ancestor.of.scope)) {
-        if (one.package !== PACKAGE || !RELATIONS.has(one.name)) continue;
-        const at = { path: ancestor.of.file.path, line: member.line };
-        const relation = relationFrom(world, source, member.name, one, at, modelOfValue);
-        if (relation) found.push(relation);
-      }
+  for (const { name, decorators, at } of decoratedMembers(world, source.of, (library) => library === PACKAGE)) {
+    for (const one of decorators) {
+      const relation = RELATIONS.has(one.name) ? relationFrom(world, source, name, one, at, modelOfValue) : undefined;
+      if (relation) found.push(relation);
     }
   }
   return found;
@@ -173,8 +159,7 @@ function relationFrom(
   at: Evidence,
   modelOfValue: (value: Value) => Model | undefined,
 ): Relation | undefined {
-  const called = (value: Value | undefined): Model | undefined =>
-    value && modelOfValue(value.kind === 'function' ? callFunction(world.ev, value, undefined, undefined) : value);
+  const called = (value: Value | undefined): Model | undefined => value && modelOfValue(returned(world, value));
   const target = called(args[0] && world.value(args[0], scope));
   if (!target) return undefined;
   const option = (key: string) => world.option(args[1], scope, key);

@@ -5,18 +5,15 @@
 import type { Evidence } from '../../../model/index.js';
 import { lucidColumnName, lucidPivotName, lucidTableName } from '../../naming/index.js';
 import {
-  alternatives,
   type ClassValue,
-  callFunction,
   classFact,
   classKey,
   constantOf,
-  evaluate,
   type LibraryDecorator,
-  lineageOf,
   subclassesOf,
   type Value,
 } from '../../program/index.js';
+import { decoratedMembers, modelByClass, returned } from '../declared.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../dialect.js';
 import type { World } from '../world.js';
 import { FAMILY, isFamily } from './library.js';
@@ -62,15 +59,7 @@ export function isModelClass(world: World, of: ClassValue): boolean {
 
 export function readModels(world: World): ModelIndex {
   const all = world.classes().flatMap((of) => modelOf(world, of) ?? []);
-  const byClass = new Map(all.map((model) => [classKey(model.of), model]));
-  const of = (value: Value): Model | undefined => {
-    for (const one of alternatives(value)) {
-      if (one.kind !== 'class' && one.kind !== 'instance') continue;
-      const found = byClass.get(classKey(one.of));
-      if (found) return found;
-    }
-    return undefined;
-  };
+  const of = modelByClass(all);
   const byModel = new Map<Model, ReadonlyMap<string, Relation>>(
     all.map((model) => [model, relationsOf(world, model, of)]),
   );
@@ -114,16 +103,12 @@ function relationsOf(
   modelOfValue: (value: Value) => Model | undefined,
 ): Map<string, Relation> {
   const found = new Map<string, Relation>();
-  for (const ancestor of lineageOf(world.ev, { kind: 'instance', of: model.of, args: [] })) {
-    if (ancestor.kind !== 'own') break;
-    for (const member of classFact(ancestor.of).members) {
-      if (found.has(member.name) || member.decorators === undefined) continue;
-      for (const decorator of world.decorators(member.decorators, ancestor.of.scope)) {
-        if (!FAMILY.includes(decorator.package) || !RELATIONS.has(decorator.name)) continue;
-        const at = { path: ancestor.of.file.path, line: member.line };
-        const relation = relationFrom(world, model, member.name, decorator, at, modelOfValue);
-        if (relation) found.set(member.name, relation);
-      }
+  const isLucid = (library: string) => FAMILY.includes(library);
+  for (const { name, decorators, at } of decoratedMembers(world, model.of, isLucid, (known) => found.has(known))) {
+    for (const decorator of decorators) {
+      if (!RELATIONS.has(decorator.name)) continue;
+      const relation = relationFrom(world, model, name, decorator, at, modelOfValue);
+      if (relation) found.set(name, relation);
     }
   }
   return found;
@@ -168,10 +153,7 @@ function targetsOf(world: World, { args, scope }: LibraryDecorator): Value[] {
   const [first] = args;
   if (first === undefined) return [];
   const exprs = first.kind === 'array' ? first.items : [first];
-  return exprs.map((expr) => {
-    const value = evaluate(world.ev, expr, scope);
-    return value.kind === 'function' ? callFunction(world.ev, value, undefined, undefined) : value;
-  });
+  return exprs.map((expr) => returned(world, world.value(expr, scope)));
 }
 
 export function declarations(index: ModelIndex): { tables: TableDeclaration[]; foreignKeys: ForeignKeyDeclaration[] } {

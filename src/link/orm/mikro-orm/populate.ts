@@ -1,6 +1,7 @@
 /** What a read pulls in beside its own table: `populate`, eager relations, conditions on related entities. */
 import type { Expr } from '../../../model/index.js';
 import { alternatives, constantOf, type Link, type Scope, type Value } from '../../program/index.js';
+import { eagerRelations } from '../declared.js';
 import type { Access } from '../dialect.js';
 import type { World } from '../world.js';
 import type { Entity, EntityIndex } from './entities.js';
@@ -61,22 +62,9 @@ function joined(tables: readonly Access['table'][], line: number): Access[] {
 
 /** Relations that every read of the entity loads, and theirs. */
 export function eagerTables(index: EntityIndex, entity: Entity, line: number): Access[] {
-  const accesses: Access[] = [];
-  const seen = new Set<Entity>();
-  const queue = [entity];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    for (const relation of next.relations.values()) {
-      if (!relation.isEager) continue;
-      accesses.push(
-        ...joined(relationTables(index, next, relation), line).map((one) => ({ ...one, note: 'eager relation' })),
-      );
-      const target = index.of(relation.target);
-      if (target) queue.push(target);
-    }
-  }
-  return accesses;
+  return eagerRelations(entity, (target) => index.of(target)).flatMap(({ owner, relation }) =>
+    joined(relationTables(index, owner, relation), line).map((one) => ({ ...one, note: 'eager relation' })),
+  );
 }
 
 const MAX_DEPTH = 6;

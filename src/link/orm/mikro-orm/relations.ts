@@ -2,16 +2,13 @@
 import type { Evidence, Expr } from '../../../model/index.js';
 import {
   type ClassValue,
-  callFunction,
-  classFact,
-  classScope,
   constantOf,
   type LibraryDecorator,
-  lineageOf,
   ownTypes,
   type Scope,
   type Value,
 } from '../../program/index.js';
+import { decoratedMembers, namedProperty, returned } from '../declared.js';
 import type { World } from '../world.js';
 import { isMikroPackage } from './library.js';
 
@@ -44,25 +41,17 @@ const DECORATORS: Readonly<Record<string, RelationKind>> = {
 /** Relations of the class and of all above it; the nearest declaration of a property wins. */
 export function classRelations(world: World, of: ClassValue): Map<string, Relation> {
   const relations = new Map<string, Relation>();
-  const self = { kind: 'instance', of, args: [...ownTypes(of).values()] } as const;
-  for (const ancestor of lineageOf(world.ev, self)) {
-    if (ancestor.kind !== 'own') continue;
-    const scope = classScope(world.ev, ancestor.of, self, ancestor.types);
-    for (const member of classFact(ancestor.of).members) {
-      if (member.decorators === undefined || relations.has(member.name)) continue;
-      const decorators = world.decorators(member.decorators, scope).filter((one) => isMikroPackage(one.package));
-      const own = decorators.find((one) => Object.hasOwn(DECORATORS, one.name));
-      const kind = own && DECORATORS[own.name];
-      if (own && kind) {
-        const declared = () =>
-          member.type ? world.type(member.type, scope) : member.init && world.value(member.init, scope);
-        const at = { path: ancestor.of.file.path, line: member.line };
-        relations.set(member.name, decoratedRelation(world, member.name, kind, own, declared, at));
-      } else {
-        for (const inner of embedded(world, member.name, decorators, member.type && world.type(member.type, scope))) {
-          relations.set(inner.property, inner);
-        }
-      }
+  const isKnown = (name: string) => relations.has(name);
+  for (const member of decoratedMembers(world, of, isMikroPackage, isKnown, [...ownTypes(of).values()])) {
+    const { name, type, init, decorators, scope, at } = member;
+    const own = decorators.find((one) => Object.hasOwn(DECORATORS, one.name));
+    const kind = own && DECORATORS[own.name];
+    if (own && kind) {
+      const declared = () => (type ? world.type(type, scope) : init && world.value(init, scope));
+      relations.set(name, decoratedRelation(world, name, kind, own, declared, at));
+    } else {
+      const inner = embedded(world, name, decorators, type && world.type(type, scope));
+      for (const one of inner) relations.set(one.property, one);
     }
   }
   return relations;
@@ -97,7 +86,7 @@ function decoratedRelation(
   const objects = args.flatMap((arg) => world.object(arg, scope) ?? []);
   const [first, second] = args;
   const given = first && first.kind !== 'object' ? targetOf(world, first, scope) : undefined;
-  const positional = second && second.kind !== 'object' ? propertyName(world, second, scope) : undefined;
+  const positional = second && second.kind !== 'object' ? namedProperty(world.value(second, scope)) : undefined;
   const type = declared();
   const inferred = type?.kind === 'external' ? type.args[0] : type?.kind === 'array' ? type.element : type;
   return relationFrom(world, { property, kind, objects, given, positional, inferred, at });
@@ -129,8 +118,8 @@ export function relationFrom(
   const entity = option('entity') ?? option('type') ?? option('target');
   const named = given ?? (entity && returned(world, entity));
   const target = named && named.kind !== 'unknown' ? named : (inferred ?? { kind: 'unknown' });
-  const mappedBy = positional ?? propertyOf(option('mappedBy'));
-  const inversedBy = propertyOf(option('inversedBy'));
+  const mappedBy = positional ?? namedProperty(option('mappedBy'));
+  const inversedBy = namedProperty(option('inversedBy'));
   const columns = names(option, ['joinColumn', 'joinColumns', 'fieldName', 'fieldNames']);
   const isOwner =
     kind === 'm:1' ||
@@ -179,21 +168,6 @@ function literal(objects: readonly Value[], name: string): string | undefined {
 /** `() => Order`, `Order`, `'Order'`. */
 function targetOf(world: World, expr: Expr, scope: Scope): Value {
   return returned(world, world.value(expr, scope));
-}
-
-export function returned(world: World, value: Value): Value {
-  return value.kind === 'function' ? callFunction(world.ev, value, undefined, undefined) : value;
-}
-
-/** `(line) => line.order` or `'order'`. */
-function propertyName(world: World, expr: Expr, scope: Scope): string | undefined {
-  return propertyOf(world.value(expr, scope));
-}
-
-function propertyOf(value: Value | undefined): string | undefined {
-  if (value?.kind !== 'function') return textOf(value);
-  const expr = value.file.program.functions[value.index]?.returns[0];
-  return expr?.kind === 'member' ? expr.name : undefined;
 }
 
 function textOf(value: Value | undefined): string | undefined {

@@ -11,10 +11,11 @@ import {
   type Scope,
   type Value,
 } from '../../program/index.js';
+import { returned } from '../declared.js';
 import type { World } from '../world.js';
 import { type Entity, explicitTable, tableText, text } from './entities.js';
 import { isMikro } from './library.js';
-import { type Relation, type RelationKind, relationFrom, returned } from './relations.js';
+import { type Relation, type RelationKind, relationFrom } from './relations.js';
 
 export const DEFINING_CALLS: readonly string[] = ['EntitySchema', 'defineEntity', 'define'];
 

@@ -7,17 +7,14 @@ import type { Evidence, Expr } from '../../../model/index.js';
 import { sequelizeSingular } from '../../naming/index.js';
 import {
   type Chain,
-  callFunction,
-  classFact,
-  classScope,
   constantOf,
   type LibraryDecorator,
   type Link,
-  lineageOf,
   type Scope,
   UNKNOWN,
   type Value,
 } from '../../program/index.js';
+import { decoratedMembers, returned } from '../declared.js';
 import type { World } from '../world.js';
 import { isFamilyPackage } from './connections.js';
 import type { Model, ModelIndex } from './models.js';
@@ -127,23 +124,17 @@ function mixinNames({ kind, alias }: Association): [string, MixinVerb][] {
 /** Decorated members of the class and of the classes above it. */
 function readMembers(world: World, models: ModelIndex, model: Model, all: Association[], keys: KeyColumn[]): void {
   if (model.of === undefined) return;
-  const self = { kind: 'instance', of: model.of, args: [] } as const;
   const seen = new Set<string>();
-  for (const ancestor of lineageOf(world.ev, self)) {
-    if (ancestor.kind !== 'own') continue;
-    const scope = classScope(world.ev, ancestor.of, self, ancestor.types);
-    for (const member of classFact(ancestor.of).members) {
-      if (member.decorators === undefined || member.isStatic || seen.has(member.name)) continue;
-      seen.add(member.name);
-      for (const decorator of world.decorators(member.decorators, scope)) {
-        if (!isFamilyPackage(decorator.package)) continue;
-        const at = { path: ancestor.of.file.path, line: member.line };
-        const association = decorated(world, models, model, member.name, decorator, at);
-        if (association) all.push(association);
-        const target =
-          decorator.name === 'ForeignKey' ? targetOf(world, models, decorator.args[0], decorator.scope) : undefined;
-        if (target) keys.push({ model, target, attribute: member.name, at });
-      }
+  const isKnown = (name: string) => seen.has(name);
+  for (const { name, isStatic, decorators, at } of decoratedMembers(world, model.of, isFamilyPackage, isKnown)) {
+    if (isStatic) continue;
+    seen.add(name);
+    for (const decorator of decorators) {
+      const association = decorated(world, models, model, name, decorator, at);
+      if (association) all.push(association);
+      const target =
+        decorator.name === 'ForeignKey' ? targetOf(world, models, decorator.args[0], decorator.scope) : undefined;
+      if (target) keys.push({ model, target, attribute: name, at });
     }
   }
 }
@@ -215,9 +206,7 @@ function isPlural(kind: AssociationKind): boolean {
 /** `() => Order`, `Order`, `models.Order`, `'Order'`. */
 function targetOf(world: World, models: ModelIndex, expr: Expr | undefined, scope: Scope): Model | undefined {
   if (expr === undefined) return undefined;
-  const value = world.value(expr, scope);
-  const given = value.kind === 'function' ? callFunction(world.ev, value, undefined, undefined) : value;
-  return models.of(given) ?? modelsOf(world, models, expr, scope)[0];
+  return models.of(returned(world, world.value(expr, scope))) ?? modelsOf(world, models, expr, scope)[0];
 }
 
 /** Model or table between two sides. A name that is a model's is the model. */
@@ -229,7 +218,7 @@ function throughOf(
 ): Model | string | undefined {
   let value = second === undefined || second.kind === 'object' ? options.value('through') : second;
   if (value?.kind === 'object') value = optionsOf(world, [value]).value('model');
-  if (value?.kind === 'function') value = callFunction(world.ev, value, undefined, undefined);
+  value = value && returned(world, value);
   if (value === undefined || value === UNKNOWN) return undefined;
   return models.of(value) ?? constantOf(value);
 }

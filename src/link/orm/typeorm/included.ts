@@ -4,6 +4,7 @@
  */
 import type { Expr } from '../../../model/index.js';
 import { alternatives, bare, type Chain, type Link, type Scope, UNKNOWN, type Value } from '../../program/index.js';
+import { eagerRelations } from '../declared.js';
 import type { Access, Finding } from '../dialect.js';
 import type { World } from '../world.js';
 import type { Entity } from './entities.js';
@@ -47,23 +48,12 @@ function isFalse(world: World, expr: Expr, scope: Scope, option: string): boolea
 }
 
 function eagerTables(index: EntityIndex, entity: Entity, line: number): Access[] {
-  const accesses: Access[] = [];
-  const seen = new Set<Entity>();
-  const queue = [entity];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    for (const relation of next.relations.values()) {
-      if (!relation.isEager) continue;
-      for (const table of relationTables(index, next, relation)) {
-        const via = [`${relation.at.path}#${next.name}.${relation.property}`];
-        accesses.push({ table, op: 'read', joined: true, line, note: 'eager relation', via });
-      }
-      const target = index.of(relation.target);
-      if (target) queue.push(target);
-    }
-  }
-  return accesses;
+  return eagerRelations(entity, index.of).flatMap(({ owner, relation }) => {
+    const via = [`${relation.at.path}#${owner.name}.${relation.property}`];
+    return relationTables(index, owner, relation).map(
+      (table): Access => ({ table, op: 'read', joined: true, line, note: 'eager relation', via }),
+    );
+  });
 }
 
 type NamedPath = { readonly path: string; readonly line: number };

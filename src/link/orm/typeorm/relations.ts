@@ -6,16 +6,13 @@ import type { Evidence, Expr } from '../../../model/index.js';
 import {
   alternatives,
   type ClassValue,
-  callFunction,
-  classFact,
-  classScope,
   constantOf,
   type LibraryDecorator,
-  lineageOf,
   ownTypes,
   type Scope,
   type Value,
 } from '../../program/index.js';
+import { decoratedMembers, namedProperty, returned } from '../declared.js';
 import type { World } from '../world.js';
 
 export type RelationKind = 'many-to-one' | 'one-to-one' | 'one-to-many' | 'many-to-many' | 'tree';
@@ -52,14 +49,8 @@ const KEYS = new Set(['PrimaryGeneratedColumn', 'PrimaryColumn', 'ObjectIdColumn
 /** Properties of the class, and of those above it, that make its primary key. */
 export function classKeys(world: World, of: ClassValue): string[] {
   const keys = new Set<string>();
-  const self = { kind: 'instance', of, args: [...ownTypes(of).values()] } as const;
-  for (const ancestor of lineageOf(world.ev, self)) {
-    if (ancestor.kind !== 'own') continue;
-    for (const member of classFact(ancestor.of).members) {
-      if (member.decorators === undefined) continue;
-      const decorators = world.decorators(member.decorators, ancestor.of.scope);
-      if (decorators.some((one) => one.package === 'typeorm' && KEYS.has(one.name))) keys.add(member.name);
-    }
+  for (const { name, decorators } of decoratedMembers(world, of, isTypeorm)) {
+    if (decorators.some((one) => KEYS.has(one.name))) keys.add(name);
   }
   return [...keys];
 }
@@ -77,20 +68,18 @@ export function schemaKeys(world: World, columns: Value | undefined): string[] {
 export function classRelations(world: World, of: ClassValue): Map<string, Relation> {
   const relations = new Map<string, Relation>();
   const self = { kind: 'instance', of, args: [...ownTypes(of).values()] } as const;
-  for (const ancestor of lineageOf(world.ev, self)) {
-    if (ancestor.kind !== 'own') continue;
-    const scope = classScope(world.ev, ancestor.of, self, ancestor.types);
-    for (const member of classFact(ancestor.of).members) {
-      if (member.decorators === undefined || relations.has(member.name)) continue;
-      const decorators = world.decorators(member.decorators, scope).filter((one) => one.package === 'typeorm');
-      const at = { path: ancestor.of.file.path, line: member.line };
-      const declared = member.type && world.type(member.type, scope);
-      const relation = memberRelation(world, member.name, decorators, at, self, declared, isPromise(member.type));
-      if (relation) relations.set(member.name, relation);
-      else for (const inner of embeddedRelations(world, member.name, decorators)) relations.set(inner.property, inner);
-    }
+  const isKnown = (name: string) => relations.has(name);
+  for (const { name, type, decorators, scope, at } of decoratedMembers(world, of, isTypeorm, isKnown, self.args)) {
+    const declared = type && world.type(type, scope);
+    const relation = memberRelation(world, name, decorators, at, self, declared, isPromise(type));
+    if (relation) relations.set(name, relation);
+    else for (const inner of embeddedRelations(world, name, decorators)) relations.set(inner.property, inner);
   }
   return relations;
+}
+
+function isTypeorm(library: string): boolean {
+  return library === 'typeorm';
 }
 
 function isPromise(type: { readonly kind: string } | undefined): boolean {
@@ -117,7 +106,7 @@ function memberRelation(
     property,
     kind,
     target: kind === 'tree' ? self : relationTarget(world, own.args[0], own.scope, declared),
-    inverse: inverseProperty(world, own.args[1], own.scope),
+    inverse: own.args[1] && namedProperty(world.value(own.args[1], own.scope)),
     isOwner:
       kind === 'many-to-one' ||
       own.name === 'TreeParent' ||
@@ -139,18 +128,10 @@ function memberRelation(
 function relationTarget(world: World, expr: Expr | undefined, scope: Scope, declared: Value | undefined): Value {
   for (const value of expr ? alternatives(world.value(expr, scope)) : []) {
     if (constantOf(value) !== undefined || value.kind === 'class') return value;
-    const returned = value.kind === 'function' ? callFunction(world.ev, value, undefined, undefined) : undefined;
-    if (returned && returned.kind !== 'unknown') return returned;
+    const given = value.kind === 'function' ? returned(world, value) : undefined;
+    if (given && given.kind !== 'unknown') return given;
   }
   return declared?.kind === 'array' ? declared.element : (declared ?? { kind: 'unknown' });
-}
-
-/** `(line) => line.order` or `'order'`. */
-function inverseProperty(world: World, expr: Expr | undefined, scope: Scope): string | undefined {
-  if (expr?.kind === 'string') return expr.value;
-  const value = expr && world.value(expr, scope);
-  const returned = value?.kind === 'function' ? value.file.program.functions[value.index]?.returns[0] : undefined;
-  return returned?.kind === 'member' ? returned.name : undefined;
 }
 
 /** `@Column(() => Address)`: the relations of the embedded class, below the property. */
@@ -196,10 +177,7 @@ export function schemaRelations(world: World, value: Value | undefined, at: Evid
     relations.set(entry.key, {
       property: entry.key,
       kind,
-      target:
-        targetValue?.kind === 'function'
-          ? callFunction(world.ev, targetValue, undefined, undefined)
-          : (targetValue ?? { kind: 'unknown' }),
+      target: targetValue === undefined ? { kind: 'unknown' } : returned(world, targetValue),
       inverse: text(read('inverseSide')),
       isOwner: kind === 'many-to-one' || (kind === 'one-to-one' && hasColumn) || (kind === 'many-to-many' && isJoined),
       isEager: literal(world, entry.value, value.scope, 'eager') === 'true',
