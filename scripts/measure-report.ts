@@ -7,8 +7,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser, CDPSession } from 'playwright-core';
 import { analyze, analyzeGraph } from '../src/analyze.js';
-import { type Analysis, EMPTY_CONFIG, type GraphEdge, type GraphNode, moduleId, tableId } from '../src/model/index.js';
+import { type Analysis, EMPTY_CONFIG, type GraphEdge } from '../src/model/index.js';
 import { renderHtml } from '../src/report/html/index.js';
+import { accessEdge, graphOf, importEdge, moduleNode, tableNode } from '../test/hand-made.js';
 import { openPage, startBrowser } from '../test/report/browser.js';
 
 const CONTEXTS = 60;
@@ -27,69 +28,18 @@ function generated(): Promise<Analysis> {
   const each = MODULES / CONTEXTS;
   const paths = Array.from({ length: MODULES }, (_, i) => moduleOf(i % CONTEXTS, Math.floor(i / CONTEXTS)));
   const tables = Array.from({ length: TABLES }, (_, i) => `area_${i % CONTEXTS}_table_${Math.floor(i / CONTEXTS)}`);
-  const nodes: GraphNode[] = [
-    ...paths.map(
-      (path): GraphNode => ({
-        id: moduleId(path),
-        kind: 'module',
-        path,
-        role: 'runtime',
-        lines: 80,
-        package: '',
-        words: [],
-      }),
-    ),
-    ...tables.map(
-      (name): GraphNode => ({
-        id: tableId(name),
-        kind: 'table',
-        name,
-        tableKind: 'table',
-        technology: ['typeorm'],
-        models: [],
-        declaredAt: [],
-        naming: 'explicit',
-        source: 'model',
-      }),
-    ),
-  ];
+  const nodes = [...paths.map((path) => moduleNode(path, { lines: 80 })), ...tables.map((name) => tableNode(name))];
   const edges = paths.flatMap((path, i): GraphEdge[] => {
     const elsewhere = random(10) === 0;
     const context = elsewhere ? random(CONTEXTS) : i % CONTEXTS;
     const evidence = [{ path, line: 1 + random(80) }];
-    const imports = Array.from({ length: IMPORTS_EACH }, (): GraphEdge => {
-      const to = moduleId(moduleOf(context, random(Math.floor(each))));
-      return { from: moduleId(path), to, kind: 'import', symbols: [], weight: 1 + random(4), evidence, traits: [] };
-    });
-    const to = tableId(tables[(context + CONTEXTS * random(TABLES / CONTEXTS)) % TABLES] as string);
-    const kind = random(3) === 0 ? 'write' : 'read';
-    return [
-      ...imports,
-      {
-        from: moduleId(path),
-        to,
-        kind,
-        direct: true,
-        joined: false,
-        via: [],
-        confidence: 'exact',
-        weight: 1,
-        evidence,
-      },
-    ];
+    const imports = Array.from({ length: IMPORTS_EACH }, () =>
+      importEdge(path, moduleOf(context, random(Math.floor(each))), { weight: 1 + random(4), evidence }),
+    );
+    const table = tables[(context + CONTEXTS * random(TABLES / CONTEXTS)) % TABLES] as string;
+    return [...imports, accessEdge(path, table, random(3) === 0 ? 'write' : 'read', { evidence })];
   });
-  const none = { resolved: 0, external: 0, unresolved: 0 };
-  const coverage = {
-    files: MODULES,
-    parsed: MODULES,
-    skipped: [],
-    imports: none,
-    dataAccess: none,
-    unresolvedImports: [],
-    unresolvedAccess: [],
-  };
-  const empty = { calls: [], transactions: [], entryPoints: [], events: [], drift: [], diagnostics: [] };
-  return analyzeGraph({ name: 'generated', nodes, edges, coverage, ...empty }, { config: EMPTY_CONFIG });
+  return analyzeGraph(graphOf(nodes, edges, { name: 'generated' }), { config: EMPTY_CONFIG });
 }
 
 async function measure(browser: Browser, name: string, analysis: Analysis): Promise<void> {

@@ -52,7 +52,6 @@ function pad(text: string, width: number, align: 'left' | 'right'): string {
   return align === 'left' ? text + space : space + text;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are control characters, and take no cell.
 const COLOUR = /\u001b\[[\d;]*m/g;
 
 /**

@@ -10,18 +10,10 @@ import {
   type TableEdge,
   type Transaction,
 } from '../../src/model/index.js';
+import { accessEdge, graphOf, importEdge, keyEdge, moduleNode, tableNode } from '../hand-made.js';
 
 export function imports(from: string, to: string, more: Partial<ModuleEdge> = {}): ModuleEdge {
-  return {
-    from: `module:${from}`,
-    to: `module:${to}`,
-    kind: 'import',
-    symbols: ['Thing'],
-    weight: 1,
-    evidence: [{ path: from, line: 3 }],
-    traits: [],
-    ...more,
-  };
+  return importEdge(from, to, { symbols: ['Thing'], evidence: [{ path: from, line: 3 }], ...more });
 }
 
 export function accesses(
@@ -30,30 +22,12 @@ export function accesses(
   kind: AccessEdge['kind'],
   more: Partial<AccessEdge> = {},
 ): AccessEdge {
-  return {
-    from: `module:${from}`,
-    to: `table:${to}`,
-    kind,
-    direct: true,
-    joined: false,
-    via: [],
-    confidence: 'exact',
-    weight: 1,
-    evidence: [{ path: from, line: 12 }],
-    ...more,
-  };
+  return accessEdge(from, to, kind, { evidence: [{ path: from, line: 12 }], ...more });
 }
 
 export function foreignKey(from: string, to: string, more: Partial<TableEdge> = {}): TableEdge {
-  return {
-    from: `table:${from}`,
-    to: `table:${to}`,
-    kind: 'foreign-key',
-    columns: ['product_id'],
-    weight: 1,
-    evidence: [{ path: 'src/orders/order.entity.ts', line: 9 }],
-    ...more,
-  };
+  const evidence = [{ path: 'src/orders/order.entity.ts', line: 9 }];
+  return keyEdge(from, to, { columns: ['product_id'], evidence, ...more });
 }
 
 export function transaction(id: string, writes: readonly string[], more: Partial<Transaction> = {}): Transaction {
@@ -105,45 +79,11 @@ export function shop(
     readonly tables?: readonly (readonly [name: string, path: string])[];
   } = {},
 ): SystemGraph {
-  return {
-    name: 'shop',
-    nodes: [
-      ...(more.modules ?? MODULES).map(
-        ([path, role]) =>
-          ({ id: `module:${path}`, kind: 'module', path, role, lines: 10, package: '', words: [] }) as const,
-      ),
-      ...(more.tables ?? TABLES).map(
-        ([name, path]) =>
-          ({
-            id: `table:${name}`,
-            kind: 'table',
-            name,
-            tableKind: 'table',
-            technology: ['typeorm'],
-            models: [],
-            declaredAt: [{ path, line: 1 }],
-            naming: 'explicit',
-            source: 'model',
-          }) as const,
-      ),
-    ],
-    edges,
-    calls: [],
-    transactions: more.transactions ?? [],
-    entryPoints: [],
-    events: [],
-    drift: [],
-    coverage: {
-      files: 8,
-      parsed: 8,
-      skipped: [],
-      imports: { resolved: 0, external: 0, unresolved: 0 },
-      dataAccess: { resolved: 0, unresolved: 0 },
-      unresolvedImports: [],
-      unresolvedAccess: [],
-    },
-    diagnostics: [],
-  };
+  const nodes = [
+    ...(more.modules ?? MODULES).map(([path, role]) => moduleNode(path, { role })),
+    ...(more.tables ?? TABLES).map(([name, path]) => tableNode(name, { declaredAt: [{ path, line: 1 }] })),
+  ];
+  return graphOf(nodes, edges, { name: 'shop', transactions: more.transactions ?? [] });
 }
 
 /** The shop's modules with some paths changed, as after a rename. */

@@ -1,73 +1,38 @@
 /** Small SystemGraphs for tests: `shop` is layered, three contexts wide, with a logger that everybody uses. */
-import type { AccessKind, GraphEdge, GraphNode, ModuleEdgeKind, Role, SystemGraph } from '../../src/model/index.js';
+import type {
+  AccessEdge,
+  GraphEdge,
+  GraphNode,
+  ModuleEdge,
+  Role,
+  SystemGraph,
+  TableEdge,
+  TableNode,
+} from '../../src/model/index.js';
+import { accessEdge, graphOf, importEdge, keyEdge, moduleNode, tableNode } from '../hand-made.js';
 
-export function graphOf(
-  nodes: readonly GraphNode[],
-  edges: readonly GraphEdge[],
-  more: Partial<SystemGraph> = {},
-): SystemGraph {
-  return {
-    name: 'test',
-    nodes,
-    edges,
-    calls: [],
-    transactions: [],
-    entryPoints: [],
-    events: [],
-    drift: [],
-    coverage: {
-      files: 0,
-      parsed: 0,
-      skipped: [],
-      imports: { resolved: 0, external: 0, unresolved: 0 },
-      dataAccess: { resolved: 0, unresolved: 0 },
-      unresolvedImports: [],
-      unresolvedAccess: [],
-    },
-    diagnostics: [],
-    ...more,
-  };
-}
+export { graphOf };
 
 export function module(path: string, role: Role = 'runtime'): GraphNode {
-  return { id: `module:${path}`, kind: 'module', path, role, lines: 10, package: '', words: [] };
+  return moduleNode(path, { role });
 }
 
-export function table(name: string): GraphNode {
-  return {
-    id: `table:${name}`,
-    kind: 'table',
-    name,
-    tableKind: 'table',
-    technology: ['typeorm'],
-    models: [],
-    declaredAt: [],
-    naming: 'explicit',
-    source: 'model',
-  };
+export function table(name: string): TableNode {
+  return tableNode(name);
 }
 
-export function imports(from: string, to: string, kind: ModuleEdgeKind = 'import', weight = 1): GraphEdge {
-  const evidence = [{ path: from, line: 1 }];
-  return { from: `module:${from}`, to: `module:${to}`, kind, symbols: ['x'], weight, evidence, traits: [] };
+export function imports(from: string, to: string, kind: ModuleEdge['kind'] = 'import', weight = 1): ModuleEdge {
+  return importEdge(from, to, { kind, symbols: ['x'], weight });
 }
 
-export function access(from: string, to: string, kind: AccessKind = 'write', places = 1): GraphEdge {
-  return {
-    from: `module:${from}`,
-    to: `table:${to}`,
-    kind,
-    direct: true,
-    joined: false,
-    via: [],
-    confidence: 'exact',
-    weight: 1,
+export function access(from: string, to: string, kind: AccessEdge['kind'] = 'write', places = 1): AccessEdge {
+  return accessEdge(from, to, kind, {
     evidence: Array.from({ length: places }, (_, i) => ({ path: from, line: i + 1 })),
-  };
+  });
 }
 
-export function foreignKey(from: string, to: string): GraphEdge {
-  return { from: `table:${from}`, to: `table:${to}`, kind: 'foreign-key', columns: [], weight: 1, evidence: [] };
+export function foreignKey(from: string, to: string): TableEdge {
+  return keyEdge(from, to);
 }
 
 const SUBJECTS = ['order', 'invoice', 'customer'];

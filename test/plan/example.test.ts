@@ -3,39 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { analyze } from '../../src/analyze.js';
-import { type Analysis, type Config, EMPTY_CONFIG } from '../../src/model/index.js';
+import type { Analysis } from '../../src/model/index.js';
 import { plan, planAll, renderDossier, renderRoadmap, writeFacade } from '../../src/plan/index.js';
-import {
-  CONTEXTS,
-  ORDER_TRANSACTION,
-  PILOTS,
-  ROOT,
-  SHARED_WRITES,
-  TRUTH,
-} from '../fixtures/allinone-commerce.planted.js';
-import { readAnswerKey } from '../fixtures/answer-key.js';
-
-const key = readAnswerKey(TRUTH);
-const named = (context: string, kind: string) =>
-  key.filter((a) => a.context === context && a.kind === kind).map((a) => a.name);
-const DECLARED: Config = {
-  ...EMPTY_CONFIG,
-  contexts: CONTEXTS.map((id) => ({
-    id,
-    name: id,
-    include: named(id, 'file'),
-    exclude: [],
-    tables: named(id, 'table'),
-    public: [],
-    strict: false,
-  })),
-  sharedKernel: { include: [...named('shared-kernel', 'file'), ...named('?', 'file')], tables: [] },
-};
+import { ORDER_TRANSACTION, PILOTS, ROOT, SHARED_WRITES } from '../fixtures/allinone-commerce.planted.js';
+import { analyzeDeclaredShop } from '../fixtures/declared-shop.js';
 
 let analysis: Analysis;
 beforeAll(async () => {
-  analysis = await analyze(resolve(ROOT), { config: DECLARED, useGit: false });
+  analysis = await analyzeDeclaredShop();
 });
 const entry = (context: string) => analysis.scorecard.entries.find((e) => e.context === context)!;
 

@@ -4,16 +4,26 @@
  * one another; catalog and members stand apart.
  */
 import {
+  type AccessEdge,
   type AccessKind,
   type CallEdge,
   type ContextMap,
   type GraphEdge,
-  type GraphNode,
+  type ModuleEdge,
   moduleId,
   type SystemGraph,
+  type TableEdge,
   type Transaction,
   tableId,
 } from '../../src/model/index.js';
+import {
+  graphOf,
+  keyEdge,
+  moduleNode,
+  accessEdge as plainAccess,
+  importEdge as plainImport,
+  tableNode,
+} from '../hand-made.js';
 
 export const SHOP: Readonly<Record<string, { files: readonly string[]; tables: readonly string[] }>> = {
   catalog: {
@@ -32,46 +42,21 @@ export const SHOP: Readonly<Record<string, { files: readonly string[]; tables: r
 
 export const file = (context: string, name: string) => `src/${context}/${name}`;
 
-export function importEdge(from: string, to: string, symbols: readonly string[] = [], weight = 1): GraphEdge {
-  return {
-    from: moduleId(from),
-    to: moduleId(to),
-    kind: 'import',
-    symbols,
-    weight,
-    evidence: [{ path: from, line: 1 }],
-    traits: [],
-  };
+export function importEdge(from: string, to: string, symbols: readonly string[] = [], weight = 1): ModuleEdge {
+  return plainImport(from, to, { symbols, weight });
 }
+
 export function accessEdge(
   from: string,
   table: string,
-  kind: AccessKind,
-  more: Partial<{ direct: boolean; via: readonly string[]; joined: boolean }> = {},
-): GraphEdge {
-  const evidence = [{ path: from, line: 20 }];
-  return {
-    from: moduleId(from),
-    to: tableId(table),
-    kind,
-    direct: true,
-    joined: false,
-    via: [],
-    confidence: 'exact',
-    weight: 1,
-    evidence,
-    ...more,
-  };
+  kind: AccessEdge['kind'],
+  more: Partial<AccessEdge> = {},
+): AccessEdge {
+  return plainAccess(from, table, kind, { evidence: [{ path: from, line: 20 }], ...more });
 }
-export function foreignKey(from: string, to: string, column: string): GraphEdge {
-  return {
-    from: tableId(from),
-    to: tableId(to),
-    kind: 'foreign-key',
-    columns: [column],
-    weight: 1,
-    evidence: [{ path: 'src/schema.ts', line: 3 }],
-  };
+
+export function foreignKey(from: string, to: string, column: string): TableEdge {
+  return keyEdge(from, to, { columns: [column], evidence: [{ path: 'src/schema.ts', line: 3 }] });
 }
 
 export const PLACE_ORDER: Transaction = {
@@ -168,54 +153,16 @@ function call(from: string, to: string, callee: string, caller: string, lines: r
 }
 
 export function shopGraph(changes: Partial<SystemGraph> = {}): SystemGraph {
-  const nodes: GraphNode[] = Object.entries(SHOP).flatMap(([context, { files }]) =>
-    files.map(
-      (name): GraphNode => ({
-        id: moduleId(file(context, name)),
-        kind: 'module',
-        path: file(context, name),
-        role: 'runtime',
-        lines: 100,
-        package: '',
-        words: [],
-      }),
-    ),
-  );
-  nodes.push({
-    id: moduleId('src/shared/logger.ts'),
-    kind: 'module',
-    path: 'src/shared/logger.ts',
-    role: 'runtime',
-    lines: 10,
-    package: '',
-    words: [],
-  });
-  nodes.push({
-    id: moduleId('test/product.test.ts'),
-    kind: 'module',
-    path: 'test/product.test.ts',
-    role: 'test',
-    lines: 10,
-    package: '',
-    words: [],
-  });
-  for (const name of Object.values(SHOP).flatMap((c) => c.tables)) {
-    nodes.push({
-      id: tableId(name),
-      kind: 'table',
-      name,
-      tableKind: 'table',
-      technology: ['typeorm'],
-      models: [],
-      declaredAt: [],
-      naming: 'explicit',
-      source: 'model',
-    });
-  }
-  return {
+  const own = Object.entries(SHOP).flatMap(([context, { files }]) => files.map((name) => file(context, name)));
+  const nodes = [
+    ...own.map((path) => moduleNode(path, { lines: 100 })),
+    moduleNode('src/shared/logger.ts'),
+    moduleNode('test/product.test.ts', { role: 'test' }),
+    ...Object.values(SHOP).flatMap(({ tables }) => tables.map((name) => tableNode(name))),
+  ];
+  const edges = [...shopEdges(), importEdge('test/product.test.ts', 'src/catalog/product.ts', ['ProductService'])];
+  return graphOf(nodes, edges, {
     name: 'shop',
-    nodes,
-    edges: [...shopEdges(), importEdge('test/product.test.ts', 'src/catalog/product.ts', ['ProductService'])],
     calls: CALLS,
     transactions: [PLACE_ORDER],
     entryPoints: [
@@ -247,20 +194,8 @@ export function shopGraph(changes: Partial<SystemGraph> = {}): SystemGraph {
         line: 5,
       },
     ],
-    events: [],
-    drift: [],
-    coverage: {
-      files: 0,
-      parsed: 0,
-      skipped: [],
-      imports: { resolved: 0, external: 0, unresolved: 0 },
-      dataAccess: { resolved: 0, unresolved: 0 },
-      unresolvedImports: [],
-      unresolvedAccess: [],
-    },
-    diagnostics: [],
     ...changes,
-  };
+  });
 }
 
 export function shopMap(changes: Partial<ContextMap> = {}): ContextMap {

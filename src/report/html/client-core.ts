@@ -72,7 +72,7 @@ function paged(items, draw, size) {
     items.slice(at, at + (size || 100)).forEach(function (item) { list.append(h('li', {}, draw(item))); });
     at += size || 100;
     more.hidden = at >= items.length;
-    more.textContent = T('show more ({n} left)', { n: items.length - at });
+    if (!more.hidden) more.textContent = T('show more ({n} left)', { n: items.length - at });
   }
   next();
   return [list, more];

@@ -1,5 +1,5 @@
 /** The page's script, last part: details of a context, module or table, what-if, search, light and dark, print; the start. */
-export const CLIENT_DETAILS = String.raw`
+export const CLIENT_DETAILS = `
 function showContext(c) {
   if (c >= REAL) return;
   const x = D.contexts[c], e = D.entries.find(function (each) { return each.context === x.id; }), members = [];

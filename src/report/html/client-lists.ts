@@ -1,5 +1,5 @@
 /** The page's script, fourth part: headline, order, violations, tables, transactions, blind spots. */
-export const CLIENT_LISTS = String.raw`
+export const CLIENT_LISTS = `
 function drawSummary() {
   const modules = N.filter(function (n) { return n[1] === 0; }).length;
   document.getElementById('title').textContent = visible(D.project.name);

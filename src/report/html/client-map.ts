@@ -1,5 +1,5 @@
 /** The page's script, second part: the context map on the places that Graphviz found. */
-export const CLIENT_MAP = String.raw`
+export const CLIENT_MAP = `
 const SMALLEST = 0.7, PAGE = 1330;
 function drawMap() {
   const M = D.map, width = M.width + 24, height = M.height + 24;

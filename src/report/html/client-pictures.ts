@@ -1,5 +1,5 @@
 /** The page's script, third part: dependency matrix and the chart of impact and difficulty. */
-export const CLIENT_PICTURES = String.raw`
+export const CLIENT_PICTURES = `
 const OPEN_ROWS = 40, MOST_CONTEXTS = 100;
 const opened = new Set();
 function drawMatrix() {
