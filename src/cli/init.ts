@@ -56,6 +56,7 @@ export function proposalOf(analysis: Analysis, config: Config = EMPTY_CONFIG): s
         ...context,
       })),
       sharedKernel,
+      rules: withNewModules(config),
     },
     {
       head: [
@@ -66,4 +67,10 @@ export function proposalOf(analysis: Analysis, config: Config = EMPTY_CONFIG): s
       contexts: new Map(contexts.map(({ id, comment }) => [id, [comment]])),
     },
   );
+}
+
+/** The proposal places what there is: from now on a new module needs a context, or no rule would see it. */
+function withNewModules({ rules }: Config): Config['rules'] {
+  if (rules.some(({ rule }) => rule === 'unassigned-module')) return rules;
+  return [...rules, { rule: 'unassigned-module', severity: 'error', allow: [] }];
 }

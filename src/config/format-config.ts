@@ -35,6 +35,7 @@ export function formatConfig(config: Config, comments: ConfigComments = {}): str
         r.rule,
         r.allow.length === 0 ? r.severity : { severity: r.severity, allow: r.allow },
       ]),
+      'Of `msa-map check`: error, warning or off.',
     ),
     part(
       'weights',

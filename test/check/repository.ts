@@ -1,93 +1,25 @@
-/** A little shop as a git repository in a temporary folder, driven through the built bin: what CI would see. */
+/** A copy of the example as a git repository in a temporary folder, driven through the built bin: what CI would see. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const BIN = resolve('bin/msa-map.js');
+const EXAMPLE = resolve('fixtures/systems/allinone-commerce');
 
-export const FILES: Readonly<Record<string, string>> = {
-  'package.json': '{ "name": "corner-shop", "dependencies": { "typeorm": "^0.3.0" } }\n',
-  'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@shop/*": ["src/*"] } } }\n',
-  '.gitignore': 'node_modules\n.msa-map\n',
-  'src/catalog/product.entity.ts': `import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-
-@Entity('goods')
-export class Product {
-  @PrimaryGeneratedColumn() id!: number;
-  @Column() title!: string;
-}
-`,
-  'src/catalog/product.service.ts': `import { DataSource } from 'typeorm';
-import { Product } from './product.entity';
-
-export type Price = { readonly cents: number };
-export class ProductService {
-  constructor(private readonly db: DataSource) {}
-  find(id: number) {
-    return this.db.getRepository(Product).findOneBy({ id });
-  }
-}
-export function roundPrice(cents: number): number {
-  return Math.round(cents);
-}
-`,
-  'src/catalog/index.ts': `export * from './product.service';\n`,
-  'src/orders/order.entity.ts': `import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-
-@Entity('purchases')
-export class Order {
-  @PrimaryGeneratedColumn() id!: number;
-  @Column() total!: number;
-}
-`,
-  'src/orders/order.service.ts': `import { DataSource } from 'typeorm';
-import { ProductService } from '../catalog/product.service';
-import { Order } from './order.entity';
-
-export class OrderService {
-  constructor(private readonly db: DataSource) {}
-  readonly products = new ProductService(this.db);
-  async place(total: number) {
-    return this.db.getRepository(Order).save({ total });
-  }
-}
-`,
-  'src/orders/invoice.ts': `export function invoice(total: number): string {\n  return String(total);\n}\n`,
-  'src/shipping/parcel.entity.ts': `import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-
-@Entity('boxes')
-export class Parcel {
-  @PrimaryGeneratedColumn() id!: number;
-  @Column() address!: string;
-}
-`,
-  'src/shipping/parcel.service.ts': `export class ParcelService {
-  label(): string {
-    return 'parcel';
-  }
-}
-`,
-  'msa-map.config.json': `{
-  // the shop, as the team sees it
-  "contexts": {
-    "catalog": { "include": ["src/catalog/**"] },
-    "orders": { "include": ["src/orders/**"] },
-    "shipping": { "include": ["src/shipping/**"] }
-  },
-  "rules": { "undeclared-relation": "off" }
-}
-`,
-};
+export const BASELINE = 'msa-map.baseline.jsonl';
 
 export type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
 export type Repository = {
   readonly root: string;
-  /** Runs `msa-map check` with the arguments in the repository. */
+  /** Runs `msa-map` with the arguments in the repository. */
+  readonly msaMap: (args: readonly string[], env?: Readonly<Record<string, string>>) => Run;
   readonly check: (...args: string[]) => Run;
-  readonly checkWith: (env: Record<string, string>, ...args: string[]) => Run;
-  /** `code new/accepted/stale` and the places of what is new. */
+  /**
+   * What `check` answers: its exit code, then each new finding as `severity rule file:line to`, then each stale entry
+   * as `stale rule from to`. Everything else is in the baseline, which is asserted for the whole project.
+   */
   readonly judge: (...args: string[]) => string[];
   readonly git: (...args: string[]) => string;
   readonly write: (path: string, text: string) => void;
@@ -98,8 +30,21 @@ export type Repository = {
   readonly remove: () => void;
 };
 
-export function createRepository(files: Readonly<Record<string, string>> = FILES): Repository {
+type Key = { readonly rule: string; readonly from: string; readonly to: string };
+type Report = {
+  readonly summary: Readonly<Record<'new' | 'warnings' | 'accepted' | 'stale', number>>;
+  readonly violations: readonly {
+    readonly key: Key;
+    readonly status: string;
+    readonly severity: string;
+    readonly evidence: readonly { readonly path: string; readonly line: number }[];
+  }[];
+  readonly stale: readonly Key[];
+};
+
+export function exampleRepository(): Repository {
   const root = mkdtempSync(join(tmpdir(), 'msa-check-'));
+  cpSync(EXAMPLE, root, { recursive: true });
   const inside = (path: string) => join(root, path);
   const write = (path: string, text: string) => {
     mkdirSync(dirname(inside(path)), { recursive: true });
@@ -113,36 +58,32 @@ export function createRepository(files: Readonly<Record<string, string>> = FILES
       stdio: 'pipe',
       env: { PATH: process.env['PATH'], HOME: root },
     });
-  const checkWith = (env: Record<string, string>, ...args: string[]): Run => {
-    const result = spawnSync(process.execPath, [BIN, 'check', ...args], {
+  const msaMap = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Run => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
       cwd: root,
       encoding: 'utf8',
       env: { PATH: process.env['PATH'], HOME: root, NO_COLOR: '1', ...env },
     });
-    return { code: result.status, stdout: result.stdout, stderr: result.stderr };
+    return { code: status, stdout, stderr };
   };
-  const check = (...args: string[]) => checkWith({}, ...args);
-  for (const [path, text] of Object.entries(files)) write(path, text);
+  const check = (...args: string[]) => msaMap(['check', ...args]);
+  const commit = (message: string) => {
+    git('add', '-A');
+    git('commit', '-qm', message);
+  };
+  write('.gitignore', 'node_modules\n.msa-map\n');
   git('init', '-q', '-b', 'main');
-  git('add', '-A');
-  git('commit', '-qm', 'the shop');
+  commit('the shop');
   return {
     root,
+    msaMap,
     check,
-    checkWith,
     judge: (...args) => {
       const { code, stdout, stderr } = check('--format', 'json', ...args);
-      if (code === 2) return [`2 ${stdout}${stderr}`];
-      const report = JSON.parse(stdout);
-      const { summary } = report;
-      const fresh = report.violations.filter((v: { status: string }) => v.status === 'new');
-      return [
-        `${code}: ${summary.new} new, ${summary.warnings} warned, ${summary.accepted} accepted, ${summary.stale} stale`,
-        ...fresh.map(
-          (v: { key: { rule: string; to: string }; evidence: { path: string; line: number }[] }) =>
-            `${v.key.rule} ${v.evidence[0]!.path}:${v.evidence[0]!.line} ${v.key.to}`,
-        ),
-      ];
+      if (code === 2) return ['2', stdout, stderr];
+      const report = JSON.parse(stdout) as Report;
+      if (args.length === 0) assertNoneLost(report, read(BASELINE));
+      return [String(code), ...said(report)];
     },
     git,
     write,
@@ -150,16 +91,33 @@ export function createRepository(files: Readonly<Record<string, string>> = FILES
     edit: (path, from, to) => {
       const text = read(path);
       if (!text.includes(from)) throw new Error(`${path} has no ${from}`);
-      write(path, text.replace(from, to));
+      write(
+        path,
+        text.replace(from, () => to),
+      );
     },
     move: (from, to) => {
       mkdirSync(dirname(inside(to)), { recursive: true });
       renameSync(inside(from), inside(to));
     },
-    commit: (message) => {
-      git('add', '-A');
-      git('commit', '-qm', message);
-    },
+    commit,
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+/** Each line of the baseline is accepted or stale: debt leaves it in no other way. */
+function assertNoneLost({ summary }: Report, baseline: string): void {
+  const entries = baseline.trimEnd().split('\n').length - 1;
+  if (summary.accepted + summary.stale !== entries) throw new Error(`${entries} lines, ${JSON.stringify(summary)}`);
+}
+
+function said({ violations, stale, summary }: Report): string[] {
+  const fresh = violations.filter(({ status }) => status === 'new');
+  if (fresh.length !== summary.new + summary.warnings) throw new Error('the summary does not add up');
+  return [
+    ...fresh.map(({ severity, key, evidence: [place] }) =>
+      `${severity} ${key.rule} ${place?.path}:${place?.line} ${key.to}`.trim(),
+    ),
+    ...stale.map(({ rule, from, to }) => `stale ${rule} ${from} ${to}`),
+  ];
 }
