@@ -56,10 +56,11 @@ function mapOf(
   const cycleCuts = cyclesOf(graph, inContext);
   const kernel = nodesIn(contextOf, SHARED_KERNEL);
   const composition = kernel.modules.filter((id) => placement.roots.has(id));
+  const frontEnd = kernel.modules.filter((id) => placement.sharedFront.has(id));
   return {
     source: placement.source,
     contexts,
-    sharedKernel: { ...kernel, composition },
+    sharedKernel: { ...kernel, composition, ...(frontEnd.length === 0 ? {} : { frontEnd }) },
     unassigned: [...contextOf].flatMap(([id, context]) => (context === UNASSIGNED ? [id] : [])).sort(compareText),
     assignments: assignmentsOf(placement, contextOf),
     ownership: ownershipOf(graph, placed, new Set(placement.pins.keys())),

@@ -13,9 +13,10 @@ import {
   sortedBy,
   UNASSIGNED,
 } from '../model/index.js';
+import { KERNEL } from './communities.js';
 import { nameGroups } from './naming.js';
 import { membersOf } from './partition.js';
-import { KERNEL, type Placement } from './place.js';
+import type { Placement } from './place.js';
 
 export type Described = {
   readonly contexts: readonly BoundedContext[];

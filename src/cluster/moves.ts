@@ -1,8 +1,9 @@
 /** What-if: puts nodes elsewhere on a finished map, all names kept, to see the figures before and after. */
 import picomatch from 'picomatch';
 import { compareText, didYouMean, labelOf, SHARED_KERNEL, UNASSIGNED, UserError } from '../model/index.js';
+import { KERNEL, NOWHERE } from './communities.js';
 import type { Described } from './describe.js';
-import { KERNEL, NOWHERE, type Placement } from './place.js';
+import type { Placement } from './place.js';
 
 export type Move = { readonly glob: string; readonly context: string };
 

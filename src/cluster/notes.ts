@@ -9,7 +9,12 @@ const MOST_LISTED = 20;
 const CLEARLY_MORE = 1.5;
 
 export function notesOf(placement: Placement, contextOf: ReadonlyMap<string, string>): string[] {
-  return [...wiring(placement), ...misfits(placement, contextOf), ...belowResolutionLimit(placement, contextOf)];
+  return [
+    ...wiring(placement),
+    ...sharedFrontEnd(placement),
+    ...misfits(placement, contextOf),
+    ...belowResolutionLimit(placement, contextOf),
+  ];
 }
 
 function wiring({ roots }: Placement): string[] {
@@ -18,6 +23,13 @@ function wiring({ roots }: Placement): string[] {
   const shown = paths.slice(0, MOST_LISTED).join(', ');
   return [
     `In no context, since they only wire contexts together (composition roots, in the shared kernel): ${shown}${paths.length > MOST_LISTED ? ', …' : ''}`,
+  ];
+}
+
+function sharedFrontEnd({ sharedFront }: Placement): string[] {
+  if (sharedFront.size === 0) return [];
+  return [
+    `${sharedFront.size} ${sharedFront.size === 1 ? 'module' : 'modules'} of the front end follow no one context and are in the shared kernel; the others of the front end are with the context they talk to.`,
   ];
 }
 

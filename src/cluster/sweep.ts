@@ -9,10 +9,11 @@ export const RESOLUTIONS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 /** Fewer runs than for the map itself: the sweep shows a trend. */
 const RUNS = 10;
 
-export function sweep({ evidence, coupling, seed }: Placement): NonNullable<ContextMap['sweep']> {
+export function sweep({ clustered, seed }: Placement): NonNullable<ContextMap['sweep']> {
+  const { graph, evidence } = clustered;
   return RESOLUTIONS.map((resolution) => {
-    const { partition, stability } = consensus(coupling, evidence.ids, seed, resolution, RUNS);
-    const folded = foldTiny(coupling, partition);
+    const { partition, stability } = consensus(graph, evidence.ids, seed, resolution, RUNS);
+    const folded = foldTiny(graph, partition);
     const contexts = membersOf(folded).length;
     return { resolution, contexts, modularity: modularity(evidence.structure, folded), stability };
   });

@@ -135,6 +135,8 @@ export type ContextMap = {
     readonly tables: readonly string[];
     /** Those of the modules that only wire contexts together: app module, main, index of routes, container. */
     readonly composition?: readonly string[];
+    /** Those of the modules that are screens and widgets of no one context; absent when the front end was clustered, or there is none. */
+    readonly frontEnd?: readonly string[];
   };
   /** Node ids in no context: tests, scripts, unconnected modules. */
   readonly unassigned: readonly string[];

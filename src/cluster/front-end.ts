@@ -1,0 +1,147 @@
+/**
+ * Which modules are the front end of a system that has a back end too. Screens and widgets are no evidence of where one
+ * business capability ends and the next begins: a table widget, a landing page or a date picker would found a context of
+ * its own. So they take no part in clustering and follow what they talk to (follow.ts). Told by structure: components
+ * (by their file type) that the back end does not use, and the code that only they use. A repository without a back end
+ * of some size has no front end in this sense: its screens are all there is, and are clustered.
+ */
+import { isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
+import { isDomainTable } from './bookkeeping.js';
+import type { Evidence } from './evidence.js';
+
+/** JSX, Vue and Svelte files; Angular's components and directives are told by how they are named. */
+const COMPONENT = /\.(?:[jt]sx|vue|svelte)$|\.(?:component|directive)\.ts$/;
+/** A back end: tables, and this share of the modules. */
+const LEAST_TABLES = 3;
+const LEAST_BACK = 0.1;
+/** A file that nothing links follows its folder, when that holds enough others and nearly all are of the front end. */
+const LEAST_IN_FOLDER = 5;
+const NEARLY_ALL = 0.8;
+
+type Links = { readonly out: readonly ReadonlySet<number>[]; readonly into: readonly ReadonlySet<number>[] };
+
+/** Node numbers of `evidence`; `touching` are the modules that touch a table. Empty without a back end. */
+export function frontEndOf(graph: SystemGraph, evidence: Evidence, touching: ReadonlySet<number>): Set<number> {
+  const { nodes, ids } = evidence;
+  const isModule = nodes.map((node) => node.kind === 'module');
+  const isComponent = ids.map((id, i) => isModule[i]! && COMPONENT.test(labelOf(id)));
+  if (!isComponent.includes(true) || nodes.filter(isDomainTable).length < LEAST_TABLES) return new Set();
+  const links = linksOf(graph, evidence);
+  const back = backEndOf(graph, evidence, touching, isComponent, links);
+  const front = new Set(ids.flatMap((_, i) => (isComponent[i] && !back.has(i) ? [i] : [])));
+  addWhatServes(front, back, isModule, links);
+  for (const node of byFolder(ids, isModule, front, back)) front.add(node);
+  const modules = isModule.filter(Boolean).length;
+  return modules - front.size < LEAST_BACK * modules ? new Set() : front;
+}
+
+/**
+ * What touches a table or is an entry point, and all that it uses. A component (a mail template, a page rendered on the
+ * server) is of the back end when it touches a table itself or most of its users are of the back end.
+ */
+function backEndOf(
+  graph: SystemGraph,
+  { indexOf }: Evidence,
+  touching: ReadonlySet<number>,
+  isComponent: readonly boolean[],
+  { out, into }: Links,
+): Set<number> {
+  const direct = new Set(graph.edges.flatMap((edge) => ('direct' in edge && edge.direct ? [edge.from] : [])));
+  const back = new Set<number>();
+  const waiting: number[] = [];
+  const add = (node: number) => {
+    if (back.has(node)) return;
+    back.add(node);
+    waiting.push(node);
+  };
+  for (const node of touching) if (!isComponent[node]) add(node);
+  for (const { module } of graph.entryPoints) {
+    const node = indexOf.get(module);
+    if (node !== undefined && !isComponent[node]) add(node);
+  }
+  while (waiting.length > 0) {
+    for (const target of out[waiting.pop()!]!) {
+      if (back.has(target)) continue;
+      const users = [...into[target]!];
+      if (!isComponent[target] || users.filter((user) => back.has(user)).length * 2 > users.length) add(target);
+    }
+  }
+  // A page that asks the database itself is code of its feature, but what it shows is not.
+  for (const id of direct) {
+    const node = indexOf.get(id);
+    if (node !== undefined) back.add(node);
+  }
+  return back;
+}
+
+/** Adds what uses the front end, and what is used by the front end for the most part, until nothing is left to add. */
+function addWhatServes(
+  front: Set<number>,
+  back: ReadonlySet<number>,
+  isModule: readonly boolean[],
+  { out, into }: Links,
+): void {
+  const waiting = [...front];
+  const consider = (node: number, uses: boolean) => {
+    if (front.has(node) || back.has(node) || !isModule[node]) return;
+    const users = [...into[node]!];
+    if (!uses && users.filter((user) => front.has(user)).length * 2 <= users.length) return;
+    front.add(node);
+    waiting.push(node);
+  };
+  while (waiting.length > 0) {
+    const node = waiting.pop()!;
+    for (const user of into[node]!) consider(user, true);
+    for (const used of out[node]!) consider(used, false);
+  }
+}
+
+/** Modules of neither, by the nearest folder around them with enough known ones. */
+function byFolder(
+  ids: readonly string[],
+  isModule: readonly boolean[],
+  front: ReadonlySet<number>,
+  back: ReadonlySet<number>,
+): number[] {
+  const known = new Map<string, { front: number; all: number }>();
+  for (const [nodes, isFront] of [
+    [front, 1],
+    [back, 0],
+  ] as const) {
+    for (const node of nodes) {
+      if (!isModule[node]) continue;
+      for (const folder of foldersOf(ids[node]!)) {
+        const count = known.get(folder) ?? { front: 0, all: 0 };
+        count.front += isFront;
+        count.all += 1;
+        known.set(folder, count);
+      }
+    }
+  }
+  return ids.flatMap((id, node) => {
+    if (!isModule[node] || front.has(node) || back.has(node)) return [];
+    const folder = foldersOf(id).find((name) => (known.get(name)?.all ?? 0) >= LEAST_IN_FOLDER);
+    const count = folder === undefined ? undefined : known.get(folder)!;
+    return count !== undefined && count.front >= NEARLY_ALL * count.all ? [node] : [];
+  });
+}
+
+/** Folders around a module, nearest first, without the root. */
+function foldersOf(id: string): string[] {
+  const parts = labelOf(id).split('/').slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join('/'));
+}
+
+/** Dependencies that exist at run time. */
+function linksOf(graph: SystemGraph, { nodes, indexOf }: Evidence): Links {
+  const links = { out: nodes.map(() => new Set<number>()), into: nodes.map(() => new Set<number>()) };
+  for (const edge of graph.edges) {
+    const from = indexOf.get(edge.from);
+    const to = indexOf.get(edge.to);
+    if (!isModuleEdge(edge) || edge.kind === 'type-import' || edge.kind === 'event') continue;
+    if (from === undefined || to === undefined || from === to) continue;
+    links.out[from]!.add(to);
+    links.into[to]!.add(from);
+  }
+  return links;
+}

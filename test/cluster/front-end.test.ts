@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { cluster } from '../../src/cluster/index.js';
+import { contextOfNode, EMPTY_CONFIG, type SystemGraph } from '../../src/model/index.js';
+import { access, graphOf, imports, module, shop, shuffled, table } from './graphs.js';
+
+const SUBJECTS = ['order', 'invoice', 'customer'];
+
+/** The layered shop with screens: one for each subject, widgets that all screens use, a landing page, a mail template. */
+function shopWithScreens(): SystemGraph {
+  const back = shop();
+  const nodes = [...back.nodes];
+  const edges = [...back.edges];
+  const add = (path: string, ...uses: readonly string[]) => {
+    nodes.push(module(path));
+    for (const used of uses) edges.push(imports(path, used));
+  };
+  add('web/widgets/table.tsx');
+  add('web/widgets/sorting.ts');
+  edges.push(imports('web/widgets/table.tsx', 'web/widgets/sorting.ts'));
+  add('web/landing/hero.tsx');
+  add('web/landing/landing.tsx', 'web/landing/hero.tsx');
+  for (const subject of SUBJECTS) {
+    add(`web/${subject}/use-${subject}.ts`);
+    add(`web/${subject}/${subject}-page.tsx`, `web/${subject}/use-${subject}.ts`, 'web/widgets/table.tsx');
+    edges.push(imports(`web/${subject}/use-${subject}.ts`, `src/entities/${subject}.entity.ts`, 'type-import'));
+  }
+  add('web/main.ts', 'web/landing/landing.tsx', ...SUBJECTS.map((subject) => `web/${subject}/${subject}-page.tsx`));
+  add('src/mails/invoice-mail.tsx');
+  edges.push(imports('src/services/invoice.service.ts', 'src/mails/invoice-mail.tsx'));
+  return graphOf(nodes, edges);
+}
+
+describe('the front end of a shop with a back end', () => {
+  const map = cluster(shopWithScreens(), EMPTY_CONFIG);
+  const of = contextOfNode(map);
+
+  it('founds no context: there are those of the back end', () => {
+    expect(map.contexts.map((context) => context.id)).toEqual(['customers', 'invoices', 'orders']);
+  });
+
+  it('follows the context it talks to, screens and what serves them', () => {
+    for (const subject of SUBJECTS) {
+      expect(of.get(`module:web/${subject}/${subject}-page.tsx`)).toBe(`${subject}s`);
+      expect(of.get(`module:web/${subject}/use-${subject}.ts`)).toBe(`${subject}s`);
+    }
+  });
+
+  it('is shared where it serves many contexts or none', () => {
+    expect(map.sharedKernel.frontEnd).toEqual([
+      'module:web/landing/hero.tsx',
+      'module:web/landing/landing.tsx',
+      'module:web/main.ts',
+      'module:web/widgets/sorting.ts',
+      'module:web/widgets/table.tsx',
+    ]);
+    expect(map.sharedKernel.modules).toEqual(expect.arrayContaining([...map.sharedKernel.frontEnd!]));
+    expect(map.notes.join()).toContain('5 modules of the front end follow no one context');
+  });
+
+  it('does not hold what the back end renders: a mail template is of its context', () => {
+    expect(of.get('module:src/mails/invoice-mail.tsx')).toBe('invoices');
+  });
+
+  it('leaves the back end where it is without a front end', () => {
+    const alone = contextOfNode(cluster(shop(), EMPTY_CONFIG));
+    for (const [id, context] of alone) expect(of.get(id), id).toBe(context);
+  });
+
+  it('gives the same map whatever the order of the graph', () => {
+    expect(cluster(shuffled(shopWithScreens()), EMPTY_CONFIG)).toEqual(map);
+  });
+});
+
+it('screens without a back end are clustered as what they are', () => {
+  const subjects = ['recipe', 'oven'];
+  const layers = ['page', 'form', 'list', 'card'];
+  const nodes = subjects.flatMap((subject) => layers.map((layer) => module(`web/${subject}/${subject}-${layer}.tsx`)));
+  const edges = subjects.flatMap((subject) =>
+    layers
+      .slice(1)
+      .map((layer) => imports(`web/${subject}/${subject}-page.tsx`, `web/${subject}/${subject}-${layer}.tsx`)),
+  );
+  const map = cluster(
+    graphOf([...nodes, table('recipes')], [...edges, access('web/recipe/recipe-page.tsx', 'recipes')]),
+    EMPTY_CONFIG,
+  );
+  expect(map.contexts).toHaveLength(2);
+  expect(map.sharedKernel.frontEnd).toBeUndefined();
+});
