@@ -118,6 +118,8 @@ export type Variable = {
   readonly init?: Expr;
   readonly isElement?: true;
   readonly isConst?: true;
+  /** Of a name in a pattern: the constant it is when the value has no such entry (`{ isNew = false }`). */
+  readonly fallback?: Expr;
   readonly line: number;
 };
 
@@ -166,7 +168,20 @@ export type FunctionFact = {
   readonly branches?: readonly (readonly LineRange[])[];
   /** Line ranges of `for` and `while`: what stands there may run again. */
   readonly loops?: readonly LineRange[];
+  /** Conditions of ranges that hang on what a caller gives. Left out when there are none. */
+  readonly guards?: readonly Guard[];
 };
+
+/** The lines of `range` run only when `when` holds. */
+export type Guard = { readonly range: LineRange; readonly when: Condition };
+
+/** `is`: not false, null, undefined, 0 or ''. `open`: not told. */
+export type Condition =
+  | { readonly kind: 'is'; readonly of: Expr }
+  | { readonly kind: 'equals'; readonly of: Expr; readonly to: Expr; readonly isLoose?: true }
+  | { readonly kind: 'not'; readonly of: Condition }
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'open' };
 
 /** First and last line, both inside. */
 export type LineRange = readonly [line: number, endLine: number];

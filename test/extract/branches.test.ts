@@ -90,3 +90,50 @@ await log(cart);`);
     expect(order(`${text}\nb();`).branches).toHaveLength(10_000);
   });
 });
+
+describe('guards', () => {
+  const bake = (params: string, body: string) =>
+    read(`async function bake(${params}) {\n${body}\n}`).program!.functions[1]!.guards;
+  const name = (text: string) => ({ kind: 'name', name: text });
+
+  it('are conditions on what a caller gives', () => {
+    expect(bake('loaf, isNew = false', 'if (isNew) {\n  await knead(loaf);\n} else {\n  await heat(loaf);\n}')).toEqual(
+      [
+        { range: [3, 3], when: { kind: 'is', of: name('isNew') } },
+        { range: [5, 5], when: { kind: 'not', of: { kind: 'is', of: name('isNew') } } },
+      ],
+    );
+  });
+
+  it('hold for what follows an arm that returns', () => {
+    expect(bake('loaf, oven', 'if (oven === null) return;\nawait heat(loaf);\nawait sell(loaf);')).toEqual([
+      {
+        range: [3, 4],
+        when: { kind: 'not', of: { kind: 'equals', of: name('oven'), to: { kind: 'literal', text: 'null' } } },
+      },
+    ]);
+  });
+
+  it('keep what is open beside what is told', () => {
+    expect(bake('loaf, isNew', 'if (isNew && (await ask())) {\n  await knead(loaf);\n}')).toEqual([
+      { range: [3, 3], when: { kind: 'all', of: [{ kind: 'is', of: name('isNew') }, { kind: 'open' }] } },
+    ]);
+  });
+
+  it('follow entries of options, with their defaults', () => {
+    const fact = read(
+      'async function bake(loaf, { isNew = false } = {}) {\n  if (isNew) {\n    await knead(loaf);\n  }\n}',
+    ).program!.functions[1]!;
+    expect(fact.params[1]).toMatchObject({
+      name: 'isNew',
+      path: ['isNew'],
+      fallback: { kind: 'literal', text: 'false' },
+    });
+    expect(fact.guards).toHaveLength(1);
+  });
+
+  it('say nothing of what is only looked up in the function, nor of arms on one line', () => {
+    expect(bake('id', 'const loaf = await find(id);\nif (!loaf) {\n  await warn(id);\n}')).toBeUndefined();
+    expect(bake('isNew', 'if (isNew) await knead(); else await heat();')).toBeUndefined();
+  });
+});

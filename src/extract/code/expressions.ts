@@ -3,11 +3,12 @@
  * tables or calls is kept only as far as it holds calls. Dispatch is a table by node kind, for speed.
  */
 import type { ts } from 'ts-morph';
-import type { Expr, TypeRef } from '../../model/index.js';
-import { type Arm, armOf, branch } from './branches.js';
+import type { Condition, Expr, TypeRef } from '../../model/index.js';
+import { type Arm, armOf, branch, guards } from './branches.js';
 import { call, construct, tagged } from './calls.js';
 import { classLike } from './classes.js';
 import { functionLike } from './functions.js';
+import { all, conditionOf, MAX_ARMS, not, OPEN } from './guards.js';
 import { jsxElement, jsxFragment, jsxSelfClosing } from './jsx.js';
 import { array, object } from './literals.js';
 import { binary } from './operators.js';
@@ -156,19 +157,23 @@ function classValue(walk: Walk, node: ts.ClassExpression, name: string): Expr {
 function conditional(walk: Walk, node: ts.ConditionalExpression): Expr {
   const options: Expr[] = [];
   const arms: Arm[] = [];
-  const option = (value: ts.Expression) => {
+  const passed: Condition[] = [];
+  const option = (value: ts.Expression, own: readonly Condition[]) => {
     const before = walk.activity;
     options.push(expression(walk, value));
-    arms.push(armOf(walk, [value], before, false));
+    arms.push(armOf(walk, [value], before, false, all([...passed, ...own])));
   };
   let last: ts.Expression = node;
   while (isConditionalExpression(last)) {
+    const when = conditionOf(walk, last.condition);
     perform(walk, last.condition);
-    option(last.whenTrue);
+    option(last.whenTrue, [when]);
+    if (passed.length <= MAX_ARMS) passed.push(passed.length < MAX_ARMS ? not(when) : OPEN);
     last = last.whenFalse;
   }
-  option(last);
+  option(last, []);
   branch(walk, arms);
+  guards(walk, arms);
   return { kind: 'either', options };
 }
 

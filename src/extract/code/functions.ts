@@ -3,6 +3,7 @@ import type { ts } from 'ts-morph';
 import type { Expr, FunctionFact, Parameter, Variable } from '../../model/index.js';
 import { addWords } from '../words.js';
 import { expression, perform } from './expressions.js';
+import { decidable, plainOf } from './guards.js';
 import { declarePattern, hoist } from './hoist.js';
 import { decorators, propertyName } from './names.js';
 import { declare, resolve } from './scope.js';
@@ -18,7 +19,12 @@ export type FunctionRole = {
   readonly ownerClass?: number;
 };
 
-type Pattern = { readonly name: string; readonly path: readonly string[]; readonly line: number };
+type Pattern = {
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly line: number;
+  readonly fallback?: Expr;
+};
 
 /** Keeps a signature for the function that follows it. */
 export function overloadOf(walk: Walk, node: ts.SignatureDeclaration, name: string): void {
@@ -57,6 +63,8 @@ export function functionLike(walk: Walk, node: ts.FunctionLikeDeclaration, role:
     fact.returns = fn.returns;
     if (fn.branches.length > 0) fact.branches = fn.branches;
     if (fn.loops.length > 0) fact.loops = fn.loops;
+    const guards = decidable(walk, fn);
+    if (guards.length > 0) fact.guards = guards;
   });
   return index;
 }
@@ -72,6 +80,7 @@ function inFunction(walk: Walk, index: number, inside: (fn: FunctionState) => vo
     returns: [],
     branches: [],
     loops: [],
+    guards: [],
   };
   walk.fn = fn;
   walk.ownerClass = -1;
@@ -126,8 +135,9 @@ function performed(walk: Walk, node: ts.Expression): Expr {
 }
 
 function variable<T extends object>(pattern: Pattern, shared: T): { name: string; line: number } & T {
-  const { name, line } = pattern;
-  return pattern.path.length === 0 ? { name, ...shared, line } : { name, path: pattern.path, ...shared, line };
+  const { name, path, fallback, line } = pattern;
+  if (path.length === 0) return { name, ...shared, line };
+  return { name, path, ...shared, ...(fallback === undefined ? {} : { fallback }), line };
 }
 
 /** The variables of one declaration, whose names are already in scope; `shared` is what they have in common. */
@@ -144,18 +154,21 @@ function patternNames(walk: Walk, root: ts.BindingName): Pattern[] {
   if (isIdentifier(root))
     return [{ name: resolve(walk, root.text)?.spelled ?? root.text, path: [], line: lineOf(walk, root) }];
   const found: Pattern[] = [];
-  const stack: { node: ts.BindingName; path: readonly string[] }[] = [{ node: root, path: [] }];
+  const stack: { node: ts.BindingName; path: readonly string[]; fallback?: Expr }[] = [{ node: root, path: [] }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { node, path } = next;
+    const { node, path, fallback } = next;
     if (isIdentifier(node)) {
-      found.push({ name: resolve(walk, node.text)?.spelled ?? node.text, path, line: lineOf(walk, node) });
+      const name = resolve(walk, node.text)?.spelled ?? node.text;
+      found.push({ name, path, line: lineOf(walk, node), ...(fallback === undefined ? {} : { fallback }) });
       continue;
     }
     for (let i = node.elements.length - 1; i >= 0; i--) {
       const element = node.elements[i];
       if (element === undefined || !isBindingElement(element)) continue;
       if (element.initializer) perform(walk, element.initializer);
-      stack.push({ node: element.name, path: [...path, stepOf(walk, element, i, isArrayBindingPattern(node))] });
+      const step = stepOf(walk, element, i, isArrayBindingPattern(node));
+      const plain = element.initializer && isIdentifier(element.name) ? plainOf(element.initializer) : undefined;
+      stack.push({ node: element.name, path: [...path, step], ...(plain === undefined ? {} : { fallback: plain }) });
     }
   }
   return found;

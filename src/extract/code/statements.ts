@@ -3,13 +3,14 @@
  * locals or to the program's lists. Blocks open scopes; of control flow, `branches.ts` keeps what excludes what.
  */
 import type { ts } from 'ts-morph';
-import type { Variable } from '../../model/index.js';
-import { type Arm, armOf, branch, earlyExits, endsClause, leavesBlock, loopRange } from './branches.js';
+import type { Condition, Variable } from '../../model/index.js';
+import { type Arm, armOf, branch, earlyExits, endsClause, guards, leavesBlock, loopRange } from './branches.js';
 import { classLike } from './classes.js';
 import { entityUse, enumDeclaration, interfaceDeclaration, moduleDeclaration, typeAlias } from './declarations.js';
 import { exportAssignment, exportDeclaration, exportsOf, localExport } from './exports.js';
 import { expression, namedExpression, perform } from './expressions.js';
 import { functionLike, overloadOf, variableFacts } from './functions.js';
+import { all, any, conditionOf, equality, MAX_ARMS, not, OPEN } from './guards.js';
 import { hoist, hoistVariables } from './hoist.js';
 import { countUsesBelow, resolve, scoped } from './scope.js';
 import {
@@ -71,19 +72,24 @@ function block(walk: Walk, node: ts.Block | ts.ModuleBlock): void {
 /** `else if` chains run long in generated code, so they are followed without recursion. */
 function ifStatement(walk: Walk, node: ts.IfStatement): Arm[] {
   const arms: Arm[] = [];
-  const arm = (inside: ts.Statement) => {
+  /** What does not hold where the next arm is reached. */
+  const passed: Condition[] = [];
+  const arm = (inside: ts.Statement, own: readonly Condition[]) => {
     const before = walk.activity;
     statement(walk, inside);
-    arms.push(armOf(walk, [inside], before, leavesBlock(inside, false)));
+    arms.push(armOf(walk, [inside], before, leavesBlock(inside, false), all([...passed, ...own])));
   };
   let next: ts.Statement | undefined = node;
   while (next !== undefined && isIfStatement(next)) {
+    const when = conditionOf(walk, next.expression);
     perform(walk, next.expression);
-    arm(next.thenStatement);
+    arm(next.thenStatement, [when]);
+    if (passed.length <= MAX_ARMS) passed.push(passed.length < MAX_ARMS ? not(when) : OPEN);
     next = next.elseStatement;
   }
-  if (next !== undefined) arm(next);
+  if (next !== undefined) arm(next, []);
   branch(walk, arms);
+  guards(walk, arms);
   return arms;
 }
 
@@ -168,17 +174,26 @@ function switchStatement(walk: Walk, node: ts.SwitchStatement): Arm[] {
     for (const clause of clauses) hoist(walk, clause.statements, false);
     let group: ts.Node[] = [];
     let before = walk.activity;
+    let cases: Condition[] = [];
+    const others: Condition[] = [];
     clauses.forEach((clause, i) => {
-      if (isCaseClause(clause)) perform(walk, clause.expression);
+      if (isCaseClause(clause)) {
+        perform(walk, clause.expression);
+        const equals = equality(walk, node.expression, clause.expression);
+        cases.push(equals);
+        if (others.length <= MAX_ARMS) others.push(others.length < MAX_ARMS ? not(equals) : OPEN);
+      } else cases.push(all(i === clauses.length - 1 ? others : [...others, OPEN]));
       statements(walk, clause.statements);
       group.push(clause);
       if (!endsClause(clause) && i < clauses.length - 1) return;
-      arms.push(armOf(walk, group, before, leavesBlock(clause.statements.at(-1), true)));
+      arms.push(armOf(walk, group, before, leavesBlock(clause.statements.at(-1), true), any(cases)));
       group = [];
+      cases = [];
       before = walk.activity;
     });
   });
   branch(walk, arms);
+  guards(walk, arms);
   return arms;
 }
 

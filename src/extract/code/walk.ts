@@ -10,6 +10,7 @@ import type {
   ExportFact,
   Expr,
   FunctionFact,
+  Guard,
   ImportFact,
   InterfaceFact,
   LineRange,
@@ -59,6 +60,7 @@ export type FunctionState = {
   readonly returns: Expr[];
   readonly branches: (readonly LineRange[])[];
   readonly loops: LineRange[];
+  readonly guards: Guard[];
 };
 
 export type Walk = {
@@ -112,6 +114,7 @@ export function createWalk(file: ts.SourceFile, path: string): Walk {
     returns: [],
     branches: [],
     loops: [],
+    guards: [],
   };
   return {
     file,

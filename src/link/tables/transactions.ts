@@ -9,11 +9,14 @@ import { bare, type Chain, dottedName } from '../program/index.js';
 import { withPartingArms } from './arms.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
 import { withGetters } from './carriers.js';
-import { gatherScope, type Inside } from './gather.js';
+import { gatherScope } from './gather.js';
 import { handleNames, within } from './handles.js';
+import type { System } from './happenings.js';
+import type { Inside } from './inside.js';
 import { listenersOf } from './listeners.js';
 import { chainsInNode } from './nodes.js';
 import type { Opened } from './openers.js';
+import { tellingParameters } from './telling-parameters.js';
 
 type Scope = {
   readonly file: ProgramFile;
@@ -36,7 +39,15 @@ export function transactionsOf(
   const bodies = new Set(
     opened.flatMap(({ opening: { body } }) => (body?.kind === 'function' ? [`${body.file.path}#${body.index}`] : [])),
   );
-  const system = { ev, graph, bodies, listeners: listenersOf(graph, events) };
+  if (opened.length === 0) return [];
+  const system: System = {
+    ev,
+    graph,
+    bodies,
+    listeners: listenersOf(graph, events),
+    deciding: { ev, telling: tellingParameters(graph), guards: new Map(), changed: new Map() },
+    happenings: new Map(),
+  };
   const ordered = sortedBy(opened, ({ node, opening }) => [node.file.path, opening.line]);
   for (const one of ordered) {
     const { node, opening } = one;

@@ -91,6 +91,7 @@ describe('a service that clones itself with a handle', () => {
     expect(await sale('      await this.tills.add(till);\n      await this.tills.count();')).toEqual([
       'LEAK read tills :5',
       'LEAK write tills :9',
+      'LEAK read tills :5',
     ]);
   });
 
@@ -242,7 +243,11 @@ describe('the ways through a transaction', () => {
         ${last}
       }`;
     expect(await armsOf(body(''), more)).toEqual(['write loaves 9-11/0', 'delete orders 9-11/1']);
-    expect(await armsOf(body('await this.bake(trx);'), more)).toEqual(['write loaves', 'delete orders']);
+    expect(await armsOf(body('await this.bake(trx);'), more)).toEqual([
+      'write loaves 9-12/0',
+      'delete orders 9-12/1',
+      'write loaves 9-12/1',
+    ]);
   });
 
   it('may both be taken in a loop', async () => {
@@ -254,5 +259,106 @@ describe('the ways through a transaction', () => {
         }
       }`;
     expect(await armsOf(body)).toEqual(['write orders 10-12/0*', 'delete loaves 10-12/1*']);
+  });
+});
+
+describe('what a call gives decides what runs', () => {
+  const SHELF = `
+import { DataSource, EntityManager } from 'typeorm';
+import { Loaf, Till } from './entities';
+enum Mode { Sell = 'sell', Bake = 'bake' }
+const open = async (m: EntityManager, till, isNew = false) => {
+  if (isNew) {
+    await m.getRepository(Till).save(till);
+  }
+  return m.getRepository(Till).findOneBy({ id: till });
+};
+const forward = (m: EntityManager, till, { isNew = false, mode = Mode.Sell }: { isNew?: boolean; mode?: Mode } = {}) => {
+  if (mode === Mode.Bake) {
+    return m.getRepository(Loaf).insert({});
+  }
+  return open(m, till, isNew);
+};
+const reset = async (m: EntityManager, till, force) => {
+  if (till) force = true;
+  if (!force) return;
+  await m.getRepository(Till).delete(till);
+};
+const alone = async (db: DataSource, m?: EntityManager) => {
+  if (!m) {
+    return db.getRepository(Till).delete(1);
+  }
+  return m.getRepository(Till).count();
+};
+`;
+  const run = async (call: string) =>
+    accesses(
+      transaction(
+        await linked({
+          'src/entities.ts': ENTITIES,
+          'src/shelf.ts': `${SHELF}
+export const sell = (db: DataSource, till, flag) =>
+  db.transaction(async (m) => {
+    ${call}
+  });`,
+        }),
+        'src/shelf.ts#sell',
+      ),
+    ).map((one) => one.replace(/ :\d+$/, ''));
+
+  it('leaves out an arm that is guarded by a default, a literal or what is not given', async () => {
+    expect(await run('await open(m, till);')).toEqual(['read tills']);
+    expect(await run('await open(m, till, false);')).toEqual(['read tills']);
+    expect(await run('await open(m, till, true);')).toEqual(['write tills', 'read tills']);
+    expect(await run('await open(m, till, flag);')).toEqual(['write tills', 'read tills']);
+  });
+
+  it('follows what is handed on, through options and constants', async () => {
+    expect(await run('await forward(m, till);')).toEqual(['read tills']);
+    expect(await run('await forward(m, till, { isNew: true });')).toEqual(['write tills', 'read tills']);
+    expect(await run('await forward(m, till, { mode: Mode.Bake });')).toEqual(['write loaves']);
+    expect(await run('await forward(m, till, flag);')).toEqual(['write loaves', 'write tills', 'read tills']);
+    expect(await run('await forward(m, till, { ...flag, isNew: false });')).toEqual(['write loaves', 'read tills']);
+  });
+
+  it('knows nothing of a parameter that the function changes', async () => {
+    expect(await run('await reset(m, till, false);')).toEqual(['delete tills']);
+  });
+
+  it('takes the handle that is given for one that is there', async () => {
+    expect(await run('await alone(db, m);')).toEqual(['read tills']);
+    expect(await run('await alone(db);')).toEqual(['LEAK delete tills']);
+  });
+
+  it('reads one function once for each of what it is given', async () => {
+    expect(await run('await open(m, till); await open(m, till, true);')).toEqual([
+      'read tills',
+      'write tills',
+      'read tills',
+    ]);
+  });
+});
+
+describe('a function that is called twice', () => {
+  it('has its place twice, unless it follows right upon itself', async () => {
+    const twice = (calls: string) =>
+      linked({
+        'src/entities.ts': ENTITIES,
+        'src/day.ts': `
+import { DataSource, EntityManager } from 'typeorm';
+import { Loaf, Till } from './entities';
+const note = (m: EntityManager) => m.getRepository(Till).insert({});
+const bake = (m: EntityManager) => m.getRepository(Loaf).insert({});
+export const day = (db: DataSource) => db.transaction(async (m) => {
+${calls}
+});`,
+      });
+    const of = async (calls: string) => accesses(transaction(await twice(calls), 'src/day.ts#day'));
+    expect(await of('await note(m);\nawait bake(m);\nawait note(m);')).toEqual([
+      'write tills :4',
+      'write loaves :5',
+      'write tills :4',
+    ]);
+    expect(await of('await note(m);\nawait note(m);\nawait note(m);')).toEqual(['write tills :4']);
   });
 });

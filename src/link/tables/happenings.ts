@@ -1,0 +1,63 @@
+/**
+ * What happens in a function, in source order: accesses, calls of own functions, events with listeners, calls out of the
+ * process. Read once for each function, however many transactions pass through it.
+ */
+import { sortedBy } from '../../model/index.js';
+import type { Chain, Evaluator } from '../program/index.js';
+import type { CallGraph, GraphNode } from './call-graph.js';
+import { externalCall } from './external-calls.js';
+import type { Deciding } from './given.js';
+import { type Heard, heardIn, type Listeners } from './listeners.js';
+import { chainsInNode } from './nodes.js';
+
+/** What the whole system tells, the same for every transaction. */
+export type System = {
+  readonly ev: Evaluator;
+  readonly graph: CallGraph;
+  /** Functions that run inside some transaction, as `path#index`. */
+  readonly bodies: ReadonlySet<string>;
+  readonly listeners: Listeners;
+  readonly deciding: Deciding;
+  /** By node key, filled as functions are reached. */
+  readonly happenings: Map<string, readonly Happening[]>;
+};
+
+/** One of the four; `external` names what is called (`http axios`). */
+export type Happening = {
+  readonly chain: Chain;
+  readonly line: number;
+  readonly site?: GraphNode['sites'][number];
+  readonly target?: GraphNode['targets'][number];
+  readonly heard?: Heard;
+  readonly external?: string;
+};
+
+export function happeningsIn({ ev, listeners, happenings }: System, node: GraphNode): readonly Happening[] {
+  const known = happenings.get(node.key);
+  if (known !== undefined) return known;
+  const found = sortedBy(
+    [
+      ...node.sites.map((site) => ({ chain: site.chain, line: site.line, site, order: 0 })),
+      ...node.targets.map((target) => ({
+        chain: target.call.chain,
+        line: target.call.link.line,
+        target,
+        order: 1,
+      })),
+      ...heardIn(ev, listeners, node).map((heard) => ({ chain: heard.chain, line: heard.line, heard, order: 2 })),
+      ...externalIn(ev, node).map((one) => ({ ...one, order: 3 })),
+    ],
+    (one) => [one.line, one.order],
+  );
+  happenings.set(node.key, found);
+  return found;
+}
+
+function externalIn(ev: Evaluator, node: GraphNode): Happening[] {
+  const found: Happening[] = [];
+  for (const chain of chainsInNode(ev, node.file, node.fn, node.scope)) {
+    const external = externalCall(ev, chain);
+    if (external !== undefined) found.push({ chain, line: chain.links[0]?.line ?? 0, external });
+  }
+  return found;
+}

@@ -1,0 +1,168 @@
+/**
+ * What values an expression may have, as far as constants tell: literals, object literals, names that a caller bound to such.
+ * And whether a condition then holds. Three-valued throughout: `undefined` means that nothing is known.
+ */
+import type { Condition, Expr } from '../../model/index.js';
+
+export type Known =
+  | { readonly kind: 'constant'; readonly value: string | number | boolean | null | undefined }
+  /** An object, array, function or instance; `isWhole` when entries that are not listed are not there. */
+  | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, Possible>; readonly isWhole: boolean };
+
+/** One of these; undefined when it may be anything. */
+export type Possible = readonly Known[] | undefined;
+
+/** What names mean where an expression stands, and the text that a member of an enum or constant object is. */
+export type Surroundings = {
+  readonly nameOf: (name: string) => Possible;
+  readonly textOf: (expr: Expr) => string | undefined;
+};
+
+/** Alternatives and nesting beyond which nothing is known. */
+const MAX_VALUES = 6;
+const MAX_DEPTH = 8;
+
+const UNDEFINED: Known = { kind: 'constant', value: undefined };
+export const ABSENT: Possible = [UNDEFINED];
+/** Some object of which no entry is known: true in a condition. */
+export const SOME_OBJECT: Known = { kind: 'object', entries: new Map(), isWhole: false };
+
+export function possibleValues(expr: Expr, around: Surroundings, depth = 0): Possible {
+  if (depth > MAX_DEPTH) return undefined;
+  switch (expr.kind) {
+    case 'string':
+      return [{ kind: 'constant', value: expr.value }];
+    case 'literal':
+      return literal(expr.text);
+    case 'name':
+      return around.nameOf(expr.name) ?? constantText(expr, around);
+    case 'member':
+      return entryOf(possibleValues(expr.object, around, depth + 1), expr.name) ?? constantText(expr, around);
+    case 'cast':
+      return possibleValues(expr.value, around, depth + 1);
+    case 'either': {
+      const options = expr.options.map((option) => possibleValues(option, around, depth + 1));
+      const all = options.flatMap((one) => one ?? []);
+      return options.includes(undefined) || all.length > MAX_VALUES ? undefined : all;
+    }
+    case 'object':
+      return [objectValue(expr, around, depth)];
+    case 'array':
+    case 'function':
+    case 'class':
+    case 'new':
+      return [SOME_OBJECT];
+    default:
+      return undefined;
+  }
+}
+
+function constantText(expr: Expr, { textOf }: Surroundings): Possible {
+  const value = textOf(expr);
+  return value === undefined ? undefined : [{ kind: 'constant', value }];
+}
+
+function literal(text: string): Possible {
+  if (text === 'undefined') return ABSENT;
+  if (text === 'true' || text === 'false') return [{ kind: 'constant', value: text === 'true' }];
+  if (text === 'null') return [{ kind: 'constant', value: null }];
+  const number = Number(text);
+  return Number.isNaN(number) ? undefined : [{ kind: 'constant', value: number }];
+}
+
+function objectValue(expr: Extract<Expr, { kind: 'object' }>, around: Surroundings, depth: number): Known {
+  let entries = new Map<string, Possible>();
+  let isWhole = true;
+  for (const { key, value } of expr.entries) {
+    if (key === '[]') {
+      entries = new Map();
+      isWhole = false;
+    } else if (key !== '...') entries.set(key, possibleValues(value, around, depth + 1));
+    else {
+      const [spread, ...others] = possibleValues(value, around, depth + 1) ?? [];
+      const isKnown = spread?.kind === 'object' && spread.isWhole && others.length === 0;
+      if (!isKnown) {
+        entries = new Map();
+        isWhole = false;
+      } else for (const [name, one] of spread.entries) entries.set(name, one);
+    }
+  }
+  return { kind: 'object', entries, isWhole };
+}
+
+/** `options.flag` of the values that `options` may be. Of null and undefined nothing is left to run, or `?.` gives undefined. */
+export function entryOf(values: Possible, name: string): Possible {
+  if (values === undefined) return undefined;
+  const found: Known[] = [];
+  for (const value of values) {
+    if (value.kind === 'constant') {
+      if (value.value !== undefined && value.value !== null) return undefined;
+      found.push(UNDEFINED);
+      continue;
+    }
+    const entry = value.entries.has(name) ? value.entries.get(name) : value.isWhole ? ABSENT : undefined;
+    if (entry === undefined) return undefined;
+    found.push(...entry);
+  }
+  return found.length > MAX_VALUES ? undefined : found;
+}
+
+/** A default takes the place of `undefined`, and of nothing else. */
+export function withDefault(values: Possible, fallback: () => Possible): Possible {
+  if (values === undefined || !values.some(isUndefined)) return values;
+  const given = fallback();
+  return given === undefined ? undefined : [...values.filter((one) => !isUndefined(one)), ...given];
+}
+
+function isUndefined(value: Known): boolean {
+  return value.kind === 'constant' && value.value === undefined;
+}
+
+/** True or false when it is decided, whatever value each name has of those it may have. */
+export function holds(condition: Condition, around: Surroundings): boolean | undefined {
+  switch (condition.kind) {
+    case 'open':
+      return undefined;
+    case 'not': {
+      const inner = holds(condition.of, around);
+      return inner === undefined ? undefined : !inner;
+    }
+    case 'all':
+    case 'any': {
+      const decided = condition.of.map((one) => holds(one, around));
+      const deciding = condition.kind === 'any';
+      if (decided.includes(deciding)) return deciding;
+      return decided.includes(undefined) ? undefined : !deciding;
+    }
+    case 'is':
+      return agreed(possibleValues(condition.of, around), (one) => one.kind === 'object' || Boolean(one.value));
+    case 'equals': {
+      const [to, ...others] = possibleValues(condition.to, around) ?? [];
+      if (to?.kind !== 'constant' || others.length > 0) return undefined;
+      const isNothing = (value: unknown) => value === null || value === undefined;
+      return agreed(possibleValues(condition.of, around), (one) => {
+        if (one.kind === 'object') return false;
+        if (condition.isLoose && isNothing(one.value)) return isNothing(to.value);
+        return condition.isLoose && typeof one.value !== typeof to.value ? undefined : one.value === to.value;
+      });
+    }
+  }
+}
+
+function agreed(values: Possible, test: (one: Known) => boolean | undefined): boolean | undefined {
+  if (values === undefined || values.length === 0) return undefined;
+  const answers = new Set(values.map(test));
+  return answers.size === 1 ? [...answers][0] : undefined;
+}
+
+/** The same text for the same values. */
+export function textOfValues(values: Possible, depth = 0): string {
+  if (values === undefined || depth > 3) return '?';
+  return values
+    .map((one) =>
+      one.kind === 'constant'
+        ? `${typeof one.value} ${String(one.value)}`
+        : `{${[...one.entries].map(([key, value]) => `${key}:${textOfValues(value, depth + 1)}`).join(',')}${one.isWhole ? '' : '…'}}`,
+    )
+    .join('|');
+}

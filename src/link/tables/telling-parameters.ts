@@ -1,0 +1,88 @@
+/**
+ * Which parameters decide what a function does: those that a guard in it hangs on, and those that it hands to such a
+ * parameter of another function. Only for these does it matter what a caller gives. Computed once, from the guards back
+ * along the calls.
+ */
+import type { Condition, Expr } from '../../model/index.js';
+import { type ProgramFile, walk } from '../program/index.js';
+import type { CallGraph } from './call-graph.js';
+import type { Call } from './nodes.js';
+
+/** Names of parameters, by `path#index` of their function. */
+export type Telling = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Variables made of variables that are followed back to a parameter. */
+const MAX_STEPS = 4;
+
+export function tellingParameters(graph: CallGraph): Telling {
+  const telling = new Map<string, Set<string>>();
+  const queue: { readonly key: string; readonly file: ProgramFile; readonly fn: number; readonly name: string }[] = [];
+  const tell = (file: ProgramFile, fn: number, name: string) => {
+    const key = `${file.path}#${fn}`;
+    const known = telling.get(key) ?? new Set();
+    if (known.has(name)) return;
+    telling.set(key, known.add(name));
+    queue.push({ key, file, fn, name });
+  };
+  const callers = new Map<string, Set<Call>>();
+  const files = new Set<ProgramFile>();
+  for (const node of graph.nodes.values()) {
+    files.add(node.file);
+    for (const { key, call } of node.targets) {
+      const target = graph.nodes.get(key);
+      if (target === undefined) continue;
+      const base = `${target.file.path}#${target.fn}`;
+      callers.set(base, (callers.get(base) ?? new Set()).add(call));
+    }
+  }
+  for (const file of files)
+    file.program.functions.forEach(({ guards = [] }, fn) => {
+      for (const { when } of guards)
+        for (const subject of subjectsOf(when)) tellParameters(file, fn, subject, tell, MAX_STEPS);
+    });
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const { file, fn, name, key } = next;
+    const position = file.program.functions[fn]?.params.find((one) => one.name === name)?.position ?? -1;
+    for (const { link, chain } of callers.get(key) ?? []) {
+      const arg = link.args[position];
+      if (arg) tellParameters(chain.file, chain.fn, arg, tell, MAX_STEPS);
+    }
+  }
+  return telling;
+}
+
+function subjectsOf(condition: Condition): Expr[] {
+  const found: Expr[] = [];
+  const stack: Condition[] = [condition];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (at.kind === 'is' || at.kind === 'equals') found.push(at.of);
+    else if (at.kind === 'not') stack.push(at.of);
+    else if (at.kind === 'all' || at.kind === 'any') stack.push(...at.of);
+  }
+  return found;
+}
+
+/** The parameters that an expression in function `fn` is made of. */
+function tellParameters(
+  file: ProgramFile,
+  fn: number,
+  expr: Expr,
+  tell: (file: ProgramFile, fn: number, name: string) => void,
+  steps: number,
+): void {
+  const names = new Set<string>();
+  walk(expr, (part) => {
+    if (part.kind === 'name') names.add(part.name);
+    return undefined;
+  });
+  for (const name of names) {
+    for (let at = fn; at > 0; at = file.program.functions[at]?.parent ?? -1) {
+      const binding = file.names(at).get(name);
+      if (binding === undefined) continue;
+      if (binding.kind === 'param') tell(file, at, name);
+      else if (binding.kind === 'local' && binding.variable.init && steps > 0)
+        tellParameters(file, at, binding.variable.init, tell, steps - 1);
+      break;
+    }
+  }
+}
