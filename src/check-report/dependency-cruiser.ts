@@ -3,7 +3,10 @@
  * of import, with the contexts it may not reach, and one for its public entry. Tables, transactions, cycles between
  * contexts and dated exceptions have no counterpart there and stay with `msa-map check`.
  */
-import { type Config, type DeclaredContext, RULE_INFO, type RuleId } from '../model/index.js';
+import { type Config, RULE_INFO, type RuleId, SHARED_KERNEL } from '../model/index.js';
+
+/** A context, or the shared kernel, which may depend on no context either. */
+type Area = { readonly id: string; readonly include: readonly string[]; readonly exclude: readonly string[] };
 
 type CruiserRule = {
   readonly name: string;
@@ -22,7 +25,7 @@ const KINDS = [
 
 export function renderDependencyCruiser(config: Config): string {
   const forbidden = [
-    ...config.contexts.flatMap((context) => KINDS.flatMap((kind) => crossingRule(config, context, kind))),
+    ...areas(config).flatMap((from) => KINDS.flatMap((kind) => crossingRule(config, from, kind))),
     ...config.contexts.flatMap((context) => entryRule(config, context)),
   ];
   const file = {
@@ -33,35 +36,34 @@ export function renderDependencyCruiser(config: Config): string {
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-function crossingRule(
-  config: Config,
-  context: DeclaredContext,
-  { rule, kind, to }: (typeof KINDS)[number],
-): CruiserRule[] {
+function areas({ contexts, sharedKernel: { include } }: Config): Area[] {
+  return [...contexts, ...(include.length === 0 ? [] : [{ id: SHARED_KERNEL, include, exclude: [] }])];
+}
+
+function crossingRule(config: Config, from: Area, { rule, kind, to }: (typeof KINDS)[number]): CruiserRule[] {
   const severity = severityOf(config, rule);
   const isAllowed = (upstream: string) =>
     config.allowedRelations.some(
-      (r) =>
-        r.downstream === context.id && r.upstream === upstream && (r.kinds === undefined || r.kinds.includes(kind)),
+      (r) => r.downstream === from.id && r.upstream === upstream && (r.kinds === undefined || r.kinds.includes(kind)),
     );
-  const targets = config.contexts.filter((other) => other.id !== context.id && !isAllowed(other.id));
+  const targets = config.contexts.filter((other) => other.id !== from.id && !isAllowed(other.id));
   if (severity === undefined || targets.length === 0) return [];
   return [
     {
-      name: `${context.id}: ${rule}`,
+      name: `${from.id}: ${rule}`,
       severity,
       comment: `${RULE_INFO[rule].why} ${RULE_INFO[rule].fix}`,
-      from: area(context),
+      from: placesOf(from),
       // Their excludes cannot be told apart within one rule; they only matter when contexts lie within one another.
-      to: { path: targets.flatMap((target) => patterns(target.include)), pathNot: area(context).path, ...to },
+      to: { path: targets.flatMap((target) => patterns(target.include)), pathNot: placesOf(from).path, ...to },
     },
   ];
 }
 
-function entryRule(config: Config, context: DeclaredContext): CruiserRule[] {
+function entryRule(config: Config, context: Config['contexts'][number]): CruiserRule[] {
   const severity = severityOf(config, 'bypassed-entry');
   if (severity === undefined || context.public.length === 0) return [];
-  const others = config.contexts.filter((other) => other.id !== context.id);
+  const others = areas(config).filter((other) => other.id !== context.id);
   return [
     {
       name: `${context.id}: bypassed-entry`,
@@ -73,9 +75,9 @@ function entryRule(config: Config, context: DeclaredContext): CruiserRule[] {
   ];
 }
 
-function area(context: DeclaredContext): CruiserRule['from'] {
-  const path = patterns(context.include);
-  return context.exclude.length === 0 ? { path } : { path, pathNot: patterns(context.exclude) };
+function placesOf({ include, exclude }: Area): CruiserRule['from'] {
+  const path = patterns(include);
+  return exclude.length === 0 ? { path } : { path, pathNot: patterns(exclude) };
 }
 
 function severityOf(config: Config, rule: RuleId): 'error' | 'warn' | undefined {
@@ -102,6 +104,9 @@ export function globToRegex(glob: string): string {
     } else if (glob.startsWith('**', i)) {
       result += '.+';
       i += 1;
+    } else if (c === '\\' && i + 1 < glob.length) {
+      i += 1;
+      result += literal(glob[i]!);
     } else if (c === '*') result += '[^/]+';
     else if (c === '?') result += '[^/]';
     else if (c === '{') {
@@ -111,7 +116,11 @@ export function globToRegex(glob: string): string {
       result += ')';
       depth--;
     } else if (c === ',' && depth > 0) result += '|';
-    else result += c.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    else result += literal(c);
   }
   return `^${result}(?:$|/)`;
+}
+
+function literal(letter: string): string {
+  return letter.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,27 +1,26 @@
 /**
- * The import rules of the context map as a flat ESLint configuration for eslint-plugin-boundaries 7. Each context is an
- * element type; where a public entry is declared, its files are a category of their own, and others may reach only that.
+ * The import rules of the context map as a flat ESLint configuration for eslint-plugin-boundaries 7. Each context is a
+ * category of files (its elements are folders only, and the map of a layered monolith names files), and so is its public
+ * entry, where one is declared: others may reach only that. What lies in no context is free, as it is for `check`.
  * Excludes, tables, transactions, cycles and exceptions have no counterpart there and stay with `msa-map check`.
  */
-import { type Config, type DeclaredContext, RULE_INFO, SHARED_KERNEL } from '../model/index.js';
+import { type Config, type DeclaredContext, RULE_INFO, type RuleId, SHARED_KERNEL } from '../model/index.js';
 
 export function renderEslintBoundaries(config: Config): string {
   const settings = {
-    'boundaries/elements': elements(config),
-    ...(files(config).length === 0 ? {} : { 'boundaries/files': files(config) }),
+    'boundaries/files': files(config),
     'boundaries/include': ['**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}'],
     ...(config.ignore.length === 0 ? {} : { 'boundaries/ignore': config.ignore }),
   };
-  const severity =
-    config.rules.find((r) => r.rule === 'cross-context-import')?.severity ?? RULE_INFO['cross-context-import'].severity;
+  const severity = severityOf(config, 'cross-context-import');
   const rules = {
     'boundaries/dependencies': [
       severity === 'warning' ? 'warn' : severity,
       {
-        default: 'disallow',
+        default: 'allow',
         message:
-          '{{from.element.type}} may not depend on {{to.element.type}}: the context map declares no such relation',
-        policies: allowances(config),
+          '{{from.file.categories}} may not depend on {{to.file.categories}}: the context map declares no such relation',
+        policies: policies(config),
       },
     ],
   };
@@ -44,51 +43,53 @@ export function renderEslintBoundaries(config: Config): string {
   ].join('\n');
 }
 
-function elements(config: Config): object[] {
-  const contexts = config.contexts.map((c) => element(c.id, c.include));
-  const { include } = config.sharedKernel;
-  return [...contexts, ...(include.length === 0 ? [] : [element(SHARED_KERNEL, include)])];
+function severityOf(config: Config, rule: RuleId): string {
+  return config.rules.find((r) => r.rule === rule)?.severity ?? RULE_INFO[rule].severity;
 }
 
-function files({ contexts }: Config): object[] {
-  return contexts
-    .filter((c) => c.public.length > 0)
-    .map((c) => ({ category: entryOf(c), pattern: patterns(c.public) }));
+function files({ contexts, sharedKernel: { include } }: Config): object[] {
+  const category = (name: string, globs: readonly string[]) => ({ category: name, pattern: patterns(globs) });
+  return [
+    ...contexts.map((c) => category(c.id, c.include)),
+    ...(include.length === 0 ? [] : [category(SHARED_KERNEL, include)]),
+    ...contexts.filter((c) => c.public.length > 0).map((c) => category(entryOf(c), c.public)),
+  ];
 }
 
-function element(type: string, globs: readonly string[]): object {
-  return { type, pattern: patterns(globs), partialMatch: false };
-}
-
+/** A path without a wildcard means the file or the whole folder. */
 function patterns(globs: readonly string[]): string[] {
-  return globs.flatMap((glob) => (/[*?{]/.test(glob) ? [glob] : [glob, `${glob}/**`]));
+  return globs.flatMap((glob) => (/(?<!\\)[*?{]/.test(glob) ? [glob] : [glob, `${glob}/**`]));
 }
 
 function entryOf(context: DeclaredContext): string {
   return `${context.id}:public`;
 }
 
-function allowances(config: Config): object[] {
+/** The last policy that fits decides: each context reaches no other one, then what its relations allow it. */
+function policies(config: Config): object[] {
+  const ids = config.contexts.map((c) => c.id);
   const kernel = config.sharedKernel.include.length === 0 ? [] : [SHARED_KERNEL];
-  const policies: object[] = [];
-  for (const id of [...config.contexts.map((c) => c.id), ...kernel]) {
-    const free = [...new Set([id, ...kernel])];
-    policies.push({ from: types([id]), allow: { to: types(free) } });
-    for (const { downstream, upstream, kinds } of config.allowedRelations) {
-      if (downstream !== id) continue;
-      const importKinds = kinds === undefined ? undefined : importKindsOf(kinds);
-      if (importKinds?.length === 0) continue;
-      const entry = config.contexts.find((c) => c.id === upstream && c.public.length > 0);
-      const to = { ...types([upstream]), ...(entry === undefined ? {} : { file: { categories: entryOf(entry) } }) };
-      const dependency = importKinds?.length === 1 ? { dependency: { kind: importKinds[0] } } : {};
-      policies.push({ from: types([id]), allow: { to, ...dependency } });
-    }
-  }
-  return policies;
+  const areTypesFree = severityOf(config, 'cross-context-type-import') === 'off';
+  return [...ids, ...kernel].flatMap((id) => {
+    const others = ids.filter((other) => other !== id);
+    if (others.length === 0) return [];
+    const judged = areTypesFree ? { dependency: { kind: 'value' } } : {};
+    const closed = { from: inside([id]), disallow: { to: inside(others), ...judged } };
+    return [closed, ...config.allowedRelations.filter((r) => r.downstream === id).flatMap((r) => opened(config, r))];
+  });
 }
 
-function types(anyOf: readonly string[]): { readonly element: object } {
-  return { element: { types: { anyOf } } };
+function opened(config: Config, { downstream, upstream, kinds }: Config['allowedRelations'][number]): object[] {
+  const importKinds = kinds === undefined ? undefined : importKindsOf(kinds);
+  if (importKinds?.length === 0) return [];
+  const entry = config.contexts.find((c) => c.id === upstream && c.public.length > 0);
+  const to = inside([entry === undefined ? upstream : entryOf(entry)]);
+  const dependency = importKinds?.length === 1 ? { dependency: { kind: importKinds[0] } } : {};
+  return [{ from: inside([downstream]), allow: { to, ...dependency } }];
+}
+
+function inside(anyOf: readonly string[]): { readonly file: object } {
+  return { file: { categories: { anyOf } } };
 }
 
 function importKindsOf(kinds: readonly string[]): string[] {

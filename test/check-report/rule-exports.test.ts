@@ -27,6 +27,7 @@ describe('globs as regular expressions for dependency-cruiser', () => {
     ['src/{orders,carts}/*.ts', ['src/carts/a.ts'], ['src/carts/b/a.ts', 'src/cart/a.ts']],
     ['**/index.ts', ['index.ts', 'src/a/index.ts'], ['src/index.tsx']],
     ['app/(shop)/[id]/page.tsx', ['app/(shop)/[id]/page.tsx'], ['app/shop/i/page.tsx']],
+    ['app/\\(shop\\)/\\[id\\]/**', ['app/(shop)/[id]/page.tsx'], ['app/shop/i/page.tsx']],
     ['src/a?c.ts', ['src/abc.ts'], ['src/a/c.ts']],
   ])('%s', (glob, inside, outside) => {
     const regex = new RegExp(globToRegex(glob));
@@ -46,18 +47,28 @@ describe('the rules of the map', () => {
     });
     expect(rule('catalog: bypassed-entry').to.pathNot).toEqual([globToRegex('src/catalog/index.ts')]);
   });
-  it('allow to eslint-plugin-boundaries the context itself, the kernel, and the entry of an allowed upstream', () => {
+  it('forbid to the shared kernel every context', () => {
+    const { forbidden } = JSON.parse(RULE_EXPORTS['dependency-cruiser'].render(config));
+    const rule = forbidden.find((r: { name: string }) => r.name === 'shared-kernel: cross-context-import');
+    expect([rule.from.path, rule.to.path.length]).toEqual([[globToRegex('src/kernel/**')], 3]);
+    expect(forbidden.find((r: { name: string }) => r.name === 'catalog: bypassed-entry').from.path).toContain(
+      globToRegex('src/kernel/**'),
+    );
+  });
+  it('close to eslint-plugin-boundaries every other context, then open the entry of an allowed upstream', () => {
     const text = RULE_EXPORTS['eslint-boundaries'].render(config);
     const rules = JSON.parse(/rules: (\{[\s\S]*?\n {4}\}),/.exec(text)![1]!);
     const { default: otherwise, policies } = rules['boundaries/dependencies'][1];
-    expect(otherwise).toBe('disallow');
-    const orders = policies.filter((p: { from: unknown }) => JSON.stringify(p.from).includes('"orders"'));
-    expect(orders.map((p: { allow: unknown }) => p.allow)).toEqual([
-      { to: { element: { types: { anyOf: ['orders', 'shared-kernel'] } } } },
-      {
-        to: { element: { types: { anyOf: ['catalog'] } }, file: { categories: 'catalog:public' } },
-        dependency: { kind: 'value' },
-      },
+    const within = (...anyOf: string[]) => ({ file: { categories: { anyOf } } });
+    expect([otherwise, policies]).toEqual([
+      'allow',
+      [
+        { from: within('catalog'), disallow: { to: within('orders', 'shipping') } },
+        { from: within('orders'), disallow: { to: within('catalog', 'shipping') } },
+        { from: within('orders'), allow: { to: within('catalog:public'), dependency: { kind: 'value' } } },
+        { from: within('shipping'), disallow: { to: within('catalog', 'orders') } },
+        { from: within('shared-kernel'), disallow: { to: within('catalog', 'orders', 'shipping') } },
+      ],
     ]);
   });
 });
