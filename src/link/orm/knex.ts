@@ -5,7 +5,7 @@
  */
 import { alternatives, type Chain } from '../program/index.js';
 import type { Dialect, Opening, Reading } from './dialect.js';
-import { chainAccesses, METHODS } from './knex/access.js';
+import { chainAccesses, isQueryMethod, METHODS } from './knex/access.js';
 import { isKnex, isProvider, KNEX } from './knex/library.js';
 import { builtTables, createExpressions } from './sql/expressions.js';
 import type { World } from './world.js';
@@ -17,11 +17,12 @@ export const knex: Dialect = {
   docs: 'Called handles, from and joins, insert, update, del, raw SQL with bindings, schema, transactions; migrations.',
   methods: [...METHODS, 'transaction'],
   declaringCalls: ['createTable', 'createTableIfNotExists'],
-  // A called handle has any name: a call with one or two arguments that starts its chain.
+  // A called handle has any name: a call with one or two arguments that starts its chain, or that a query follows.
   isCandidate: ({ links, root }) => {
     const [first] = links;
     if (first?.kind !== 'call' || root.kind === 'function') return false;
-    return first.args.length > 0 ? first.args.length < 3 : first.receiver === undefined;
+    if (first.args.length > 0 ? first.args.length < 3 : first.receiver === undefined) return true;
+    return links.some(({ args }, at) => (args.length === 1 || args.length === 2) && isQueryMethod(links[at + 1]?.name));
   },
   read(world): Reading {
     if (!usesKnex(world)) return { tables: [], foreignKeys: [] };

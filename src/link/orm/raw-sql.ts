@@ -10,7 +10,7 @@ import type { Dialect, Finding, Opening, Reading } from './dialect.js';
 import { DRIVERS, driverOf, isBlank, SQL_DIALECTS, TAG_NAMES } from './sql/drivers.js';
 import { loadedFiles } from './sql/files.js';
 import { listOperations } from './sql/operations.js';
-import { isDirectText, sqlAccesses } from './sql/raw.js';
+import { isDirectText, isStatement, sqlAccesses } from './sql/raw.js';
 import { createTagIndex, type TagIndex } from './sql/tags.js';
 import { findSqlWrappers, type SqlWrappers } from './sql/wrappers.js';
 import type { World } from './world.js';
@@ -29,6 +29,10 @@ const WEAK_SINKS = new Set(
     'maybeOneFirst none exists result multi multiResult first list func'
   ).split(' '),
 );
+/** What own functions are called that are given a statement. */
+const OWN_SINK = /quer(?:y|ies)|exec|sql|stmt|statement|prepare|^(?:all|get|run|one|any|many|none|each|fetch|select)$/i;
+const STATEMENT = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE)\s/i;
+const OWN_KINDS: ReadonlySet<Value['kind']> = new Set(['function', 'signature', 'shape', 'instance', 'object', 'module']);
 const ZAPATOS: ReadonlyMap<string, 'read' | 'write' | 'delete'> = new Map([
   ...['select', 'selectOne', 'selectExactlyOne', 'count', 'sum', 'avg', 'min', 'max'].map(
     (name) => [name, 'read'] as const,
@@ -44,7 +48,7 @@ export const rawSql: Dialect = {
   docs: 'SQL text given to any driver, tagged templates, constants, .sql files loaded by a module, transactions.',
   ...DRIVERS,
   methods: [...SINKS, ...WEAK_SINKS, ...ZAPATOS.keys(), ...OPENERS, 'PreparedQuery', 'PreparedStatement', 'QueryFile'],
-  isCandidate: ({ links }) => links.some((link) => link.kind === 'tag' || link.args.some(namesSqlFile)),
+  isCandidate: ({ links }) => links.some((link) => link.kind === 'tag' || link.args.some(isSqlOrItsFile)),
   read(world): Reading {
     const known: Known = {
       tags: createTagIndex(),
@@ -75,15 +79,15 @@ function linkAccesses(world: World, known: Known, chain: Chain, link: Link): Fin
   if (link.expr.kind === 'tagged') return undefined;
   const callee = calleeOf(world.ev, link.expr, chain.scope);
   if (link.kind === 'new') {
-    const isStatement = /^Prepared(?:Query|Statement)$/.test(link.name) && callee.kind === 'import';
-    return isStatement ? meaningful(sqlAccesses(world, chain, link)) : undefined;
+    const isPrepared = /^Prepared(?:Query|Statement)$/.test(link.name) && callee.kind === 'import';
+    return isPrepared ? meaningful(sqlAccesses(world, chain, link)) : undefined;
   }
   if (callee.kind === 'import' && callee.package === 'zapatos/db') return zapatosAccesses(world, chain, link);
   if (known.wrappers.names.has(link.name)) {
     const found = wrapperAccesses(world, known.wrappers, chain, link, callee);
     if (found !== undefined) return found;
   }
-  return sinkAccesses(world, chain, link);
+  return sinkAccesses(world, chain, link) ?? ownAccesses(world, chain, link, callee);
 }
 
 function tagAccesses(world: World, tags: TagIndex, chain: Chain, link: Link): Finding | undefined {
@@ -147,6 +151,22 @@ function wrapperAccesses(
   return finding && finding.accesses.length > 0 ? { accesses: finding.accesses } : undefined;
 }
 
+/**
+ * An own function or interface between the text and the driver that could not be seen through (it normalises the
+ * statement, tracks errors, sends it to another thread): its name and a whole statement as its argument say enough.
+ */
+function ownAccesses(world: World, chain: Chain, link: Link, callee: Value): Finding | undefined {
+  if (!OWN_SINK.test(link.name)) return undefined;
+  const isOwn = (value: Value) => OWN_KINDS.has(value.kind);
+  const receiver = link.receiver && world.value(link.receiver, chain.scope);
+  const callees = alternatives(callee);
+  const isOurs = callees.length > 0 ? callees.every(isOwn) : receiver && alternatives(receiver).some(isOwn);
+  if (!isOurs) return undefined;
+  // The statement may follow the handle: `query(trx, { text: 'SELECT …' })`.
+  const argument = link.args.slice(0, 3).findIndex((arg) => isStatement(world, world.value(arg, chain.scope)));
+  return argument < 0 ? undefined : conventional(meaningful(sqlAccesses(world, chain, link, { argument })));
+}
+
 function hasOwnCallee(world: World, chain: Chain, link: Link): boolean {
   if (link.expr.kind === 'tagged') return false;
   return alternatives(calleeOf(world.ev, link.expr, chain.scope)).some((callee) => callee.kind === 'function');
@@ -188,6 +208,13 @@ function zapatosAccesses(world: World, chain: Chain, link: Link): Finding | unde
   return {
     accesses: [{ table: schema === undefined ? { name: table } : { schema, name: table }, op, line: link.line }],
   };
+}
+
+function isSqlOrItsFile(expr: Expr): boolean {
+  if (expr.kind === 'string') return STATEMENT.test(expr.value) || namesSqlFile(expr);
+  if (expr.kind === 'template') return STATEMENT.test(expr.texts[0] ?? '') || namesSqlFile(expr);
+  if (expr.kind === 'object') return expr.entries.some(({ key, value }) => key === 'text' && isSqlOrItsFile(value));
+  return namesSqlFile(expr);
 }
 
 /** A string, or a template whose end is constant, that names an `.sql` file. */

@@ -39,7 +39,7 @@ export async function loadSqlReader(options: SqlReaderOptions = {}): Promise<Sql
       const key = `${dialect ?? ''}\n${text}`;
       const known = remembered.get(key);
       if (known !== undefined) return known;
-      const statements = readText(text, dialect, parse);
+      const statements = readText(withoutNumbers(text), dialect, parse);
       const kept = options.keepSystemTables === true ? statements : statements.map(withoutSystemTables);
       remembered.set(key, kept);
       return kept;
@@ -61,6 +61,11 @@ export function looksLikeSql(text: string): boolean {
   return /^\s*(?:--[^\n]*\n\s*)*\(?\s*(?:SELECT\b[\s\S]*\bFROM\b|WITH\b[\s\S]*\bAS\b[\s\S]*\(|INSERT\s+(?:OR\s+\w+\s+|IGNORE\s+)?INTO\b|REPLACE\s+INTO\b|UPDATE\b[\s\S]*\bSET\b|DELETE\s+FROM\b|MERGE\s+INTO\b|TRUNCATE\s+|CREATE\s+\w+|ALTER\s+TABLE\b|DROP\s+(?:TABLE|VIEW)\b|COPY\b[\s\S]*\b(?:FROM|TO)\b|LOCK\s+TABLE|REFRESH\s+MATERIALIZED)/i.test(
     text,
   );
+}
+
+/** `$${position}` is a numbered parameter, not the quote `$$`. */
+function withoutNumbers(text: string): string {
+  return text.replace(/(?<!\$)\$(?=\$\{\d+\})/g, '');
 }
 
 function readText(text: string, dialect: SqlDialect | undefined, parse: PgParse): SqlStatement[] {

@@ -67,6 +67,12 @@ describe('reading statements', () => {
     ).toEqual(['begin', 'begin', 'commit', 'rollback', undefined, undefined]);
   });
 
+  it('takes a parameter whose number is a hole for no dollar quote', () => {
+    const text = 'WITH old AS (SELECT id FROM loaves WHERE id = $${0}) UPDATE ovens SET ${1} WHERE id = $${0}';
+    expect(touched(`${text} RETURNING (SELECT id FROM old)`)).toEqual(['1 read loaves', '1 update ovens']);
+    expect(touched('DO $$${0}$$; DELETE FROM ovens')).toContain('1 delete ovens');
+  });
+
   it('leaves out the catalogues of the database', () => {
     expect(touched('SELECT * FROM pg_class JOIN information_schema.tables ON true JOIN seats ON true')).toEqual([
       '1 read seats joined',

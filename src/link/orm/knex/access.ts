@@ -163,14 +163,17 @@ function sourceOf(world: World, chain: Chain, link: Link, isThis: boolean): Sour
 const QUERY_METHODS =
   /^(?:where(?:In|Not|NotIn|Null|NotNull|Raw|Exists|Between)?|select|insert|update|del|first|join|(?:left|inner|right)Join|orderBy|returning|pluck|increment|onConflict|count(?:Distinct)?|transacting|columnInfo|truncate|delete)$/;
 
+export function isQueryMethod(name: string | undefined): boolean {
+  return name !== undefined && QUERY_METHODS.test(name);
+}
+
 /** `trx('loaves').where(…)` on a parameter or property without a type, in a repository that has Knex. */
 function isConventional(chain: Chain, link: Link, callees: readonly Value[]): boolean {
-  if (link !== chain.links[0] || link.expr.kind !== 'call' || !callees.every(isBlank)) return false;
+  if (link.expr.kind !== 'call' || !callees.every(isBlank)) return false;
   const callee = bare(link.expr.callee);
   const name = callee.kind === 'name' || callee.kind === 'member' ? callee.name.replace(/#\d+$/, '') : '';
   if (!/^(?:knex|trx|tx|db|transaction|conn|connection|t)$|(?:Knex|Trx)$/.test(name)) return false;
-  const next = chain.links[1];
-  return next !== undefined && QUERY_METHODS.test(next.name);
+  return isQueryMethod(chain.links[chain.links.indexOf(link) + 1]?.name);
 }
 
 function isOnKnex(world: World, scope: Scope, link: Link): boolean {

@@ -105,6 +105,13 @@ export function isDirectText(world: World, value: Value): boolean {
   return ['text', 'sql'].some((key) => isDirectText(world, world.member(value, key)));
 }
 
+/** A statement with what prose has not: a star, a comparison, a parameter, a list. */
+export function isStatement(world: World, value: Value): boolean {
+  if (value.kind === 'text') return looksLikeSql(value.texts.join('x')) && /[=*(?$:@]/.test(value.texts.join('$'));
+  if (value.kind === 'union') return value.of.some((one) => isStatement(world, one));
+  return value.kind === 'object' && ['text', 'sql'].some((key) => isStatement(world, world.member(value, key)));
+}
+
 function merged(findings: readonly (Finding | undefined)[]): Finding | undefined {
   const known = findings.filter((finding) => finding !== undefined);
   if (known.length === 0) return undefined;
