@@ -32,7 +32,14 @@ const WEAK_SINKS = new Set(
 /** What own functions are called that are given a statement. */
 const OWN_SINK = /quer(?:y|ies)|exec|sql|stmt|statement|prepare|^(?:all|get|run|one|any|many|none|each|fetch|select)$/i;
 const STATEMENT = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE)\s/i;
-const OWN_KINDS: ReadonlySet<Value['kind']> = new Set(['function', 'signature', 'shape', 'instance', 'object', 'module']);
+const OWN_KINDS: ReadonlySet<Value['kind']> = new Set([
+  'function',
+  'signature',
+  'shape',
+  'instance',
+  'object',
+  'module',
+]);
 const ZAPATOS: ReadonlyMap<string, 'read' | 'write' | 'delete'> = new Map([
   ...['select', 'selectOne', 'selectExactlyOne', 'count', 'sum', 'avg', 'min', 'max'].map(
     (name) => [name, 'read'] as const,
