@@ -7,6 +7,7 @@ import { alternatives, type Chain } from '../program/index.js';
 import type { Dialect, Opening, Reading } from './dialect.js';
 import { chainAccesses, isQueryMethod, METHODS } from './knex/access.js';
 import { isKnex, isProvider, KNEX } from './knex/library.js';
+import { createMakers } from './knex/makers.js';
 import { builtTables, createExpressions } from './sql/expressions.js';
 import type { World } from './world.js';
 
@@ -28,10 +29,11 @@ export const knex: Dialect = {
     if (!usesKnex(world)) return { tables: [], foreignKeys: [] };
     const built = builtTables(world);
     const expressions = createExpressions(world, (name) => built.has(name));
+    const makers = createMakers(world, isQueryMethod);
     return {
       tables: [],
       foreignKeys: [],
-      access: (chain) => chainAccesses(world, chain, expressions),
+      access: (chain) => chainAccesses(world, chain, expressions, makers),
       opening: (chain) => openingOf(world, chain),
     };
   },

@@ -135,10 +135,22 @@ export function linksBehind(ev: Evaluator, value: Value): { readonly link: Link;
     if ((at.kind !== 'external' && at.kind !== 'made') || at.made === undefined) break;
     const { expr, scope }: Made = at.made;
     const { links, root } = spine(scope.file, expr);
-    found.unshift(...links.map((link) => ({ link, scope })));
-    at = root.kind === 'name' || root.kind === 'this' ? evaluate(ev, links[0]?.receiver ?? root, scope) : undefined;
+    const inner = links.findLastIndex((link) => isMadeElsewhere(ev, link, expr, scope));
+    found.unshift(...links.slice(inner + 1).map((link) => ({ link, scope })));
+    if (inner >= 0) at = evaluate(ev, (links[inner] as Link).expr, scope);
+    else
+      at = root.kind === 'name' || root.kind === 'this' ? evaluate(ev, links[0]?.receiver ?? root, scope) : undefined;
   }
   return found;
+}
+
+/** A call of an own function that gives back a builder: the links behind it stand there. */
+function isMadeElsewhere(ev: Evaluator, link: Link, top: Expr, scope: Scope): boolean {
+  if (link.expr === top || link.kind !== 'call') return false;
+  const value = evaluate(ev, link.expr, scope);
+  return (
+    (value.kind === 'external' || value.kind === 'made') && value.made !== undefined && value.made.expr !== link.expr
+  );
 }
 
 /** Variables followed back to where a builder was made. */

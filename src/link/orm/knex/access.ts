@@ -9,6 +9,7 @@ import { sqlAccesses } from '../sql/raw.js';
 import { parseTableName, tableNamesOf } from '../sql/table-names.js';
 import type { World } from '../world.js';
 import { isClient, isKnex, isQueryThis, isSchema } from './library.js';
+import type { Makers } from './makers.js';
 
 const OPERATIONS: ReadonlyMap<string, AccessKind> = new Map([
   ...['insert', 'update', 'increment', 'decrement', 'upsert', 'merge'].map((name) => [name, 'write'] as const),
@@ -38,10 +39,16 @@ export const METHODS: readonly string[] = [
   'batchInsert',
 ];
 
-export function chainAccesses(world: World, chain: Chain, expressions: Expressions): Finding | undefined {
+export function chainAccesses(
+  world: World,
+  chain: Chain,
+  expressions: Expressions,
+  makers: Makers,
+): Finding | undefined {
   const schema = schemaAccesses(world, chain);
   if (schema) return schema;
-  const reading = readQuery(world, chain, expressions);
+  if (makers.isMaker(chain.file, chain.fn) && isReturned(chain)) return undefined;
+  const reading = readQuery(world, chain, expressions, makers);
   const { bases, found, operation, isOurs, unresolved } = reading;
   let { op } = reading;
   if (bases.length === 0 && operation && !isOurs) {
@@ -52,6 +59,10 @@ export function chainAccesses(world: World, chain: Chain, expressions: Expressio
   for (const { table, line, confidence } of bases)
     found.push({ table, op, line, ...(confidence ? { confidence } : {}) });
   return isOurs || found.length > 0 ? { accesses: found, ...(unresolved ? { unresolved } : {}) } : undefined;
+}
+
+function isReturned({ file, fn, expr }: Chain): boolean {
+  return file.program.functions[fn]?.returns.some((one) => bare(one) === bare(expr)) === true;
 }
 
 type Base = { readonly table: TableName; readonly line: number; readonly confidence?: 'convention' };
@@ -65,7 +76,7 @@ type Query = {
   unresolved: Finding['unresolved'];
 };
 
-function readQuery(world: World, chain: Chain, expressions: Expressions): Query {
+function readQuery(world: World, chain: Chain, expressions: Expressions, makers: Makers): Query {
   const { scope } = chain;
   const isThis = bare(chain.root).kind === 'this' && isQueryThis(world, scope);
   const query: Query = {
@@ -92,7 +103,7 @@ function readQuery(world: World, chain: Chain, expressions: Expressions): Query 
     });
   };
   for (const link of chain.links) {
-    const source = sourceOf(world, chain, link, isThis);
+    const source = sourceOf(world, chain, link, isThis, makers);
     if (source) {
       query.isOurs = true;
       const low = source.isConvention ? { confidence: 'convention' as const } : {};
@@ -146,11 +157,14 @@ function schemaOf(world: World, chain: Chain): string | undefined {
 type Source = { readonly value: Value; readonly isConvention?: true };
 
 /** Which link names the query's own table, and the argument that does; undefined when none does. */
-function sourceOf(world: World, chain: Chain, link: Link, isThis: boolean): Source | undefined {
+function sourceOf(world: World, chain: Chain, link: Link, isThis: boolean, makers: Makers): Source | undefined {
   const { scope } = chain;
   const [first] = link.args;
-  if (first === undefined || link.expr.kind !== 'call') return undefined;
+  if (link.expr.kind !== 'call') return undefined;
   const callees = alternatives(world.value(link.expr.callee, scope));
+  const made = makers.madeBy(link, scope, callees);
+  if (made?.link.args[0] !== undefined) return { value: world.value(made.link.args[0], made.scope) };
+  if (first === undefined) return undefined;
   if (callees.some(isClient)) return { value: world.value(first, scope) };
   const isNamed = SOURCES.has(link.name) || link.name === 'batchInsert';
   if (isNamed) return isThis || isOnKnex(world, scope, link) ? { value: world.value(first, scope) } : undefined;
