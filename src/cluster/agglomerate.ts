@@ -14,8 +14,11 @@ export function agglomerate(graph: WeightedGraph, fine: Partition, resolution: n
   const links = Array.from({ length: count }, () => new Map<number, number>());
   const degree = new Float64Array(count);
   let total = 0;
-  for (const { from, to, weight } of graph.edges) {
-    const [a, b] = [labels[from]!, labels[to]!];
+  const { edges } = graph;
+  for (let i = 0; i < edges.length; i++) {
+    const { from, to, weight } = edges[i]!;
+    const a = labels[from]!;
+    const b = labels[to]!;
     if (a < 0 || b < 0) continue;
     total += weight;
     degree[a]! += weight;
@@ -28,17 +31,18 @@ export function agglomerate(graph: WeightedGraph, fine: Partition, resolution: n
   const gainOf = (a: number, b: number) =>
     links[a]!.get(b)! / total - (resolution * degree[a]! * degree[b]!) / (2 * total * total);
   const best = links.map((_, a) => bestOf(a, links[a]!, gainOf));
-  for (;;) {
-    const next = best.reduce<Gain | undefined>(
-      (top, gain) => (gain !== undefined && (top === undefined || gain.gain > top.gain) ? gain : top),
-      undefined,
-    );
-    if (next === undefined) break;
+  for (let next = topOf(best); next !== undefined; next = topOf(best)) {
     const [a, b] = next.a < next.b ? [next.a, next.b] : [next.b, next.a];
     join(a, b, links, degree);
     into[b] = a;
     best[b] = undefined;
-    for (const changed of [a, ...links[a]!.keys()]) best[changed] = bestOf(changed, links[changed]!, gainOf);
+    best[a] = bestOf(a, links[a]!, gainOf);
+    // For the others only the gain with `a` is another; where that was the best one, or b's, all are weighed again.
+    for (const other of links[a]!.keys()) {
+      const known = best[other];
+      if (known !== undefined && (known.b === a || known.b === b)) best[other] = bestOf(other, links[other]!, gainOf);
+      else best[other] = better(known, other, a, gainOf(other, a));
+    }
   }
   const rootOf = (label: number) => {
     let root = label;
@@ -54,12 +58,23 @@ function bestOf(
   gainOf: (a: number, b: number) => number,
 ): Gain | undefined {
   let best: Gain | undefined;
-  for (const b of links.keys()) {
-    const gain = gainOf(a, b);
-    if (gain > 0 && (best === undefined || gain > best.gain || (gain === best.gain && b < best.b)))
-      best = { a, b, gain };
-  }
+  for (const b of links.keys()) best = better(best, a, b, gainOf(a, b));
   return best;
+}
+
+/** The greater gain above 0; of equals the one with the lower number. */
+function better(best: Gain | undefined, a: number, b: number, gain: number): Gain | undefined {
+  if (!(gain > 0) || (best !== undefined && (gain < best.gain || (gain === best.gain && b >= best.b)))) return best;
+  return { a, b, gain };
+}
+
+function topOf(best: readonly (Gain | undefined)[]): Gain | undefined {
+  let top: Gain | undefined;
+  for (let i = 0; i < best.length; i++) {
+    const gain = best[i];
+    if (gain !== undefined && (top === undefined || gain.gain > top.gain)) top = gain;
+  }
+  return top;
 }
 
 function join(a: number, b: number, links: Map<number, number>[], degree: Float64Array): void {

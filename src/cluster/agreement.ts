@@ -2,6 +2,7 @@
  * How alike two partitions of the same elements are. Elements are matched by key; those in only one of the two are
  * left out by `ari` and `nmi`. Formulas and directions as in the literature named at each function.
  */
+import type { Partition } from './partition.js';
 
 export type Labels = ReadonlyMap<string, string>;
 
@@ -14,7 +15,25 @@ type Contingency = {
 
 /** Adjusted Rand index (Hubert & Arabie 1985): 1 for equal, about 0 by chance. Two trivial equal partitions give 1. */
 export function ari(a: Labels, b: Labels): number {
-  const { cells, rows, columns, n } = contingency(a, b);
+  return adjustedRand(contingency(a, b));
+}
+
+/** The same for two partitions of the same nodes, each community with a number. */
+export function ariOfPartitions(a: Partition, b: Partition): number {
+  const cells = new Map<number, number>();
+  const rows = new Map<number, number>();
+  const columns = new Map<number, number>();
+  const raise = (counts: Map<number, number>, key: number) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (let node = 0; node < a.length; node++) {
+    raise(cells, a[node]! * a.length + b[node]!);
+    raise(rows, a[node]!);
+    raise(columns, b[node]!);
+  }
+  const countsOf = (counts: ReadonlyMap<number, number>) => [...counts.values()];
+  return adjustedRand({ n: a.length, cells: countsOf(cells), rows: countsOf(rows), columns: countsOf(columns) });
+}
+
+function adjustedRand({ cells, rows, columns, n }: Contingency): number {
   const pairs = (x: number) => (x * (x - 1)) / 2;
   const index = sum(cells.map(pairs));
   const rowPairs = sum(rows.map(pairs));

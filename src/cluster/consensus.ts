@@ -6,7 +6,7 @@
  * matrix). The number of runs follows the size, so that 50,000 nodes take seconds.
  */
 import { agglomerate } from './agglomerate.js';
-import { ari } from './agreement.js';
+import { ariOfPartitions } from './agreement.js';
 import { hashesOf, louvainRuns, thinned } from './louvain.js';
 import { mergeAgreed } from './merge-agreed.js';
 import { type Partition, splitByComponent, type WeightedGraph } from './partition.js';
@@ -75,8 +75,7 @@ function meetOf(runs: readonly Partition[], size: number): number[] {
 }
 
 function stabilityOf(runs: readonly Partition[]): number {
-  const labels = runs.map((run) => new Map(run.map((label, node) => [String(node), String(label)])));
-  const values = labels.slice(1).map((run, i) => ari(labels[i]!, run));
+  const values = runs.slice(1).map((run, i) => ariOfPartitions(runs[i]!, run));
   return values.length === 0 ? 1 : median(values);
 }
 

@@ -33,7 +33,11 @@ export function describe(graph: SystemGraph, placement: Placement, previous: Con
     outside,
     system: graph.name,
     entryPoints: graph.entryPoints,
-    accesses: graph.edges.filter(isAccessEdge).filter((edge) => edge.kind !== 'ddl'),
+    accesses: grouped(
+      graph.edges.filter(isAccessEdge).filter((edge) => edge.kind !== 'ddl'),
+      (edge) => edge.from,
+      (edge) => edge,
+    ),
     layer: evidence.vocabulary.layer,
     reserved,
   });
@@ -44,10 +48,15 @@ export function describe(graph: SystemGraph, placement: Placement, previous: Con
     }),
   );
   const contextOf = withTests(graph, runtime, placement.pins);
+  const nodesOf = grouped(
+    contextOf,
+    ([, context]) => context,
+    ([node]) => node,
+  );
   const shape = shapesOf(graph, runtime);
   const confidenceOf = (node: number) => (placement.pins.has(evidence.ids[node]!) ? 1 : placement.confidence[node]!);
   const contexts = named.map(({ id, name, terms }, group): BoundedContext => {
-    const own = [...contextOf].flatMap(([node, context]) => (context === id ? [node] : [])).sort(compareText);
+    const own = (nodesOf.get(id) ?? []).sort(compareText);
     const members = groups[group]!;
     const { inside, crossing, ca, ce } = shape(id);
     return {
@@ -158,4 +167,15 @@ function shapesOf(graph: SystemGraph, contextOf: ReadonlyMap<string, string>): (
     const { inside, crossing, ca, ce } = tally(context);
     return { inside, crossing, ca: ca.size, ce: ce.size };
   };
+}
+
+/** Keyed lists, in the order the values come. */
+function grouped<T, V>(all: Iterable<T>, keyOf: (one: T) => string, pick: (one: T) => V): Map<string, V[]> {
+  const groups = new Map<string, V[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group === undefined) groups.set(keyOf(one), [pick(one)]);
+    else group.push(pick(one));
+  }
+  return groups;
 }

@@ -30,12 +30,13 @@ export function mergeAgreed(
   const groups = membersOf(labels);
   const profiles = groups.map((nodes) => profileOf(nodes, runs));
   const sizes = groups.map((nodes) => nodes.length);
-  const near = neighbours(graph, labels, groups.length);
+  const near = neighbours(graph, labels, profiles);
   const into = groups.map((_, label) => label);
-  const best = near.map((others, a) => nearestOf(a, others, profiles));
+  const best = near.map(nearestOf);
   for (let isMoving = true; isMoving; ) {
     isMoving = false;
     const changed = new Set<number>();
+    const grown: number[] = [];
     for (let a = 0; a < best.length; a++) {
       const b = best[a]?.other;
       if (b === undefined || b < a || best[a]!.together < threshold || best[b]?.other !== a) continue;
@@ -45,18 +46,21 @@ export function mergeAgreed(
       into[b] = a;
       best[a] = undefined;
       best[b] = undefined;
-      for (const c of near[b]!) {
+      for (const c of near[b]!.keys()) {
         near[c]!.delete(b);
         if (c === a) continue;
-        near[c]!.add(a);
-        near[a]!.add(c);
+        near[c]!.set(a, 0);
+        near[a]!.set(c, 0);
       }
-      near[b] = new Set();
-      for (const c of near[a]!) changed.add(c);
+      near[b] = new Map();
+      for (const c of near[a]!.keys()) changed.add(c);
       changed.add(a);
+      grown.push(a);
       isMoving = true;
     }
-    for (const a of changed) if (into[a] === a) best[a] = nearestOf(a, near[a]!, profiles);
+    // Only pairs with a group that grew are another distance apart than before.
+    for (const a of grown) measure(a, near, profiles);
+    for (const a of changed) if (into[a] === a) best[a] = nearestOf(near[a]!);
   }
   return canonical(labels.map((label) => (label < 0 ? label : rootOf(label, into))));
 }
@@ -72,44 +76,56 @@ function profileOf(nodes: readonly number[], runs: readonly Partition[]): Profil
 }
 
 function joined(a: Profile, sizeA: number, b: Profile, sizeB: number): Profile {
-  return Array.from({ length: a.length }, (_, run) => {
-    const shares = new Map<number, number>();
-    const add = (of: Profile, size: number) => {
-      for (const [label, share] of sharesOf(of, run)) {
-        shares.set(label, (shares.get(label) ?? 0) + (share * size) / (sizeA + sizeB));
-      }
-    };
-    add(a, sizeA);
-    add(b, sizeB);
-    return shares;
-  });
+  const shares: Map<number, number>[] = [];
+  for (let run = 0; run < a.length; run++) {
+    const together = new Map<number, number>();
+    addShares(together, a, run, sizeA, sizeA + sizeB);
+    addShares(together, b, run, sizeB, sizeA + sizeB);
+    shares.push(together);
+  }
+  return shares;
 }
 
-function sharesOf(profile: Profile, run: number): Iterable<readonly [number, number]> {
-  return profile instanceof Int32Array ? [[profile[run]!, 1]] : profile[run]!;
+function addShares(to: Map<number, number>, of: Profile, run: number, size: number, all: number): void {
+  if (of instanceof Int32Array) {
+    const label = of[run]!;
+    to.set(label, (to.get(label) ?? 0) + size / all);
+    return;
+  }
+  for (const [label, share] of of[run]!) to.set(label, (to.get(label) ?? 0) + (share * size) / all);
 }
 
-function neighbours(graph: WeightedGraph, labels: Partition, count: number): Set<number>[] {
-  const near = Array.from({ length: count }, () => new Set<number>());
+/** Per group its neighbours, each with how much the runs keep the two together. */
+function neighbours(graph: WeightedGraph, labels: Partition, profiles: readonly Profile[]): Map<number, number>[] {
+  const near = profiles.map(() => new Map<number, number>());
   for (const { from, to } of graph.edges) {
     const [a, b] = [labels[from]!, labels[to]!];
-    if (a < 0 || b < 0 || a === b) continue;
-    near[a]!.add(b);
-    near[b]!.add(a);
+    if (a < 0 || b < 0 || a === b || near[a]!.has(b)) continue;
+    const together = togetherOf(profiles[a]!, profiles[b]!);
+    near[a]!.set(b, together);
+    near[b]!.set(a, together);
   }
   return near;
 }
 
-/** The lowest number on a tie, so that of all pairs as near as the nearest, one is reciprocal. */
-function nearestOf(a: number, others: ReadonlySet<number>, profiles: readonly Profile[]): Nearest | undefined {
-  let best: Nearest | undefined;
-  for (const other of others) {
-    const together = togetherOf(profiles[a]!, profiles[other]!);
-    if (best === undefined || together > best.together || (together === best.together && other < best.other)) {
-      best = { other, together };
-    }
+/** Both ways, for a sum in another order is another sum. */
+function measure(a: number, near: readonly Map<number, number>[], profiles: readonly Profile[]): void {
+  for (const c of near[a]!.keys()) {
+    near[a]!.set(c, togetherOf(profiles[a]!, profiles[c]!));
+    near[c]!.set(a, togetherOf(profiles[c]!, profiles[a]!));
   }
-  return best;
+}
+
+/** The lowest number on a tie, so that of all pairs as near as the nearest, one is reciprocal. */
+function nearestOf(others: ReadonlyMap<number, number>): Nearest | undefined {
+  let nearest = -1;
+  let most = 0;
+  for (const [other, together] of others) {
+    if (nearest >= 0 && (together < most || (together === most && other > nearest))) continue;
+    nearest = other;
+    most = together;
+  }
+  return nearest < 0 ? undefined : { other: nearest, together: most };
 }
 
 function togetherOf(a: Profile, b: Profile): number {

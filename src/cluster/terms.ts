@@ -12,7 +12,8 @@ export type Support = ReadonlyMap<string, number>;
 
 export type Naming = {
   readonly entryPoints: readonly EntryPoint[];
-  readonly accesses: readonly AccessEdge[];
+  /** By the module they are in. */
+  readonly accesses: ReadonlyMap<string, readonly AccessEdge[]>;
   /** Words that never name a context. */
   readonly layer: ReadonlySet<string>;
 };
@@ -29,9 +30,8 @@ const FOLDER_COUNT = 0.5;
 export function supportOf(nodes: readonly GraphNode[], naming: Naming): Support {
   const ids = new Set(nodes.map((node) => node.id));
   const use = new Map<string, number>();
-  for (const access of naming.accesses) {
-    if (ids.has(access.from) && ids.has(access.to)) use.set(access.to, (use.get(access.to) ?? 0) + 1);
-  }
+  for (const id of ids)
+    for (const { to } of naming.accesses.get(id) ?? []) if (ids.has(to)) use.set(to, (use.get(to) ?? 0) + 1);
   const tables = tally(naming.layer, LATER_WORD);
   const files = tally(naming.layer);
   const folders = tally(naming.layer);

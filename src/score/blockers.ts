@@ -1,5 +1,5 @@
 /** What stands in the way of a context, by name: tables that others write too, cycles, transactions, foreign keys. */
-import { type Blocker, isTableEdge, labelOf } from '../model/index.js';
+import { type Blocker, labelOf } from '../model/index.js';
 import type { SystemView } from './system-view.js';
 import { spanning, type TransactionSpan } from './transactions.js';
 
@@ -64,10 +64,8 @@ function cycles(view: SystemView, context: string): Blocker[] {
 /** One blocker per neighbour, its foreign keys listed; both directions count: neither end can be moved alone. */
 function foreignKeys(view: SystemView, context: string): Blocker[] {
   const byNeighbour = new Map<string, string[]>();
-  for (const edge of view.graph.edges) {
-    if (!isTableEdge(edge) || edge.kind !== 'foreign-key') continue;
-    const [from, to] = [view.contextOf(edge.from), view.contextOf(edge.to)];
-    if (from === undefined || to === undefined || from === to || (from !== context && to !== context)) continue;
+  for (const { edge, from, to } of view.crossingKeys) {
+    if (from !== context && to !== context) continue;
     const other = from === context ? to : from;
     const name = `${labelOf(edge.from)}${edge.columns.length > 0 ? `(${edge.columns.join(', ')})` : ''} -> ${labelOf(edge.to)}`;
     byNeighbour.set(other, [...(byNeighbour.get(other) ?? []), name]);

@@ -14,6 +14,7 @@ import {
   type ModuleNode,
   SHARED_KERNEL,
   type SystemGraph,
+  type TableEdge,
   type Transaction,
   UNASSIGNED,
   withMembership,
@@ -42,6 +43,8 @@ export type SystemView = {
   /** Runtime dependencies between modules that both lie in a context. */
   readonly moduleEdges: readonly { readonly from: string; readonly to: string; readonly edge: ModuleEdge }[];
   readonly accesses: readonly OwnedAccess[];
+  /** Foreign keys between tables that two contexts own. */
+  readonly crossingKeys: readonly { readonly from: string; readonly to: string; readonly edge: TableEdge }[];
   /** Transactions of runtime code; those of tests and seeds say nothing of the running system. */
   readonly transactions: readonly Transaction[];
   /** Tables that every service gets a copy of its own of: outbox, audit log. */
@@ -100,11 +103,21 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     modules: modulesOf(graph, contexts, contextOf),
     moduleEdges,
     accesses,
+    crossingKeys: crossingKeysOf(graph, contextOf),
     transactions,
     journals: findJournals(transactions, graph.edges.filter(isAccessEdge), contextOf),
     libraries,
     calls,
   };
+}
+
+function crossingKeysOf({ edges }: SystemGraph, contextOf: (node: string) => string | undefined) {
+  return edges.flatMap((edge) => {
+    if (edge.kind !== 'foreign-key') return [];
+    const from = contextOf(edge.from);
+    const to = contextOf(edge.to);
+    return from === undefined || to === undefined || from === to ? [] : [{ from, to, edge }];
+  });
 }
 
 function contextLookup(map: ContextMap, known: ReadonlyMap<string, number>): (node: string) => string | undefined {

@@ -8,7 +8,7 @@ const names = (...groups: (readonly string[])[]) =>
     outside: [],
     system: 'cinema',
     entryPoints: [],
-    accesses: [],
+    accesses: new Map(),
     layer: new Set(['src', 'service', 'record', 'server']),
     reserved: new Map(),
   }).map((named) => named.id);
