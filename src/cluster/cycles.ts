@@ -3,14 +3,7 @@
  * removal opens it (minimum feedback arc set by weight), and the short cycles in it. Exact by dynamic programming over subsets up to 14 contexts,
  * above that by sifting an order until no single move helps.
  */
-import {
-  type ContextCycle,
-  compareText,
-  isAccessEdge,
-  isModuleEdge,
-  type SystemGraph,
-  sortedBy,
-} from '../model/index.js';
+import { type ContextCycle, compareText, isRuntimeEdge, type SystemGraph, sortedBy } from '../model/index.js';
 import { type Flow, shortLoops } from './loops.js';
 
 const MOST_EXACT = 14;
@@ -24,11 +17,9 @@ type Arc = ContextCycle['cut'][number];
 export function cyclesOf(graph: SystemGraph, contextOf: ReadonlyMap<string, string>): ContextCycle[] {
   const arcs = new Map<string, Map<string, Arc[]>>();
   for (const edge of graph.edges) {
-    const isRuntime =
-      (isModuleEdge(edge) && edge.kind !== 'type-import') || (isAccessEdge(edge) && edge.kind !== 'ddl' && edge.direct);
     const from = contextOf.get(edge.from);
     const to = contextOf.get(edge.to);
-    if (!isRuntime || from === undefined || to === undefined || from === to) continue;
+    if (!isRuntimeEdge(edge) || from === undefined || to === undefined || from === to) continue;
     const row = arcs.get(from) ?? new Map<string, Arc[]>();
     arcs.set(from, row);
     const list = row.get(to) ?? [];

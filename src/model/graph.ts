@@ -124,6 +124,13 @@ export function isModuleEdge(edge: GraphEdge): edge is ModuleEdge {
 export function isAccessEdge(edge: GraphEdge): edge is AccessEdge {
   return (ACCESS_KINDS as readonly string[]).includes(edge.kind);
 }
+
+/** Needed while the program runs, in the file itself: what closes a cycle between contexts. Types and schema changes do not. */
+export function isRuntimeEdge(edge: GraphEdge): boolean {
+  return (
+    (isModuleEdge(edge) && edge.kind !== 'type-import') || (isAccessEdge(edge) && edge.kind !== 'ddl' && edge.direct)
+  );
+}
 export function isTableEdge(edge: GraphEdge): edge is TableEdge {
   return (TABLE_EDGE_KINDS as readonly string[]).includes(edge.kind);
 }

@@ -1,8 +1,43 @@
 /**
- * The events of a saga as one line, with the ways that exclude one another: `A → (either B → C or D) → E`. Steps of one branch
- * stand together; steps on arms of which the others do nothing are taken or not: `(perhaps B)`.
+ * The steps of a saga with the ways that exclude one another, as parts: a step, or a choice between arms of one branch. Steps of
+ * one branch stand together; a branch of which only one arm does something is taken or not. `flowText` writes the parts as one
+ * line, `A → (either B → C or D) → E`; diagrams draw them.
  */
 import type { SagaStep } from './scorecard.js';
+
+export type FlowPart =
+  | { readonly kind: 'step'; readonly step: SagaStep }
+  | {
+      readonly kind: 'choice';
+      /** `path:line-endLine` of the branch. */
+      readonly at: string;
+      readonly isRepeated: boolean;
+      /** One an arm that does something; a single one is taken or not. */
+      readonly options: readonly (readonly FlowPart[])[];
+    };
+
+export function flowParts(steps: readonly SagaStep[], depth = 0): FlowPart[] {
+  const parts: FlowPart[] = [];
+  for (let i = 0; i < steps.length; ) {
+    const step = steps[i] as SagaStep;
+    const branch = step.arms?.[depth];
+    if (branch === undefined) {
+      parts.push({ kind: 'step', step });
+      i += 1;
+      continue;
+    }
+    const from = i;
+    while (i < steps.length && steps[i]?.arms?.[depth]?.at === branch.at) i += 1;
+    const arms = new Map<number | undefined, SagaStep[]>();
+    for (const one of steps.slice(from, i)) {
+      const arm = one.arms?.[depth]?.arm;
+      arms.set(arm, [...(arms.get(arm) ?? []), one]);
+    }
+    const options = [...arms.values()].map((own) => flowParts(own, depth + 1));
+    parts.push({ kind: 'choice', at: branch.at, isRepeated: branch.isRepeated === true, options });
+  }
+  return parts;
+}
 
 export type FlowWords = {
   readonly either: string;
@@ -19,51 +54,12 @@ export function flowText(
   words: FlowWords = ENGLISH,
   spell: (step: SagaStep) => string = (step) => step.event,
 ): string {
-  return sequence(
-    steps.filter((step) => step.event !== ''),
-    0,
-    words,
-    spell,
-  ).join(' → ');
-}
-
-function sequence(
-  steps: readonly SagaStep[],
-  depth: number,
-  words: FlowWords,
-  spell: (step: SagaStep) => string,
-): string[] {
-  const parts: string[] = [];
-  for (let i = 0; i < steps.length; ) {
-    const arm = steps[i]?.arms?.[depth];
-    if (arm === undefined) {
-      parts.push(spell(steps[i] as SagaStep));
-      i += 1;
-      continue;
-    }
-    const from = i;
-    while (i < steps.length && steps[i]?.arms?.[depth]?.at === arm.at) i += 1;
-    parts.push(choice(steps.slice(from, i), depth, words, spell));
-  }
-  return parts;
-}
-
-function choice(
-  steps: readonly SagaStep[],
-  depth: number,
-  words: FlowWords,
-  spell: (step: SagaStep) => string,
-): string {
-  const arms = [...new Set(steps.map((step) => step.arms?.[depth]?.arm))];
-  const options = arms.map((arm) =>
-    sequence(
-      steps.filter((step) => step.arms?.[depth]?.arm === arm),
-      depth + 1,
-      words,
-      spell,
-    ).join(' → '),
-  );
-  const each = steps[0]?.arms?.[depth]?.isRepeated ? `${words.each} ` : '';
-  if (options.length === 1) return `(${each}${words.perhaps} ${options[0]})`;
-  return `(${each}${words.either} ${options.join(` ${words.or} `)})`;
+  const sequence = (parts: readonly FlowPart[]): string =>
+    parts.map((part) => (part.kind === 'step' ? spell(part.step) : choice(part))).join(' → ');
+  const choice = ({ isRepeated, options }: Extract<FlowPart, { kind: 'choice' }>): string => {
+    const each = isRepeated ? `${words.each} ` : '';
+    const ways = options.map(sequence);
+    return `(${each}${ways.length === 1 ? words.perhaps : words.either} ${ways.join(` ${words.or} `)})`;
+  };
+  return sequence(flowParts(steps.filter((step) => step.event !== '')));
 }

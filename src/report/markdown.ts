@@ -1,16 +1,20 @@
 /** The report for a wiki or a pull request: the same content as the terminal's, whole, with the context map drawn. */
-import { type Analysis, aboutTheWhole, flowText, labelOf } from '../model/index.js';
+import { type Analysis, aboutTheWhole, type ContextCycle, flowText, labelOf, type SagaStep } from '../model/index.js';
+import { cutRelations, placeOf, ringText } from './cycle-cuts.js';
 import { markdownCode, markdownTable, markdownText } from './markdown-text.js';
 import { renderMermaid } from './mermaid.js';
 import { type Language, type Say, speak } from './messages.js';
+import { moduleCell, testModules } from './module-cell.js';
 import type { ReportOptions } from './options.js';
 import { countsLabel } from './picture/counts.js';
 import { pilotLines, quadrantWord, standingLine } from './standing.js';
+import { figureRows } from './what-if.js';
 
 export function renderMarkdown(analysis: Analysis, options: ReportOptions): string {
   const say = speak(options.language ?? 'en');
   const blocks = [
     [`# ${markdownText(analysis.project.name)}`],
+    whatIf(analysis, say),
     advice(analysis, say, options.language ?? 'en'),
     contexts(analysis, say),
     ['```mermaid', renderMermaid(analysis, { view: 'contexts' }).trimEnd(), '```'],
@@ -42,7 +46,8 @@ function advice(analysis: Analysis, say: Say, language: Language): string[] {
   ];
 }
 
-function contexts({ contextMap, scorecard }: Analysis, say: Say): string[] {
+function contexts({ contextMap, scorecard, graph }: Analysis, say: Say): string[] {
+  const tests = testModules(graph);
   const byId = new Map(scorecard.entries.map((entry) => [entry.context, entry]));
   const rows = [...contextMap.contexts]
     .sort((a, b) => (byId.get(a.id)?.rank ?? 0) - (byId.get(b.id)?.rank ?? 0))
@@ -52,7 +57,7 @@ function contexts({ contextMap, scorecard }: Analysis, say: Say): string[] {
         String(entry?.rank ?? ''),
         String(entry?.wave ?? ''),
         markdownText(context.id),
-        String(context.modules.length),
+        moduleCell(context.modules, tests, say),
         context.tables.map((table) => markdownCode(labelOf(table))).join(', '),
         context.cohesion.toFixed(2),
         `${context.ca} / ${context.ce}`,
@@ -107,13 +112,47 @@ function tables({ contextMap }: Analysis, say: Say): string[] {
     : [`## ${say('shared')}`, '', ...markdownTable(['table', 'owner', 'writers', 'readers'], rows)];
 }
 
+function whatIf({ contextMap }: Analysis, say: Say): string[] {
+  if (contextMap.whatIf === undefined) return [];
+  return [
+    `## ${say('whatIf')}`,
+    '',
+    ...contextMap.whatIf.moves.map((move) => `- ${markdownText(say('whatIfMove', move))}`),
+    '',
+    ...markdownTable(['', say('before'), say('after')], figureRows(contextMap.whatIf, say)),
+  ];
+}
+
 function cycles({ contextMap }: Analysis, say: Say): string[] {
   if (contextMap.cycleCuts.length === 0) return [];
-  const lines = contextMap.cycleCuts.flatMap(({ contexts: names, cut }) => [
-    `- ${names.map(markdownText).join(' ⇄ ')}`,
-    ...cut.map(({ from, to, kind }) => `  - ${kind} ${markdownCode(labelOf(from))} → ${markdownCode(labelOf(to))}`),
-  ]);
-  return [`## ${say('cycles')} (${contextMap.cycleCuts.length})`, '', ...lines];
+  return [
+    `## ${say('cycles')} (${contextMap.cycleCuts.length})`,
+    ...contextMap.cycleCuts.flatMap((one) => cycle(one, say)),
+  ];
+}
+
+function cycle({ contexts: names, cut, loops = [] }: ContextCycle, say: Say): string[] {
+  const pairs = cutRelations(cut);
+  const rows = pairs.flatMap(({ from, to, edges }) =>
+    edges.map((edge) => [
+      markdownText(`${from} → ${to}`),
+      edge.kind,
+      markdownCode(placeOf(edge)),
+      markdownCode(labelOf(edge.to)),
+    ]),
+  );
+  const head =
+    names.length === 2 ? names.join(' ⇄ ') : say('allReach', { count: names.length, names: names.join(', ') });
+  const rings = loops.map((loop) => `- ${markdownText(ringText(loop))} (${loop.edges.join(' / ')})`);
+  return [
+    '',
+    `### ${markdownText(head)}`,
+    ...(names.length > 2 && rings.length > 0 ? ['', say('loopsHead', { count: rings.length }), '', ...rings] : []),
+    '',
+    say('cutAll', { count: cut.length, pairs: pairs.length }),
+    '',
+    ...markdownTable(['relation', 'kind', 'from', 'to'], rows),
+  ];
 }
 
 function sagas({ sagas: all, transactions }: Analysis, say: Say): string[] {
@@ -126,13 +165,14 @@ function sagas({ sagas: all, transactions }: Analysis, say: Say): string[] {
       `${saga.style}, ${markdownText(saga.orchestrator)}: ${markdownText(saga.reason)}`,
       '',
       ...markdownTable(
-        ['step', 'context', 'kind', 'event', 'compensation'],
+        ['step', 'context', 'kind', 'event', 'compensation', 'where'],
         saga.steps.map((step) => [
-          markdownText(step.action),
+          markdownText(`${step.action}${wayText(step)}`),
           markdownText(step.context),
           step.kind,
           step.event === '' ? '' : markdownCode(step.event),
           markdownText(step.compensation),
+          places(step),
         ]),
       ),
       '',
@@ -140,6 +180,22 @@ function sagas({ sagas: all, transactions }: Analysis, say: Say): string[] {
     ];
   });
   return [`## ${say('spanning')} (${all.length})`, '', ...lines].slice(0, -1);
+}
+
+/** ` (way A at src/a.ts:12-20)` for a step on one arm of a branch. */
+function wayText({ arms = [] }: SagaStep): string {
+  const ways = arms.map(({ at, arm, isRepeated }) => {
+    const letter = String.fromCharCode(65 + (arm % 26));
+    return `way ${letter} at ${at}${isRepeated ? ', for each' : ''}`;
+  });
+  return ways.length === 0 ? '' : ` (${ways.join('; ')})`;
+}
+
+function places({ evidence }: SagaStep): string {
+  const first = evidence[0];
+  if (first === undefined) return '';
+  const more = evidence.length > 1 ? ` and ${evidence.length - 1} more` : '';
+  return `${markdownCode(`${first.path}:${first.line}`)}${more}`;
 }
 
 function blindSpots({ coverage, diagnostics }: Analysis, say: Say): string[] {

@@ -1,5 +1,8 @@
-/** A saga as a sequence diagram: steps in order with their events, and the compensations when a step fails. */
-import { type Analysis, type Saga, UserError } from '../model/index.js';
+/**
+ * A saga as a sequence diagram: steps in order with their events, ways that exclude one another as `alt`, and the compensations
+ * when a step fails.
+ */
+import { type Analysis, type FlowPart, flowParts, type Saga, type SagaStep, UserError } from '../model/index.js';
 import { mermaidComment, mermaidText } from './mermaid-text.js';
 import type { ReportOptions } from './options.js';
 
@@ -27,30 +30,45 @@ export function sequenceDiagram(analysis: Analysis, { focus, onNote = () => {} }
 function diagram(saga: Saga): string {
   const ids = new Map(saga.contexts.map((context, i) => [context, `P${i + 1}`]));
   const id = (context: string): string => ids.get(context) ?? 'P1';
-  const pivot = saga.steps.findIndex(({ kind }) => kind === 'pivot');
-  const undone = saga.steps
-    .slice(0, pivot < 0 ? saga.steps.length : pivot)
-    .filter(({ compensation }) => compensation !== '');
   const orchestrator = id(saga.orchestrator);
+  const call = (step: SagaStep): string[] => [
+    `${orchestrator}->>${id(step.context)}: ${mermaidText(step.action)} (${step.kind})`,
+    ...(step.event === '' || id(step.context) === orchestrator
+      ? []
+      : [`${id(step.context)}-->>${orchestrator}: ${mermaidText(step.event)}`]),
+  ];
+  const undo = (step: SagaStep): string[] => [
+    `${orchestrator}->>${id(step.context)}: ${mermaidText(step.compensation)}`,
+  ];
+  const undone = saga.steps.filter(({ compensation }) => compensation !== '').reverse();
   const lines = [
-    mermaidComment(`${saga.transaction}: ${saga.style}`),
-    'sequenceDiagram',
-    ...saga.contexts.map((context) => `  participant ${id(context)} as ${mermaidText(context)}`),
-    ...saga.steps.flatMap((step) => [
-      `  ${orchestrator}->>${id(step.context)}: ${mermaidText(step.action)} (${step.kind})`,
-      ...(step.event === '' || id(step.context) === orchestrator
-        ? []
-        : [`  ${id(step.context)}-->>${orchestrator}: ${mermaidText(step.event)}`]),
-    ]),
+    ...saga.contexts.map((context) => `participant ${id(context)} as ${mermaidText(context)}`),
+    ...drawn(flowParts(saga.steps), call),
     ...(undone.length === 0
       ? []
-      : [
-          '  alt a step up to the pivot fails',
-          ...[...undone]
-            .reverse()
-            .map((step) => `    ${orchestrator}->>${id(step.context)}: ${mermaidText(step.compensation)}`),
-          '  end',
-        ]),
+      : framed('opt a step up to the pivot fails', indented(drawn(flowParts(undone), undo)))),
   ];
-  return `${lines.join('\n')}\n`;
+  const head = [mermaidComment(`${saga.transaction}: ${saga.style}`), 'sequenceDiagram'];
+  return `${[...head, ...lines.map((line) => `  ${line}`)].join('\n')}\n`;
+}
+
+/** Arms that exclude one another as `alt … else`, steps that are taken or not as `opt`, in a `loop` when passed repeatedly. */
+function drawn(parts: readonly FlowPart[], write: (step: SagaStep) => string[]): string[] {
+  return parts.flatMap((part) => {
+    if (part.kind === 'step') return write(part.step);
+    const [first = [], ...others] = part.options.map((option) => drawn(option, write));
+    const choice = framed(
+      `${others.length === 0 ? 'opt' : 'alt'} ${mermaidText(part.at)}`,
+      [first, ...others].flatMap((lines, i) => (i === 0 ? indented(lines) : ['else', ...indented(lines)])),
+    );
+    return part.isRepeated ? framed('loop for each', indented(choice)) : choice;
+  });
+}
+
+function framed(opening: string, lines: readonly string[]): string[] {
+  return [opening, ...lines, 'end'];
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
 }

@@ -1,5 +1,6 @@
 /** The cycles part of the terminal report: what reaches what, the short cycles to look at, and what to cut, with places. */
-import { type Analysis, type ContextCycle, labelOf, printable, sortedBy } from '../model/index.js';
+import { type Analysis, type ContextCycle, labelOf, printable } from '../model/index.js';
+import { cutRelations, placeOf, ringText } from './cycle-cuts.js';
 import type { Say } from './messages.js';
 import type { Palette } from './options.js';
 
@@ -21,14 +22,12 @@ function oneCycle({ contexts, cut, loops = [] }: ContextCycle, say: Say, palette
   const head =
     contexts.length === 2 ? palette.red(names) : palette.red(say('allReach', { count: contexts.length, names }));
   const shortest = loops.slice(0, SHOWN.loops).map((loop) => {
-    const ring =
-      loop.contexts.length === 2 ? loop.contexts.join(' ⇄ ') : [...loop.contexts, loop.contexts[0]].join(' → ');
-    return `    ${printable(ring)}  ${palette.dim(loop.edges.join(' / '))}`;
+    return `    ${printable(ringText(loop))}  ${palette.dim(loop.edges.join(' / '))}`;
   });
-  const pairs = pairsOf(cut);
+  const pairs = cutRelations(cut);
   const toCut = pairs.slice(0, SHOWN.pairs).map(({ from, to, edges }) => {
     const count = edges.length;
-    return `    ${palette.yellow(printable(say('cutPair', { from, to, count, where: placeOf(edges[0]!) })))}`;
+    return `    ${palette.yellow(printable(say('cutPair', { from, to, count, where: `${placeOf(edges[0]!)} → ${labelOf(edges[0]!.to)}` })))}`;
   });
   const rest = (all: number, shown: number) => (all > shown ? [`    ${say('more', { count: all - shown })}`] : []);
   return [
@@ -40,24 +39,4 @@ function oneCycle({ contexts, cut, loops = [] }: ContextCycle, say: Say, palette
     ...toCut,
     ...rest(pairs.length, SHOWN.pairs),
   ];
-}
-
-type Cut = ContextCycle['cut'][number];
-
-/** Edges to cut by relation, the smallest relation first: those are nearly open already. */
-function pairsOf(cut: readonly Cut[]): { from: string; to: string; edges: Cut[] }[] {
-  const pairs = new Map<string, { from: string; to: string; edges: Cut[] }>();
-  for (const edge of cut) {
-    const [from, to] = [edge.fromContext ?? labelOf(edge.from), edge.toContext ?? labelOf(edge.to)];
-    const pair = pairs.get(`${from}\n${to}`) ?? { from, to, edges: [] };
-    pairs.set(`${from}\n${to}`, pair);
-    pair.edges.push(edge);
-  }
-  return sortedBy(pairs.values(), (pair) => [pair.edges.length, pair.from, pair.to]);
-}
-
-/** `src/a.ts:12 → src/b.ts`, or without a line where a saved analysis has none. */
-function placeOf({ from, to, evidence }: Cut): string {
-  const place = evidence?.[0];
-  return `${place ? `${place.path}:${place.line}` : labelOf(from)} → ${labelOf(to)}`;
 }

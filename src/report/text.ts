@@ -5,10 +5,11 @@
 import { type Analysis, aboutTheWhole, labelOf, printable, type ScoreEntry } from '../model/index.js';
 import { type Column, table, wrap } from './columns.js';
 import { type Language, type Say, speak } from './messages.js';
+import { moduleCell, testModules } from './module-cell.js';
 import type { Palette, ReportOptions } from './options.js';
 import { pilotLines, quadrantWord, standingLine } from './standing.js';
 import { cycleLines } from './text-cycles.js';
-import { whatIfLines } from './text-what-if.js';
+import { whatIfLines } from './what-if.js';
 
 /** Rows of a list before the rest is only counted: the report has to fit a screen. */
 const SHOWN = { contexts: 16, names: 3, tables: 6, transactions: 5 };
@@ -108,9 +109,7 @@ function order(scorecard: Analysis['scorecard'], say: Say, palette: Palette): st
 }
 
 function contexts({ contextMap, scorecard, graph }: Analysis, say: Say, palette: Palette): string[] {
-  const tests = new Set(
-    graph.nodes.flatMap((node) => (node.kind === 'module' && node.role !== 'runtime' ? [node.id] : [])),
-  );
+  const tests = testModules(graph);
   const ranked = contextMap.contexts
     .map((context) => ({ context, entry: scorecard.entries.find((entry) => entry.context === context.id) }))
     .sort((a, b) => (a.entry?.rank ?? Number.MAX_SAFE_INTEGER) - (b.entry?.rank ?? Number.MAX_SAFE_INTEGER));
@@ -155,12 +154,6 @@ function contexts({ contextMap, scorecard, graph }: Analysis, say: Say, palette:
       ? []
       : [palette.dim(`  ${printable(say('composition', { count: roots.length, names: some(roots) }))}`)]),
   ];
-}
-
-/** Runtime modules, as everywhere else; tests beside them. */
-function moduleCell(modules: readonly string[], tests: ReadonlySet<string>, say: Say): string {
-  const count = modules.filter((id) => tests.has(id)).length;
-  return `${modules.length - count}${count === 0 ? '' : ` ${say('plusTests', { count })}`}`;
 }
 
 function some(names: readonly string[]): string {

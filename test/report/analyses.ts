@@ -78,3 +78,18 @@ export function withHostileNames(analysis: Analysis): Analysis {
   };
   return renamed(analysis) as Analysis;
 }
+
+/** The analysis with its first saga parted: the second step or the third one, then perhaps the last, for each line. */
+export function withBranchedSaga(analysis: Analysis): Analysis {
+  const [first, ...others] = analysis.sagas;
+  if (first === undefined || first.steps.length < 4) throw new Error('the analysis has no saga of four steps');
+  const shortcut = { at: 'src/orders/cancel.ts:12-20', arm: 0 };
+  const arms = [
+    undefined,
+    [shortcut],
+    [{ ...shortcut, arm: 1 }],
+    [{ at: 'src/orders/cancel.ts:30-33', arm: 0, isRepeated: true as const }],
+  ];
+  const steps = first.steps.map((step, i) => ({ ...step, ...(arms[i] === undefined ? {} : { arms: arms[i] }) }));
+  return { ...analysis, sagas: [{ ...first, steps }, ...others] };
+}

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Analysis, Findings, Violation } from '../../src/model/index.js';
 import { renderHtml } from '../../src/report/html/index.js';
-import { analysisOf, withHostileNames } from './analyses.js';
+import { analysisOf, withBranchedSaga, withHostileNames } from './analyses.js';
 import { openPage, startBrowser } from './browser.js';
 
 let browser: Browser;
@@ -61,6 +61,35 @@ describe('the report of the shop', () => {
     // What is folded is drawn when it is opened.
     await page.locator('#sagas details[open] tbody tr').first().waitFor();
     expect(await page.locator('#sagas details[open] tbody tr').count()).toBeGreaterThan(2);
+    await page.close();
+    expect(trouble).toEqual([]);
+  });
+
+  it('tells ways that exclude one another, cycles with their evidence, and what --move would change', async () => {
+    const figures = { contexts: 8, inCycles: 4, cutEdges: 9, crossing: 0.4, metrics: shop.contextMap.metrics };
+    const whatIf = {
+      moves: [{ glob: 'src/listeners/**', context: 'orders', nodes: 3 }],
+      before: figures,
+      after: { ...figures, cutEdges: 7 },
+    };
+    const told = { ...withBranchedSaga(shop), contextMap: { ...shop.contextMap, whatIf } };
+    const { page, trouble } = await openPage(browser, await renderHtml(told, { readLine }));
+    expect(await page.locator('#summary .move tr', { hasText: 'edges to cut' }).allInnerTexts()).toEqual([
+      expect.stringMatching(/edges to cut\s+9\s+7/),
+    ]);
+    await page.locator('#sagas summary').first().click();
+    await page.locator('#sagas details[open] td.way').first().waitFor();
+    expect(await page.locator('#sagas details[open] td.way').allTextContents()).toEqual([
+      'either (src/orders/cancel.ts:12-20)',
+      'or',
+      'perhaps (src/orders/cancel.ts:30-33, for each)',
+    ]);
+    const cycles = page.locator('#map details', { hasText: 'Cycles and what to cut' });
+    await cycles.locator('summary').click();
+    await cycles.locator('h3').waitFor();
+    expect(await cycles.textContent()).toContain('deliveries → orders (1)');
+    await cycles.locator('li', { hasText: 'orders ⇄ payments' }).locator('.count').first().click();
+    expect(await page.locator('#panel-body .edge').count()).toBe(9);
     await page.close();
     expect(trouble).toEqual([]);
   });

@@ -19,7 +19,7 @@ function fill(el, props, kids) {
     if (typeof p[1] === 'function') el.addEventListener(p[0], p[1]);
     else if (p[1] !== undefined && p[1] !== false) el.setAttribute(p[0], String(p[1]));
   });
-  kids.flat(3).forEach(function (kid) { if (kid !== undefined && kid !== null && kid !== '') el.append(kid); });
+  kids.flat(Infinity).forEach(function (kid) { if (kid !== undefined && kid !== null && kid !== '') el.append(kid); });
   return el;
 }
 function h(tag, props) { return fill(document.createElement(tag), props, [].slice.call(arguments, 2)); }
@@ -58,6 +58,7 @@ function table(caption, heads, rows, cls) {
     h('caption', { class: 'visually-hidden' }, caption),
     h('thead', {}, h('tr', {}, heads.map(function (t) { return h('th', { scope: 'col' }, t); }))),
     h('tbody', {}, rows.map(function (cells) {
+      if (!Array.isArray(cells)) return h('tr', {}, fill(cells, { colspan: heads.length }, []));
       return h('tr', {}, cells.map(function (c, i) {
         return i === 0 ? h('th', { scope: 'row' }, c) : h('td', { class: typeof c === 'number' ? 'num' : undefined }, typeof c === 'number' ? String(c) : c);
       }));

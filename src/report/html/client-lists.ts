@@ -8,9 +8,10 @@ function drawSummary() {
   const shared = D.ownership.filter(function (o) { return o.isSharedWrite; }).length;
   const figures = [[T('modularity'), D.metrics.modularity.toFixed(2), T('imports only: {n}', { n: D.metrics.plainModularity.toFixed(2) })], [T('stability'), D.metrics.stability.toFixed(2), T('median agreement of repeated runs')],
     [T('calls back into the monolith'), percent(D.order.callbacksShare), T('least coupled first: {a}, random: {b}', { a: percent(D.order.naiveCallbacksShare), b: percent(D.order.randomCallbacksShare) })],
-    [T('tables with several writers'), String(shared), T('of {n}', { n: D.ownership.length })], [T('cycles between contexts'), String(D.cuts.length), ''], [T('transactions across contexts'), String(D.sagas.length), T('of {n}', { n: D.transactions.length })]];
+    [T('tables with several writers'), String(shared), T('of {n}', { n: D.ownership.length })], [T('cycles between contexts'), String(D.cycles.length), D.cycles.length === 0 ? '' : T('largest: {n} contexts', { n: Math.max.apply(null, D.cycles.map(function (c) { return c.contexts.length; })) })], [T('transactions across contexts'), String(D.sagas.length), T('of {n}', { n: D.transactions.length })]];
   if (D.findings) figures.push([T('new violations'), String(D.findings.summary.new), T('accepted: {a}, allowed: {b}', { a: D.findings.summary.accepted, b: D.findings.summary.allowed })]);
   fill(section('summary'), {}, [
+    D.whatIf ? h('div', { class: 'move' }, h('h3', {}, T('What if')), h('ul', {}, D.whatIf.moves.map(function (m) { return h('li', {}, visible(m)); })), table(T('What if'), [T('figure'), T('before'), T('after the move')], D.whatIf.figures)) : '',
     pilot ? [h('p', { class: 'headline' }, T('Extract first') + ': ', button(nameOf(CONTEXT.get(pilot.context)), T('{a}, details', { a: nameOf(CONTEXT.get(pilot.context)) }), function () { showContext(CONTEXT.get(pilot.context)); }, 'link big')), h('ul', {}, pilot.reasons.map(function (r) { return h('li', {}, visible(r)); }))]
       : [h('p', { class: 'headline' }, T('No context passes every gate of a pilot')), h('p', {}, visible(D.pilotNote))],
     h('dl', { class: 'figures' }, figures.map(function (f) { return h('div', {}, h('dt', {}, f[0]), h('dd', {}, h('strong', {}, f[1]), h('span', { class: 'muted' }, f[2]))); }))]);
@@ -83,7 +84,7 @@ function drawSagas() {
       return folded([h('span', { class: 'mono' }, visible(g.transaction)), ' — ' + visible(g.contexts.join(', ')) + ' (' + T(g.style) + ')'], function () {
         const t = byId.get(g.transaction);
         return [h('p', {}, T('Orchestrator {a}: {b}', { a: g.orchestrator, b: g.reason })), t ? h('ul', { class: 'plain places' }, place(t.at[0], t.at[1])) : '',
-          table(T('Steps'), [T('step'), T('context'), T('kind'), T('tables'), T('event'), T('on failure'), T('where')], g.steps.map(function (p) { return [visible(p.action), visible(p.context), T(p.kind), visible(p.tables.join(', ')), visible(p.event), visible(p.compensation), p.evidence.length === 0 ? '' : button(String(p.evidence.length / 2), T('places of {a}', { a: p.action }), function () { show(p.action, places(p.evidence, p.evidence.length / 2)); }, 'count')]; })),
+          table(T('Steps'), [T('step'), T('context'), T('kind'), T('tables'), T('event'), T('on failure'), T('where')], g.steps.map(sagaRow)),
           g.needs.length > 0 ? h('p', {}, T('Needs') + ': ' + visible(g.needs.join('; '))) : '', g.semanticLocks.length > 0 ? h('p', {}, T('Semantic locks') + ': ' + visible(g.semanticLocks.join(', '))) : ''];
       });
     }),
@@ -92,6 +93,12 @@ function drawSagas() {
         return [button(t.id, T('{a}, details', { a: t.id }), function () { show(t.id, [h('p', {}, t.mechanism), h('ul', { class: 'plain places' }, place(t.at[0], t.at[1])), t.accesses.map(function (a) { return [h('p', { class: 'edge' }, h('span', { class: 'tag' }, T(a.op)), ' ' + visible(a.table) + ' (' + visible(a.context) + ')' + (a.inside ? '' : ', ' + T('outside the transaction'))), places(a.at, 1)]; })]); }, 'link mono'), ' ' + plural(t.accesses.length, 'access', 'accesses')];
       }, 50);
     })]);
+}
+/** A step, or the row at which ways part or meet again. */
+function sagaRow(p) {
+  const inset = 'inset' + Math.min(p.depth, 4);
+  if (p.mark) return h('td', { class: 'way ' + inset }, T(p.mark) + (p.mark === 'either' || p.mark === 'perhaps' ? ' (' + visible(p.at) + (p.isRepeated ? ', ' + T('for each') : '') + ')' : ''));
+  return [h('span', { class: inset }, visible(p.action)), visible(p.context), T(p.kind), visible(p.tables.join(', ')), visible(p.event), visible(p.compensation), p.evidence.length === 0 ? '' : button(String(p.evidence.length / 2), T('places of {a}', { a: p.action }), function () { show(p.action, places(p.evidence, p.evidence.length / 2)); }, 'count')];
 }
 function drawBlind() {
   const b = D.blind;

@@ -50,11 +50,21 @@ function drawMap() {
         return [visible(r.downstream), visible(r.upstream), T(r.pattern), button(counts(r.edges) || '—', T('evidence of {a} to {b}', { a: r.downstream, b: r.upstream }), function () { showRelation(r); }), visible(r.reason)];
       }));
     }),
-    D.cuts.length === 0 ? '' : folded(T('Cycles and what to cut ({n})', { n: D.cuts.length }), function () {
-      return D.cuts.map(function (cycle) {
-        return [h('h3', {}, visible(cycle.contexts.join(' ⇄ '))), paged(cycle.cut, function (c) { return T(c.kind) + ' ' + visible(c.from.slice(c.from.indexOf(':') + 1)) + ' → ' + visible(c.to.slice(c.to.indexOf(':') + 1)); }, 20)];
-      });
-    })]);
+    D.cycles.length === 0 ? '' : folded(T('Cycles and what to cut ({n})', { n: D.cycles.length }), function () { return D.cycles.map(drawCycle); })]);
+}
+/** Who reaches whom, the short rings with their evidence, and the edges whose removal opens it. */
+function drawCycle(cycle) {
+  const pair = cycle.contexts.length === 2;
+  return [h('h3', {}, pair ? visible(cycle.contexts.join(' ⇄ ')) : T('{n} contexts all reach one another', { n: cycle.contexts.length })), pair ? '' : h('p', {}, visible(cycle.contexts.join(', '))),
+    pair || cycle.loops.length === 0 ? '' : [h('p', {}, T('Short cycles, the firmest first, with the edges each way')), paged(cycle.loops, function (l) {
+      return [visible(l.text) + ' ', l.edges.map(function (n, i) {
+        const from = l.homes[i], to = l.homes[(i + 1) % l.homes.length];
+        return [i > 0 ? ' / ' : '', evidence(n, nameOf(from) + ' → ' + nameOf(to), function () { return edgesWhere(function (e) { return e[6] === 1 && home[e[0]] === from && home[e[1]] === to; }); })];
+      })];
+    }, 20)],
+    h('p', {}, T('Without these {n} edges it is open', { n: cycle.edges })), cycle.cuts.map(function (c) {
+      return [h('p', { class: 'edge' }, visible(c.from + ' → ' + c.to) + ' (' + c.edges.length + ')'), paged(c.edges, function (e) { return [h('p', { class: 'edge' }, h('span', { class: 'tag' }, T(e[0])), ' ' + visible(e[1]) + ' → ' + visible(e[2])), places(e[3], e[3].length / 2)]; }, 20)];
+    })];
 }
 const WORDS = { import: ['import'], 'type-import': ['type'], read: ['read'], write: ['write'], 'foreign-key': ['key'], transaction: ['transaction'], event: ['event'] };
 function counts(edges) { return Object.keys(WORDS).filter(function (k) { return edges[k] > 0; }).map(function (k) { return plural(edges[k], WORDS[k][0]); }).join(', '); }

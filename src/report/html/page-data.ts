@@ -5,20 +5,26 @@
  */
 import {
   type Analysis,
+  type ContextCycle,
   contextOfNode,
   type Evidence,
   type Findings,
   type GraphEdge,
   isAccessEdge,
+  isRuntimeEdge,
   isTableEdge,
   labelOf,
   SHARED_KERNEL,
   UNASSIGNED,
 } from '../../model/index.js';
+import { cutRelations, ringText } from '../cycle-cuts.js';
+import { speak } from '../messages.js';
 import type { ReportOptions } from '../options.js';
 import { layerOrder } from '../picture/layer-order.js';
+import { figureRows } from '../what-if.js';
 import { findingsData } from './findings-data.js';
 import { mapData } from './map-data.js';
+import { sagaData } from './saga-data.js';
 import { KOREAN } from './words-ko.js';
 
 const EVIDENCE_OF_AN_EDGE = 5;
@@ -60,14 +66,7 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
     })),
     external: each.externalCalls.map(({ path, line }) => [paths.of(path), line]),
   }));
-  const sagas = analysis.sagas.map((saga) => ({
-    ...saga,
-    steps: saga.steps.map((step) => ({
-      ...step,
-      tables: step.tables.map(labelOf),
-      evidence: step.evidence.flatMap(({ path, line }) => [paths.of(path), line]),
-    })),
-  }));
+  const sagas = analysis.sagas.map((saga) => sagaData(saga, paths.of));
   const unresolved = (list: Analysis['coverage']['unresolvedAccess']): unknown[] =>
     list
       .slice(0, UNRESOLVED_SHOWN)
@@ -113,7 +112,8 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
     map: await mapData(analysis, nodeOf, options.findings),
     ...(options.findings === undefined ? {} : { findings: findingsData(options.findings, paths.of) }),
     words: options.language === 'ko' ? KOREAN : [],
-    cuts: contextMap.cycleCuts,
+    cycles: contextMap.cycleCuts.map((cycle) => cycleData(cycle, paths, homeOf)),
+    ...(contextMap.whatIf === undefined ? {} : { whatIf: whatIfData(contextMap.whatIf, options) }),
     ownership: contextMap.ownership.map((each) => ({ ...each, node: nodeOf.get(each.table) ?? -1 })),
     entries: scorecard.entries,
     order: scorecard.order,
@@ -129,6 +129,37 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
   };
 }
 
+function cycleData(
+  { contexts, cut, loops = [] }: ContextCycle,
+  paths: Paths,
+  homeOf: ReadonlyMap<string, number>,
+): unknown {
+  return {
+    contexts,
+    edges: cut.length,
+    loops: loops.map((loop) => ({
+      text: ringText(loop),
+      edges: loop.edges,
+      homes: loop.contexts.map((id) => homeOf.get(id) ?? -1),
+    })),
+    cuts: cutRelations(cut).map(({ from, to, edges }) => ({
+      from,
+      to,
+      edges: edges.map((edge) => [
+        edge.kind,
+        labelOf(edge.from),
+        labelOf(edge.to),
+        (edge.evidence ?? []).flatMap(({ path, line }) => [paths.of(path), line]),
+      ]),
+    })),
+  };
+}
+
+function whatIfData(whatIf: NonNullable<Analysis['contextMap']['whatIf']>, options: ReportOptions): unknown {
+  const say = speak(options.language ?? 'en');
+  return { moves: whatIf.moves.map((move) => say('whatIfMove', move)), figures: figureRows(whatIf, say) };
+}
+
 /** Data access tells more than an import: its lines are kept first. */
 function rankOf(edge: GraphEdge): number {
   return isAccessEdge(edge) ? 0 : isTableEdge(edge) ? 1 : 2;
@@ -142,7 +173,15 @@ function edgeRow(
 ): unknown[] {
   const places = edge.evidence.slice(0, EVIDENCE_OF_AN_EDGE).flatMap(({ path, line }) => [paths.of(path), line]);
   const weight = Math.round(edge.weight * 100) / 100;
-  return [nodeOf.get(edge.from), nodeOf.get(edge.to), kinds.indexOf(edge.kind), weight, edge.evidence.length, places];
+  return [
+    nodeOf.get(edge.from),
+    nodeOf.get(edge.to),
+    kinds.indexOf(edge.kind),
+    weight,
+    edge.evidence.length,
+    places,
+    isRuntimeEdge(edge) ? 1 : 0,
+  ];
 }
 
 function pathNumbers(): Paths {

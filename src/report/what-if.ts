@@ -1,8 +1,10 @@
-/** The what-if part of the terminal report: what --move moved, and the figures of the map without and with it. */
+/** The what-if part of the readable reports: what --move moved, and the figures of the map without and with it. */
 import { type Analysis, type MapFigures, printable } from '../model/index.js';
 import { type Column, table } from './columns.js';
 import type { Say } from './messages.js';
 import type { Palette } from './options.js';
+
+type WhatIf = NonNullable<Analysis['contextMap']['whatIf']>;
 
 export function whatIfLines({ contextMap: { whatIf } }: Analysis, say: Say, palette: Palette): string[] {
   if (whatIf === undefined) return [];
@@ -12,12 +14,14 @@ export function whatIfLines({ contextMap: { whatIf } }: Analysis, say: Say, pale
     { title: say('before'), align: 'right' },
     { title: say('after'), align: 'right' },
   ];
-  const [before, after] = [figuresOf(whatIf.before, say), figuresOf(whatIf.after, say)];
-  const { header, lines } = table(
-    columns,
-    before.map(([title, value], i) => [title, value, after[i]![1]]),
-  );
+  const { header, lines } = table(columns, figureRows(whatIf, say));
   return [palette.bold(say('whatIf')), ...moves, palette.dim(`  ${header}`), ...lines.map((line) => `  ${line}`)];
+}
+
+/** `[figure, before, after]`, as every readable report shows them. */
+export function figureRows({ before, after }: WhatIf, say: Say): [string, string, string][] {
+  const then = figuresOf(after, say);
+  return figuresOf(before, say).map(([title, value], i) => [title, value, then[i]![1]]);
 }
 
 function figuresOf({ contexts, inCycles, cutEdges, crossing, metrics }: MapFigures, say: Say): [string, string][] {
