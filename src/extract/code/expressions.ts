@@ -251,6 +251,11 @@ const CONVERTERS: Partial<Record<ts.SyntaxKind, Convert>> = {
     typeRef(walk, node.type);
     return expression(walk, node.expression);
   },
+  // `Mixin(Repository<Order>)`: a class given with its type arguments is still that class.
+  [K.ExpressionWithTypeArguments]: (walk, node: ts.ExpressionWithTypeArguments) => {
+    for (const type of node.typeArguments ?? []) typeRef(walk, type);
+    return expression(walk, node.expression);
+  },
   [K.ParenthesizedExpression]: inner,
   [K.NonNullExpression]: inner,
   [K.AwaitExpression]: awaited,

@@ -13,18 +13,23 @@ import {
   type Link,
   lineageOf,
   type Value,
+  type ValueOf,
 } from '../program/index.js';
 import type { Access, Dialect, Finding, Opening, Reading } from './dialect.js';
-import { declarations, type Model, type ModelIndex, PACKAGE, readModels } from './loopback/models.js';
+import { declarations, isRepositoryType, type Model, type ModelIndex, PACKAGE, readModels } from './loopback/models.js';
 import { sqlAccesses } from './sql/raw.js';
 import type { World } from './world.js';
 
 const OPERATIONS: ReadonlyMap<string, AccessKind> = new Map<string, AccessKind>([
-  ...'find findOne findById count exists get'.split(' ').map((name): [string, AccessKind] => [name, 'read']),
-  ...'create createAll save update updateAll updateById replaceById patch link'
+  ...'find findOne findById count exists get findAll countAll findOneIncludeSoftDelete findByIdIncludeSoftDelete'
+    .split(' ')
+    .map((name): [string, AccessKind] => [name, 'read']),
+  ...'create createAll save update updateAll updateById replaceById patch link undoSoftDeleteById undoSoftDeleteAll'
     .split(' ')
     .map((name): [string, AccessKind] => [name, 'write']),
-  ...'delete deleteAll deleteById unlink unlinkAll'.split(' ').map((name): [string, AccessKind] => [name, 'delete']),
+  ...'delete deleteAll deleteById deleteHard deleteAllHard deleteByIdHard unlink unlinkAll'
+    .split(' ')
+    .map((name): [string, AccessKind] => [name, 'delete']),
 ]);
 
 const REPOSITORY: LibraryType = {
@@ -69,7 +74,7 @@ export const loopback: Dialect = {
     return {
       ...declarations(world, models),
       access: (chain) => chainAccesses(world, models, chain),
-      opening: (chain) => openingOf(world, chain),
+      opening: (chain) => openingOf(world, models, chain),
     };
   },
 };
@@ -86,7 +91,7 @@ function linkAccesses(world: World, models: ModelIndex, chain: Chain, link: Link
   const op = OPERATIONS.get(link.name);
   if (op === undefined && link.name !== 'execute') return undefined;
   for (const owner of ownersOf(world, chain, link)) {
-    const handle = handleOf(world, owner);
+    const handle = handleOf(world, models, owner);
     if (!handle) continue;
     if (op === undefined) {
       const found = sqlAccesses(world, chain, link);
@@ -110,17 +115,27 @@ function ownersOf(world: World, chain: Chain, link: Link): readonly Value[] {
 type Handle = { readonly isRepository: boolean; readonly entity: Value | undefined };
 
 /** A repository, by type or by what its class inherits, and its entity; a data source has none. */
-function handleOf(world: World, value: Value): Handle | undefined {
+function handleOf(world: World, models: ModelIndex, value: Value): Handle | undefined {
   const base = value.kind === 'instance' ? lineageOf(world.ev, value).at(-1) : undefined;
   const library = base?.kind === 'library' ? base.value : value;
-  if (library.kind !== 'external' || library.package !== PACKAGE) return undefined;
-  if (/(?:^|\.)DataSource$/.test(library.name)) return { isRepository: false, entity: undefined };
-  if (!HANDLES.has(library.name)) return undefined;
-  const [entity] = library.args;
-  if (entity?.kind === 'instance') return { isRepository: true, entity };
+  if (library.kind !== 'external') return undefined;
+  const isOurs = library.package === PACKAGE;
+  if (isOurs && /(?:^|\.)DataSource$/.test(library.name)) return { isRepository: false, entity: undefined };
+  if (isOurs ? !HANDLES.has(library.name) : !isRepositoryType(library)) return undefined;
+  const entity = entityOf(world, models, library, value);
+  // Of another package's repository we know only what it is given: one of our models, or whatever a class below says.
+  const isModel = entity !== undefined && (models.of(entity) !== undefined || entity.kind === 'param');
+  return isOurs || (isModel && models.all.length > 0) ? { isRepository: true, entity } : undefined;
+}
+
+/** The entity that a repository's type names, or that its constructor is given: `super(Order, source)`. */
+function entityOf(world: World, models: ModelIndex, { args }: ValueOf<'external'>, value: Value): Value | undefined {
+  const [entity] = args;
+  if (entity?.kind === 'instance' && models.of(entity)) return entity;
   // `super(model, source)` of a generic base class says it for each class below.
-  const args = value.kind === 'instance' ? constructorArguments(world.ev, value, 'library') : undefined;
-  return { isRepository: true, entity: args?.exprs[0] && world.value(args.exprs[0], args.scope) };
+  const given = value.kind === 'instance' ? constructorArguments(world.ev, value, 'library') : undefined;
+  const model = given?.exprs[0] && world.value(given.exprs[0], given.scope);
+  return model && models.of(model) ? model : (entity ?? model);
 }
 
 /** `{ include: [{ relation: 'lines', scope: { include: ['loaf'] } }] }`, in any argument. */
@@ -145,10 +160,10 @@ function included(world: World, models: ModelIndex, model: Model, chain: Chain, 
 }
 
 /** `const tx = await repository.beginTransaction(…)` until `commit`; calls are given `{ transaction: tx }`. */
-function openingOf(world: World, chain: Chain): Opening | undefined {
+function openingOf(world: World, models: ModelIndex, chain: Chain): Opening | undefined {
   for (const link of chain.links) {
     if (link.name !== 'beginTransaction') continue;
-    if (ownersOf(world, chain, link).some((owner) => handleOf(world, owner) !== undefined)) {
+    if (ownersOf(world, chain, link).some((owner) => handleOf(world, models, owner) !== undefined)) {
       return { mechanism: 'loopback.transaction', membership: 'region', line: link.line };
     }
   }

@@ -27,7 +27,8 @@ export const mikroOrm: Dialect = {
   declaringCalls: [...DEFINING_CALLS, ...CONFIGURING],
   transactionDecorators: { Transactional: 'ambient', InjectTransactionManager: 'ambient' },
   read(world): Reading {
-    const index = readEntities(world, namingOf(world));
+    const isMongo = isDocumentStore(world);
+    const index = readEntities(world, namingOf(world, isMongo), isMongo);
     const isUsed = index.all.length > 0;
     return {
       ...declareEntities(index),
@@ -37,9 +38,25 @@ export const mikroOrm: Dialect = {
   },
 };
 
-/** The naming strategy of the configuration; without one, that of the driver. */
-function namingOf(world: World): MikroNaming {
+/** Drivers that code names: MongoDB's alone makes entities collections. */
+function isDocumentStore(world: World): boolean {
   let isMongo = false;
+  for (const { role, imports } of world.ev.files.values()) {
+    if (role === 'test') continue;
+    for (const { specifier, imported } of imports.values()) {
+      if (!specifier.startsWith('@mikro-orm/')) continue;
+      if (specifier === '@mikro-orm/mongodb' || imported === 'MongoDriver') isMongo = true;
+      else if (SQL_DRIVERS.test(specifier)) return false;
+    }
+  }
+  return isMongo;
+}
+
+const SQL_DRIVERS = /^@mikro-orm\/(?:postgresql|mysql|mariadb|sqlite|better-sqlite|mssql|libsql|knex|sql)$/;
+
+/** The naming strategy of the configuration; without one, that of the driver. */
+function namingOf(world: World, isMongoDriver: boolean): MikroNaming {
+  let isMongo = isMongoDriver;
   for (const name of CONFIGURING) {
     for (const chain of world.calls(name)) {
       for (const link of chain.links) {

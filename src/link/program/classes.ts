@@ -54,7 +54,18 @@ function baseInstances(ev: Evaluator, of: ClassValue, types: ReadonlyMap<string,
   if (base === undefined) return [];
   const args = (fact.extendsArgs ?? []).map((arg) => typeOf(ev, arg, withTypes(of.scope, types)));
   const parts = base.kind === 'both' ? base.of : alternatives(base);
-  return parts.flatMap((one) => instanceOfClass(one, args) ?? []);
+  return parts.flatMap((one) => instanceOfClass(mixedInto(ev, one) ?? one, args) ?? []);
+}
+
+/** `extends AuditMixin(OrderRepository, options)` with a library's mixin: a class below the one that it is given. */
+function mixedInto(ev: Evaluator, base: Value): Value | undefined {
+  if (base.kind !== 'made' || base.callee.kind !== 'import' || !/mixin/i.test(base.callee.name)) return undefined;
+  const { expr, scope } = base.made;
+  for (const arg of 'args' in expr ? expr.args : []) {
+    const value = evaluate(ev, arg, scope);
+    if (value.kind === 'class' || value.kind === 'import') return value.kind === 'class' ? value : undefined;
+  }
+  return undefined;
 }
 
 /** An instance of a class value, own or a library's. */

@@ -1,10 +1,11 @@
 /**
  * Methods around an active record's own: `order.saveWithContext()` of a base class of all records, or an own `findByPk` in
  * place of the library's. To call one is to touch the table, as it is to call `save` or `findByPk` itself; so the
- * access is the caller's, not the record's file's, which only inherits what others may call.
+ * access is the caller's, not the record's file's, which only inherits what others may call. The same holds of a
+ * repository's methods that stand in place of the library's: a `create` that adds the user and calls `super.create`.
  */
 import type { AccessKind, TableNode } from '../../model/index.js';
-import { classFact, type Evaluator, lineageOf } from '../program/index.js';
+import { type Chain, classFact, type Evaluator, lineageOf } from '../program/index.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
 import type { Site } from './nodes.js';
 
@@ -34,6 +35,7 @@ export function recordAccesses(
     const wrapper = asWrapper(ev, node, models, methods);
     if (wrapper) wrappers.set(node.key, wrapper);
   }
+  addOverrides(graph, wrappers);
   const of = new Map<string, Site[]>();
   for (const node of graph.nodes.values()) {
     if (wrappers.get(node.key)?.isInherited) continue;
@@ -55,6 +57,11 @@ function asWrapper(
 ): Wrapper | undefined {
   const { self } = scope;
   const fact = file.program.functions[fn];
+  const stands = sites.filter(
+    (site) => isSuperCall(site.chain, fact?.name) && methods.get(site.technology)?.has(fact!.name),
+  );
+  if (stands.length > 0)
+    return { tables: new Set(stands.map(({ table }) => table)), isInherited: because?.note === 'base class' };
   if (self === undefined || (self.kind !== 'instance' && self.kind !== 'class')) return undefined;
   if (fact === undefined || fact.ownerClass < 0 || fact.kind === 'constructor') return undefined;
   const tables = models.get(`${self.of.file.path}#${classFact(self.of).name}`);
@@ -64,6 +71,26 @@ function asWrapper(
   const base = lineageOf(ev, { kind: 'instance', of: self.of, args: [] }).at(-1);
   const isLibrarys = sites.some(({ technology }) => methods.get(technology)?.has(fact.name));
   return base?.kind === 'library' && isLibrarys ? { tables, isInherited: false } : undefined;
+}
+
+/** `super.create(…)`, which may be awaited, within a method of that name. */
+function isSuperCall({ root, links }: Chain, name: string | undefined): boolean {
+  return root.kind === 'super' && name !== undefined && links[0]?.name === name;
+}
+
+/** Overrides of overrides: `create` that calls the `super.create` of an own class which calls the library's. */
+function addOverrides({ nodes }: CallGraph, wrappers: Map<string, Wrapper>): void {
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const before = wrappers.size;
+    for (const { key, file, fn, because, targets } of nodes.values()) {
+      if (wrappers.has(key)) continue;
+      const name = file.program.functions[fn]?.name;
+      const above = targets.find(({ call }) => isSuperCall(call.chain, name));
+      const wrapper = above && wrappers.get(above.key);
+      if (wrapper) wrappers.set(key, { ...wrapper, isInherited: because?.note === 'base class' });
+    }
+    if (wrappers.size === before) return;
+  }
 }
 
 /** Accesses of the wrappers that a function calls, at its own lines. */

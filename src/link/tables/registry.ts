@@ -50,6 +50,8 @@ export function createRegistry(roleOf: (path: string) => Role): Registry {
   const drafts = new Map<string, Draft>();
   /** Folded name → keys of drafts. */
   const byName = new Map<string, string[]>();
+  /** Technologies that declare collections, and those that declare tables: an ORM may work on either. */
+  const declaring = { collections: new Set(DOCUMENT_STORES), tables: new Set<string>() };
   /** Filled when all is declared and named. */
   let dropped: ReadonlySet<string> | undefined;
 
@@ -70,6 +72,7 @@ export function createRegistry(roleOf: (path: string) => Role): Registry {
 
   const add = (technology: string, declaration: TableDeclaration): Draft => {
     const { table, kind, naming, source, models, at } = declaration;
+    if (source !== 'query') declaring[kind === 'collection' ? 'collections' : 'tables'].add(technology);
     let draft = find(table, kind === 'collection');
     if (draft === undefined) {
       draft = {
@@ -104,8 +107,11 @@ export function createRegistry(roleOf: (path: string) => Role): Registry {
   return {
     declare: (technology, declaration) => void add(technology, declaration),
     idOf(technology, table, at) {
-      const isDocument = DOCUMENT_STORES.has(technology);
-      const known = find(table, isDocument);
+      const { collections, tables } = declaring;
+      const isDocument = collections.has(technology) && !tables.has(technology);
+      const known =
+        find(table, isDocument) ??
+        (collections.has(technology) && tables.has(technology) ? find(table, true) : undefined);
       if (known) {
         known.technology.add(technology);
         // Code that is run for a test's entity does not make it one of the system's.

@@ -12,6 +12,7 @@ import {
   constructorArguments,
   type LibraryDecorator,
   type Value,
+  type ValueOf,
 } from '../../program/index.js';
 import { decoratedMembers, modelByClass, returned } from '../declared.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../dialect.js';
@@ -72,7 +73,7 @@ function connectorsOf(world: World): Connectors {
     if (connector !== undefined) sources.set(classKey(of), connector.replace(/^loopback-connector-/, ''));
   }
   for (const of of classes) {
-    if (!libraryName(world, of).endsWith('CrudRepository')) continue;
+    if (!isRepositoryType(world.libraryBase(of))) continue;
     const args = constructorArguments(world.ev, { kind: 'instance', of, args: [] }, 'library');
     const [model, source] = (args?.exprs ?? []).map((expr) => args && world.value(expr, args.scope));
     if (model?.kind !== 'class' || source?.kind !== 'instance') continue;
@@ -99,6 +100,20 @@ function boundConnectors(world: World): Map<string, string> {
   return found;
 }
 
+/**
+ * A repository of LoopBack or of an extension (soft deletion, auditing, Sequelize): whether it is one of a model, what it
+ * is given tells.
+ */
+export function isRepositoryType(value: Value | undefined): value is ValueOf<'external'> {
+  return value?.kind === 'external' && value.package !== '' && /Repository$/.test(value.name);
+}
+
+/** `Entity`, or what an extension's package makes of it: `BaseEntity`, `SoftDeleteEntity`. A plain Model is no table. */
+function isEntityBase(value: Value | undefined): boolean {
+  if (value?.kind !== 'external') return false;
+  return value.package === PACKAGE ? value.name === 'Entity' : value.package !== '' && /Entity$/.test(value.name);
+}
+
 export function libraryName(world: World, of: ClassValue): string {
   const base = world.libraryBase(of);
   return base?.kind === 'external' && base.package === PACKAGE ? base.name : '';
@@ -111,7 +126,7 @@ function modelOf(world: World, of: ClassValue, connectors: Connectors): Model | 
     .decorators(fact.decorators, of.scope)
     .find((one) => one.package === PACKAGE && one.name === 'model');
   // A plain Model is a shape of requests and answers.
-  if (!decorator || libraryName(world, of) !== 'Entity') return undefined;
+  if (!decorator || !isEntityBase(world.libraryBase(of))) return undefined;
   const text = (value: Value | undefined, name: string) => value && constantOf(world.member(value, name));
   const name = text(world.object(decorator.args[0], decorator.scope), 'name') ?? fact.name;
   const settings = world.option(decorator.args[0], decorator.scope, 'settings');

@@ -39,6 +39,8 @@ export type Entity = {
 export type EntityIndex = {
   readonly all: readonly Entity[];
   readonly naming: MikroNaming;
+  /** MongoDB: many-to-many are lists of ids, nothing is constrained. */
+  readonly isMongo: boolean;
   /** The entity that a class, record, schema or name stands for. */
   readonly of: (value: Value) => Entity | undefined;
   readonly table: (entity: Entity) => TableName;
@@ -46,9 +48,9 @@ export type EntityIndex = {
   readonly root: (entity: Entity) => Entity;
 };
 
-export function readEntities(world: World, naming: MikroNaming): EntityIndex {
+export function readEntities(world: World, naming: MikroNaming, isMongo: boolean): EntityIndex {
   const classes = world.classes().flatMap((of) => classEntity(world, of) ?? []);
-  return indexOf(world, [...classes, ...readSchemas(world)], naming);
+  return indexOf(world, [...classes, ...readSchemas(world)], naming, isMongo);
 }
 
 function classEntity(world: World, of: ClassValue): Entity | undefined {
@@ -58,7 +60,9 @@ function classEntity(world: World, of: ClassValue): Entity | undefined {
   const own = decorators.find((one) => one.name === 'Entity');
   if (own === undefined) return undefined;
   const option = (name: string) => world.option(own.args[0], own.scope, name);
-  if (isWritten(own, world, 'abstract', 'true')) return undefined;
+  const hasDiscriminator = option('discriminatorColumn') !== undefined || option('discriminatorMap') !== undefined;
+  // An abstract class is no table, unless it is the one that its single-table children are in.
+  if (isWritten(own, world, 'abstract', 'true') && !hasDiscriminator) return undefined;
   // A virtual entity is a query, not a table.
   const isView = isWritten(own, world, 'view', 'true');
   if (option('expression') !== undefined && !isView) return undefined;
@@ -72,7 +76,7 @@ function classEntity(world: World, of: ClassValue): Entity | undefined {
     explicit: explicitTable(tableName, text(option('schema'))),
     kind: isView ? 'view' : 'table',
     isMedusa: false,
-    hasDiscriminator: option('discriminatorColumn') !== undefined || option('discriminatorMap') !== undefined,
+    hasDiscriminator,
     discriminatorValue: option('discriminatorValue') !== undefined,
     primaryKeys: primaryKeys(world, of),
     relations: classRelations(world, of),
@@ -118,7 +122,7 @@ function isPrimary(world: World, decorator: LibraryDecorator): boolean {
   });
 }
 
-function indexOf(world: World, all: readonly Entity[], naming: MikroNaming): EntityIndex {
+function indexOf(world: World, all: readonly Entity[], naming: MikroNaming, isMongo: boolean): EntityIndex {
   const byClass = new Map<string, Entity>();
   const byName = new Map<string, Entity>();
   const byMade = new Map<object, Entity>();
@@ -164,7 +168,7 @@ function indexOf(world: World, all: readonly Entity[], naming: MikroNaming): Ent
     if (root.explicit && root.explicit.name !== '') return root.explicit;
     return { ...root.explicit, name: mikroTableName(root.name, naming) };
   };
-  return { all, naming, of, table, root: (entity) => rootOf(world, byClass, entity) };
+  return { all, naming, isMongo, of, table, root: (entity) => rootOf(world, byClass, entity) };
 }
 
 /** The entity whose table it is: the nearest above that tells its children apart by a column. */

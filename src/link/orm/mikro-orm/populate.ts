@@ -46,8 +46,14 @@ function paths(world: World, value: Value, depth = 0): string[] {
 function followed(index: EntityIndex, from: Entity, path: string, line: number): Access[] {
   const accesses: Access[] = [];
   let owner: Entity | undefined = from;
+  let embedded = '';
   for (const step of path.split('.')) {
-    const relation: ReturnType<Entity['relations']['get']> = owner?.relations.get(step);
+    const name: string = embedded + step;
+    const relation: ReturnType<Entity['relations']['get']> = owner?.relations.get(name);
+    // `address.country`: a relation of what is embedded.
+    const isEmbedded: boolean = [...(owner?.relations.keys() ?? [])].some((key) => key.startsWith(`${name}.`));
+    embedded = relation === undefined && isEmbedded ? `${name}.` : '';
+    if (embedded !== '') continue;
     if (owner === undefined || relation === undefined) break;
     accesses.push(...joined(relationTables(index, owner, relation), line));
     owner = index.of(relation.target);
@@ -62,9 +68,10 @@ function joined(tables: readonly Access['table'][], line: number): Access[] {
 
 /** Relations that every read of the entity loads, and theirs. */
 export function eagerTables(index: EntityIndex, entity: Entity, line: number): Access[] {
-  return eagerRelations(entity, (target) => index.of(target)).flatMap(({ owner, relation }) =>
-    joined(relationTables(index, owner, relation), line).map((one) => ({ ...one, note: 'eager relation' })),
-  );
+  return eagerRelations(entity, (target) => index.of(target)).flatMap(({ owner, relation }) => {
+    const via = [`${relation.at.path}#${owner.name}.${relation.property}`];
+    return joined(relationTables(index, owner, relation), line).map((one) => ({ ...one, note: 'eager relation', via }));
+  });
 }
 
 const MAX_DEPTH = 6;

@@ -15,7 +15,8 @@ export function declareEntities(index: EntityIndex): Declared {
     if (!keys.has(id)) keys.set(id, key);
   };
   for (const entity of index.all) {
-    const { kind, name, explicit, at } = entity;
+    const { name, explicit, at } = entity;
+    const kind = index.isMongo && entity.kind === 'table' ? 'collection' : entity.kind;
     const isExplicit = explicit !== undefined && explicit.name !== '' && !(entity.isMedusa && explicit.name === name);
     const naming = isExplicit ? 'explicit' : 'default';
     tables.push({ table: index.table(entity), kind, naming, source: 'model', models: [name], at });
@@ -28,6 +29,11 @@ export function declareEntities(index: EntityIndex): Declared {
       if (index.root(entity) !== entity && index.root(entity).relations.has(relation.property)) continue;
       if (relation.kind !== 'm:n') {
         add(columnKey(index, entity, relation, target));
+        continue;
+      }
+      if (index.isMongo) {
+        const columns = relation.columns.length > 0 ? relation.columns : [relation.property];
+        add({ from: index.table(entity), to: index.table(target), kind: 'reference', columns, at: relation.at });
         continue;
       }
       const pivot = pivotOf(index, entity, relation, target);
@@ -52,7 +58,7 @@ function columnKey(index: EntityIndex, entity: Entity, relation: Relation, targe
   return {
     from: index.table(entity),
     to: index.table(target),
-    kind: relation.hasConstraint ? 'foreign-key' : 'reference',
+    kind: relation.hasConstraint && !index.isMongo ? 'foreign-key' : 'reference',
     columns,
     at: relation.at,
   };
@@ -88,7 +94,7 @@ function pivotKeys(
 
 /** The table of a many-to-many, from either side. */
 export function pivotOf(index: EntityIndex, entity: Entity, relation: Relation, target: Entity): TableName | undefined {
-  if (relation.kind !== 'm:n') return undefined;
+  if (relation.kind !== 'm:n' || index.isMongo) return undefined;
   if (!relation.isOwner) {
     const other = relation.mappedBy === undefined ? undefined : target.relations.get(relation.mappedBy);
     return other?.isOwner ? pivotOf(index, target, other, entity) : undefined;

@@ -1,0 +1,106 @@
+/** Habits of code bases around class ORMs that no single fixture shows: extensions of a library, its other drivers. */
+import { describe, expect, it } from 'vitest';
+import { isAccessEdge, isTableEdge, type SystemGraph } from '../../../src/model/index.js';
+import { linked } from '../tables/system.js';
+
+/** `src/desk.ts read visits`, one line each, direct ones alone. */
+function direct(graph: SystemGraph): string[] {
+  return graph.edges
+    .filter(isAccessEdge)
+    .filter((edge) => edge.direct)
+    .map((edge) => `${edge.from.slice('module:'.length)} ${edge.kind} ${edge.to.slice('table:'.length)}`)
+    .sort();
+}
+
+function tables(graph: SystemGraph): string[] {
+  return graph.nodes.flatMap((node) => (node.kind === 'table' ? [`${node.tableKind} ${node.name}`] : [])).sort();
+}
+
+describe('LoopBack repositories of extensions', () => {
+  const MODELS = `
+    import { Entity, model } from '@loopback/repository';
+    import { SoftDeleteEntity } from 'loopback4-soft-delete';
+    @model({ name: 'visits' }) export class Visit extends Entity {}
+    @model({ name: 'beds' }) export class Bed extends SoftDeleteEntity {}`;
+  const REPOSITORIES = `
+    import { Entity } from '@loopback/repository';
+    import { SoftCrudRepository } from 'loopback4-soft-delete';
+    import { AuditRepositoryMixin } from '@ward/audit';
+    import { Repository } from 'somewhere-else';
+    import { Bed, Visit } from './models.js';
+    export class ByUserRepository<T extends Entity, ID> extends SoftCrudRepository<T, ID> {
+      async create(entity: T, options?: object) { return super.create(entity, options); }
+      async close() { return this.updateAll({ open: false }); }
+    }
+    export class VisitRepository extends ByUserRepository<Visit, number> {}
+    export class BedRepository extends AuditRepositoryMixin(ByUserRepository<Bed, number, {}>, { key: 'beds' }) {
+      constructor(source: object) { super(Bed, source); }
+    }
+    export class Shelf extends Repository<string> {}`;
+  const DESK = `
+    import { BedRepository, Shelf, VisitRepository } from './repositories.js';
+    export class Desk {
+      constructor(private visits: VisitRepository, private beds: BedRepository, private shelf: Shelf) {}
+      async admit() {
+        await this.visits.create({});
+        await this.visits.deleteAllHard({ id: 1 });
+        await this.shelf.create('none of ours');
+        return this.beds.findOne({ where: { free: true } });
+      }
+    }`;
+
+  it('are repositories of the models they are given, whoever made their base, and a create around create is create', async () => {
+    const graph = await linked({
+      'src/models.ts': MODELS,
+      'src/repositories.ts': REPOSITORIES,
+      'src/desk.ts': DESK,
+    });
+    expect(tables(graph)).toEqual(['table beds', 'table visits']);
+    expect(direct(graph)).toEqual([
+      'src/desk.ts delete visits',
+      'src/desk.ts read beds',
+      'src/desk.ts write visits',
+      // What a base of our own adds to the library counts for the classes below.
+      'src/repositories.ts write beds',
+      'src/repositories.ts write visits',
+    ]);
+  });
+});
+
+describe('MikroORM on MongoDB', () => {
+  const ENTITIES = `
+    import { Collection, Embeddable, Embedded, Entity, ManyToMany, ManyToOne, PrimaryKey } from '@mikro-orm/core';
+    @Entity({ tableName: 'flours' }) export class Flour { @PrimaryKey() id!: string; }
+    @Entity({ tableName: 'ovens' }) export class Oven {
+      @PrimaryKey() id!: string;
+      @ManyToOne(() => Flour, { eager: true }) last!: Flour;
+    }
+    @Embeddable() export class Place { @ManyToOne(() => Oven) oven!: Oven; }
+    @Entity({ tableName: 'loaves', discriminatorColumn: 'kind', abstract: true }) export abstract class Loaf {
+      @PrimaryKey() id!: string;
+      @ManyToMany(() => Flour) flours = new Collection<Flour>(this);
+      @Embedded(() => Place) place!: Place;
+    }
+    @Entity({ discriminatorValue: 'rye' }) export class Rye extends Loaf {}`;
+  const REPOSITORY = `
+    import { EntityManager } from '@mikro-orm/mongodb';
+    import { Rye } from './entities.js';
+    export class RyeStore {
+      constructor(private readonly em: EntityManager) {}
+      async fresh() { return this.em.find(Rye, {}, { populate: ['flours', 'place.oven'] }); }
+    }`;
+
+  it('has lists of ids in place of junctions and constraints, and children in the collection of an abstract class', async () => {
+    const graph = await linked({ 'src/entities.ts': ENTITIES, 'src/store.ts': REPOSITORY });
+    expect(tables(graph)).toEqual(['collection flours', 'collection loaves', 'collection ovens']);
+    expect(graph.edges.filter(isTableEdge).every((edge) => edge.kind === 'reference')).toBe(true);
+    expect(direct(graph)).toEqual(['src/store.ts read flours', 'src/store.ts read loaves', 'src/store.ts read ovens']);
+  });
+
+  it('is told from a server with an SQL driver, which has junctions', async () => {
+    const sql = REPOSITORY.replace('@mikro-orm/mongodb', '@mikro-orm/postgresql');
+    const graph = await linked({ 'src/entities.ts': ENTITIES, 'src/store.ts': sql });
+    expect(tables(graph)).toContain('junction loaves_flours');
+    expect(direct(graph)).toContain('src/store.ts read loaves_flours');
+  });
+});
