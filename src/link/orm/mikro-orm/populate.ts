@@ -1,6 +1,6 @@
 /** What a read pulls in beside its own table: `populate`, eager relations, conditions on related entities. */
 import type { Expr } from '../../../model/index.js';
-import { alternatives, constantOf, type Link, type Scope, type Value } from '../../program/index.js';
+import { alternatives, constantOf, type Link, type Scope, type Value, type ValueOf } from '../../program/index.js';
 import { eagerRelations } from '../declared.js';
 import type { Access } from '../dialect.js';
 import type { World } from '../world.js';
@@ -96,22 +96,28 @@ export function joinedBy(
           visit(of, world.value(entry.value, one.scope), depth + 1);
         const relation = of.relations.get(entry.key);
         const target = relation && index.of(relation.target);
-        const nested = target && world.object(entry.value, one.scope);
         if (relation === undefined || target === undefined) continue;
-        const isKeyOnly =
-          nested === undefined ||
-          nested.expr.entries.every((inner) => inner.key.startsWith('$') || isKey(target, inner.key));
+        // Filled by several statements (`where.alias = { …, player: { … } }`): each may run.
+        const nested = alternatives(world.value(entry.value, one.scope)).flatMap((value) => conditionsOf(value));
+        const isKeyOnly = nested.every((inner) =>
+          inner.expr.entries.every(({ key }) => key === '...' || key.startsWith('$') || isKey(target, key)),
+        );
         const tables = relationTables(index, of, relation);
         if (!isKeyOnly) accesses.push(...joined(tables, line));
-        else if (!relation.isOwner && nested) accesses.push(...joined(tables, line));
+        else if (!relation.isOwner && nested.length > 0) accesses.push(...joined(tables, line));
         else if (relation.kind === 'm:n') accesses.push(...joined(tables.slice(1), line));
         else if (relation.kind === '1:m') accesses.push(...joined(tables, line));
-        if (nested) visit(target, nested, depth + 1);
+        for (const inner of nested) visit(target, inner, depth + 1);
       }
     }
   };
   visit(entity, world.object(expr, scope), 0);
   return accesses;
+}
+
+function conditionsOf(value: Value): ValueOf<'object'>[] {
+  if (value.kind === 'both') return value.of.flatMap((one) => (one.kind === 'object' ? [one] : []));
+  return value.kind === 'object' ? [value] : [];
 }
 
 function isKey(entity: Entity, name: string): boolean {
