@@ -7,7 +7,7 @@ import type { Expr } from '../../model/index.js';
 import { alternatives, bare, type Chain, calleeOf, constantOf, type Link, type Value } from '../program/index.js';
 import type { SqlDialect } from '../sql/index.js';
 import type { Dialect, Finding, Opening, Reading } from './dialect.js';
-import { DRIVERS, driverOf, isBlank, SQL_DIALECTS, TAG_NAMES } from './sql/drivers.js';
+import { DRIVERS, driverOf, isBlank, isForeign, SQL_DIALECTS, TAG_NAMES } from './sql/drivers.js';
 import { loadedFiles } from './sql/files.js';
 import { listOperations } from './sql/operations.js';
 import { isDirectText, isStatement, sqlAccesses } from './sql/raw.js';
@@ -101,12 +101,20 @@ function tagAccesses(world: World, tags: TagIndex, chain: Chain, link: Link): Fi
   if (link.expr.kind !== 'tagged') return undefined;
   const tag = world.value(link.expr.tag, chain.scope);
   const driver = driverOf(world, tag);
-  if (driver === undefined && !(TAG_NAMES.test(link.name) && isUnowned(tag))) return undefined;
+  if (driver === undefined && !(isTagName(link) && (isUnowned(tag) || isForeign(world, tag)))) return undefined;
   // The call that is given the template reports it: it knows the handle.
   const parent = tags.callAround(chain.file, link.expr);
   if (parent && isDriverCall(world, parent, chain)) return undefined;
   const finding = meaningful(sqlAccesses(world, chain, link, dialectOption(driver)));
   return driver === undefined ? conventional(finding) : finding;
+}
+
+/** `sql`, `this.sql`, `(tx ?? this.sql)`. */
+function isTagName({ name, expr }: Link): boolean {
+  if (name !== '' || expr.kind !== 'tagged') return TAG_NAMES.test(name);
+  const tag = bare(expr.tag);
+  const options = tag.kind === 'either' ? tag.options.map(bare) : [];
+  return options.some((one) => (one.kind === 'name' || one.kind === 'member') && TAG_NAMES.test(one.name));
 }
 
 /** Not a value of another library: an own helper, or nothing known. */
@@ -159,12 +167,12 @@ function wrapperAccesses(
 }
 
 /**
- * An own function or interface between the text and the driver that could not be seen through (it normalises the
+ * An own function or interface, or a library that nobody knows, between the text and the driver that could not be seen through (it normalises the
  * statement, tracks errors, sends it to another thread): its name and a whole statement as its argument say enough.
  */
 function ownAccesses(world: World, chain: Chain, link: Link, callee: Value): Finding | undefined {
   if (!OWN_SINK.test(link.name)) return undefined;
-  const isOwn = (value: Value) => OWN_KINDS.has(value.kind);
+  const isOwn = (value: Value) => OWN_KINDS.has(value.kind) || isForeign(world, value);
   const receiver = link.receiver && world.value(link.receiver, chain.scope);
   const callees = alternatives(callee);
   const isOurs = callees.length > 0 ? callees.every(isOwn) : receiver && alternatives(receiver).some(isOwn);

@@ -1,5 +1,12 @@
 /** SQL drivers as data: their packages, the dialect they speak, what their calls give; and whose a value is. */
-import { external, type LibraryCall, type LibraryKnowledge, lineageOf, type Value } from '../../program/index.js';
+import {
+  external,
+  type LibraryCall,
+  type LibraryKnowledge,
+  lineageOf,
+  type Value,
+  type ValueOf,
+} from '../../program/index.js';
 import type { SqlDialect } from '../../sql/index.js';
 import type { World } from '../world.js';
 
@@ -152,12 +159,17 @@ export function driverOf(world: World, value: Value, depth = 0): string | undefi
       }
       return undefined;
     case 'instance': {
-      const base = lineageOf(world.ev, { kind: 'instance', of: value.of, args: [] }).at(-1);
-      return base?.kind === 'library' ? driverOf(world, base.value, depth + 1) : undefined;
+      const base = libraryBaseOf(world, value);
+      return base && driverOf(world, base, depth + 1);
     }
     default:
       return undefined;
   }
+}
+
+function libraryBaseOf(world: World, { of }: ValueOf<'instance'>): Value | undefined {
+  const base = lineageOf(world.ev, { kind: 'instance', of, args: [] }).at(-1);
+  return base?.kind === 'library' ? base.value : undefined;
 }
 
 /** Nothing is known of the value that says whose it is. */
@@ -175,6 +187,32 @@ export function isBlank(value: Value): boolean {
       return isBlank(value.object);
     case 'made':
       return isBlank(value.callee);
+    default:
+      return false;
+  }
+}
+
+/** Libraries whose SQL another dialect reads, with what it knows of their names. */
+const READ_ELSEWHERE =
+  /^(?:@prisma\/|prisma$|drizzle-orm|kysely|nestjs-kysely|knex|nest(?:js)?-knex|typeorm|@?[\w-]*\/typeorm|sequelize|@sequelize\/|@mikro-orm\/|@adonisjs\/|objection|bookshelf|mongoose|mongodb|@nestjs\/)/;
+
+/** A value of a library that nobody knows, perhaps a team's own around a driver: only a whole statement says what it is. */
+export function isForeign(world: World, value: Value, depth = 0): boolean {
+  if (depth > 10) return false;
+  switch (value.kind) {
+    case 'external':
+    case 'import':
+      return value.package !== '' && !DRIVER_SET.has(value.package) && !READ_ELSEWHERE.test(value.package);
+    case 'part':
+      return isForeign(world, value.object, depth + 1);
+    case 'made':
+      return isForeign(world, value.callee, depth + 1);
+    case 'union':
+      return value.of.every((one) => isForeign(world, one, depth + 1));
+    case 'instance': {
+      const base = libraryBaseOf(world, value);
+      return base !== undefined && isForeign(world, base, depth + 1);
+    }
     default:
       return false;
   }
