@@ -1,25 +1,56 @@
 /**
- * Journals: tables that transactions of most contexts append to beside their own (an outbox, an audit log, a job queue). Every
- * service gets one of its own, so writing one makes no transaction span two contexts. Dropping a table from the sagas hides a
- * real context when the guess is wrong, so all of this must hold: its name says that it is a journal; it is written beside at
- * least half of the contexts that transactions write, four at least; nothing in the system deletes from it, and no transaction
- * is seen to update it; code of one context at most reads it, and hardly any transaction that writes it does.
+ * Journals: tables that transactions of many contexts append to beside their own (an outbox, an event store, an audit log, a
+ * job queue). Every service gets one of its own, so writing one makes no transaction span two contexts. Dropping a table from
+ * the sagas hides a real context when the guess is wrong, so the structure must say so: nothing but inserts, apart from
+ * clean-up; hardly any transaction that writes it reads it; it is written beside many contexts; one helper makes nearly all of
+ * the inserts, or code of one context alone reads it. And its name must say so too: a ledger is appended to by everybody as well,
+ * and is the heart of a context.
  */
 import { type AccessEdge, labelOf, type Transaction } from '../model/index.js';
 
-const MIN_CONTEXTS = 4;
-const MIN_SHARE = 0.5;
+const MIN_CONTEXTS = 3;
+const MIN_SHARE = 0.3;
+/** Writes that one function must make for it to be the helper. */
+const HELPER_SHARE = 0.9;
 const MAX_READ_SHARE = 0.1;
+/** Transactions that only clean up: a retention job, an account that is removed. */
+const MAX_CLEANED_SHARE = 0.1;
 const NAME =
-  /(^|[^a-z])(outbox|inbox|audit|audits|log|logs|journal|event|events|activity|activities|trail|queue|job|jobs|job_records?|messages?_?outbox)([^a-z]|$)/;
+  /(^|[^a-z])(outbox|inbox|audit|audits|log|logs|journal|event|events|activity|activities|trail|queue|job|jobs|staged|job_records?|messages?_?outbox)([^a-z]|$)/;
+/** Of these a relay or a worker takes what others wrote: an outbox that is there already. */
+const OUTBOX = /(^|[^a-z])(outbox|event|events|staged|queue|job|jobs|message|messages)([^a-z]|$)/;
 
-type Use = { written: number; read: number; isChanged: boolean; readonly beside: Set<string> };
+type Use = {
+  written: number;
+  read: number;
+  updated: number;
+  cleaned: number;
+  readonly beside: Set<string>;
+  /** Function → inserts that stand in it. */
+  readonly helpers: Map<string, number>;
+};
 
 export function findJournals(
   transactions: readonly Transaction[],
   accesses: readonly AccessEdge[],
   contextOf: (node: string) => string | undefined,
 ): Set<string> {
+  const { uses, writers } = usesIn(transactions, contextOf);
+  const least = Math.max(MIN_CONTEXTS, MIN_SHARE * writers);
+  const isJournal = (table: string, use: Use) =>
+    NAME.test(spaced(labelOf(table))) &&
+    use.beside.size >= least &&
+    isAppended(use) &&
+    (hasHelper(use) || readersOf(table, accesses, contextOf) <= 1);
+  return new Set([...uses].filter(([table, use]) => isJournal(table, use)).map(([table]) => table));
+}
+
+/** A journal that a relay or worker reads, rather than a log. */
+export function isOutbox(table: string): boolean {
+  return OUTBOX.test(spaced(labelOf(table)));
+}
+
+function usesIn(transactions: readonly Transaction[], contextOf: (node: string) => string | undefined) {
   const uses = new Map<string, Use>();
   const writers = new Set<string>();
   for (const { accesses: all } of transactions) {
@@ -29,37 +60,52 @@ export function findJournals(
     const contexts = new Set([...written].flatMap((table) => contextOf(table) ?? []));
     for (const context of contexts) writers.add(context);
     for (const table of written) {
-      const use = uses.get(table) ?? { written: 0, read: 0, isChanged: false, beside: new Set<string>() };
+      const use: Use = uses.get(table) ?? {
+        written: 0,
+        read: 0,
+        updated: 0,
+        cleaned: 0,
+        beside: new Set(),
+        helpers: new Map(),
+      };
+      uses.set(table, use);
+      const own = inside.filter((access) => access.table === table && access.op !== 'read');
       use.written += 1;
       if (read.has(table)) use.read += 1;
-      use.isChanged ||= inside.some((access) => access.table === table && isChange(access));
-      for (const context of contexts) if (context !== contextOf(table)) use.beside.add(context);
-      uses.set(table, use);
+      if (own.some(({ change }) => change === 'update')) use.updated += 1;
+      if (own.some(isRemoval)) use.cleaned += 1;
+      else for (const context of contexts) if (context !== contextOf(table)) use.beside.add(context);
+      for (const { path, function: name = '', op } of own) {
+        const helper = `${path}#${name}`;
+        if (op === 'write') use.helpers.set(helper, (use.helpers.get(helper) ?? 0) + 1);
+      }
     }
   }
-  const least = Math.max(MIN_CONTEXTS, MIN_SHARE * writers.size);
-  const isJournal = (table: string, use: Use) =>
-    NAME.test(spaced(labelOf(table))) &&
-    use.beside.size >= least &&
-    !use.isChanged &&
-    use.read <= MAX_READ_SHARE * use.written &&
-    isAppendOnly(table, accesses, contextOf);
-  return new Set([...uses].filter(([table, use]) => isJournal(table, use)).map(([table]) => table));
+  return { uses, writers: writers.size };
 }
 
-function isChange({ op, change }: Transaction['accesses'][number]): boolean {
-  return op === 'delete' || change === 'update' || change === 'delete';
+function isRemoval({ op, change }: Transaction['accesses'][number]): boolean {
+  return op === 'delete' || change === 'delete';
 }
 
-/** Deleted from nowhere, and read by code of one context at most. */
-function isAppendOnly(
+function isAppended({ written, read, updated, cleaned }: Use): boolean {
+  return updated === 0 && cleaned <= MAX_CLEANED_SHARE * written && read <= MAX_READ_SHARE * written;
+}
+
+function hasHelper({ helpers }: Use): boolean {
+  const counts = [...helpers.values()];
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return all > 0 && Math.max(...counts) >= HELPER_SHARE * all;
+}
+
+/** Contexts whose code reads the table itself. */
+function readersOf(
   table: string,
   accesses: readonly AccessEdge[],
   contextOf: (node: string) => string | undefined,
-): boolean {
-  const own = accesses.filter((edge) => edge.to === table && edge.direct);
-  const readers = new Set(own.filter((edge) => edge.kind === 'read').map((edge) => contextOf(edge.from)));
-  return readers.size <= 1 && !own.some((edge) => edge.kind === 'delete');
+): number {
+  const reads = accesses.filter((edge) => edge.to === table && edge.direct && edge.kind === 'read');
+  return new Set(reads.map((edge) => contextOf(edge.from))).size;
 }
 
 /** `auditLog` and `audit_logs` as words apart. */

@@ -260,13 +260,31 @@ describe('a table that all transactions append to', () => {
   it('is a journal: each service gets its own, and no saga comes of it', () => {
     const { sagas, scorecard } = withTable(each('outbox_events'), 'outbox_events');
     expect(sagas).toEqual([]);
-    expect(scorecard.notes.join()).toContain('outbox_events: transactions of most contexts append there');
+    expect(scorecard.notes.join()).toContain('outbox_events: transactions of many contexts append there');
   });
   it('is none when it is updated or deleted from as well', () => {
     const worked = { ...step('outbox_events', 'write', 'a.ts', 3, 'x'), change: 'update' as const };
     expect(withTable(each('outbox_events', [worked]), 'outbox_events').sagas).toHaveLength(5);
     const purged = step('outbox_events', 'delete', 'a.ts', 3, 'x');
     expect(withTable(each('outbox_events', [purged]), 'outbox_events').sagas).toHaveLength(5);
+  });
+  it('is one when one helper fills it from many transactions, read where it may, and is told as the outbox that is there', () => {
+    const { sagas } = withTable(
+      [
+        ...each('staged_jobs'),
+        tx('OrderService.placeOrder', [
+          step('orders', 'write', 'src/orders/order.service.ts', 31, 'OrderService.placeOrder'),
+          step('stock_items', 'write', 'src/stock/stock.ts', 12, 'StockService.reserve'),
+          step('staged_jobs', 'write', 'a.ts', 3, 'x'),
+        ]),
+      ],
+      'staged_jobs',
+    );
+    expect(sagas).toHaveLength(1);
+    expect(sagas[0]?.contexts).toEqual(['orders', 'stock']);
+    expect(sagas[0]?.needs[0]).toBe(
+      "the outbox is already there (staged_jobs): orders, stock each keep one of their own, each event a row written in the step's local transaction",
+    );
   });
   it('is none by its use alone: what every context writes may be the business of one', () => {
     expect(withTable(each('attachments'), 'attachments').sagas).toHaveLength(5);

@@ -15,6 +15,7 @@ import {
   type TransactionAccess,
   UNASSIGNED,
 } from '../../model/index.js';
+import { isOutbox } from '../journals.js';
 import type { SystemView } from '../system-view.js';
 import type { TransactionSpan } from '../transactions.js';
 import { tellingBranches } from './arms.js';
@@ -202,6 +203,21 @@ function semanticLocks({ steps }: SagaSteps, self: string, uses: TableUses): str
   return [...new Set(early)].filter(isSeen).sort();
 }
 
+/** Every event is a row in the step's local transaction; a table that does this today only has to be divided. */
+function journalNeeds(view: SystemView, { accesses }: Transaction, writers: readonly string[]): string[] {
+  const journals = [...new Set(accesses.map((a) => a.table))].filter((table) => view.journals.has(table));
+  const outboxes = journals.filter(isOutbox);
+  const logs = journals.filter((table) => !isOutbox(table));
+  const names = (tables: readonly string[]) => tables.map(labelOf).sort().join(', ');
+  const all = writers.join(', ');
+  return [
+    outboxes.length > 0
+      ? `the outbox is already there (${names(outboxes)}): ${all} each keep one of their own, each event a row written in the step's local transaction`
+      : `outbox table in ${all}: each event is a row written in the step's local transaction`,
+    ...(logs.length > 0 ? [`a log of its own like ${names(logs)} in each of ${all}`] : []),
+  ];
+}
+
 function needsOf(
   view: SystemView,
   transaction: Transaction,
@@ -209,12 +225,7 @@ function needsOf(
   { steps, pivot, hasRefusal }: SagaSteps,
 ): string[] {
   const writers = [...new Set(steps.filter((s) => s.event !== '').map((s) => s.context))];
-  const needs = [`outbox table in ${writers.join(', ')}: each event is a row written in the step's local transaction`];
-  const journals = [...new Set(transaction.accesses.map((a) => a.table))].filter((table) => view.journals.has(table));
-  if (journals.length > 0)
-    needs.push(
-      `a table of its own like ${journals.map(labelOf).sort().join(', ')} in each: every transaction writes there`,
-    );
+  const needs = journalNeeds(view, transaction, writers);
   const consumers = writers.filter((context) => context !== orchestrator);
   if (consumers.length > 0)
     needs.push(`idempotent consumers in ${consumers.join(', ')}: store the id of each message that was worked off`);
