@@ -9,7 +9,7 @@
  *   3. `access(chain)` is asked for each call chain that has one of its `methods` in it.
  */
 import type { AccessKind, Confidence, Evidence, Expr, SqlName, TableKind } from '../../model/index.js';
-import type { Chain, LibraryKnowledge, Scope, Value } from '../program/index.js';
+import type { Chain, LibraryKnowledge, Scope, Value, ValueOf } from '../program/index.js';
 import type { World } from './world.js';
 
 /** A table by name. `database` only when the repository has several logical databases. */
@@ -34,6 +34,17 @@ export type ForeignKeyDeclaration = {
   readonly at: Evidence;
 };
 
+/**
+ * A function that the library itself calls when it writes a row: a hook, a listener, a subscriber. What it does happens in
+ * the transaction of the write that it is given.
+ */
+export type Hook = {
+  readonly when: 'before' | 'after';
+  readonly body: ValueOf<'function'>;
+  /** What it is called with, as far as that is written at the write (its options, the handle). */
+  readonly args: readonly Expr[];
+};
+
 /** What one call does to one table. */
 export type Access = {
   readonly table: TableName;
@@ -50,6 +61,8 @@ export type Access = {
    * scopes), as `path#Model.property`. The access is then indirect, through them.
    */
   readonly via?: readonly string[];
+  /** In the order the library calls them. Only those that surely run on this very call. */
+  readonly hooks?: readonly Hook[];
 };
 
 /** What a dialect makes of a chain that is its own. A chain that is not gives `undefined` instead. */

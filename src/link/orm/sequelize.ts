@@ -9,6 +9,7 @@ import type { Dialect, Opening, Reading } from './dialect.js';
 import { ACCESS_METHODS, chainAccesses } from './sequelize/access.js';
 import { ASSOCIATING_CALLS, readAssociations } from './sequelize/associations.js';
 import { isConnection, isFamily } from './sequelize/connections.js';
+import { HOOKING_CALLS, readHooks } from './sequelize/hooks.js';
 import { SEQUELIZE } from './sequelize/library.js';
 import { MIXIN } from './sequelize/mixins.js';
 import { readModels } from './sequelize/models.js';
@@ -31,11 +32,12 @@ export const sequelize: Dialect = {
     'addScope',
     'useCLS',
     ...ASSOCIATING_CALLS,
+    ...HOOKING_CALLS,
   ],
   read(world): Reading {
     const models = readModels(world);
     const associations = readAssociations(world, models);
-    const known = { world, models, associations };
+    const known = { world, models, associations, hooks: readHooks(world, models) };
     const isAmbient = usesCls(world);
     return {
       ...declareModels(world, models, associations),

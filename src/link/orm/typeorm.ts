@@ -12,6 +12,7 @@ import { handleOf } from './typeorm/handles.js';
 import { lazyAccesses } from './typeorm/included.js';
 import { TYPEORM } from './typeorm/library.js';
 import { BUILDER_METHODS } from './typeorm/query-builder.js';
+import { readSubscribers } from './typeorm/subscribers.js';
 import { declareEntities } from './typeorm/tables.js';
 import type { World } from './world.js';
 
@@ -35,6 +36,7 @@ export const typeorm: Dialect = {
   isCandidate: ({ links, expr }) => links.length === 0 && expr.kind === 'await' && bare(expr).kind === 'member',
   read(world): Reading {
     const index = indexEntities(world, readEntities(world), dataSourceDefaults(world));
+    const subscribers = readSubscribers(world, index);
     const lazy = new Set(
       index.all.flatMap((entity) =>
         [...entity.relations.values()].filter((one) => one.isLazy).map((one) => one.property),
@@ -43,7 +45,9 @@ export const typeorm: Dialect = {
     return {
       ...declareEntities(index),
       access: (chain) =>
-        chain.links.length === 0 ? lazyAccesses(world, index, lazy, chain) : chainAccesses(world, index, chain),
+        chain.links.length === 0
+          ? lazyAccesses(world, index, lazy, chain)
+          : chainAccesses(world, index, chain, subscribers),
       opening: (chain) => openingOf(world, chain),
     };
   },

@@ -190,7 +190,7 @@ function classMember(ev: Evaluator, value: ValueOf<'class'>, name: string): Valu
   const values: Value[] = [];
   for (const ancestor of lineageOf(ev, { kind: 'instance', of: value.of, args: [] })) {
     if (ancestor.kind === 'library') {
-      values.push({ kind: 'part', object: value, name });
+      values.push(libraryMember(ev, value, name));
       continue;
     }
     const found = ownMember(ev, value, ancestor, name, true) ?? assignedStatic(ev, ancestor, name);

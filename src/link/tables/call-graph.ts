@@ -14,13 +14,24 @@ import {
   valueKey,
 } from '../program/index.js';
 import { type Home, homeOf, isOfItsFile, tablesOf } from './homes.js';
-import { type Call, inlineFunctions, isInline, type Node, type Reader, readNode, type TableIds } from './nodes.js';
+import {
+  type Call,
+  type HookCall,
+  inlineFunctions,
+  isInline,
+  type Node,
+  type Reader,
+  readNode,
+  type TableIds,
+} from './nodes.js';
 
 export type GraphNode = Node &
   Home & {
     readonly key: string;
     /** Keys of the nodes it calls, with the calls. */
     readonly targets: { readonly key: string; readonly call: Call }[];
+    /** Keys of the nodes that the library calls around its writes. */
+    readonly hooked: (HookCall & { readonly key: string })[];
   };
 
 export type CallGraph = {
@@ -48,7 +59,7 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
     file.program.functions.forEach((_, fn) => {
       if (isInline(file, fn)) return;
       const key = keyOf(file, fn);
-      nodes.set(key, { ...read(file, fn, functionScope(ev, file, fn)), key, home: file.path, targets: [] });
+      nodes.set(key, { ...read(file, fn, functionScope(ev, file, fn)), key, home: file.path, targets: [], hooked: [] });
     });
   }
   const open = openFunctions(nodes);
@@ -63,7 +74,9 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
     tables: new Map(),
   };
   inheritedContexts(contexts);
-  for (const node of [...nodes.values()]) linkCalls(contexts, node, 0);
+  // Those in a context are linked as they are made.
+  for (const node of [...nodes.values()])
+    if (node.targets.length === 0 && node.hooked.length === 0) linkCalls(contexts, node, 0);
   for (const [key, node] of nodes)
     if (isOfItsFile(node, ev, contexts.tables.get(keyOf(node.file, node.fn))))
       nodes.set(key, { ...node, home: node.file.path });
@@ -170,15 +183,29 @@ function memberFunction(
 /** Finds the node each call leads to, making contexts for open callees. */
 function linkCalls(contexts: Contexts, node: GraphNode, depth: number): void {
   for (const call of node.calls) {
-    const { callee } = call;
-    const key = keyOf(callee.file, callee.index);
-    if (!contexts.open.has(key)) {
-      if (contexts.nodes.has(key)) node.targets.push({ key, call });
-      continue;
-    }
-    const target = depth < MAX_NESTING ? contextNode(contexts, callee, call, depth) : undefined;
-    node.targets.push({ key: target ?? key, call });
+    const key = targetOf(contexts, call, depth);
+    if (key !== undefined) node.targets.push({ key, call });
   }
+  for (const hook of node.hooks) {
+    addCallback(contexts, hook.call.callee, depth);
+    const key = targetOf(contexts, hook.call, depth);
+    if (key !== undefined) node.hooked.push({ ...hook, key });
+  }
+}
+
+/** `Order.addHook('afterCreate', async () => …)`: written inside a call, so no node of its own as yet. */
+function addCallback(contexts: Contexts, callee: ValueOf<'function'>, depth: number): void {
+  const key = keyOf(callee.file, callee.index);
+  if (contexts.nodes.has(key) || depth >= MAX_NESTING) return;
+  const node = makeNode(contexts, key, callee, functionScope(contexts.ev, callee.file, callee.index));
+  linkCalls(contexts, node, depth + 1);
+}
+
+function targetOf(contexts: Contexts, call: Call, depth: number): string | undefined {
+  const { callee } = call;
+  const key = keyOf(callee.file, callee.index);
+  if (!contexts.open.has(key)) return contexts.nodes.has(key) ? key : undefined;
+  return (depth < MAX_NESTING ? contextNode(contexts, callee, call, depth) : undefined) ?? key;
 }
 
 /** The node of an open function in the context of one call (or of one subclass): first by `this` alone. */
@@ -225,7 +252,7 @@ function admit(counts: Map<string, number>, base: string): boolean {
 function makeNode(contexts: Contexts, key: string, callee: ValueOf<'function'>, scope: Scope): GraphNode {
   const { nodes, settled } = contexts;
   const read = contexts.read(callee.file, callee.index, scope);
-  const node: GraphNode = { ...read, key, ...homeOf(callee), targets: [] };
+  const node: GraphNode = { ...read, key, ...homeOf(callee), targets: [], hooked: [] };
   nodes.set(key, node);
   if (scope.args && read.sites.length > 0) {
     const base = keyOf(callee.file, callee.index);

@@ -88,13 +88,31 @@ function gather(
   const dead = deadLines(to.deciding, to.frames);
   for (const { chain, line, site, target, heard, external } of happeningsIn(to, node)) {
     if (to.seen.size >= MAX_ACCESSES) break;
-    if (!contains(chain, line) || dead.some(([first, last]) => line >= first && line <= last)) continue;
+    if (
+      !contains(chain, line) ||
+      isAfterCommit(node, chain.fn) ||
+      dead.some(([first, last]) => line >= first && line <= last)
+    )
+      continue;
     if (site) addAccess(to, node, site, to.isAmbient || isInside(inside, chain), via, wayOf(chain, line).arms);
     if (target) followCall(to, node, target, inside, via, wayOf(chain, line));
     if (heard) followEvent(to, heard, inside, via, wayOf(chain, line));
     if (external !== undefined) addExternal(to, node, line, external);
   }
   to.frames.pop();
+}
+
+/** Callbacks that wait for the commit are outside. */
+const WAITS =
+  /^(?:(?:run)?(?:after|on)(?:Transaction)?(?:Commit|Committed)|onTransactionCommit|runOnTransactionCommit)$/i;
+
+function isAfterCommit({ file, fn }: GraphNode, from: number): boolean {
+  for (let at = from; at >= 0 && at !== fn; at = file.program.functions[at]?.parent ?? -1) {
+    const callee = file.uses().callbacks.get(at)?.call.callee;
+    const name = callee?.kind === 'member' || callee?.kind === 'name' ? callee.name : '';
+    if (WAITS.test(name)) return true;
+  }
+  return false;
 }
 
 function addAccess(

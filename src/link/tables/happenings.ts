@@ -44,6 +44,12 @@ export function happeningsIn({ ev, listeners, happenings }: System, node: GraphN
         target,
         order: 1,
       })),
+      ...node.hooked.map(({ key, call, site, when }) => ({
+        chain: site.chain,
+        line: site.line,
+        target: { key, call },
+        order: when === 'before' ? -1 : 0.5,
+      })),
       ...heardIn(ev, listeners, node).map((heard) => ({ chain: heard.chain, line: heard.line, heard, order: 2 })),
       ...externalIn(ev, node).map((one) => ({ ...one, order: 3 })),
     ],

@@ -80,11 +80,14 @@ function objectValue(expr: Extract<Expr, { kind: 'object' }>, around: Surroundin
     } else if (key !== '...') entries.set(key, possibleValues(value, around, depth + 1));
     else {
       const [spread, ...others] = possibleValues(value, around, depth + 1) ?? [];
-      const isKnown = spread?.kind === 'object' && spread.isWhole && others.length === 0;
-      if (!isKnown) {
+      // `...undefined` adds nothing.
+      if (spread?.kind === 'constant' && others.length === 0) continue;
+      if (spread?.kind !== 'object' || others.length > 0 || !spread.isWhole) {
         entries = new Map();
         isWhole = false;
-      } else for (const [name, one] of spread.entries) entries.set(name, one);
+      }
+      if (spread?.kind === 'object' && others.length === 0)
+        for (const [name, one] of spread.entries) entries.set(name, one);
     }
   }
   return { kind: 'object', entries, isWhole };

@@ -48,6 +48,9 @@ export type Call = {
   readonly chain: Chain;
 };
 
+/** A call that the library makes around a write. */
+export type HookCall = { readonly site: Site; readonly when: 'before' | 'after'; readonly call: Call };
+
 export type Unknown = { readonly line: number; readonly reason: string; readonly what: string };
 
 export type Node = {
@@ -57,6 +60,7 @@ export type Node = {
   readonly label: string;
   readonly sites: readonly Site[];
   readonly calls: readonly Call[];
+  readonly hooks: readonly HookCall[];
   readonly openings: readonly { readonly opening: Opening; readonly chain: Chain }[];
   readonly unresolved: readonly Unknown[];
   /** Something in it depends on what a subclass or a caller gives. */
@@ -89,6 +93,7 @@ export function isInline(file: ProgramFile, fn: number): boolean {
 type Draft = {
   sites: Site[];
   calls: Call[];
+  hooks: HookCall[];
   openings: Node['openings'][number][];
   unresolved: Unknown[];
   isOpen: boolean;
@@ -107,6 +112,7 @@ export function readNode(
   const draft: Draft = {
     sites: [],
     calls: [],
+    hooks: [],
     openings: [],
     unresolved: [],
     isOpen: false,
@@ -182,7 +188,7 @@ function note(technology: string, finding: Finding, chain: Chain, ids: TableIds,
   const { path } = chain.file;
   for (const access of finding.accesses) {
     const line = access.line ?? chain.links.at(-1)?.line ?? 0;
-    draft.sites.push({
+    const site: Site = {
       technology,
       table: ids(technology, access.table, path, line),
       op: access.op,
@@ -192,7 +198,13 @@ function note(technology: string, finding: Finding, chain: Chain, ids: TableIds,
       ...(access.note === undefined ? {} : { note: access.note }),
       via: access.via ?? [],
       chain,
-    });
+    };
+    draft.sites.push(site);
+    const link = chain.links.find((one) => one.line === line) ?? chain.links.at(-1);
+    for (const { when, body, args } of link ? (access.hooks ?? []) : []) {
+      const call: Call = { callee: body, link: { ...(link as Link), name: '', args, typeArgs: [] }, chain };
+      draft.hooks.push({ site, when, call });
+    }
   }
   if (finding.unresolved) {
     draft.isOpen = true;

@@ -28,7 +28,7 @@ export function tellingParameters(graph: CallGraph): Telling {
   const files = new Set<ProgramFile>();
   for (const node of graph.nodes.values()) {
     files.add(node.file);
-    for (const { key, call } of node.targets) {
+    for (const { key, call } of [...node.targets, ...node.hooked]) {
       const target = graph.nodes.get(key);
       if (target === undefined) continue;
       const base = `${target.file.path}#${target.fn}`;

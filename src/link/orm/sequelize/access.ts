@@ -95,11 +95,15 @@ function modelAccesses(known: Known, chain: Chain, link: Link, ops: readonly Acc
   if (handles.length === 0) return byConvention(known, link, scope, ops);
   const accesses: Access[] = [];
   let isKnown = false;
-  for (const { value } of handles) {
+  for (const { kind, value } of handles) {
     const model = models.of(value);
     if (model === undefined) continue;
     isKnown = true;
-    accesses.push(...operate(known, chain, link, model, value, ops));
+    const isRecord = kind === 'record' && !(isStaticThis({ kind, value }, scope) && isInStatic(chain));
+    const hooks = known.hooks(model, link, chain, isRecord);
+    const found = operate(known, chain, link, model, value, ops);
+    const writing = found.find((one) => one.op !== 'read');
+    accesses.push(...found.map((one) => (one === writing && hooks.length > 0 ? { ...one, hooks } : one)));
   }
   if (isKnown) return { accesses };
   return { accesses: [], unresolved: { line: link.line, reason: reasonFor(handles[0]?.value ?? UNKNOWN) } };
@@ -108,6 +112,12 @@ function modelAccesses(known: Known, chain: Chain, link: Link, ops: readonly Acc
 /** A static of a base class, read for a subclass. */
 function isStaticThis(handle: Handle, scope: Scope): boolean {
   return handle.kind === 'record' && scope.self === handle.value;
+}
+
+function isInStatic({ file, fn }: Chain): boolean {
+  for (let at = fn; at > 0; at = file.program.functions[at]?.parent ?? -1)
+    if (file.program.functions[at]?.isStatic) return true;
+  return false;
 }
 
 function reasonFor(value: Value): string {

@@ -17,10 +17,16 @@ import type { Access } from '../dialect.js';
 import type { World } from '../world.js';
 import type { Association, Associations } from './associations.js';
 import { isFamily, isFamilyPackage } from './connections.js';
+import type { HookIndex } from './hooks.js';
 import type { Model, ModelIndex } from './models.js';
 import { throughTable } from './tables.js';
 
-export type Known = { readonly world: World; readonly models: ModelIndex; readonly associations: Associations };
+export type Known = {
+  readonly world: World;
+  readonly models: ModelIndex;
+  readonly associations: Associations;
+  readonly hooks: HookIndex;
+};
 
 /** Where included tables are reported. */
 type Place = { readonly path: string; readonly line: number; readonly op: AccessKind };

@@ -11,6 +11,7 @@ import type { EntityIndex } from './entity-index.js';
 import { type Handle, handleOf, reasonFor } from './handles.js';
 import { includedTables } from './included.js';
 import { builderAccesses } from './query-builder.js';
+import type { SubscriberIndex } from './subscribers.js';
 
 const READS = new Set([
   'find',
@@ -82,11 +83,22 @@ const INSTANCE_METHODS = new Set(['save', 'remove', 'softRemove', 'recover', 're
 export const ACCESS_METHODS: readonly string[] = [...READS, ...WRITES, ...DELETES];
 
 /** Accesses of one chain; undefined when no link of it is TypeORM's. */
-export function chainAccesses(world: World, index: EntityIndex, chain: Chain): Finding | undefined {
-  return findingOfLinks(chain, (link) => linkAccesses(world, index, chain, link));
+export function chainAccesses(
+  world: World,
+  index: EntityIndex,
+  chain: Chain,
+  subscribers: SubscriberIndex,
+): Finding | undefined {
+  return findingOfLinks(chain, (link) => linkAccesses(world, index, chain, link, subscribers));
 }
 
-function linkAccesses(world: World, index: EntityIndex, chain: Chain, link: Link): Finding | undefined {
+function linkAccesses(
+  world: World,
+  index: EntityIndex,
+  chain: Chain,
+  link: Link,
+  subscribers: SubscriberIndex,
+): Finding | undefined {
   if (link.receiver === undefined && link.name !== 'getConnection') return undefined;
   const { scope } = chain;
   const isData = READS.has(link.name) || WRITES.has(link.name) || DELETES.has(link.name);
@@ -101,7 +113,7 @@ function linkAccesses(world: World, index: EntityIndex, chain: Chain, link: Link
   if (link.name === 'clearTable') return namedTable(world, link, scope);
   if (!isData) return undefined;
   const { entity, options } = target(world, known.handle, link, scope);
-  return entityAccesses(world, index, entity, options, link, scope);
+  return entityAccesses(world, index, entity, options, link, scope, subscribers);
 }
 
 /** Line a text begins at, when it is a template over several lines. */
@@ -134,6 +146,7 @@ function entityAccesses(
   options: readonly Expr[],
   link: Link,
   scope: Scope,
+  subscribers: SubscriberIndex,
 ): Finding {
   const entities = alternatives(value).map((one) => index.of(one));
   const known = entities.filter((one) => one !== undefined);
@@ -142,7 +155,8 @@ function entityAccesses(
   const accesses: Access[] = [];
   for (const entity of known) {
     const table = index.table(entity);
-    accesses.push({ table, op, line: link.line });
+    const hooks = op === 'read' ? [] : subscribers(entity, link, scope);
+    accesses.push({ table, op, line: link.line, ...(hooks.length === 0 ? {} : { hooks }) });
     if (READS.has(link.name)) accesses.push(...includedTables(world, index, entity, link, options, scope));
     else if (/AndUpdate|AndReplace|AndDelete/.test(link.name)) accesses.push({ table, op: 'read', line: link.line });
   }
