@@ -10,6 +10,7 @@ import { ariOfPartitions } from './agreement.js';
 import { hashesOf, louvainRuns, thinned } from './louvain.js';
 import { mergeAgreed } from './merge-agreed.js';
 import { type Partition, splitByComponent, type WeightedGraph } from './partition.js';
+import { inSteps } from './steps.js';
 
 export type Consensus = {
   readonly partition: Partition;
@@ -30,6 +31,7 @@ const FINER = 1.5;
 const LEFT_OUT = 0.15;
 const RAMP_FROM = 150;
 const RAMP_TO = 500;
+const RAMP_STEPS = 10;
 
 export function runsFor(graph: WeightedGraph): number {
   const affordable = Math.floor(BUDGET / (graph.edges.length + graph.size + 1));
@@ -48,7 +50,10 @@ export function consensus(
   const hashes = hashesOf(names);
   const runs = Array.from({ length: runCount }, (_, i) => {
     const some = thinned(graph, hashes, seed + i, LEFT_OUT * ramp);
-    return agglomerate(some, louvain(some, seed + i, resolution * (1 + (FINER - 1) * ramp)), resolution);
+    const total = some.edges.reduce((sum, edge) => sum + edge.weight, 0);
+    // Modularity weighs against resolution / total weight: in steps, so that one more edge does not move every gain.
+    const steady = total === 0 ? resolution : (resolution * total) / inSteps(total);
+    return agglomerate(some, louvain(some, seed + i, steady * (1 + (FINER - 1) * ramp)), steady);
   });
   const alwaysTogether = splitByComponent(graph, meetOf(runs, graph.size));
   const partition = mergeAgreed(graph, alwaysTogether, runs, THRESHOLD);
@@ -57,7 +62,8 @@ export function consensus(
 
 /** 0 for small graphs, where single nodes would be all that is left, rising to 1 with the logarithm of the size. */
 function rampOf(size: number): number {
-  return Math.min(1, Math.max(0, Math.log(size / RAMP_FROM) / Math.log(RAMP_TO / RAMP_FROM)));
+  const part = Math.min(1, Math.max(0, Math.log(size / RAMP_FROM) / Math.log(RAMP_TO / RAMP_FROM)));
+  return Math.round(RAMP_STEPS * part) / RAMP_STEPS;
 }
 
 /** Nodes with equal labels in every run have equal labels. */

@@ -8,6 +8,7 @@ import type { Evidence } from './evidence.js';
 import { hubFactors } from './hubs.js';
 import { likeness } from './likeness.js';
 import { type WeightedGraph, weightedGraph } from './partition.js';
+import { inSteps } from './steps.js';
 import type { EvidenceWeights } from './weights.js';
 
 export function couplingOf(evidence: Evidence, weights: EvidenceWeights): WeightedGraph {
@@ -15,7 +16,8 @@ export function couplingOf(evidence: Evidence, weights: EvidenceWeights): Weight
   const alike = likeness(evidence, weights);
   const structureTotal = structure.reduce((sum, edge) => sum + edge.weight, 0);
   const alikeTotal = alike.reduce((sum, [, , cosine]) => sum + cosine, 0);
-  const scale = alikeTotal === 0 ? 0 : structureTotal === 0 ? 1 : (weights.names * structureTotal) / alikeTotal;
+  const scale =
+    alikeTotal === 0 ? 0 : structureTotal === 0 ? 1 : inSteps((weights.names * structureTotal) / alikeTotal);
   return weightedGraph(evidence.ids.length, [
     ...structure.map((edge) => [edge.from, edge.to, edge.weight] as const),
     ...alike.map(([a, b, cosine]) => [a, b, cosine * scale] as const),

@@ -5,6 +5,7 @@
  * Smaller graphs keep their hubs, where removing them was measured to hurt.
  */
 import type { Evidence } from './evidence.js';
+import { inSteps } from './steps.js';
 
 const LEAST_NODES = 150;
 const TIMES_MEAN = 3;
@@ -15,6 +16,6 @@ const EXPONENT = 2;
 export function hubFactors({ nodes, fanIn }: Pick<Evidence, 'nodes' | 'fanIn'>): number[] {
   if (nodes.length < LEAST_NODES) return nodes.map(() => 1);
   const mean = fanIn.reduce((sum, count) => sum + count, 0) / nodes.length;
-  const limit = Math.max(TIMES_MEAN * mean, LEAST_SHARE * nodes.length);
+  const limit = inSteps(Math.max(TIMES_MEAN * mean, LEAST_SHARE * nodes.length));
   return nodes.map((node, i) => (node.kind === 'module' ? Math.min(1, limit / fanIn[i]!) ** EXPONENT : 1));
 }

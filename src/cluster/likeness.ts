@@ -3,6 +3,7 @@
  * Candidates come from an inverted index over the rarer words, so the cost is words × rare postings, never n².
  */
 import type { Evidence } from './evidence.js';
+import { inSteps } from './steps.js';
 import type { Bag } from './vocabulary.js';
 import type { EvidenceWeights } from './weights.js';
 
@@ -13,6 +14,8 @@ const MOST_POSTINGS = 400;
 /** Above this many nodes each has fewer neighbours, so that the links by name grow with the root of the size. */
 const FULL_NEIGHBOURS_UP_TO = 2000;
 const LEAST_NEIGHBOURS = 8;
+/** Below the least cosine links fade out, down to this part of it: one word less must not cut what barely counts. */
+const FADE_FROM = 0.4;
 
 /** Pairs `a < b`, each once, sorted; likeness in (0, 1]: the cosine to the power of `sharpness`. */
 export function likeness(evidence: Evidence, weights: EvidenceWeights): Likeness {
@@ -21,15 +24,17 @@ export function likeness(evidence: Evidence, weights: EvidenceWeights): Likeness
   const postings = postingsOf(vectors);
   const shrink = Math.sqrt(Math.min(1, FULL_NEIGHBOURS_UP_TO / Math.max(1, size)));
   const most = Math.max(Math.min(LEAST_NEIGHBOURS, weights.neighbours), Math.round(weights.neighbours * shrink));
+  const fadeFrom = FADE_FROM * weights.leastCosine;
   const pairs = new Map<number, number>();
   const dots = new Float64Array(size);
   for (let node = 0; node < size; node++) {
     const touched = addRareWords(node, vectors[node]!, postings, MOST_POSTINGS, dots);
     // Common words have low weights: they alone cannot make up half of a likeness, so only near candidates get them.
-    const near = touched.filter((other) => dots[other]! >= weights.leastCosine / 2);
+    const near = touched.filter((other) => dots[other]! >= fadeFrom / 2);
     addCommonWords(vectors, vectors[node]!, postings, MOST_POSTINGS, near, dots);
-    for (const other of nearest(near, dots, weights.leastCosine, most)) {
-      pairs.set(Math.min(node, other) * size + Math.max(node, other), dots[other]! ** weights.sharpness);
+    for (const other of nearest(near, dots, fadeFrom, most)) {
+      const fade = Math.min(1, (dots[other]! - fadeFrom) / (weights.leastCosine - fadeFrom));
+      pairs.set(Math.min(node, other) * size + Math.max(node, other), fade * dots[other]! ** weights.sharpness);
     }
     for (const other of touched) dots[other] = 0;
   }
@@ -97,13 +102,14 @@ function nearest(touched: readonly number[], dots: Float64Array, least: number, 
 /** weight × ln(N / df) × business share, scaled to length 1; words of a single node are left out. */
 function unitVectors(bags: readonly Bag[], shares: ReadonlyMap<string, number>): Map<string, number>[] {
   const frequency = frequencyOf(bags);
+  const count = inSteps(bags.length) + 1;
   return bags.map((bag) => {
     const vector = new Map<string, number>();
     let square = 0;
     for (const [word, weight] of bag) {
       const df = frequency.get(word)!;
       if (df < 2) continue;
-      const value = weight * Math.log((bags.length + 1) / df) * shares.get(word)!;
+      const value = weight * Math.max(0, Math.log(count / df)) * shares.get(word)!;
       vector.set(word, value);
       square += value * value;
     }
@@ -132,9 +138,10 @@ function businessShares({ vocabulary, structure }: Evidence): Map<string, number
     }
     for (const word of b.keys()) add(ends, word, 1);
   }
+  const all = inSteps(vocabulary.bags.length);
   const shares = new Map<string, number>();
   for (const [word, count] of frequency) {
-    const rate = count / vocabulary.bags.length;
+    const rate = Math.min(LARGEST_RATE, count / all);
     const expected = Math.min(0.5, 4 * rate);
     const share = ((sharedEnds.get(word) ?? 0) + PRIOR_ENDS * expected) / ((ends.get(word) ?? 0) + PRIOR_ENDS);
     shares.set(word, LEAST_SHARE + Math.max(0, (share - rate) / (1 - rate)));
@@ -143,6 +150,7 @@ function businessShares({ vocabulary, structure }: Evidence): Map<string, number
 }
 
 const PRIOR_ENDS = 2;
+const LARGEST_RATE = 0.999;
 const LEAST_SHARE = 0.15;
 
 function frequencyOf(bags: readonly Bag[]): Map<string, number> {

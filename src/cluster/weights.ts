@@ -37,7 +37,7 @@ export type EvidenceWeights = {
   readonly identifier: number;
   /** Factor on the first word of a name: an order line and an order edit are both about orders. */
   readonly firstWord: number;
-  /** Names: most alike neighbours per node, least cosine, exponent on the cosine. */
+  /** Names: most alike neighbours per node, cosine from which on a link counts in full, exponent on the cosine. */
   readonly neighbours: number;
   readonly leastCosine: number;
   readonly sharpness: number;
