@@ -104,3 +104,47 @@ describe('MikroORM on MongoDB', () => {
     expect(direct(graph)).toContain('src/store.ts read loaves_flours');
   });
 });
+
+describe('TypeORM with entities that only a run loads', () => {
+  const ENTITIES = `
+    import { Entity, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+    const load = (path: string) => require(path);
+    @Entity('shelves') export class Shelf { @PrimaryGeneratedColumn() id!: number; }
+    @Entity('jars') export class Jar {
+      @PrimaryGeneratedColumn() id!: number;
+      @ManyToOne(() => load('./shelf').Shelf) shelf!: Shelf;
+    }`;
+  const PANTRY = `
+    import { EntityManager, Repository } from 'typeorm';
+    import { Jar, Shelf } from './entities.js';
+    const load = (path: string) => require(path);
+    export class Pantry {
+      constructor(private jars: Repository<Jar>) {}
+      async tidy(manager: EntityManager) {
+        const shelves = manager.getRepository<Shelf>(load('./shelf').Shelf);
+        await shelves.update({}, {});
+        return this.jars.createQueryBuilder('jar').leftJoinAndSelect('jar.shelf', 'shelf').getMany();
+      }
+    }`;
+  const MODULES = `
+    import { TypeOrmModule } from '@nestjs/typeorm';
+    import { TypegooseModule } from 'nestjs-typegoose';
+    import { Jar } from './entities.js';
+    import { Label } from './label.js';
+    export const imports = () => [TypeOrmModule.forFeature([Jar]), TypegooseModule.forFeature([Label])];`;
+
+  it('takes the declared type for a class that is required, and a list of features for the library that has it', async () => {
+    const graph = await linked({
+      'src/entities.ts': ENTITIES,
+      'src/pantry.ts': PANTRY,
+      'src/modules.ts': MODULES,
+      'src/label.ts': `import { prop } from '@typegoose/typegoose';\nexport class Label { @prop() text!: string; }`,
+    });
+    expect(tables(graph)).toEqual(['collection labels', 'table jars', 'table shelves']);
+    expect(direct(graph)).toEqual([
+      'src/pantry.ts read jars',
+      'src/pantry.ts read shelves',
+      'src/pantry.ts write shelves',
+    ]);
+  });
+});

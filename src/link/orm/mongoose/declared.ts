@@ -32,6 +32,8 @@ export type Found = {
   readonly collection: string | undefined;
   readonly base?: string;
   readonly at: Evidence;
+  /** A bare class in a list of features: many libraries have such lists. */
+  readonly isListed?: true;
 };
 
 /** A model, and a type that is given for its documents or for itself. */
@@ -88,7 +90,10 @@ function declaredBy(
   expr: Expr,
   at: Evidence,
 ): Found[] {
-  if (call.startsWith('forFeature')) return features(world, args[0], scope, at);
+  if (call.startsWith('forFeature'))
+    return features(world, args[0], scope, at).filter(
+      (one) => one.isListed !== true || isTypegoose(world, one, receiver, scope),
+    );
   if (call === 'discriminator') {
     const base = receiver && modelName(world, world.value(receiver, scope));
     const name = args[0] && world.constant(args[0], scope);
@@ -130,6 +135,15 @@ function declaredBy(
   ];
 }
 
+/** `TypegooseModule.forFeature([Order])`, or another module's with a class of Typegoose: TypeORM's is written the same. */
+function isTypegoose(world: World, { of }: Found, receiver: Expr | undefined, scope: Scope): boolean {
+  const module = receiver && world.value(receiver, scope);
+  if (module?.kind === 'import') return /goose/i.test(`${module.package} ${module.name}`);
+  const { decorators = [], members } = of ? classFact(of) : { members: [] };
+  const all = [...decorators, ...members.flatMap((one) => one.decorators ?? [])];
+  return of !== undefined && world.decorators(all, of.scope).some((one) => PACKAGES.includes(one.package));
+}
+
 /** `forFeature([{ name: X.name, schema, collection, discriminators }])`, Typegoose's `forFeature([X])`. */
 function features(world: World, list: Expr | undefined, scope: Scope, at: Evidence): Found[] {
   const value = list && world.value(list, scope);
@@ -144,6 +158,7 @@ function features(world: World, list: Expr | undefined, scope: Scope, at: Eviden
           of: item.of,
           collection,
           at: { path: item.of.file.path, line: classFact(item.of).line },
+          isListed: true,
         },
       ];
     }

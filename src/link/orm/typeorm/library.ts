@@ -1,6 +1,6 @@
 /** TypeORM's handles as data: what gives a repository, a manager, a query builder, and of which entity. */
 import type { LibraryCall, LibraryKnowledge, LibraryType, Value } from '../../program/index.js';
-import { evaluate, UNKNOWN } from '../../program/index.js';
+import { entityOf, evaluate, typeOf, UNKNOWN } from '../../program/index.js';
 
 const REPOSITORY_RESULTS = {
   find: '$0[]',
@@ -32,7 +32,7 @@ const REPOSITORY_RESULTS = {
 
 /** Manager and data source: the entity comes first. */
 const MANAGER_RESULTS = {
-  getRepository: 'Repository<@0>',
+  getRepository: repositoryOf,
   getTreeRepository: 'TreeRepository<@0>',
   getMongoRepository: 'MongoRepository<@0>',
   getCustomRepository: '@0',
@@ -169,6 +169,15 @@ function counted({ receiver, expr, ev, scope }: LibraryCall): Value {
 }
 
 /** `save(x)` gives x back, typed as the repository's entity when x is a plain object. */
+/** `getRepository(Order)`; with `getRepository<Order>(loaded)` the type says what a class known to a run alone is. */
+function repositoryOf({ expr, ev, scope }: LibraryCall): Value {
+  const given = expr.args[0] ? entityOf(evaluate(ev, expr.args[0], scope)) : UNKNOWN;
+  const declared = expr.typeArgs?.[0] && typeOf(ev, expr.typeArgs[0], scope);
+  const isOpaque = given.kind === 'unknown' || given.kind === 'part' || given.kind === 'made';
+  const entity = isOpaque && declared?.kind === 'instance' ? declared : given;
+  return { kind: 'external', package: 'typeorm', name: 'Repository', args: [entity], made: { expr, scope } };
+}
+
 function savedValue({ receiver, expr, ev, scope }: LibraryCall): Value {
   const given = expr.args[0] ? evaluate(ev, expr.args[0], scope) : UNKNOWN;
   if (given.kind === 'instance' || given.kind === 'array') return given;

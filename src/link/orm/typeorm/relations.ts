@@ -124,14 +124,19 @@ function memberRelation(
   };
 }
 
-/** `() => Order`, `type => Order`, `'Order'`; a forward reference to a file not there falls back to the field's type. */
+/**
+ * `() => Order`, `type => Order`, `'Order'`; a forward reference to a file not there, or one that only a run resolves
+ * (`() => load('./order').Order`), falls back to the field's type.
+ */
 function relationTarget(world: World, expr: Expr | undefined, scope: Scope, declared: Value | undefined): Value {
+  const type = declared?.kind === 'array' ? declared.element : declared;
+  const isOpaque = (value: Value) => (value.kind === 'part' || value.kind === 'made') && type?.kind === 'instance';
   for (const value of expr ? alternatives(world.value(expr, scope)) : []) {
     if (constantOf(value) !== undefined || value.kind === 'class') return value;
     const given = value.kind === 'function' ? returned(world, value) : undefined;
-    if (given && given.kind !== 'unknown') return given;
+    if (given && given.kind !== 'unknown' && !isOpaque(given)) return given;
   }
-  return declared?.kind === 'array' ? declared.element : (declared ?? { kind: 'unknown' });
+  return type ?? { kind: 'unknown' };
 }
 
 /** `@Column(() => Address)`: the relations of the embedded class, below the property. */
