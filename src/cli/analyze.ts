@@ -28,7 +28,9 @@ export async function runAnalyze(io: Io, _exit: Exit, dir: string, options: Anal
 
 async function once(io: Io, dir: string, format: string, options: AnalyzeCliOptions): Promise<void> {
   const session = await openSession(io, dir, options);
+  io.onStage?.('render');
   const text = await render(io, format, session, options);
+  io.onStage?.('');
   if (options.open !== true) return emit(io, options.output, text);
   const { openInBrowser } = await import('./open.js');
   await openInBrowser(io, options.output ?? 'msa-map.html', text);

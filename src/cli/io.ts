@@ -10,6 +10,8 @@ export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
+  /** Told what the run is at, and '' when no stage is under way. */
+  readonly onStage?: (stage: string) => void;
 };
 
 export function processIo(): Io {

@@ -1,19 +1,19 @@
 /**
  * argv → command → exit code. The one place where errors end: a UserError is printed with its next step, as text on
  * stderr or, when JSON was asked for, as an object on stdout; anything else is a bug and keeps its stack.
- * Exit codes: 0 done, 1 findings of check, 2 could not run, 130/143 interrupted.
+ * Exit codes: 0 done, 1 findings of check, 2 could not run, 130/143 interrupted (see `run.ts`).
  */
 import { CommanderError } from 'commander';
 import { UserError } from '../model/diagnostics.js';
 import { printable, printableJson } from '../model/text.js';
-import { bugText, endWell } from './endings.js';
+import { bugText, endOnBugs } from './endings.js';
 import { type Io, processIo, UNWRITABLE, write } from './io.js';
 import { buildProgram, type Exit } from './program.js';
 
 /** Runs one command; resolves to the exit code. `argv` is without node and script. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
   for (const stream of [io.stdout, io.stderr]) leaveErrorsToWriters(stream);
-  const release = endWell(io);
+  const release = endOnBugs(io);
   const exit: Exit = { code: 0 };
   const program = buildProgram(io, exit);
   for (const command of [program, ...program.commands]) {

@@ -1,6 +1,6 @@
 /**
- * Says before the work begins when a repository may need more memory than Node was given: running out of it ends a
- * process without a word of ours. The figures are rounded up from runs on monoliths of 14 to 36 MB of sources.
+ * Says before the work begins when a repository may need more memory than Node was given, and what to do when it ran
+ * out. The figures are rounded up from runs on monoliths of 14 to 36 MB of sources.
  */
 import { getHeapStatistics } from 'node:v8';
 
@@ -14,8 +14,20 @@ export function memoryNote({ files }: Sized, limit: number = getHeapStatistics()
   const sources = files.reduce((sum, { size }) => sum + size, 0);
   const needed = BASE_BYTES + sources * BYTES_PER_SOURCE_BYTE;
   if (needed < limit) return undefined;
-  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
   const size = `${files.length} files of ${megabytes(sources)} may need ${megabytes(needed)} of memory`;
-  const more = `NODE_OPTIONS=--max-old-space-size=${Math.ceil(needed / 1e9) * 1024}`;
-  return `${size}; Node's limit is ${megabytes(limit)}. If it runs out: ${more}, or leave folders out with "ignore". (MSA039)`;
+  return `${size}; Node's limit is ${megabytes(limit)}. If it runs out: ${more(needed)}, or leave folders out with "ignore". (MSA039)`;
+}
+
+/** What is said when it did run out. `limit` is what it had, in bytes; the advice is twice as much. */
+export function outOfMemoryText(limit: number): string {
+  const advice = `Give it more: ${more(limit * 2)}, or leave folders out with "ignore".`;
+  return `msa-map: out of memory: Node's limit of ${megabytes(limit)} is too low for this repository (MSA040)\n  ${advice}\n`;
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6)} MB`;
+}
+
+function more(bytes: number): string {
+  return `NODE_OPTIONS=--max-old-space-size=${Math.ceil(bytes / 1e9) * 1024}`;
 }

@@ -46,6 +46,7 @@ export function startProgress(io: Io, options: { readonly isQuiet: boolean; read
   };
   return {
     stage(name) {
+      io.onStage?.(name);
       close();
       current = name;
       draw(`${STAGE_TITLES[name] ?? name} …`);
@@ -54,6 +55,7 @@ export function startProgress(io: Io, options: { readonly isQuiet: boolean; read
       draw(`${STAGE_TITLES[current] ?? current} … ${done} of ${total}`);
     },
     end() {
+      io.onStage?.('');
       close();
       current = '';
       if (drawn > 0) io.stderr.write('\r\u001b[2K');

@@ -45,7 +45,7 @@ export async function openSession(io: Io, dir: string, options: MapOptions): Pro
   try {
     return options.graph === undefined
       ? await fromDirectory(io, dir, options, progress)
-      : await fromGraph(io, options.graph, options);
+      : await fromGraph(io, options.graph, options, progress);
   } finally {
     progress.end();
   }
@@ -90,11 +90,14 @@ export function analyzeOptions(io: Io, root: string, options: CommonOptions, pro
   };
 }
 
-async function fromGraph(io: Io, file: string, options: MapOptions): Promise<Session> {
+async function fromGraph(io: Io, file: string, options: MapOptions, progress: Progress): Promise<Session> {
   const [{ readGraph }, { analyzeGraph }] = await Promise.all([import('../import/index.js'), import('../analyze.js')]);
   const { config } = readConfig(io.cwd, options.config === undefined ? undefined : absolute(io, options.config));
   const graph = readGraph(textOf(io, file, 'graph'));
-  return { analysis: await analyzeGraph(graph, { config, cluster: clusterOptions(options) }), config };
+  return {
+    analysis: await analyzeGraph(graph, { config, cluster: clusterOptions(options), onStage: progress.stage }),
+    config,
+  };
 }
 
 async function fromSaved(io: Io, file: string): Promise<Session> {

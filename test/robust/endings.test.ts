@@ -36,6 +36,20 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Modules that import one another without order: what takes long to cluster. */
+function tangle(modules: number, imports: number) {
+  let state = 7;
+  const pick = () => {
+    state = (state * 1103515245 + 12345) % 2 ** 31;
+    return `src/bread${state % modules}.ts`;
+  };
+  return {
+    name: 'bakery',
+    nodes: Array.from({ length: modules }, (_, i) => ({ id: `src/bread${i}.ts`, kind: 'module' })),
+    edges: Array.from({ length: imports }, () => ({ source: pick(), target: pick(), weight: 1, kind: 'import' })),
+  };
+}
+
 describe('a run that is interrupted', () => {
   it.each([
     ['SIGINT', 130],
@@ -58,6 +72,19 @@ describe('a run that is interrupted', () => {
     expect(await end).toEqual({ how: code, stderr: '' });
     await until(() => !isAlive(Number(readFileSync(note, 'utf8'))));
     expect(readdirSync(shop.home).sort()).toEqual(['bakery', 'git.pid', 'tools']);
+  });
+  it('in the middle of a long computation ends at once', async () => {
+    const graph = join(shop.home, 'graph.json');
+    writeFileSync(graph, JSON.stringify(tangle(6_000, 60_000)));
+    const child = start(['analyze', '--graph', graph, '--quiet', '-o', join(shop.home, 'map.md')]);
+    const end = endOf(child);
+    // Clustering begins before this and takes several seconds more.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const asked = performance.now();
+    child.kill('SIGINT');
+    expect(await end).toEqual({ how: 130, stderr: '' });
+    expect(performance.now() - asked).toBeLessThan(1000);
+    expect(readdirSync(shop.home).sort()).toEqual(['bakery', 'graph.json']);
   });
   it('ends its parsing threads and leaves no temporary file', async () => {
     const cache = join(shop.home, 'cache');
@@ -213,7 +240,7 @@ describe('output', () => {
   });
 });
 
-describe('memory that may not do', () => {
+describe('memory that does not do', () => {
   it('is said before the work begins, with what to do', () => {
     const env = { NODE_OPTIONS: '--max-old-space-size=100' };
     const { code, stderr } = msaMap(['analyze', shop.root, '--no-git', '--no-cache'], { env });
@@ -222,6 +249,17 @@ describe('memory that may not do', () => {
       expect.stringMatching(/NODE_OPTIONS=--max-old-space-size=1024, .*\(MSA039\)\n$/),
     ]);
     expect(analyze().stderr).toBe('');
+  });
+  it('that ran out ends the run with 2 and what to do, and leaves nothing', () => {
+    const graph = join(shop.home, 'graph.json');
+    writeFileSync(graph, JSON.stringify(tangle(3_000, 20_000)));
+    const env = { NODE_OPTIONS: '--max-old-space-size=16' };
+    const output = join(shop.home, 'map.md');
+    const { code, stderr, stdout } = msaMap(['analyze', '--graph', graph, '-o', output], { env });
+    const said =
+      /^msa-map: out of memory: .*\(MSA040\)\n {2}Give it more: NODE_OPTIONS=--max-old-space-size=1024, .*\n$/;
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(said)]);
+    expect(readdirSync(shop.home).sort()).toEqual(['bakery', 'graph.json']);
   });
   it('skips files larger than asked for, and counts them', () => {
     const { stdout } = analyze('--max-file-size', '30', '--format', 'json');
