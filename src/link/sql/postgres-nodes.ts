@@ -82,3 +82,19 @@ export function doBlock(statement: PgNode): string | undefined {
   }
   return undefined;
 }
+
+/**
+ * `FROM user`, `JOIN system_user s`: to PostgreSQL 17 the name of who is logged in, which nobody selects from; a table of
+ * another database, or of an older PostgreSQL.
+ */
+export function tableNamedLikeUser(rangeFunction: PgNode): RangeVar | undefined {
+  const [only, ...others] = list(rangeFunction['functions']);
+  const items = list((only?.['List'] as PgNode | undefined)?.['items']);
+  const value = items[0]?.['SQLValueFunction'] as PgNode | undefined;
+  const call = items[0]?.['FuncCall'] as PgNode | undefined;
+  if (others.length > 0) return undefined;
+  if (value?.['op'] === 'SVFOP_USER') return { relname: 'user', location: Number(value['location'] ?? 0) };
+  if (call?.['funcformat'] !== 'COERCE_SQL_SYNTAX') return undefined;
+  const name = (list(call['funcname']).at(-1)?.['String'] as PgNode | undefined)?.['sval'];
+  return name === 'system_user' ? { relname: name, location: Number(call['location'] ?? 0) } : undefined;
+}

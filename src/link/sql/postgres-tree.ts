@@ -15,6 +15,7 @@ import {
   objectNames,
   type PgNode,
   type RangeVar,
+  tableNamedLikeUser,
   transactionOf,
 } from './postgres-nodes.js';
 import { unique } from './scan-frame.js';
@@ -109,6 +110,12 @@ class TreeWalk {
       case 'RangeVar':
         this.mention(node as RangeVar, 'read', isJoined, scope);
         return;
+      case 'RangeFunction': {
+        const table = tableNamedLikeUser(node);
+        if (table) this.mention(table, 'read', isJoined, scope);
+        else this.push(node, scope, isJoined);
+        return;
+      }
       case 'SubLink':
         this.push(node, scope, true);
         return;

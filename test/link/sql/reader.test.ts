@@ -73,6 +73,14 @@ describe('reading statements', () => {
     expect(touched('DO $$${0}$$; DELETE FROM ovens')).toContain('1 delete ovens');
   });
 
+  it('takes a table named like the user function of PostgreSQL for a table', () => {
+    expect(touched('SELECT id FROM user u JOIN system_user s ON s.id = u.id WHERE u.id = $1')).toEqual([
+      '1 read user',
+      '1 read system_user joined',
+    ]);
+    expect(touched('SELECT user, current_user FROM loaves, current_date')).toEqual(['1 read loaves']);
+  });
+
   it('leaves out the catalogues of the database', () => {
     expect(touched('SELECT * FROM pg_class JOIN information_schema.tables ON true JOIN seats ON true')).toEqual([
       '1 read seats joined',

@@ -7,6 +7,7 @@
 import type { Expr } from '../../../model/index.js';
 import { alternatives, bare, chainsOf, type Link, linksBehind, type Scope, type Value } from '../../program/index.js';
 import type { World } from '../world.js';
+import { isClient } from './library.js';
 
 export type Makers = {
   /** The function only hands out a query. */
@@ -46,6 +47,7 @@ export function createMakers(world: World, isQuery: (name: string) => boolean): 
     madeBy(link, scope, callees) {
       if (!callees.some((one) => one.kind === 'function' && isMaker(one.file, one.index))) return undefined;
       for (const value of alternatives(world.value(link.expr, scope))) {
+        if (isClient(value)) continue;
         const behind = linksBehind(world.ev, value).at(-1);
         if (behind !== undefined && value.kind === 'external' && value.made?.expr === behind.link.expr) return behind;
       }

@@ -196,13 +196,18 @@ export function isBlank(value: Value): boolean {
 const READ_ELSEWHERE =
   /^(?:@prisma\/|prisma$|drizzle-orm|kysely|nestjs-kysely|knex|nest(?:js)?-knex|typeorm|@?[\w-]*\/typeorm|sequelize|@sequelize\/|@mikro-orm\/|@adonisjs\/|objection|bookshelf|mongoose|mongodb|@nestjs\/)/;
 
+/** Types of the language; other globals may well be databases (`env.DB: D1Database`). */
+const LANGUAGE =
+  /^(?:(?:Weak|Readonly)?(?:Map|Set|Array)|String|RegExp|Promise(?:Like)?|Date|Function|Error|URL(?:SearchParams)?|Headers|FormData|Storage|Console|Iterator|Generator|Number|Boolean|Symbol|JSON|Math|Object|Intl|Buffer)$/;
+
 /** A value of a library that nobody knows, perhaps a team's own around a driver: only a whole statement says what it is. */
 export function isForeign(world: World, value: Value, depth = 0): boolean {
   if (depth > 10) return false;
   switch (value.kind) {
     case 'external':
     case 'import':
-      return value.package !== '' && !DRIVER_SET.has(value.package) && !READ_ELSEWHERE.test(value.package);
+      if (value.package === '') return !LANGUAGE.test(value.name);
+      return !DRIVER_SET.has(value.package) && !READ_ELSEWHERE.test(value.package);
     case 'part':
       return isForeign(world, value.object, depth + 1);
     case 'made':

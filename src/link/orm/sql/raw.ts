@@ -53,12 +53,17 @@ function templateFinding(
   { scope, line, dialect }: At,
 ): Finding | undefined {
   const holes = expr.holes.map((hole): Thunk => ({ expr: hole, scope }));
-  const text: Value = { kind: 'text', texts: expr.texts, holes };
+  const [start = '', ...others] = expr.texts;
+  // What is appended after a list that an earlier piece began: names that piece has given are not known here.
+  const rest = /^\s*(?:\)\s*)+(?=(?:INSERT|UPDATE|DELETE)\b)/i.exec(start)?.[0];
+  const texts = rest === undefined ? expr.texts : [start.slice(rest.length), ...others];
+  const text: Value = { kind: 'text', texts, holes };
   const finding = world.sqlFinding(text, {
     line: expr.line || line,
     hole: (hole) => holeText(world, hole),
     ...(dialect === undefined ? {} : { dialect }),
   });
+  if (rest !== undefined && finding) return { accesses: finding.accesses.filter(({ op }) => op !== 'read') };
   // A fragment (`, `, `a = ${b}`) names no table and leaves nothing open.
   const isWhole = looksLikeSql(expr.texts.join('x'));
   return finding?.accesses.length === 0 && !isWhole ? undefined : finding;
