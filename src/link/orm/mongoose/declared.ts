@@ -12,6 +12,7 @@ import {
   type Value,
   valueKey,
 } from '../../program/index.js';
+import { placesOf } from '../factories.js';
 import type { World } from '../world.js';
 import { classOfSchema, constant, deep, modelName, PACKAGES, schemaDecorator, typegooseOptions } from './classes.js';
 
@@ -48,8 +49,9 @@ export function declaredModels(world: World): DeclaredModels {
     for (const chain of world.calls(name)) {
       for (const link of chain.links) {
         if (link.name !== name || link.expr.kind === 'tagged') continue;
-        const at = { path: chain.file.path, line: link.line };
-        found.push(...declaredBy(world, name, link.args, link.receiver, chain.scope, link.expr, at));
+        // `model(name, schema)` in a function of one's own declares what its callers give.
+        for (const { scope, at } of placesOf(world, chain, link.args.slice(0, 1), link.line))
+          found.push(...declaredBy(world, name, link.args, link.receiver, scope, link.expr, at));
         types.push(...typesGiven(world, link, chain.scope));
       }
     }
