@@ -12,13 +12,14 @@ const SRC = join(ROOT, 'src');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: object };
 
 /** Built-ins of Node that a stage may use: they read, write, count. All others run programs or code, or reach a network. */
-const HARMLESS = 'buffer crypto events fs fs/promises os path perf_hooks string_decoder url util v8 zlib'.split(' ');
+const HARMLESS =
+  'buffer crypto events fs fs/promises os path perf_hooks stream string_decoder tty url util v8 zlib'.split(' ');
 /** What only these files may use, and why the list is short. */
 const TRUSTED: Readonly<Record<string, readonly string[]>> = {
   child_process: ['cli/open.ts', 'scan/git.ts'],
   // Loads the compiler that ts-morph brings, by two fixed names.
   module: ['extract/code/compiler.ts'],
-  worker_threads: ['extract/pool.ts', 'extract/worker.ts'],
+  worker_threads: ['cli/run.ts', 'cli/thread.ts', 'extract/pool.ts', 'extract/worker.ts'],
 };
 const EVALUATING = [
   'eval',
@@ -85,10 +86,11 @@ it('no source loads what could run a program, evaluate text or reach a network',
   expect(imports.filter((use) => !isAllowed(use))).toEqual([]);
 });
 
-it('no source evaluates text, and the one worker is our own file', () => {
+it('no source evaluates text, and the workers are our own files', () => {
   const others = uses.filter(({ what }) => !what.startsWith('import '));
   const [compiler] = TRUSTED['module'] as [string];
   expect(others.filter(({ path }) => path !== compiler)).toEqual([
+    { path: 'cli/run.ts', what: "worker new URL('./thread.js', import.meta.url)" },
     { path: 'extract/pool.ts', what: "worker new URL('./worker.js', import.meta.url)" },
   ]);
   expect(others.filter(({ path }) => path === compiler).map(({ what }) => what)).toEqual([
