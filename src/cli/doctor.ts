@@ -38,6 +38,7 @@ export type Doctor = {
   readonly packages: number;
   readonly frameworks: readonly string[];
   readonly dataAccess: readonly string[];
+  readonly unread: readonly string[];
   readonly tables: {
     readonly total: number;
     readonly byTechnology: readonly (readonly [string, number])[];
@@ -69,6 +70,7 @@ export function diagnose(analysis: Analysis): Doctor {
     packages: analysis.project.packages.length,
     frameworks: analysis.project.stack.frameworks,
     dataAccess: analysis.project.stack.dataAccess,
+    unread: analysis.project.stack.unread ?? [],
     tables: {
       total: tables.length,
       byTechnology: countBy(tables, (node) => (node.technology.length > 0 ? node.technology : ['unknown'])),
@@ -120,6 +122,7 @@ function renderDoctor(doctor: Doctor, palette: Palette): string {
   lines.push(
     `  frameworks: ${doctor.frameworks.join(', ') || 'none found'}`,
     `  data access: ${doctor.dataAccess.join(', ') || 'none found'}`,
+    ...(doctor.unread.length === 0 ? [] : [`  ${palette.yellow('not looked into')}: ${doctor.unread.join(', ')}`]),
   );
   head('Imports');
   lines.push(

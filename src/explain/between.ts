@@ -1,7 +1,7 @@
 /** Every dependency between two subjects, both ways: for contexts all edges of their members, for nodes their own. */
 import { type Analysis, contextOfNode, type GraphEdge, labelOf } from '../model/index.js';
-import type { Explanation, Subject } from './index.js';
-import { countPlaces, placesOf, sections } from './places.js';
+import type { Explanation, Section, Subject } from './index.js';
+import { countPlaces, placed, runtimeFirst, sections } from './places.js';
 
 export function explainBetween(analysis: Analysis, a: Subject, b: Subject): Explanation {
   const isIn = membership(analysis);
@@ -16,22 +16,17 @@ export function explainBetween(analysis: Analysis, a: Subject, b: Subject): Expl
     kind: 'relation',
     sections: sections(
       { title: 'Relation', lines: relations.map((r) => `${r.downstream} → ${r.upstream}: ${r.pattern}: ${r.reason}`) },
-      direction(labelOf(a.id), labelOf(b.id), forth),
-      direction(labelOf(b.id), labelOf(a.id), back),
+      direction(labelOf(a.id), labelOf(b.id), runtimeFirst(analysis, forth)),
+      direction(labelOf(b.id), labelOf(a.id), runtimeFirst(analysis, back)),
     ),
   };
 }
 
-function direction(from: string, to: string, edges: readonly GraphEdge[]) {
-  const places = placesOf(edges);
-  const title =
-    edges.length === 0 ? `${from} does not depend on ${to}` : `${from} depends on ${to}: ${countPlaces(edges)} places`;
-  const rest = countPlaces(edges) - places.length;
-  return {
-    title,
-    lines: edges.length === 0 ? ['no edge in this direction'] : rest > 0 ? [`the first ${places.length} of them`] : [],
-    places,
-  };
+function direction(from: string, to: string, edges: readonly GraphEdge[]): Section {
+  if (edges.length === 0) return { title: `${from} does not depend on ${to}`, lines: ['no edge in this direction'] };
+  const count = countPlaces(edges);
+  const title = `${from} depends on ${to}: ${count} ${count === 1 ? 'place' : 'places'}`;
+  return placed(title, edges, (edge) => labelOf(edge.to));
 }
 
 function membership(analysis: Analysis): (node: string, subject: Subject) => boolean {

@@ -1,7 +1,19 @@
 /** A context: what it holds, what it depends on and who depends on it, its place in the order with every term. */
-import { type Analysis, labelOf, type Term } from '../model/index.js';
-import type { Explanation } from './index.js';
+import {
+  type Analysis,
+  type Assignment,
+  contextOfNode,
+  isDirectWrite,
+  labelOf,
+  sortedBy,
+  type Term,
+  termName,
+} from '../model/index.js';
+import type { Explanation, Section } from './index.js';
 import { sections } from './places.js';
+
+/** Modules named before the rest is counted. */
+const SHOWN_MODULES = 40;
 
 export function explainContext(analysis: Analysis, id: string): Explanation {
   const context = analysis.contextMap.contexts.find((each) => each.id === id);
@@ -20,7 +32,7 @@ export function explainContext(analysis: Analysis, id: string): Explanation {
         title: 'What it is',
         lines: context
           ? [
-              `${moduleCount(analysis, context.modules)}, ${context.tables.length} tables; terms: ${context.terms.slice(0, 8).join(', ') || 'none'}`,
+              `${moduleCount(analysis, context.modules)}, ${plural(context.tables.length, 'table')}; terms: ${context.terms.slice(0, 8).join(', ') || 'none'}`,
               `cohesion ${context.cohesion.toFixed(2)}, confidence ${context.confidence.toFixed(2)}, Ca ${context.ca}, Ce ${context.ce}, instability ${context.instability.toFixed(2)}`,
             ]
           : [],
@@ -34,7 +46,7 @@ export function explainContext(analysis: Analysis, id: string): Explanation {
         title: 'Depended on by (it is upstream of)',
         lines: relations.filter((r) => r.upstream === id).map((r) => line(r, r.downstream)),
       },
-      { title: 'On a cycle with', lines: loopLines(analysis, id) },
+      { title: 'On a cycle with (edges each way)', lines: loopLines(analysis, id) },
       { title: 'To cut, for no cycle to be left', lines: cutLines(analysis, id) },
       { title: `Impact ${entry?.impact.score.toFixed(2) ?? ''}`, lines: entry?.impact.terms.map(termLine) ?? [] },
       {
@@ -46,14 +58,14 @@ export function explainContext(analysis: Analysis, id: string): Explanation {
         lines:
           entry?.gates.map(
             (gate) =>
-              `${gate.passed ? 'passes' : 'FAILS '} ${gate.name}: ${gate.value ?? 'unknown'} (${gate.limit})${gate.passed ? '' : `; ${gate.remedy}`}`,
+              `${gate.passed ? 'passes' : 'FAILS '} ${gate.name}: ${gate.value === null ? 'unknown' : Math.round(gate.value * 1000) / 1000} (${gate.limit})${gate.passed ? '' : `; ${gate.remedy}`}`,
           ) ?? [],
       },
       {
         title: 'Blockers',
         lines: entry?.blockers.map((blocker) => `${blocker.kind} ${blocker.what}: ${blocker.reason}`) ?? [],
       },
-      { title: 'Modules', lines: context?.modules.map((module) => memberLine(analysis, module)) ?? [] },
+      membersSection(analysis, context?.modules ?? []),
     ),
   };
 }
@@ -64,16 +76,39 @@ function moduleCount({ graph }: Analysis, ids: readonly string[]): string {
   const tests = graph.nodes.filter(
     (node) => node.kind === 'module' && node.role !== 'runtime' && own.has(node.id),
   ).length;
-  const rest = tests === 0 ? '' : ` (+ ${tests} ${tests === 1 ? 'test' : 'tests'})`;
-  return `${ids.length - tests} modules${rest}`;
+  return `${plural(ids.length - tests, 'module')}${tests === 0 ? '' : ` (+ ${plural(tests, 'test')})`}`;
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** Modules that run, the least sure of their place first: those are to be looked at. Tests follow what they test. */
+function membersSection(analysis: Analysis, ids: readonly string[]): Section {
+  const own = new Set(ids);
+  const runtime = new Set(
+    analysis.graph.nodes.flatMap((node) =>
+      node.kind === 'module' && node.role === 'runtime' && own.has(node.id) ? [node.id] : [],
+    ),
+  );
+  const placed = analysis.contextMap.assignments.filter(({ node }) => runtime.has(node));
+  const sorted = sortedBy(placed, ({ confidence, margin, node }) => [confidence, margin, node]);
+  const rest = sorted.length - SHOWN_MODULES;
+  return {
+    title: 'Modules, the least sure first',
+    lines: [
+      ...sorted.slice(0, SHOWN_MODULES).map(memberLine),
+      ...(rest > 0 ? [`and ${rest} more; all of them: msa-map export --format csv --view modules`] : []),
+    ],
+  };
 }
 
 function loopLines({ contextMap }: Analysis, id: string): string[] {
   const loops = contextMap.cycleCuts.flatMap((cycle) => cycle.loops ?? []).filter((loop) => loop.contexts.includes(id));
   return loops.map(({ contexts, edges }) =>
     contexts.length === 2
-      ? `${contexts.find((other) => other !== id)}: ${contexts[0] === id ? edges[0] : edges[1]} edges there, ${contexts[0] === id ? edges[1] : edges[0]} back`
-      : `${[...contexts, contexts[0]].join(' → ')}: ${edges.join(' / ')} edges`,
+      ? `${contexts.find((other) => other !== id)}: ${contexts[0] === id ? edges[0] : edges[1]} there, ${contexts[0] === id ? edges[1] : edges[0]} back`
+      : `${[...contexts, contexts[0]].join(' → ')}: ${edges.join(' / ')}`,
   );
 }
 
@@ -89,22 +124,28 @@ function cutLines({ contextMap }: Analysis, id: string): string[] {
 
 function termLine(term: Term): string {
   const raw = term.raw === null ? 'unknown' : String(Math.round(term.raw * 1000) / 1000);
-  return `${term.name} ${term.value.toFixed(2)} × ${term.weight.toFixed(2)} = ${(term.value * term.weight).toFixed(3)} (raw ${raw}${term.isProxy ? ', proxy' : ''}): ${term.reason}`;
+  return `${termName(term, 'en')} ${term.value.toFixed(2)} × ${term.weight.toFixed(2)} = ${(term.value * term.weight).toFixed(3)} (raw ${raw}${term.isProxy ? ', proxy' : ''}): ${term.reason}`;
 }
 
 function ownerLine(analysis: Analysis, table: string): string {
   const ownership = analysis.contextMap.ownership.find((each) => each.table === table);
+  const contextOf = contextOfNode(analysis.contextMap);
+  const first = (context: string): string => {
+    const edge = analysis.graph.edges.find(
+      (each) => each.to === table && contextOf.get(each.from) === context && isDirectWrite(each),
+    );
+    const place = edge?.evidence[0];
+    return place ? `: ${place.path}:${place.line}` : '';
+  };
   const others =
     ownership?.writers
       .filter(({ context }) => context !== ownership.owner)
-      .map(({ context, count }) => `${context} ${count}`) ?? [];
+      .map(({ context, count }) => `${context} (${count}${first(context)})`) ?? [];
   return `${labelOf(table)}${others.length > 0 ? `, also written by ${others.join(', ')}` : ''}`;
 }
 
-function memberLine(analysis: Analysis, module: string): string {
-  const assignment = analysis.contextMap.assignments.find((each) => each.node === module);
-  if (!assignment) return labelOf(module);
+function memberLine(assignment: Assignment): string {
   const second =
     assignment.second === '' ? '' : `, second best ${assignment.second}, margin ${assignment.margin.toFixed(2)}`;
-  return `${labelOf(module)}  (confidence ${assignment.confidence.toFixed(2)}${second}${assignment.isDeclared ? ', declared' : ''})`;
+  return `${labelOf(assignment.node)}  (confidence ${assignment.confidence.toFixed(2)}${second}${assignment.isDeclared ? ', declared' : ''})`;
 }

@@ -7,9 +7,10 @@ import {
   isModuleEdge,
   labelOf,
   sortedBy,
+  UNASSIGNED,
 } from '../model/index.js';
 import type { Explanation } from './index.js';
-import { arrow, placesOf, sections } from './places.js';
+import { placed, runtimeFirst, sections } from './places.js';
 
 export function explainModule(analysis: Analysis, id: string): Explanation {
   const edges = analysis.graph.edges;
@@ -17,6 +18,7 @@ export function explainModule(analysis: Analysis, id: string): Explanation {
   const into = edges.filter((edge) => edge.to === id);
   const assignment = analysis.contextMap.assignments.find((each) => each.node === id);
   const contextOf = contextOfNode(analysis.contextMap);
+  const withContext = (node: string) => `${labelOf(node)} (${contextOf.get(node) ?? UNASSIGNED})`;
   return {
     subject: labelOf(id),
     kind: 'module',
@@ -30,9 +32,9 @@ export function explainModule(analysis: Analysis, id: string): Explanation {
           : [],
       },
       { title: 'Weight of its edges by context', lines: pull(contextOf, id, [...out, ...into]) },
-      { title: 'Tables', lines: [], places: placesOf(out.filter(isAccessEdge)) },
-      { title: 'Depends on', lines: out.filter(isModuleEdge).map(arrow) },
-      { title: 'Depended on by', lines: into.map(arrow) },
+      placed('Tables', out.filter(isAccessEdge), (edge) => withContext(edge.to)),
+      placed('Depends on', out.filter(isModuleEdge), (edge) => withContext(edge.to)),
+      placed('Depended on by', runtimeFirst(analysis, into), (edge) => contextOf.get(edge.from) ?? UNASSIGNED),
       {
         title: 'Entry points',
         lines: analysis.graph.entryPoints
@@ -46,7 +48,7 @@ export function explainModule(analysis: Analysis, id: string): Explanation {
 function pull(contextOf: ReadonlyMap<string, string>, id: string, edges: readonly GraphEdge[]): string[] {
   const weights = new Map<string, number>();
   for (const edge of edges) {
-    const other = contextOf.get(edge.from === id ? edge.to : edge.from) ?? 'unassigned';
+    const other = contextOf.get(edge.from === id ? edge.to : edge.from) ?? UNASSIGNED;
     weights.set(other, (weights.get(other) ?? 0) + edge.weight);
   }
   return sortedBy(weights, ([context, weight]) => [-weight, context]).map(

@@ -1,12 +1,13 @@
 /** Edges as lines of text and as places in the code; shared by the answers. */
 import {
   type AccessEdge,
+  type Analysis,
   type Evidence,
   type GraphEdge,
   isAccessEdge,
   isModuleEdge,
-  labelOf,
   placeCount,
+  sortedBy,
   viaAt,
 } from '../model/index.js';
 import type { Section } from './index.js';
@@ -14,16 +15,39 @@ import type { Section } from './index.js';
 /** Places shown for one answer; the rest is counted. */
 const SHOWN = 40;
 
-export function placesOf(edges: readonly GraphEdge[]): NonNullable<Section['places']> {
-  return edges
-    .flatMap((edge) =>
-      edge.evidence.map((place) => ({
-        path: place.path,
-        line: place.line,
-        text: [describe(edge, place), place.function, place.note].filter(Boolean).join(', '),
-      })),
-    )
-    .slice(0, SHOWN);
+/**
+ * The places of edges under a title, by file and line; beyond the first the rest is counted. `other` names the end that the
+ * title does not.
+ */
+export function placed(
+  title: string,
+  edges: readonly GraphEdge[],
+  other: (edge: GraphEdge) => string = () => '',
+): Section {
+  const places = edges.flatMap((edge) =>
+    edge.evidence.map((place) => ({
+      path: place.path,
+      line: place.line,
+      text: [[other(edge), describe(edge, place)].filter(Boolean).join(': '), place.function, place.note]
+        .filter(Boolean)
+        .join(', '),
+    })),
+  );
+  const all = countPlaces(edges);
+  const shown = places.slice(0, SHOWN);
+  return {
+    title,
+    lines: all > shown.length ? [`the first ${shown.length} of ${all} places`] : [],
+    places: sortedBy(shown, ({ path, line, text }) => [path, line, text]),
+  };
+}
+
+/** Edges out of what runs before those out of tests, seeds and migrations. */
+export function runtimeFirst({ graph }: Analysis, edges: readonly GraphEdge[]): GraphEdge[] {
+  const beside = new Set(
+    graph.nodes.flatMap((node) => (node.kind === 'module' && node.role !== 'runtime' ? [node.id] : [])),
+  );
+  return [...edges.filter(({ from }) => !beside.has(from)), ...edges.filter(({ from }) => beside.has(from))];
 }
 
 /** `import Order, OrderStatus`, `write (typed)`, `read through src/a.ts#A.load`: the chain of the place when one is given. */
@@ -44,11 +68,6 @@ function chainOf(edge: AccessEdge, place: Evidence | undefined): string {
 
 export function countPlaces(edges: readonly GraphEdge[]): number {
   return edges.reduce((sum, edge) => sum + placeCount(edge), 0);
-}
-
-/** `src/a.ts → src/b.ts: import X`, one line an edge. */
-export function arrow(edge: GraphEdge): string {
-  return `${labelOf(edge.from)} → ${labelOf(edge.to)}: ${describe(edge)}`;
 }
 
 /** Sections left out when they would be empty. */

@@ -1,7 +1,15 @@
 /** A table: where it is declared, who owns it and why, readers, writers, transactions, foreign keys, with lines. */
-import { type Analysis, contextOfNode, isAccessEdge, isTableEdge, labelOf } from '../model/index.js';
+import {
+  type Analysis,
+  contextOfNode,
+  type GraphEdge,
+  isAccessEdge,
+  isTableEdge,
+  labelOf,
+  UNASSIGNED,
+} from '../model/index.js';
 import type { Explanation } from './index.js';
-import { describe, placesOf, sections } from './places.js';
+import { describe, placed, runtimeFirst, sections } from './places.js';
 
 export function explainTable(analysis: Analysis, id: string): Explanation {
   const node = analysis.graph.nodes.find((each) => each.id === id);
@@ -10,6 +18,13 @@ export function explainTable(analysis: Analysis, id: string): Explanation {
   const direct = access.filter((edge) => edge.direct);
   const keys = analysis.graph.edges.filter(isTableEdge).filter((edge) => edge.from === id || edge.to === id);
   const contextOf = contextOfNode(analysis.contextMap);
+  const of = (...kinds: readonly string[]) =>
+    runtimeFirst(
+      analysis,
+      direct.filter(({ kind }) => kinds.includes(kind)),
+    );
+  const home = contextOf.get(id) ?? UNASSIGNED;
+  const user = ({ from }: GraphEdge) => contextOf.get(from) ?? UNASSIGNED;
   const list = (items: readonly { readonly context: string; readonly count: number }[]): string =>
     items.map(({ context, count }) => `${context} ${count}`).join(', ') || 'none';
   return {
@@ -28,18 +43,14 @@ export function explainTable(analysis: Analysis, id: string): Explanation {
           node?.kind === 'table' ? node.declaredAt.map(({ path, line }) => ({ path, line, text: 'declaration' })) : [],
       },
       {
-        title: `Owner: ${ownership?.owner ?? contextOf.get(id) ?? 'unassigned'}`,
+        title: `Owner: ${ownership?.owner ?? home}${ownership === undefined || ownership.owner === home ? '' : ` (on the map it lies in ${home})`}`,
         lines: ownership
           ? [ownership.reason, `writers: ${list(ownership.writers)}`, `readers: ${list(ownership.readers)}`]
           : [],
       },
-      {
-        title: 'Writers',
-        lines: [],
-        places: placesOf(direct.filter(({ kind }) => kind === 'write' || kind === 'delete')),
-      },
-      { title: 'Readers', lines: [], places: placesOf(direct.filter(({ kind }) => kind === 'read')) },
-      { title: 'DDL', lines: [], places: placesOf(direct.filter(({ kind }) => kind === 'ddl')) },
+      placed('Writers', of('write', 'delete'), user),
+      placed('Readers', of('read'), user),
+      placed('DDL', of('ddl')),
       {
         title: 'Used through',
         lines: access.filter((edge) => !edge.direct).map((edge) => `${labelOf(edge.from)}: ${describe(edge)}`),

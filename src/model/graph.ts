@@ -134,6 +134,10 @@ export function isRuntimeEdge(edge: GraphEdge): boolean {
 export function isTableEdge(edge: GraphEdge): edge is TableEdge {
   return (TABLE_EDGE_KINDS as readonly string[]).includes(edge.kind);
 }
+/** A call in the file itself that changes rows of the table. */
+export function isDirectWrite(edge: GraphEdge): boolean {
+  return isAccessEdge(edge) && edge.direct && (edge.kind === 'write' || edge.kind === 'delete');
+}
 
 /** A function of another module called from this one: what the seam between two contexts consists of. */
 export type CallEdge = {

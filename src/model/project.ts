@@ -57,7 +57,12 @@ export type WorkspacePackage = {
   readonly dependencies: readonly { readonly name: string; readonly target: string; readonly isDev: boolean }[];
 };
 
-export type Stack = { readonly frameworks: readonly string[]; readonly dataAccess: readonly string[] };
+export type Stack = {
+  readonly frameworks: readonly string[];
+  readonly dataAccess: readonly string[];
+  /** Those of `dataAccess` that are stores whose accesses are not read; absent when there are none. */
+  readonly unread?: readonly string[];
+};
 
 export type Project = {
   /** Name of the root package.json, else of the folder. */

@@ -1,4 +1,4 @@
-/** Korean for what the scorecard says in English: terms, gates and remedies. English is what the scorecard holds itself. */
+/** Words for terms, gates and remedies of the scorecard, by language. What is a sentence in it is English already. */
 import type { Gate, Score, Term } from './scorecard.js';
 
 type Language = 'en' | 'ko';
@@ -24,7 +24,7 @@ const TERMS: ReadonlyMap<string, readonly [name: string, basis: string]> = new M
 const TOO_EASY = '배우기에는 너무 쉬움. 코드를 바꿀 것은 없으니 배포 연습으로 삼거나 이웃과 함께 분리할 것';
 
 /** Names of a remedy written out. */
-const NAMED = 4;
+const NAMED = 2;
 
 const GATES: ReadonlyMap<string, readonly [name: string, remedy: string]> = new Map([
   ['cross-share', ['경계 통과 비율', '경계를 넘는 import를 이벤트나 자체 데이터 사본으로 바꿀 것']],
@@ -35,8 +35,19 @@ const GATES: ReadonlyMap<string, readonly [name: string, remedy: string]> = new 
   ['own-table', ['자체 테이블', '쓰는 곳이 하나인 테이블을 하나 이상 만들 것']],
 ]);
 
-export function termName(term: Term, language: Language): string {
-  return language === 'ko' ? (TERMS.get(term.name)?.[0] ?? term.name) : term.name;
+/** Where the id of a term is no word. */
+const ENGLISH: ReadonlyMap<string, string> = new Map([
+  ['cross', 'imports across the border'],
+  ['data', 'shared data'],
+  ['tx', 'spanning transactions'],
+  ['cycle', 'two-way coupling'],
+  ['entryPoints', 'entry points'],
+  ['timeCriticality', 'time criticality'],
+  ['riskReduction', 'risk reduction'],
+]);
+
+export function termName({ name }: Pick<Term, 'name'>, language: Language): string {
+  return (language === 'ko' ? TERMS.get(name)?.[0] : ENGLISH.get(name)) ?? name;
 }
 
 export function termBasis(term: Term, language: Language): string {

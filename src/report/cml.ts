@@ -1,8 +1,10 @@
 /** Context Mapper CML: bounded contexts and their relationships. Identifiers are generated where a name is not one. */
 import { type Analysis, printable, type RelationPattern } from '../model/index.js';
 import { identifiers } from './identifiers.js';
+import { counted, testModules } from './module-cell.js';
 
-export function renderCml({ project, contextMap }: Analysis): string {
+export function renderCml({ project, contextMap, graph }: Analysis): string {
+  const tests = testModules(graph);
   const ids = identifiers(contextMap.contexts.map(({ id }) => id));
   const relations = contextMap.relations.flatMap(({ downstream, upstream, pattern }) => {
     const [down, up] = [ids.get(downstream), ids.get(upstream)];
@@ -12,7 +14,7 @@ export function renderCml({ project, contextMap }: Analysis): string {
     ids.size === 0 ? [] : ['ContextMap {', `  contains ${[...ids.values()].join(', ')}`, ...relations, '}', ''];
   const contexts = contextMap.contexts.map(
     ({ id, name, modules, tables }) =>
-      `BoundedContext ${ids.get(id)} {\n  domainVisionStatement = "${quoted(`${name}: ${modules.length} modules, ${tables.length} tables`)}"\n}`,
+      `BoundedContext ${ids.get(id)} {\n  domainVisionStatement = "${quoted(`${name}: ${counted(modules, tests).runtime} modules, ${tables.length} tables`)}"\n}`,
   );
   return `${[`/* ${printable(project.name).replaceAll('*/', '* /')} */`, ...map, ...contexts].join('\n')}\n`;
 }

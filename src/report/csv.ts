@@ -3,6 +3,7 @@
  * gets an apostrophe in front.
  */
 import { type Analysis, contextOfNode, labelOf, printable, SHARED_KERNEL, UNASSIGNED } from '../model/index.js';
+import { counted, testModules } from './module-cell.js';
 import type { ReportOptions } from './options.js';
 
 type Row = readonly (string | number)[];
@@ -13,7 +14,8 @@ export function renderCsv(analysis: Analysis, options: ReportOptions): string {
     .join('');
 }
 
-function rowsOf({ graph, contextMap }: Analysis, { view }: ReportOptions): Row[] {
+function rowsOf(analysis: Analysis, { view }: ReportOptions): Row[] {
+  const { graph, contextMap } = analysis;
   const contexts = contextOfNode(contextMap);
   const contextOf = (id: string): string => contexts.get(id) ?? UNASSIGNED;
   if (view === 'matrix')
@@ -22,11 +24,7 @@ function rowsOf({ graph, contextMap }: Analysis, { view }: ReportOptions): Row[]
       contextMap.contexts.map(({ id }) => id),
       contextOf,
     );
-  if (view === 'contexts')
-    return [
-      ['context', 'modules', 'tables', 'cohesion', 'ca', 'ce'],
-      ...contextMap.contexts.map((c) => [c.id, c.modules.length, c.tables.length, c.cohesion, c.ca, c.ce]),
-    ];
+  if (view === 'contexts') return contextRows(analysis);
   if (view === 'modules')
     return [
       ['module', 'context', 'role', 'lines'],
@@ -57,6 +55,21 @@ function rowsOf({ graph, contextMap }: Analysis, { view }: ReportOptions): Row[]
       evidence[0]?.line ?? '',
     ]),
   ];
+}
+
+function contextRows({ graph, contextMap, scorecard }: Analysis): Row[] {
+  const tests = testModules(graph);
+  const entries = new Map(scorecard.entries.map((entry) => [entry.context, entry]));
+  const rows = contextMap.contexts.map((context): Row => {
+    const { runtime, beside } = counted(context.modules, tests);
+    const entry = entries.get(context.id);
+    const scores = entry
+      ? [entry.rank, entry.wave, entry.impact.score, entry.difficulty.score, entry.blastRadius, entry.quadrant]
+      : ['', '', '', '', '', ''];
+    return [context.id, runtime, context.tables.length, context.cohesion, context.ca, context.ce, beside, ...scores];
+  });
+  const scores = ['rank', 'wave', 'impact', 'difficulty', 'blastRadius', 'quadrant'];
+  return [['context', 'modules', 'tables', 'cohesion', 'ca', 'ce', 'tests', ...scores], ...rows];
 }
 
 /** How many edges lead from the context of a row to that of a column; its own inner edges stand on the diagonal. */

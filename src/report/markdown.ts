@@ -198,7 +198,8 @@ function places({ evidence }: SagaStep): string {
   return `${markdownCode(`${first.path}:${first.line}`)}${more}`;
 }
 
-function blindSpots({ coverage, diagnostics }: Analysis, say: Say): string[] {
+function blindSpots({ coverage, diagnostics, project }: Analysis, say: Say): string[] {
+  const unread = project.stack.unread ?? [];
   const { imports, dataAccess, git } = coverage;
   const total = (part: { readonly resolved: number; readonly unresolved: number }): number =>
     part.resolved + part.unresolved;
@@ -211,6 +212,7 @@ function blindSpots({ coverage, diagnostics }: Analysis, say: Say): string[] {
     `- ${say('dataCalls', { unresolved: dataAccess.unresolved, total: total(dataAccess), share: share(dataAccess) })}`,
     `- ${say('skipped', { count: coverage.skipped.length })}`,
     ...aboutTheWhole(diagnostics).map((message) => `- ${markdownText(message)}`),
+    ...(unread.length === 0 ? [] : [`- ${say('unread', { stores: unread.join(', '), count: unread.length })}`]),
     ...(git.available ? [] : [`- ${say('noGit', { why: markdownText(git.note) })}`]),
   ];
 }

@@ -7,7 +7,14 @@ export function testModules({ nodes }: Pick<SystemGraph, 'nodes'>): Set<string> 
   return new Set(nodes.flatMap((node) => (node.kind === 'module' && node.role !== 'runtime' ? [node.id] : [])));
 }
 
+/** Of some modules those that run, and the tests and scripts beside them. */
+export function counted(modules: readonly string[], tests: ReadonlySet<string>): { runtime: number; beside: number } {
+  const beside = modules.filter((id) => tests.has(id)).length;
+  return { runtime: modules.length - beside, beside };
+}
+
+/** `22 + 1 test`. */
 export function moduleCell(modules: readonly string[], tests: ReadonlySet<string>, say: Say): string {
-  const count = modules.filter((id) => tests.has(id)).length;
-  return `${modules.length - count}${count === 0 ? '' : ` ${say('plusTests', { count })}`}`;
+  const { runtime, beside } = counted(modules, tests);
+  return `${runtime}${beside === 0 ? '' : ` ${say('plusTests', { count: beside })}`}`;
 }

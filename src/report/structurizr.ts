@@ -1,14 +1,16 @@
 /** Structurizr DSL (C4): the system, a container for each context, and relationships between the contexts. */
 import { type Analysis, printable } from '../model/index.js';
 import { identifiers } from './identifiers.js';
+import { counted, testModules } from './module-cell.js';
 import { countsLabel } from './picture/counts.js';
 
-export function renderStructurizr({ project, contextMap }: Analysis): string {
+export function renderStructurizr({ project, contextMap, graph }: Analysis): string {
+  const tests = testModules(graph);
   const ids = identifiers(contextMap.contexts.map(({ id }) => id));
   // Ids are unique, names need not be; siblings may not share a name.
   const containers = contextMap.contexts.map(
     ({ id, modules, tables }) =>
-      `      ${ids.get(id)} = container ${quoted(id)} ${quoted(`${modules.length} modules, ${tables.length} tables`)}`,
+      `      ${ids.get(id)} = container ${quoted(id)} ${quoted(`${counted(modules, tests).runtime} modules, ${tables.length} tables`)}`,
   );
   const relations = contextMap.relations.flatMap(({ downstream, upstream, edges }) => {
     const [from, to] = [ids.get(downstream), ids.get(upstream)];

@@ -2,17 +2,18 @@
  * The terminal report: one screen that leads with what to do. What to extract first and why, the order, the contexts with
  * impact and difficulty, then what stands in the way, and at the end what the analysis could not see.
  */
-import { type Analysis, aboutTheWhole, labelOf, printable, type ScoreEntry } from '../model/index.js';
+import { type Analysis, aboutTheWhole, labelOf, printable, type ScoreEntry, termName } from '../model/index.js';
 import { type Column, table, wrap } from './columns.js';
 import { type Language, type Say, speak } from './messages.js';
 import { moduleCell, testModules } from './module-cell.js';
 import type { Palette, ReportOptions } from './options.js';
 import { pilotLines, quadrantWord, standingLine } from './standing.js';
 import { cycleLines } from './text-cycles.js';
+import { sharedTableLines } from './text-tables.js';
 import { whatIfLines } from './what-if.js';
 
 /** Rows of a list before the rest is only counted: the report has to fit a screen. */
-const SHOWN = { contexts: 16, names: 3, tables: 6, transactions: 5 };
+const SHOWN = { contexts: 16, names: 3, transactions: 5 };
 
 const PLAIN: Palette = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
 
@@ -29,11 +30,11 @@ export function renderText(analysis: Analysis, options: ReportOptions): string {
     whatIfLines(analysis, say, palette),
     advice(analysis, say, palette, options.language ?? 'en'),
     contexts(analysis, say, palette),
-    sharedTables(analysis, say, palette),
+    sharedTableLines(analysis, say, palette),
     cycleLines(analysis, say, palette),
     sweep(analysis, say, palette),
     spanning(analysis, say, palette),
-    blindSpots(analysis, say, palette),
+    blindSpots(analysis, say, palette, options.language ?? 'en'),
     nextSteps(analysis, say, palette),
   ];
   const lines = blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);
@@ -170,23 +171,6 @@ function scoreCells(entry: ScoreEntry | undefined, say: Say): string[] {
   ];
 }
 
-function sharedTables({ contextMap }: Analysis, say: Say, palette: Palette): string[] {
-  const shared = contextMap.ownership.filter(({ isSharedWrite }) => isSharedWrite);
-  if (shared.length === 0) return [];
-  const lines = shared.slice(0, SHOWN.tables).map(({ table: id, owner, writers }) => {
-    const others = writers
-      .filter(({ context }) => context !== owner)
-      .map(({ context, count }) => `${context} (${count})`)
-      .join(', ');
-    return `  ${palette.yellow(printable(labelOf(id)))}  ${say('owner', { owner })}, ${say('alsoWritten', { others })}`;
-  });
-  return [
-    palette.bold(`${say('sharedTables')} (${shared.length})`),
-    ...lines,
-    ...rest(shared.length, SHOWN.tables, say),
-  ];
-}
-
 /** Only with --sweep: what finer and coarser maps would look like. */
 function sweep({ contextMap }: Analysis, say: Say, palette: Palette): string[] {
   const steps = contextMap.sweep ?? [];
@@ -220,19 +204,22 @@ function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette)
   ];
 }
 
-function blindSpots({ coverage, scorecard, diagnostics }: Analysis, say: Say, palette: Palette): string[] {
+function blindSpots(analysis: Analysis, say: Say, palette: Palette, language: Language): string[] {
+  const { coverage, scorecard, diagnostics, project } = analysis;
+  const unread = project.stack.unread ?? [];
   const { imports, dataAccess, git } = coverage;
   const importTotal = imports.resolved + imports.unresolved;
   const accessTotal = dataAccess.resolved + dataAccess.unresolved;
   const proxies = new Set(
     scorecard.entries.flatMap(({ impact }) =>
-      impact.terms.filter(({ isProxy, weight }) => isProxy && weight > 0).map(({ name }) => name),
+      impact.terms.filter(({ isProxy, weight }) => isProxy && weight > 0).map((term) => termName(term, language)),
     ),
   );
   return [
     palette.bold(say('blind')),
     `  ${say('imports', { unresolved: imports.unresolved, total: importTotal, share: share(imports.unresolved, importTotal) })}; ${say('dataCalls', { unresolved: dataAccess.unresolved, total: accessTotal, share: share(dataAccess.unresolved, accessTotal) })}; ${say('skipped', { count: coverage.skipped.length })}`,
     ...aboutTheWhole(diagnostics).map((message) => `  ${printable(message)}`),
+    ...(unread.length === 0 ? [] : [`  ${say('unread', { stores: unread.join(', '), count: unread.length })}`]),
     ...(git.available ? [] : [`  ${say('noGit', { why: printable(git.note) })}`]),
     ...(proxies.size > 0 ? [palette.dim(`  ${say('proxies', { terms: [...proxies].join(', ') })}`)] : []),
   ];

@@ -1,7 +1,8 @@
 /** Frameworks and data access, by the packages that the monolith depends on. Names only; versions are not judged. */
 import { compareText, type Stack, type WorkspacePackage } from '../model/index.js';
 
-type Technology = { readonly id: string; readonly packages: RegExp };
+/** `isUnread`: a store of its own, but no accesses to it are read. */
+type Technology = { readonly id: string; readonly packages: RegExp; readonly isUnread?: true };
 
 const FRAMEWORKS: readonly Technology[] = [
   { id: 'nestjs', packages: /^@nestjs\/core$/ },
@@ -44,10 +45,10 @@ const DATA_ACCESS: readonly Technology[] = [
   { id: 'mysql', packages: /^(?:mysql|mysql2)$/ },
   { id: 'sqlite', packages: /^(?:sqlite3|better-sqlite3|@libsql\/client|sql\.js)$/ },
   { id: 'mssql', packages: /^(?:mssql|tedious)$/ },
-  { id: 'redis', packages: /^(?:redis|ioredis)$/ },
-  { id: 'dynamodb', packages: /^(?:@aws-sdk\/client-dynamodb|dynamoose|electrodb)$/ },
-  { id: 'supabase', packages: /^@supabase\/supabase-js$/ },
-  { id: 'elasticsearch', packages: /^@elastic\/elasticsearch$/ },
+  { id: 'redis', isUnread: true, packages: /^(?:redis|ioredis)$/ },
+  { id: 'dynamodb', isUnread: true, packages: /^(?:@aws-sdk\/client-dynamodb|dynamoose|electrodb)$/ },
+  { id: 'supabase', isUnread: true, packages: /^@supabase\/supabase-js$/ },
+  { id: 'elasticsearch', isUnread: true, packages: /^@elastic\/elasticsearch$/ },
 ];
 
 /** What a package above the analysed folder needs for its own development says nothing about the folder. */
@@ -62,5 +63,10 @@ export function detectStack(packages: readonly WorkspacePackage[]): Stack {
       .filter(({ packages: wanted }) => [...names].some((name) => wanted.test(name)))
       .map(({ id }) => id)
       .sort(compareText);
-  return { frameworks: present(FRAMEWORKS), dataAccess: present(DATA_ACCESS) };
+  const unread = present(DATA_ACCESS.filter(({ isUnread }) => isUnread));
+  return {
+    frameworks: present(FRAMEWORKS),
+    dataAccess: present(DATA_ACCESS),
+    ...(unread.length === 0 ? {} : { unread }),
+  };
 }

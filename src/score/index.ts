@@ -11,6 +11,7 @@ import {
   type SystemGraph,
   sortedBy,
   type Traffic,
+  termName,
 } from '../model/index.js';
 import { blastRadius } from './blast-radius.js';
 import { blockersOf } from './blockers.js';
@@ -221,10 +222,12 @@ function reasonsOf(entry: Omit<ScoreEntry, 'reasons'>): string[] {
   return [
     ...(impact === undefined
       ? []
-      : [`impact ${entry.impact.score.toFixed(2)}: mostly ${impact.name}, ${impact.reason}`]),
+      : [`impact ${entry.impact.score.toFixed(2)}: mostly ${termName(impact, 'en')}, ${impact.reason}`]),
     ...(difficulty === undefined
       ? []
-      : [`difficulty ${entry.difficulty.score.toFixed(2)}: mostly ${difficulty.name}, ${difficulty.reason}`]),
+      : [
+          `difficulty ${entry.difficulty.score.toFixed(2)}: mostly ${termName(difficulty, 'en')}, ${difficulty.reason}`,
+        ]),
     callbacks === 0
       ? 'calls nothing that is still in the monolith at its turn'
       : `still calls back into the monolith at its turn (weight ${callbacks})`,

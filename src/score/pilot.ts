@@ -3,7 +3,7 @@
  * difficulty, with a limited blast radius; among those that pass all, the best fit by
  * 0.4 (1 - cross) + 0.25 (1 - |D - 0.42| / 0.58) + 0.2 (1 - blast) + 0.15 impact.
  */
-import type { Gate } from '../model/index.js';
+import { type Gate, termName } from '../model/index.js';
 import type { Weights } from './weights.js';
 
 export type PilotFacts = {
@@ -71,7 +71,7 @@ export function pilotGates(f: PilotFacts, weights: Weights): Gate[] {
       `${low} to ${high}`,
       f.difficulty >= low && f.difficulty <= high,
       f.difficulty > high
-        ? `too hard to learn on: lower ${f.hardest === undefined ? 'its largest term' : `"${f.hardest.name}" (${f.hardest.reason})`} first`
+        ? `too hard to learn on: lower ${f.hardest === undefined ? 'its largest term' : `${termName(f.hardest, 'en')} (${f.hardest.reason})`} first`
         : `too easy to learn from: nothing in its code need change; take it as a rehearsal of pipeline and deployment${f.neighbour === undefined ? '' : `, or together with ${f.neighbour.context}, which it is closest to`}`,
       f.difficulty > high || f.neighbour === undefined ? [] : [f.neighbour.context],
     ),
@@ -99,7 +99,7 @@ export function pilotGates(f: PilotFacts, weights: Weights): Gate[] {
 }
 
 /** Names written out; the rest is counted. */
-const NAMED = 4;
+const NAMED = 2;
 
 function listed(names: readonly string[]): string {
   const rest = names.length - NAMED;

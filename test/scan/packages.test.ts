@@ -113,13 +113,13 @@ it('follows names that stand for other packages', async () => {
   ]);
 });
 
-it('detects frameworks and data access', async () => {
+it('detects frameworks and data access, and says which stores are not read', async () => {
   const { stack } = await scanned({
     ...code,
     'package.json': { dependencies: { '@nestjs/core': '10', '@nestjs/typeorm': '10', ioredis: '5' } },
     'web/package.json': { name: 'web', dependencies: { next: '15' } },
   });
-  expect(stack).toEqual({ frameworks: ['nestjs', 'next'], dataAccess: ['redis', 'typeorm'] });
+  expect(stack).toEqual({ frameworks: ['nestjs', 'next'], dataAccess: ['redis', 'typeorm'], unread: ['redis'] });
 });
 
 it('counts what the workspace above depends on, not what it develops with', async () => {

@@ -1,9 +1,9 @@
 /** The page's script, fourth part: headline, order, violations, tables, transactions, blind spots. */
 export const CLIENT_LISTS = `
 function drawSummary() {
-  const modules = N.filter(function (n) { return n[1] === 0; }).length;
+  const tables = N.filter(function (n) { return n[1] === 1; }).length;
   document.getElementById('title').textContent = visible(D.project.name);
-  document.getElementById('subtitle').textContent = plural(modules, 'module') + ', ' + plural(N.length - modules, 'table') + ', ' + plural(REAL, 'context') + (D.project.stack.length > 0 ? ' · ' + visible(D.project.stack.join(', ')) : '');
+  document.getElementById('subtitle').textContent = plural(D.project.modules, 'module') + ', ' + plural(tables, 'table') + ', ' + plural(REAL, 'context') + (D.project.stack.length > 0 ? ' · ' + visible(D.project.stack.join(', ')) : '');
   const pilot = D.entries.find(function (e) { return e.context === D.pilot; });
   const shared = D.ownership.filter(function (o) { return o.isSharedWrite; }).length;
   const figures = [[T('modularity'), D.metrics.modularity.toFixed(2), T('imports only: {n}', { n: D.metrics.plainModularity.toFixed(2) })], [T('stability'), D.metrics.stability.toFixed(2), T('median agreement of repeated runs')],
@@ -108,6 +108,7 @@ function drawBlind() {
     part(T('{n} of {all} imports unresolved', { n: b.imports.unresolved, all: b.imports.resolved + b.imports.unresolved }), b.imports.unresolved, b.unresolvedImports, unresolved),
     part(T('{n} of {all} data calls unresolved', { n: b.dataAccess.unresolved, all: b.dataAccess.resolved + b.dataAccess.unresolved }), b.dataAccess.unresolved, b.unresolvedAccess, unresolved),
     part(T('{n} files skipped', { n: b.skippedCount }), b.skippedCount, b.skipped, function (f) { return visible(f.path) + ' — ' + visible(f.reason); }),
+    b.unread.length === 0 ? '' : h('li', {}, T('used, but their reads and writes are not looked for: {a}', { a: b.unread.join(', ') })),
     h('li', {}, b.git.available ? T('{n} commits of history read', { n: b.git.commits }) : T('no git history: {why}; churn is unknown, not zero', { why: b.git.note })),
     b.notes.map(function (n) { return h('li', {}, visible(n)); }))]);
 }

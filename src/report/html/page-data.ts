@@ -14,7 +14,9 @@ import {
   isRuntimeEdge,
   isTableEdge,
   labelOf,
+  type Score,
   SHARED_KERNEL,
+  termName,
   UNASSIGNED,
 } from '../../model/index.js';
 import { cutRelations, ringText } from '../cycle-cuts.js';
@@ -82,6 +84,7 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
     skippedCount: coverage.skipped.length,
     unresolvedImports: unresolved(coverage.unresolvedImports),
     unresolvedAccess: unresolved(coverage.unresolvedAccess),
+    unread: project.stack.unread ?? [],
     notes: [...contextMap.notes, ...scorecard.notes],
   };
   const crossFirst = [...edges].sort(
@@ -91,6 +94,7 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
     project: {
       name: project.name,
       version: analysis.tool.version,
+      modules: graph.nodes.filter((node) => node.kind === 'module' && node.role === 'runtime').length,
       stack: [...project.stack.frameworks, ...project.stack.dataAccess],
     },
     metrics: contextMap.metrics,
@@ -115,7 +119,11 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
     cycles: contextMap.cycleCuts.map((cycle) => cycleData(cycle, paths, homeOf)),
     ...(contextMap.whatIf === undefined ? {} : { whatIf: whatIfData(contextMap.whatIf, options) }),
     ownership: contextMap.ownership.map((each) => ({ ...each, node: nodeOf.get(each.table) ?? -1 })),
-    entries: scorecard.entries,
+    entries: scorecard.entries.map((entry) => ({
+      ...entry,
+      impact: withTermNames(entry.impact, options),
+      difficulty: withTermNames(entry.difficulty, options),
+    })),
     order: scorecard.order,
     pilot: scorecard.pilot,
     pilotNote: scorecard.pilotNote,
@@ -153,6 +161,10 @@ function cycleData(
       ]),
     })),
   };
+}
+
+function withTermNames({ score, terms }: Score, { language = 'en' }: ReportOptions): Score {
+  return { score, terms: terms.map((term) => ({ ...term, name: termName(term, language) })) };
 }
 
 function whatIfData(whatIf: NonNullable<Analysis['contextMap']['whatIf']>, options: ReportOptions): unknown {

@@ -113,6 +113,7 @@ export const KOREAN: readonly (readonly [english: string, korean: string])[] = [
   ['largest: {n} contexts', '가장 큰 것: 컨텍스트 {n}개'],
   ['What if', '만약'],
   ['figure', '지표'],
+  ['used, but their reads and writes are not looked for: {a}', '사용 중이나 접근을 찾지 않는 저장소: {a}'],
   ['before', '전'],
   ['after the move', '후'],
   ['either', '둘 중 하나'],

@@ -12,6 +12,7 @@ import {
   type Relation,
   SHARED_KERNEL,
 } from '../../model/index.js';
+import { counted, testModules } from '../module-cell.js';
 import { countsLabel, edgeCount } from './counts.js';
 import { type Link, layerOrder } from './layer-order.js';
 import { type Arrow, type ArrowStatus, type Box, type Picture, withReadableArrows } from './picture.js';
@@ -28,13 +29,14 @@ export function contextsView(analysis: Analysis, findings?: Findings): Picture {
   const { project, contextMap } = analysis;
   const links = linksOf(contextMap);
   const order = layerOrder(contextMap.contexts.length, links);
+  const tests = testModules(analysis.graph);
   const shared = sharedTables(analysis, contextOfNode(contextMap));
   const hasRoom =
     contextMap.contexts.length <= ROOM_FOR_TABLES.contexts && shared.boxes.length <= ROOM_FOR_TABLES.tables;
   const drawn = withReadableArrows(
     {
       title: `${project.name}: context map`,
-      boxes: order.map((i) => contextBox(analysis, i, hasRoom)),
+      boxes: order.map((i) => contextBox(analysis, i, hasRoom, tests)),
       arrows: relationArrows(contextMap, order, statusOf(findings)),
       groups: [],
       notes: legend(analysis, shared.boxes.length > 0, findings !== undefined),
@@ -46,7 +48,12 @@ export function contextsView(analysis: Analysis, findings?: Findings): Picture {
   return { ...drawn, boxes: [...drawn.boxes, ...shared.boxes], arrows: [...drawn.arrows, ...shared.arrows] };
 }
 
-function contextBox({ contextMap, scorecard }: Analysis, index: number, hasRoom: boolean): Box {
+function contextBox(
+  { contextMap, scorecard }: Analysis,
+  index: number,
+  hasRoom: boolean,
+  tests: ReadonlySet<string>,
+): Box {
   const { id, name, modules, tables } = contextMap.contexts[index] as BoundedContext;
   const shared = contextMap.ownership
     .filter(({ owner, isSharedWrite }) => isSharedWrite && owner === id)
@@ -55,9 +62,10 @@ function contextBox({ contextMap, scorecard }: Analysis, index: number, hasRoom:
   return {
     id,
     label: name,
-    detail: [plural(modules.length, 'module'), ...(tables.length > 0 ? [plural(tables.length, 'table')] : [])].join(
-      ' · ',
-    ),
+    detail: [
+      plural(counted(modules, tests).runtime, 'module'),
+      ...(tables.length > 0 ? [plural(tables.length, 'table')] : []),
+    ].join(' · '),
     marks: hasRoom || shared.length === 0 ? [] : [`others write ${shared.slice(0, NAMED_TABLES).join(', ')}${more}`],
     shape: 'context',
     tone: id === scorecard.pilot ? 'pilot' : !hasRoom && shared.length > 0 ? 'shared' : 'plain',

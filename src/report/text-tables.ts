@@ -1,0 +1,44 @@
+/** The tables that several contexts write, in the terminal report: who owns each, who else writes it, and where. */
+import { type Analysis, contextOfNode, isDirectWrite, labelOf, printable, UNASSIGNED } from '../model/index.js';
+import type { Say } from './messages.js';
+import type { Palette } from './options.js';
+
+/** Tables named before the rest is counted. */
+const SHOWN = 6;
+
+export function sharedTableLines(analysis: Analysis, say: Say, palette: Palette): string[] {
+  const { contextMap } = analysis;
+  const shared = contextMap.ownership.filter(({ isSharedWrite }) => isSharedWrite);
+  if (shared.length === 0) return [];
+  const firstWrite = firstWrites(analysis);
+  const contextOf = contextOfNode(contextMap);
+  const home = (table: string) => contextOf.get(table) ?? UNASSIGNED;
+  const lines = shared.slice(0, SHOWN).map(({ table: id, owner, writers }) => {
+    const others = writers
+      .filter(({ context }) => context !== owner)
+      .map(({ context, count }) => {
+        const at = firstWrite(id, context);
+        return `${context} (${count}${at === undefined ? '' : `: ${printable(at)}`})`;
+      })
+      .join(', ');
+    return `  ${palette.yellow(printable(labelOf(id)))}  ${say('owner', { owner })}${home(id) === owner ? '' : ` (${say('liesIn', { context: home(id) })})`}, ${say('alsoWritten', { others })}`;
+  });
+  return [
+    palette.bold(`${say('sharedTables')} (${shared.length})`),
+    ...lines,
+    ...(shared.length > SHOWN ? [`  ${say('more', { count: shared.length - SHOWN })}`] : []),
+  ];
+}
+
+/** `path:line` of the first write or delete of a table by a context. */
+function firstWrites({ graph, contextMap }: Analysis): (table: string, context: string) => string | undefined {
+  const contextOf = contextOfNode(contextMap);
+  const places = new Map<string, string>();
+  for (const edge of graph.edges) {
+    const place = edge.evidence[0];
+    if (!isDirectWrite(edge) || !place) continue;
+    const key = `${edge.to}\n${contextOf.get(edge.from) ?? ''}`;
+    if (!places.has(key)) places.set(key, `${place.path}:${place.line}`);
+  }
+  return (table, context) => places.get(`${table}\n${context}`);
+}
