@@ -6,6 +6,7 @@ import {
   type BoundedContext,
   type ContextMap,
   compareText,
+  type GraphNode,
   isAccessEdge,
   isModuleEdge,
   SHARED_KERNEL,
@@ -27,10 +28,13 @@ export function describe(graph: SystemGraph, placement: Placement, previous: Con
   const { evidence, labels } = placement;
   const groups = membersOf(labels);
   const reserved = new Map([...keptNames(groups, evidence.ids, previous), ...placement.declared]);
+  const { tableNames } = evidence.vocabulary;
+  const withWordsApart = (node: GraphNode) => (node.kind === 'table' ? { ...node, name: tableNames.of(node) } : node);
   const outside = evidence.nodes.filter((_, node) => labels[node]! < 0);
   const named = nameGroups({
-    groups: groups.map((group) => group.map((node) => evidence.nodes[node]!)),
-    outside,
+    groups: groups.map((group) => group.map((node) => withWordsApart(evidence.nodes[node]!))),
+    outside: outside.map(withWordsApart),
+    apart: tableNames.apart,
     system: graph.name,
     entryPoints: graph.entryPoints,
     accesses: grouped(

@@ -17,6 +17,8 @@ export type NamingInput = Naming & {
   readonly outside: readonly GraphNode[];
   /** Name of the whole system: what every part of it could be called says nothing of one. */
   readonly system: string;
+  /** Words that tables run together (singular) → their words. */
+  readonly apart?: ReadonlyMap<string, readonly string[]>;
   /** Ids and names that some groups have already. */
   readonly reserved: ReadonlyMap<number, { readonly id: string; readonly name: string }>;
 };
@@ -27,7 +29,7 @@ const PAIR_TOGETHER = 0.7;
 const PAIR_BONUS = 1.2;
 const PAIR_MALUS = 0.1;
 const TECHNICAL_MALUS = 0.3;
-const SYSTEM_MALUS = 0.3;
+const SYSTEM_MALUS = 0.1;
 /** A word that nearly always follows another inside the group is named with it: "rate" becomes "tax rate". */
 const QUALIFIED_SHARE = 0.75;
 /** A word that ends a name less often than this says what kind of thing another is. */
@@ -55,7 +57,7 @@ export function nameGroups(input: NamingInput): Named[] {
   const everywhere = totalOf(counts);
   const system = new Set(wordsOf(input.system));
   const claims = supports.map((support, group) => claimsOf(group, support, counts[group]!, everywhere, system));
-  const spell = spellingOf([...groups.flat(), ...input.outside], input.entryPoints);
+  const spell = spellingOf([...groups.flat(), ...input.outside], input.entryPoints, input.apart);
   const chosen = new Map<number, string>();
   const taken = new Set([...reserved.values()].map((name) => name.id));
   for (const { group, term } of sortedBy(claims.flat(), (c) => [-c.score, c.group, c.term])) {

@@ -14,7 +14,11 @@ const LEAST_SINGULAR = 0.15;
 const TABLE_COUNT = 3;
 
 /** Slug of a term: words joined by a dash. */
-export function spellingOf(nodes: readonly GraphNode[], entryPoints: readonly EntryPoint[]): Spelling {
+export function spellingOf(
+  nodes: readonly GraphNode[],
+  entryPoints: readonly EntryPoint[],
+  apart: ReadonlyMap<string, readonly string[]> = new Map(),
+): Spelling {
   const forms = formsOf(nodes, entryPoints);
   const isPlural = usesPlurals(nodes);
   const written = (word: string) => sortedBy(forms.get(word) ?? [], ([form, count]) => [-count, form]);
@@ -28,7 +32,12 @@ export function spellingOf(nodes: readonly GraphNode[], entryPoints: readonly En
   return (term) => {
     const words = term.split(' ');
     const last = words.pop()!;
-    return [...words.map((word) => written(word)[0]?.[0] ?? word), asNoun(last)].join('-');
+    return [...words.map((word) => written(word)[0]?.[0] ?? word), asNoun(last)]
+      .map((word) => {
+        const before = apart.get(singular(word))?.slice(0, -1) ?? [];
+        return [...before, word.slice(before.join('').length)].join('-');
+      })
+      .join('-');
   };
 }
 

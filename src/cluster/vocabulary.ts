@@ -4,6 +4,7 @@
  */
 import { type GraphNode, labelOf, type ModuleNode, type TableNode } from '../model/index.js';
 import { layerWordsFor } from './layer-words.js';
+import { type TableNames, tableNamesOf } from './table-names.js';
 import type { EvidenceWeights } from './weights.js';
 import { wordsOf } from './words.js';
 
@@ -14,6 +15,7 @@ export type Vocabulary = {
   readonly bags: readonly Bag[];
   /** Layer and operation words of this system. */
   readonly layer: ReadonlySet<string>;
+  readonly tableNames: TableNames;
 };
 
 export function vocabularyOf(
@@ -22,12 +24,16 @@ export function vocabularyOf(
   usePathEvidence: boolean,
 ): Vocabulary {
   const tables = nodes.filter((node) => node.kind === 'table');
-  const { layer, noise } = layerWordsFor(tables.map((node) => wordsOf(node.name)));
+  const tableNames = tableNamesOf(nodes, stemOf);
+  const { layer, noise } = layerWordsFor(tables.map((node) => wordsOf(tableNames.of(node))));
   const folder = usePathEvidence ? weights.path : 0;
   return {
     layer,
+    tableNames,
     bags: nodes.map((node) =>
-      node.kind === 'module' ? moduleBag(node, weights, folder, layer, noise) : tableBag(node, weights, layer),
+      node.kind === 'module'
+        ? moduleBag(node, weights, folder, layer, noise)
+        : tableBag(node, tableNames.of(node), weights, layer),
     ),
   };
 }
@@ -59,9 +65,9 @@ function moduleBag(
   return bag;
 }
 
-function tableBag(node: TableNode, weights: EvidenceWeights, layer: ReadonlySet<string>): Bag {
+function tableBag(node: TableNode, spoken: string, weights: EvidenceWeights, layer: ReadonlySet<string>): Bag {
   const bag = new Map<string, number>();
-  for (const name of [node.name, ...node.models]) {
+  for (const name of [spoken, ...node.models]) {
     wordsOf(name)
       .filter((word) => !layer.has(word))
       .forEach((word, i) => {

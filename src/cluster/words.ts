@@ -16,6 +16,14 @@ export function wordsOf(name: string): string[] {
   return words;
 }
 
+/** All parts of a name in order, lower case, as written: `AITokenUsages` → ai, token, usages. */
+export function partsOf(name: string): string[] {
+  return name
+    .normalize('NFC')
+    .split(/[^\p{L}]+/u)
+    .flatMap((part) => splitCamelCase(part).map((word) => word.toLowerCase()));
+}
+
 function splitCamelCase(part: string): string[] {
   return part.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[^\p{Lu}]+|\p{Lu}+/gu) ?? [];
 }
@@ -52,6 +60,7 @@ const IRREGULAR = new Map([
 export function singular(word: string): string {
   const known = IRREGULAR.get(word);
   if (known !== undefined) return known;
+  if (word.length > 6 && /(?:lyses|theses|crises)$/.test(word)) return `${word.slice(0, -2)}is`;
   if (word.length < 4 || !word.endsWith('s') || KEEP_S.test(word)) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(?:sses|shes|ches|xes|zzes)$/.test(word)) return word.slice(0, -2);
