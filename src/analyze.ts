@@ -2,7 +2,7 @@
 import type { ClusterOptions } from './cluster/index.js';
 import { type ExtractOptions, openSources, type Sources } from './extract/index.js';
 import { type Kept, keptResults, resultKey } from './kept/index.js';
-import { type LinkOptions, link } from './link/index.js';
+import type { Between, LinkOptions } from './link/index.js';
 import {
   type Analysis,
   type Config,
@@ -120,36 +120,58 @@ async function linkSources(
 ): Promise<SystemGraph> {
   const facts = await sources.facts();
   options.onStage?.('link');
+  const { link } = await import('./link/index.js');
   return link(project, facts, options.config, options);
 }
 
+/** What `check` asks for; `crosses` narrows a graph of imports to those between contexts. */
+export type CheckGraphOptions = AnalyzeOptions & LinkOptions & { readonly crosses?: Between['crosses'] };
+
 /** The part of the graph that `check` judges: what it has no use for (words, calls, entry points …) is empty. */
-export async function graphToCheck(root: string, options: AnalyzeOptions & LinkOptions): Promise<SystemGraph> {
-  const { config } = options;
-  const { project, sources } = await open(root, options);
-  const kind = options.isModulesOnly === true ? 'imports' : 'graph';
+export async function graphToCheck(root: string, options: CheckGraphOptions): Promise<SystemGraph> {
+  const { config, crosses, isModulesOnly } = options;
+  const between = isModulesOnly === true ? crosses : undefined;
+  const { project, sources } = await open(root, options, between !== undefined);
+  if (between !== undefined) {
+    const key = () => resultKey([sources.key(), project, config.contexts, config.sharedKernel]);
+    return remembered<SystemGraph>('between', root, options, sources, key, () =>
+      linkAcross(project, sources, between, options),
+    );
+  }
+  const kind = isModulesOnly === true ? 'imports' : 'graph';
   const key = () => resultKey([sources.key(), project, config.ormFamilies]);
   return remembered<SystemGraph>(kind, root, options, sources, key, async () => {
     const graph = await linkSources(project, sources, options);
-    return {
-      ...graph,
-      nodes: graph.nodes.map((node) => (node.kind === 'module' ? { ...node, words: [] } : node)),
-      calls: [],
-      entryPoints: [],
-      events: [],
-      drift: [],
-    };
+    return { ...withoutWords(graph), calls: [], entryPoints: [], events: [], drift: [] };
   });
 }
 
-async function open(root: string, options: AnalyzeOptions & LinkOptions) {
+async function linkAcross(
+  project: Project,
+  sources: Sources,
+  crosses: Between['crosses'],
+  { onStage = () => {} }: AnalyzeOptions,
+): Promise<SystemGraph> {
+  const { facts, outlines, close } = await sources.sketches();
+  onStage('link');
+  const { linkBetween } = await import('./link/index.js');
+  const graph = withoutWords(await linkBetween(project, { facts, outlines, crosses }));
+  close();
+  return graph;
+}
+
+function withoutWords(graph: SystemGraph): SystemGraph {
+  return { ...graph, nodes: graph.nodes.map((node) => (node.kind === 'module' ? { ...node, words: [] } : node)) };
+}
+
+async function open(root: string, options: AnalyzeOptions & LinkOptions, isSketch = false) {
   const { config, maxFileSize, onStage = () => {} } = options;
   onStage('scan');
   const project = await scan(root, { config, ...(maxFileSize === undefined ? {} : { maxFileSize }) });
   options.onProject?.(project);
   onStage('extract');
   const isOutline = options.isModulesOnly === true;
-  return { project, sources: openSources(root, project, { ...options.extract, isOutline }) };
+  return { project, sources: openSources(root, project, { ...options.extract, isOutline, isSketch }) };
 }
 
 /**

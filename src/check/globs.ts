@@ -10,6 +10,9 @@ export type Matcher = (text: string) => boolean;
 export function compileGlob(glob: string): Matcher {
   const literal = (path: string) => path === glob || path.startsWith(`${glob}/`);
   if (!/[*?{}[\]()!+@]/.test(glob)) return literal;
+  const folder = /^([^*?{}[\]()!+@\\]+)\/\*\*$/.exec(glob)?.[1];
+  if (folder !== undefined && !folder.startsWith('./'))
+    return (path) => path === folder || path.startsWith(`${folder}/`);
   const asPattern = picomatch(glob, { dot: true });
   const escaped = escapeRouteFolders(glob);
   const asNames = escaped === glob ? asPattern : picomatch(escaped, { dot: true });

@@ -28,6 +28,7 @@ import { judgeTransactions } from './rules/transactions.js';
 import { judgeUnassigned } from './rules/unassigned.js';
 import { judgeRelations } from './rules/undeclared.js';
 
+export { crossingsOf } from './crossings.js';
 export { readsTables, withoutTables } from './reads-tables.js';
 export { type BaselineChange, type UpdateOptions, updateBaseline } from './update-baseline.js';
 

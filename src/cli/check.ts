@@ -1,7 +1,7 @@
 /** `msa-map check`: the ratchet. Reads the committed map and baseline, judges the code, reports, sets the exit code. */
 import { relative, resolve, sep } from 'node:path';
 import { graphToCheck } from '../analyze.js';
-import { check, readsTables, type Scope, withoutTables } from '../check/index.js';
+import { check, crossingsOf, readsTables, type Scope, withoutTables } from '../check/index.js';
 import { baselinePath, readBaseline, readConfig, statsOf } from '../config/index.js';
 import { failsCheck, UserError } from '../model/index.js';
 import { changedFiles } from './changed-files.js';
@@ -66,7 +66,9 @@ async function once(
   const progress = startProgress(io, { isQuiet: options.quiet === true, timing: options.timing === true });
   const isModulesOnly = !readsTables(config);
   const judged = isModulesOnly ? withoutTables(config) : config;
-  const given = { config, isModulesOnly, ...analyzeOptions(io, root, options, progress) };
+  // With --strict a syntax error anywhere counts, and only parsing every file finds them all.
+  const narrowed = options.strict === true ? {} : { crosses: crossingsOf(config) };
+  const given = { config, isModulesOnly, ...narrowed, ...analyzeOptions(io, root, options, progress) };
   const graph = await graphToCheck(root, given).finally(progress.end);
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const judge = (entries: NonNullable<typeof baseline>) => check(graph, judged, entries, scope, { today });

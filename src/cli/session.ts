@@ -6,7 +6,6 @@ import { type Io, write } from './io.js';
 import { memoryNote } from './memory.js';
 import { cacheFolder, rootOf, textOf } from './paths.js';
 import { type Progress, startProgress } from './progress.js';
-import { assertKnownWeights } from './weights.js';
 
 export type CommonOptions = {
   readonly config?: string;
@@ -54,7 +53,8 @@ export async function openSession(io: Io, dir: string, options: MapOptions): Pro
 async function fromDirectory(io: Io, dir: string, options: MapOptions, progress: Progress): Promise<Session> {
   const root = rootOf(io, dir);
   const { config } = readConfig(root, options.config === undefined ? undefined : absolute(io, options.config));
-  assertKnownWeights(config);
+  // Whoever uses a weight knows its name, so this loads those stages: only for a config that sets one.
+  if (Object.keys(config.weights).length > 0) (await import('./weights.js')).assertKnownWeights(config);
   const traffic = await trafficOf(io, root, config);
   const analysis = await analyze(root, {
     config,

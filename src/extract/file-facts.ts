@@ -3,7 +3,7 @@ import type { Diagnostic, FileFacts, SourceFile } from '../model/index.js';
 import { type CodeFacts, readCode } from './code/index.js';
 import { emptyFacts, warning } from './empty-facts.js';
 import { isGeneratedSource } from './generated.js';
-import { decodeSource } from './read-source.js';
+import { countLines, plainFacts } from './plain-facts.js';
 import { signalsOf } from './signals/index.js';
 import { tangleOf } from './tangled.js';
 import { topWords } from './words.js';
@@ -11,13 +11,9 @@ import { topWords } from './words.js';
 /** Facts of a file. Whatever is wrong with it is in `diagnostics`. */
 export function fileFacts(file: SourceFile, bytes: Buffer): FileFacts {
   const { path } = file;
-  const { text, problem } = decodeSource(bytes);
-  if (problem === 'binary') return emptyFacts(path, 0, [warning('MSA103', path, 'Not a text file; it is left out.')]);
-  const notes: Diagnostic[] =
-    problem === undefined ? [] : [warning('MSA102', path, 'Not valid UTF-8; odd bytes were replaced.')];
-  if (file.kind === 'json') return emptyFacts(path, countLines(text), notes);
-  if (file.kind === 'prisma') return { ...emptyFacts(path, countLines(text), notes), prisma: text };
-  if (file.kind === 'sql') return { ...emptyFacts(path, countLines(text), notes), sqlText: text };
+  const plain = plainFacts(file, bytes);
+  if (plain.facts !== undefined) return plain.facts;
+  const { text, notes } = plain;
   const tangle = tangleOf(text);
   if (tangle !== undefined) {
     const note = warning('MSA109', path, `Cannot be parsed in reasonable time (${tangle}); it is left out.`);
@@ -42,10 +38,4 @@ function codeFacts({ path, role }: SourceFile, text: string, code: CodeFacts, no
     ...(isTest ? {} : { program: code.program }),
     diagnostics: [...notes, ...code.diagnostics],
   };
-}
-
-function countLines(text: string): number {
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
 }

@@ -6,6 +6,7 @@ import { warning } from './empty-facts.js';
 import { outlineOf } from './outline.js';
 import { factsFromWorkers, workersFor } from './pool.js';
 import { readBytes } from './read-facts.js';
+import { readSketches, type Sketches } from './sketches.js';
 
 export type ExtractOptions = {
   /** Workers to use; when left out, decided by the number of files and cores. */
@@ -17,7 +18,11 @@ export type ExtractOptions = {
   readonly onCacheProblem?: (diagnostic: Diagnostic) => void;
   /** Without the bodies of functions, which only tables and calls are read from: `program` then says what is declared. */
   readonly isOutline?: boolean;
+  /** For a run that asks for `sketches`: they have a cache of their own. */
+  readonly isSketch?: boolean;
 };
+
+export type { Sketches } from './sketches.js';
 
 /** The files of a project, before anything is parsed. */
 export type Sources = {
@@ -25,6 +30,8 @@ export type Sources = {
   readonly key: () => string | undefined;
   /** Facts of every file, by path; to be asked once. A file that cannot be read has a diagnostic instead of facts. */
   readonly facts: () => Promise<FileFacts[]>;
+  /** The same, read by tokens where they suffice; to be asked once, instead of `facts`. Close it when done. */
+  readonly sketches: () => Promise<Sketches>;
   /** For a run that needs no facts. */
   readonly close: () => void;
 };
@@ -33,7 +40,7 @@ export type Sources = {
 const TURN_MS = 50;
 
 /** What one run works with. `stamps` and `facts` have a place for each of `files`; `found` counts the facts. */
-type Run = {
+export type Run = {
   readonly root: string;
   readonly files: readonly SourceFile[];
   readonly stamps: (Stamp | undefined)[];
@@ -52,7 +59,8 @@ export function extract(root: string, project: Project, options: ExtractOptions 
 
 export function openSources(root: string, project: Project, options: ExtractOptions = {}): Sources {
   const files = sortedBy(project.files, (file) => [file.path]);
-  const cache = options.cacheDir === undefined ? undefined : openCache(options.cacheDir, root);
+  const kind = options.isSketch === true ? 'modules' : 'facts';
+  const cache = options.cacheDir === undefined ? undefined : openCache(options.cacheDir, root, kind);
   const run: Run = { root, files, stamps: [], facts: [], cache, options, isSurveyed: false, found: 0 };
   return {
     key: () => {
@@ -60,6 +68,10 @@ export function openSources(root: string, project: Project, options: ExtractOpti
       return keyOf(run);
     },
     facts: () => readAll(run),
+    sketches: () => {
+      survey(run);
+      return readSketches(run, (isWritten) => close(run, isWritten));
+    },
     close: () => close(run, false),
   };
 }

@@ -19,6 +19,21 @@ export function outlineOf(facts: FileFacts): FileFacts {
   return { ...facts, program: { ...facts.program, functions } };
 }
 
+/** Without words, entry points and what types hold besides: all that a check of imports reads of a file. */
+export function thinOutlineOf(facts: FileFacts): FileFacts {
+  const outline = { ...outlineOf(facts), words: [], entryPoints: [] };
+  const { program } = outline;
+  if (program === undefined) return outline;
+  return {
+    ...outline,
+    program: {
+      ...program,
+      interfaces: program.interfaces.map(({ name, line }) => ({ name, members: [], line })),
+      types: program.types.map(({ name, line }) => ({ name, type: { kind: 'unknown' }, line })),
+    },
+  };
+}
+
 export function bodiesOf({ program }: FileFacts): Bodies {
   return program?.functions.map(({ locals, body, returns }) => [locals, body, returns] as const) ?? [];
 }

@@ -1,5 +1,5 @@
 /** A file on disk → its facts; what cannot be read has a diagnostic instead. */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileFacts, SourceFile } from '../model/index.js';
 import { emptyFacts, warning } from './empty-facts.js';
@@ -12,4 +12,30 @@ export function readBytes(root: string, file: SourceFile): Buffer | FileFacts {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     return emptyFacts(file.path, 0, [warning('MSA105', file.path, `Cannot be read (${reason}).`)]);
   }
+}
+
+export type ReadBytes = (file: SourceFile) => Buffer | FileFacts;
+
+const BUFFER = 1 << 20;
+
+/** Reads one file after another into the same memory: what it gives holds until the next. */
+export function createReader(root: string): ReadBytes {
+  const buffer = Buffer.allocUnsafeSlow(BUFFER);
+  return (file) => {
+    if (file.size >= BUFFER) return readBytes(root, file);
+    try {
+      const handle = openSync(join(root, file.path), 'r');
+      try {
+        let length = 0;
+        for (let count = -1; count !== 0 && length < BUFFER; length += count) {
+          count = readSync(handle, buffer, length, BUFFER - length, null);
+        }
+        return length < BUFFER ? buffer.subarray(0, length) : readBytes(root, file);
+      } finally {
+        closeSync(handle);
+      }
+    } catch {
+      return readBytes(root, file);
+    }
+  };
 }

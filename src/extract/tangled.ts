@@ -14,8 +14,24 @@ const MODIFIERS = new RegExp(
 
 /** What is wrong with it; undefined for the sources that people write. */
 export function tangleOf(text: string): string | undefined {
-  if (MODIFIERS.test(text)) return `more than ${MAX_MODIFIERS} modifiers in a row`;
+  if (hasLongRun(text) && MODIFIERS.test(text)) return `more than ${MAX_MODIFIERS} modifiers in a row`;
   return openAsync(text) > MAX_ASYNC ? `more than ${MAX_ASYNC} calls of async( within one another` : undefined;
+}
+
+/** The shortest run of so many modifiers, `in in in …`. */
+const SHORTEST = 3 * MAX_MODIFIERS;
+
+/** Whether words with only space between them go on for that long: looked at only here and there, for speed. */
+function hasLongRun(text: string): boolean {
+  const isPart = (at: number): boolean => /[\w\s]/.test(text.charAt(at));
+  for (let at = SHORTEST / 2; at < text.length; at += SHORTEST / 2) {
+    if (!isPart(at)) continue;
+    let [first, last] = [at, at];
+    while (first > 0 && at - first < SHORTEST && isPart(first - 1)) first--;
+    while (last - first < SHORTEST && isPart(last + 1)) last++;
+    if (last - first + 2 >= SHORTEST) return true;
+  }
+  return false;
 }
 
 /** The most parentheses of `async(` open at once; strings and comments are not told apart. */

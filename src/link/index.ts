@@ -3,6 +3,7 @@ import { type Config, type FileFacts, labelOf, type Project, type SystemGraph, s
 import { linkModules } from './modules/index.js';
 import type { LinkedTables } from './tables/index.js';
 
+export { type Between, linkBetween } from './between.js';
 export type { Symbols, SymbolTarget } from './modules/index.js';
 
 export type LinkOptions = {

@@ -107,6 +107,8 @@ export type EventFact = {
 
 export type FileFacts = {
   readonly path: string;
+  /** Read by its tokens only: how imported names are used, and what functions and classes hold, is not known. */
+  readonly isSketch?: true;
   readonly lines: number;
   /** Set by a generator's header comment (`@generated`, `DO NOT EDIT` …). */
   readonly isGenerated: boolean;

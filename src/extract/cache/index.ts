@@ -16,6 +16,7 @@ import {
   openStore,
   type Stamp,
   type Store,
+  type StoreKind,
   storePath,
   writeStore,
 } from './store.js';
@@ -39,8 +40,8 @@ export type Cache = {
   close(isWritten: boolean): string | undefined;
 };
 
-export function openCache(cacheDir: string, root: string): Cache {
-  const path = storePath(cacheDir, root);
+export function openCache(cacheDir: string, root: string, kind: StoreKind = 'facts'): Cache {
+  const path = storePath(cacheDir, root, kind);
   const { store, problem } = openStore(path);
   const hits: { stamp: Stamp; entry: Entry }[] = [];
   const kept: Kept[] = [];

@@ -52,9 +52,12 @@ export type OpenResult = { readonly store?: Store; readonly problem?: string };
 
 const DAMAGED: OpenResult = { problem: 'is damaged' };
 
+/** What a store holds: facts of all files, or what linking modules alone needs of them. */
+export type StoreKind = 'facts' | 'modules';
+
 /** File of a project's store; named by its root, so that projects may share a cache folder. */
-export function storePath(cacheDir: string, root: string): string {
-  return join(cacheDir, `facts-${createHash('sha256').update(root).digest('hex').slice(0, 16)}.bin`);
+export function storePath(cacheDir: string, root: string, kind: StoreKind): string {
+  return join(cacheDir, `${kind}-${createHash('sha256').update(root).digest('hex').slice(0, 16)}.bin`);
 }
 
 /** Never throws: what cannot be read is a problem to report, a store of another build is just a miss. */
@@ -170,7 +173,7 @@ export function writeStore(path: string, cacheDir: string, kept: readonly Kept[]
 function buildStamp(): string {
   const hash = createHash('sha256');
   const own = fileURLToPath(new URL('..', import.meta.url));
-  for (const folder of ['', 'code', 'signals', 'cache'])
+  for (const folder of ['', 'code', 'signals', 'sketch', 'cache'])
     for (const name of readdirSync(join(own, folder)).sort()) {
       const { size, mtimeMs } = statSync(join(own, folder, name));
       hash.update(`${folder}/${name} ${size} ${mtimeMs}\n`);

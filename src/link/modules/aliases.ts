@@ -12,6 +12,8 @@ export type Aliases = {
     folder: string,
     specifier: string,
   ) => { readonly paths: readonly string[]; readonly named: readonly string[] };
+  /** The same for folders that the same configs govern. */
+  readonly zoneOf: (folder: string) => string;
   /** Other places where a file addressed below one of `rootDirs` may lie. */
   readonly siblings: (folder: string, path: string) => readonly string[];
 };
@@ -23,7 +25,13 @@ export function readAliases(project: Project): Aliases {
   const above = Math.max(0, ...project.tsConfigs.map(({ dir }) => (isOutside(dir) ? dir.split('/').length : 0)));
   const governing = memoize((folder: string) => foldersUp(folder, above).flatMap((at) => byFolder.get(at) ?? []));
   const ordered = new Map(project.tsConfigs.map((config) => [config, orderPatterns(config)]));
+  const numbers = new Map(project.tsConfigs.map((config, i) => [config, i]));
   return {
+    zoneOf: memoize((folder: string) =>
+      governing(folder)
+        .map((config) => numbers.get(config))
+        .join(),
+    ),
     candidates: (folder, specifier) => {
       const paths: string[] = [];
       const named: string[] = [];

@@ -82,6 +82,19 @@ function identityOf(path: string, fact: EventFact, symbols: Symbols, files: File
   return { key: `${family}\0${nameKind}\0${declared.path}\0${full}`, name: full };
 }
 
+/** Files whose constants name events of others: told apart from the rest of a file only by parsing it. */
+export function filesBehindEvents(
+  facts: readonly FileFacts[],
+  symbols: Symbols,
+  isRuntime: (path: string) => boolean,
+): string[] {
+  return facts.flatMap(({ path, events }) =>
+    (isRuntime(path) ? events : [])
+      .filter(({ nameKind }) => nameKind === 'constant')
+      .map(({ name }) => declarationOf(path, name.split('.'), symbols)?.path ?? path),
+  );
+}
+
 type Declared = { readonly path: string; readonly local: string; readonly members: readonly string[] };
 
 /** Where the first name of `a.b.c` is declared; a namespace import is passed through. */

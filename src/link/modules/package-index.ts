@@ -5,6 +5,8 @@ import { foldersUp, isOutside, joinPath, matchPattern } from './paths.js';
 export type PackageIndex = {
   /** The package that holds a folder. */
   readonly around: (folder: string) => WorkspacePackage | undefined;
+  /** The same for folders that lie in the same packages. */
+  readonly zoneOf: (folder: string) => string;
   /** What the name means in code of `folder`: dependency aliases followed. */
   readonly named: (folder: string, name: string) => WorkspacePackage | undefined;
   readonly isDependency: (folder: string, name: string) => boolean;
@@ -45,6 +47,10 @@ export function indexPackages(project: Project): PackageIndex {
   };
   return {
     around: (folder) => chainOf(folder)[0],
+    zoneOf: (folder) =>
+      chainOf(folder)
+        .map(({ dir }) => dir)
+        .join('\0'),
     inFolder: (folder) => byFolder.get(folder),
     isDependency: (folder, name) => targetOf(folder, name) !== undefined,
     named: (folder, name) => {

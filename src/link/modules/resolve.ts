@@ -52,20 +52,34 @@ export function createResolver(project: Project): Resolve {
     reasonSkipped: skippedReasons(project),
     prefix: (project.prefix ?? '').split('/').filter((name) => name !== ''),
   };
-  const byFolder = new Map<string, Map<string, Resolution>>();
+  const ofFolder = createKnown((folder) => folder);
+  // Whatever is not relative means the same in all folders that the same configs and packages govern.
+  const ofZone = createKnown((folder) => `${world.aliases.zoneOf(folder)}\n${packages.zoneOf(folder)}`);
   return (from, specifier) => {
     const folder = folderOf(from);
-    let known = byFolder.get(folder);
-    if (known === undefined) {
-      known = new Map();
-      byFolder.set(folder, known);
-    }
+    const known = specifier.startsWith('.') ? ofFolder(folder) : ofZone(folder);
     let resolution = known.get(specifier);
     if (resolution === undefined) {
       resolution = resolveIn(world, folder, specifier);
       known.set(specifier, resolution);
     }
     return resolution;
+  };
+}
+
+/** Answers so far, by folder or by what folders have in common. */
+function createKnown(keyOf: (folder: string) => string): (folder: string) => Map<string, Resolution> {
+  const byFolder = new Map<string, Map<string, Resolution>>();
+  const byKey = new Map<string, Map<string, Resolution>>();
+  return (folder) => {
+    let known = byFolder.get(folder);
+    if (known === undefined) {
+      const key = keyOf(folder);
+      known = byKey.get(key) ?? new Map<string, Resolution>();
+      byKey.set(key, known);
+      byFolder.set(folder, known);
+    }
+    return known;
   };
 }
 

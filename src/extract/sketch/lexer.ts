@@ -1,0 +1,146 @@
+/**
+ * Source text → tokens, one at a time, without a tree. What a slash or an angle means is settled by the token before it
+ * and the brackets around it; where these leave a doubt the reading is `isOdd`, and the file is left to the parser.
+ */
+import { IDENTIFIER, isIdentifierPart, isSpace } from './characters.js';
+import { insideJsx } from './jsx.js';
+import { BAD, FINE, NEIGHBOURS } from './neighbours.js';
+import { number, punctuation } from './punctuation.js';
+import { beginItem, LEVEL, type Lexer, MAX_RUN, odd } from './state.js';
+import {
+  FIRST_SIGNAL,
+  HASH_BITS,
+  HASH_MULTIPLIER,
+  HASH_TABLE,
+  KINDS,
+  MAX_WORD,
+  T,
+  WORD_KINDS,
+  WORDS,
+  word,
+} from './tokens.js';
+
+const W = {
+  return: word('return'),
+  const: word('const'),
+  var: word('var'),
+  let: word('let'),
+  type: word('type'),
+  interface: word('interface'),
+  class: word('class'),
+  throw: word('throw'),
+  case: word('case'),
+  export: word('export'),
+  import: word('import'),
+};
+
+/** Reads the next token; `T.end` at the end, and whenever something is odd. */
+export function next(lexer: Lexer): number {
+  if (lexer.isOdd) return odd(lexer);
+  lexer.farBefore = lexer.before;
+  lexer.before = lexer.kind;
+  lexer.wordBefore = lexer.word;
+  lexer.word = 0;
+  const level = lexer.levels[lexer.depth] as number;
+  if (level >= LEVEL.jsxTag) insideJsx(lexer);
+  else {
+    skipTrivia(lexer);
+    scan(lexer);
+  }
+  if (lexer.isOdd) return odd(lexer);
+  const verdict = NEIGHBOURS[lexer.before * KINDS + lexer.kind] as number;
+  if (verdict !== FINE && isWrong(lexer, verdict)) return odd(lexer);
+  if (lexer.isNewLine && lexer.kind === T.name && endsStatement(lexer)) beginItem(lexer);
+  lexer.runs[lexer.depth] = (lexer.runs[lexer.depth] as number) + 1;
+  if (++lexer.run > MAX_RUN) return odd(lexer);
+  return lexer.kind;
+}
+
+/** Inside parentheses, brackets and object literals a new line ends nothing. */
+function isWrong(lexer: Lexer, verdict: number): boolean {
+  if (verdict === BAD) return true;
+  const level = lexer.levels[lexer.depth] as number;
+  const isAfterHead = lexer.before === T.closeParen && lexer.closedControl;
+  if (isAfterHead || lexer.marks[lexer.depth] === 1) return false;
+  return !lexer.isNewLine || (level >= LEVEL.paren && level <= LEVEL.object);
+}
+
+/** A name on a new line, after what can end a statement, where statements stand. */
+function endsStatement({ before, depth, levels }: Lexer): boolean {
+  const isAmongStatements = depth === 0 || levels[depth] === LEVEL.brace;
+  return isAmongStatements && (before === T.name || before === T.literal || before === T.closeParen);
+}
+
+function skipTrivia(lexer: Lexer): void {
+  const { text } = lexer;
+  let at = lexer.end;
+  let isNewLine = false;
+  for (;;) {
+    const c = text.charCodeAt(at);
+    if (c === 32 || c === 9) at++;
+    else if (c === 10 || c === 13) {
+      isNewLine = true;
+      at++;
+    } else if (c === 47) {
+      const after = text.charCodeAt(at + 1);
+      if (after === 47) {
+        at = text.indexOf('\n', at);
+        if (at < 0) at = text.length;
+      } else if (after === 42) {
+        const close = text.indexOf('*/', at + 2);
+        if (close < 0) {
+          odd(lexer);
+          break;
+        }
+        isNewLine ||= text.slice(at, close).includes('\n');
+        at = close + 2;
+      } else break;
+    } else if (c > 127 || c === 11 || c === 12) {
+      if (!isSpace(c)) break;
+      at++;
+    } else break;
+  }
+  lexer.isNewLine = isNewLine;
+  lexer.start = at;
+}
+
+function scan(lexer: Lexer): void {
+  const { text, start } = lexer;
+  if (start >= text.length) {
+    lexer.kind = T.end;
+    lexer.end = start;
+    if (lexer.depth > 0) odd(lexer);
+    return;
+  }
+  const c = text.charCodeAt(start);
+  if (c >= 48 && c <= 57) number(lexer);
+  else if (c < 128 ? IDENTIFIER[c] === 1 : isIdentifierPart(text, start)) scanName(lexer);
+  else punctuation(lexer, c);
+}
+
+function scanName(lexer: Lexer): void {
+  const { text, start } = lexer;
+  let at = start;
+  let hash = 0;
+  for (;;) {
+    const c = text.charCodeAt(at);
+    if (c < 128 ? (IDENTIFIER[c] as number) === 0 : !isIdentifierPart(text, at)) break;
+    hash = (Math.imul(hash, HASH_MULTIPLIER) + c) | 0;
+    at++;
+  }
+  lexer.end = at;
+  lexer.kind = T.name;
+  if (text.charCodeAt(at) === 92) odd(lexer);
+  if (at - start > MAX_WORD) return;
+  const id = HASH_TABLE[hash & HASH_BITS] as number;
+  if (id === 0) return;
+  const known = WORDS[id] as string;
+  if (known.length !== at - start || !text.startsWith(known, start)) return;
+  if (lexer.before === T.dot && id < FIRST_SIGNAL) return;
+  lexer.word = id;
+  lexer.kind = WORD_KINDS[id] as number;
+  if (id === W.const || id === W.var || id === W.let) lexer.isValue = true;
+  else if (id === W.type || id === W.interface || id === W.class) lexer.isValue = false;
+  else if (id !== W.return && id !== W.throw && id !== W.case && id !== W.export && id !== W.import) return;
+  beginItem(lexer);
+}

@@ -1,0 +1,92 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { graphToCheck } from '../../src/analyze.js';
+import { check, crossingsOf } from '../../src/check/index.js';
+import { type Config, EMPTY_CONFIG, RULES } from '../../src/model/index.js';
+
+const CLINIC: Record<string, string> = {
+  'package.json': '{ "name": "clinic", "dependencies": { "@nestjs/common": "11.0.0" } }',
+  'tsconfig.json': '{ "compilerOptions": { "emitDecoratorMetadata": true } }',
+  'ward/bed.ts':
+    'export interface Bed { id: string }\nexport class Ward {}\nexport const beds = 3;\nexport enum Floor { one }',
+  'ward/index.ts':
+    "export * from './bed';\nexport { default as rules } from './rules.json';\nexport * as nurses from '../staff/nurse';",
+  'ward/rules.json': '{}',
+  'ward/admission.ts':
+    "import { Injectable } from '@nestjs/common';\nimport { Nurse } from '../staff/nurse';\nimport { Rota } from '../staff/nurse';\n@Injectable()\nexport class Admission { constructor(private readonly nurse: Nurse) {}\n rota(): Rota { return [] } }",
+  'staff/nurse.ts':
+    "export class Nurse {}\nexport type Rota = string[];\nexport class StaffEvents { static readonly PAID = 'staff.paid' }",
+  'staff/plan.ts':
+    "import { Bed, beds, Ward } from '../ward';\nimport * as ward from '../ward';\nimport type { Floor } from '../ward/bed';\nexport const plan = (bed: Bed) => [bed, beds, ward.nurses, ward.rules];\nexport type X = Floor;",
+  'staff/lazy.ts': "export const ward = () => import('../ward/bed');",
+  'staff/pay.ts':
+    "import { EventEmitter } from 'node:events';\nimport { StaffEvents } from './nurse';\nexport const pay = (emitter: EventEmitter) => emitter.emit(StaffEvents.PAID);",
+  'ward/paid.ts':
+    "import { EventEmitter } from 'node:events';\nexport const listen = (emitter: EventEmitter) => emitter.on('staff.paid', () => {});",
+  'staff/plan.test.ts': "import { Ward } from '../ward';\nexport const ward = new Ward();",
+  'desk/letter.ts': "import { Ward } from '../ward/bed';\nexport const unused = 1;",
+  'desk/broken.ts': "import { Ward } from '../ward/bed';\nexport const ward = new Ward(;",
+};
+const context = (id: string) => ({ id, include: [`${id}/**`], exclude: [], public: [], tables: [] });
+const CONFIG = {
+  ...EMPTY_CONFIG,
+  contexts: ['ward', 'staff', 'desk'].map(context),
+  rules: RULES.map((rule) => ({ rule, severity: 'error', allow: [] })),
+} as unknown as Config;
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'clinic-'));
+  for (const [path, text] of Object.entries(CLINIC)) write(path, text);
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+async function findings(way: 'tokens' | 'trees', cacheDir?: string) {
+  const options = { config: CONFIG, useGit: false, isModulesOnly: true, extract: { cacheDir } };
+  const graph = await graphToCheck(root, way === 'tokens' ? { ...options, crosses: crossingsOf(CONFIG) } : options);
+  return check(graph, CONFIG, [], { kind: 'all' });
+}
+
+describe('a check of imports that parses only files reaching across', () => {
+  it('finds what parsing every file finds', async () => {
+    const [own, full] = [await findings('tokens'), await findings('trees')];
+    expect(own).toEqual(full);
+    expect(new Set(own.violations.map(({ key }) => `${key.rule} ${key.kind}`))).toEqual(
+      new Set([
+        'cross-context-import import',
+        'cross-context-import re-export',
+        'cross-context-type-import type-import',
+        'cross-context-dynamic-import dynamic-import',
+        'context-cycle cycle',
+        'undeclared-relation relation',
+      ]),
+    );
+    expect(own.diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual(['MSA101 desk/broken.ts']);
+  });
+
+  it('finds the same from its cache, whatever is edited', async () => {
+    const cacheDir = join(root, '.msa-map', 'cache');
+    const edits: readonly (readonly [string, string])[] = [
+      ['desk/letter.ts', "import { Ward } from '../ward/bed';\nexport const used = new Ward();"],
+      ['ward/index.ts', "export * from './bed';"],
+      [
+        'staff/nurse.ts',
+        "export type Nurse = string;\nexport type Rota = string[];\nexport class StaffEvents { static readonly PAID = 'paid' }",
+      ],
+      ['desk/broken.ts', 'export const mended = 1;'],
+      ['desk/new.ts', "import { Nurse } from '../staff/nurse';\nexport const nurse = Nurse;"],
+    ];
+    for (const [path, text] of edits) {
+      write(path, text);
+      expect(await findings('tokens', cacheDir)).toEqual(await findings('trees'));
+      expect(await findings('tokens', cacheDir)).toEqual(await findings('tokens'));
+    }
+  });
+});
