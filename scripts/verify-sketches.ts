@@ -3,16 +3,20 @@
  *
  * Reads every code file twice, by its tokens and by its syntax tree, and compares what the first promises: imports,
  * exports, lines, declared names, and that nothing is told where the tokens tell nothing (syntax errors, events).
- * Prints a line per directory and the first differences; ends with 1 when there are any.
+ * Then checks the imports between its folders twice, parsing what reaches across and parsing everything, and compares the
+ * findings to the byte. Prints a line per directory and the first differences; ends with 1 when there are any.
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { graphToCheck } from '../src/analyze.js';
+import { check, crossingsOf } from '../src/check/index.js';
 import { fileFacts } from '../src/extract/file-facts.js';
 import { decodeSource } from '../src/extract/read-source.js';
 import { sketchOf } from '../src/extract/sketch/index.js';
 import { createInterner } from '../src/extract/sketch/intern.js';
-import { EMPTY_CONFIG, type SourceFile } from '../src/model/index.js';
+import { type Config, EMPTY_CONFIG, RULES, type SourceFile } from '../src/model/index.js';
 import { scan } from '../src/scan/index.js';
+import { foldersOf } from './bench/folders.js';
 import { promised } from './sketch-promise.js';
 
 const SHOWN = 8;
@@ -36,8 +40,38 @@ for (const directory of process.argv.slice(2)) {
   );
   for (const { path, what } of [...wrong, ...unseen].slice(0, SHOWN)) console.log(`  ${path}: ${what}`);
   if (wrong.length > 0) isSame = false;
+  const difference = await compareFindings(root, code);
+  console.log(`  findings between folders: ${difference}`);
+  if (!difference.startsWith('the same')) isSame = false;
 }
 process.exitCode = isSame ? 0 : 1;
+
+/** Each folder is a context, every rule about imports is on. */
+async function compareFindings(root: string, code: readonly SourceFile[]): Promise<string> {
+  const folders = foldersOf(
+    code.map(({ path }) => path),
+    5,
+  );
+  const contexts = [...folders].map(([id, glob]) => ({
+    ...{ id, name: id, include: [glob], exclude: [], public: [], tables: [], strict: false },
+  }));
+  const rules = RULES.map((rule) => ({ rule, severity: 'error' as const, allow: [] }));
+  const config: Config = { ...EMPTY_CONFIG, contexts, rules };
+  const options = { config, isModulesOnly: true, extract: { jobs: 1 } };
+  const findings = async (given: Parameters<typeof graphToCheck>[1]) =>
+    check(await graphToCheck(root, given), config, [], { kind: 'all' });
+  const own = await findings({ ...options, crosses: crossingsOf(config) });
+  const full = await findings(options);
+  if (JSON.stringify(own) === JSON.stringify(full)) {
+    return `the same (${own.violations.length} between ${contexts.length} contexts, ${own.diagnostics.length} diagnostics)`;
+  }
+  const part = (Object.keys(own) as (keyof typeof own)[]).find(
+    (k) => JSON.stringify(own[k]) !== JSON.stringify(full[k]),
+  );
+  if (part !== 'violations') return `different: ${part}`;
+  const at = own.violations.findIndex((item, i) => JSON.stringify(item) !== JSON.stringify(full.violations[i]));
+  return `different:\n${JSON.stringify(own.violations[at])}\n${JSON.stringify(full.violations[at])}`;
+}
 
 function sum(list: readonly { tokens: number; trees: number }[], key: 'tokens' | 'trees'): string {
   return list.reduce((total, item) => total + item[key], 0).toFixed(0);

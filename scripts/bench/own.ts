@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RULES } from '../../src/model/index.js';
+import { foldersOf } from './folders.js';
 import type { Command } from './measure.js';
 
 const BIN = resolve(import.meta.dirname, '../../bin/msa-map.js');
@@ -36,19 +37,6 @@ function writeConfig(root: string, scratch: string): { config: string; changed: 
   writeFileSync(config, JSON.stringify({ contexts, rules }, null, 2));
   const runtime = modules.filter((one) => one.role === 'runtime' && one.path?.endsWith('.ts'));
   return { config, changed: join(root, runtime[runtime.length >> 1]?.path ?? ''), files: modules.length };
-}
-
-/** Folders of the first level that parts the modules. */
-function foldersOf(paths: readonly string[]): Map<string, string> {
-  for (let depth = 1; depth < 5; depth++) {
-    const found = new Map<string, string>();
-    for (const path of paths) {
-      const parts = path.split('/').slice(0, -1);
-      if (parts.length >= depth) found.set(parts[depth - 1]!, `${parts.slice(0, depth).join('/')}/**`);
-    }
-    if (found.size > 1) return found;
-  }
-  return new Map([['all', '**']]);
 }
 
 export type Own = { readonly commands: readonly Command[]; readonly modules: number };
