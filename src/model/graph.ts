@@ -187,6 +187,10 @@ export type Transaction = {
   readonly accesses: readonly TransactionAccess[];
   /** Calls out of the process inside the scope (HTTP clients, queues, mail), by line. */
   readonly externalCalls: readonly Evidence[];
+  /** Events published inside the scope, as named there (`note`), in order. Left out when there are none. */
+  readonly published?: readonly Evidence[];
+  /** Rolled back on every way, never committed: a dry run, which writes nothing in the end. */
+  readonly rollsBack?: true;
 };
 
 export type EntryPoint = {

@@ -1,45 +1,52 @@
-/** Calls that leave the process: HTTP, queues, mail, payment. Inside a transaction they make it long, or a lie. */
+/** Calls that leave the process: HTTP, queues, mail, payment, cloud and other services. Inside a transaction they make it long, or a lie. */
 import type { Evaluator } from '../program/index.js';
 import { type Chain, evaluate, type Value } from '../program/index.js';
 
-const PACKAGES = new Map<string, string>([
-  ...['axios', 'got', 'node-fetch', 'undici', 'superagent', 'ky', 'request', 'cross-fetch', '@nestjs/axios'].map(
-    (name) => [name, 'http'] as const,
-  ),
-  ...[
-    'bull',
-    'bullmq',
-    '@nestjs/bull',
-    '@nestjs/bullmq',
-    'amqplib',
-    'kafkajs',
-    'nats',
-    '@nestjs/microservices',
-    'bee-queue',
-    'pg-boss',
-    'agenda',
-  ].map((name) => [name, 'queue'] as const),
-  ...['nodemailer', '@sendgrid/mail', 'mailgun.js', 'resend', 'postmark', '@nestjs-modules/mailer', 'twilio'].map(
-    (name) => [name, 'mail'] as const,
-  ),
-  ...['stripe', 'braintree', '@paypal/checkout-server-sdk', 'razorpay'].map((name) => [name, 'payment'] as const),
-]);
+const KINDS: Readonly<Record<string, string>> = {
+  http: 'axios got node-fetch undici superagent ky request request-promise cross-fetch needle @nestjs/axios graphql-request ofetch wretch',
+  queue:
+    'bull bullmq @nestjs/bull @nestjs/bullmq amqplib amqp-connection-manager kafkajs nats @nestjs/microservices bee-queue pg-boss agenda inngest @trigger.dev/sdk @temporalio/client celery-node sqs-producer mqtt',
+  mail: 'nodemailer @sendgrid/mail mailgun.js mailgun-js resend postmark @nestjs-modules/mailer twilio @mailchimp/mailchimp_marketing mailersend node-mailjet @novu/node',
+  payment:
+    'stripe braintree @paypal/checkout-server-sdk paypal-rest-sdk razorpay plaid square @adyen/api-library @mollie/api-client @paddle/paddle-node-sdk @lemonsqueezy/lemonsqueezy.js coinbase-commerce-node',
+  service:
+    'aws-sdk googleapis google-auth-library firebase-admin openai @anthropic-ai/sdk @slack/web-api @slack/webhook octokit @octokit/rest @octokit/core @octokit/graphql algoliasearch @elastic/elasticsearch @opensearch-project/opensearch meilisearch typesense minio ldapjs ldapts discord.js node-telegram-bot-api web-push expo-server-sdk @hubspot/api-client posthog-node @segment/analytics-node intercom-client @linear/sdk @notionhq/client @gitbeaker/rest jira-client easypost shippo @easypost/api ssh2 ssh2-sftp-client basic-ftp dockerode @kubernetes/client-node',
+};
+const PACKAGES: ReadonlyMap<string, string> = new Map(
+  Object.entries(KINDS).flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind] as const)),
+);
 const PREFIXES: readonly (readonly [string, string])[] = [
-  ['@aws-sdk/client-', 'cloud'],
-  ['@google-cloud/', 'cloud'],
-  ['@azure/', 'cloud'],
+  ['@aws-sdk/client-', 'service'],
+  ['@aws-sdk/lib-', 'service'],
+  ['@google-cloud/', 'service'],
+  ['@azure/', 'service'],
+  ['@googleapis/', 'service'],
+  ['@octokit/', 'service'],
 ];
+/** By its name the client of somebody's service (`@acme/node-sdk`, `acme-api-client`): only when the call is awaited. */
+const CLIENT = /(?:^|[-/@.])(?:sdk|api-client|apiclient|rest-client|http-client)(?:$|[-/.])/;
+/** Clients of the own database, and of what is no service. */
+const NO_SERVICE = /prisma|opentelemetry|sentry|typeorm|mikro-orm|drizzle|nestjs\/sdk/;
+
+const STAYS = /^(?:is[A-Z]\w*|createClient|createTransport|extend|use|on|once|constructEvent|defaults)$/;
 
 /** What a chain calls outside the process: `http axios`; undefined when it stays inside. */
 export function externalCall(ev: Evaluator, chain: Chain): string | undefined {
   const first = chain.links[0];
-  if (first === undefined) return undefined;
+  const last = chain.links.at(-1);
+  // To make a client, or to ask what an error is, calls nobody.
+  if (first === undefined || last === undefined || last.kind === 'new' || STAYS.test(last.name)) return undefined;
   if (first.receiver === undefined && first.name === 'fetch' && chain.file.imports.get('fetch') === undefined)
     return 'http fetch';
   const value = first.receiver ? evaluate(ev, first.receiver, chain.scope) : evaluate(ev, chain.root, chain.scope);
   const name = packageOf(value);
   if (name === undefined || name === '') return undefined;
-  const kind = PACKAGES.get(name) ?? PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1];
+  // `axios.create()` makes a client, `stripe.charges.create()` a charge.
+  if (last.name === 'create' && value.kind === 'import') return undefined;
+  const kind =
+    PACKAGES.get(name) ??
+    PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1] ??
+    (chain.expr.kind === 'await' && CLIENT.test(name) && !NO_SERVICE.test(name) ? 'service' : undefined);
   return kind === undefined ? undefined : `${kind} ${name}`;
 }
 

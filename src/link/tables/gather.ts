@@ -27,12 +27,19 @@ const MAX_VISITS = 6;
 
 type Visit = { readonly from: number; to: number; arms: readonly Arm[]; count: number; isOpen: boolean };
 
-export type Gathered = { readonly accesses: readonly TransactionAccess[]; readonly external: readonly Evidence[] };
+export type Gathered = {
+  readonly accesses: readonly TransactionAccess[];
+  readonly external: readonly Evidence[];
+  readonly published: readonly Evidence[];
+  /** Somewhere on the way something is committed. */
+  readonly commits: boolean;
+};
 
 type Gathering = System & {
   readonly isAmbient: boolean;
   readonly accesses: TransactionAccess[];
   readonly external: Evidence[];
+  readonly published: Evidence[];
   /** Functions being followed, for what is written inside them sees their handles. */
   readonly frames: Frame[];
   readonly visits: Map<string, Visit>;
@@ -43,6 +50,7 @@ type Gathering = System & {
   readonly seen: Map<string, number>;
   readonly written: Map<string, number>;
   repeats: number;
+  commits: boolean;
 };
 
 type Contains = (chain: Chain, line: number) => boolean;
@@ -59,6 +67,7 @@ export function gatherScope(
     isAmbient,
     accesses: [],
     external: [],
+    published: [],
     frames: [],
     visits: new Map(),
     counts: new Map(),
@@ -66,6 +75,7 @@ export function gatherScope(
     seen: new Map(),
     written: new Map(),
     repeats: 0,
+    commits: false,
   };
   to.visits.set(visitKey(node.key, inside, NOTHING_GIVEN), { from: 0, to: 0, arms: [], count: 1, isOpen: true });
   gather(to, node, contains, isAmbient ? inside : completed(to, node, inside), NOTHING_GIVEN, [], START);
@@ -86,7 +96,7 @@ function gather(
   const wayOf = (chain: Chain, line: number) => wayTo(node.file, node.fn, chain.fn, line, way, visit);
   to.frames.push({ file: node.file, fn: node.fn, handles: inside.handles, given });
   const dead = deadLines(to.deciding, to.frames);
-  for (const { chain, line, site, target, heard, external } of happeningsIn(to, node)) {
+  for (const { chain, line, site, target, heard, external, published, commits } of happeningsIn(to, node)) {
     if (to.seen.size >= MAX_ACCESSES) break;
     if (
       !contains(chain, line) ||
@@ -97,7 +107,9 @@ function gather(
     if (site) addAccess(to, node, site, to.isAmbient || isInside(inside, chain), via, wayOf(chain, line).arms);
     if (target) followCall(to, node, target, inside, via, wayOf(chain, line));
     if (heard) followEvent(to, heard, inside, via, wayOf(chain, line));
-    if (external !== undefined) addExternal(to, node, line, external);
+    if (external !== undefined) addPlace(to.external, node, line, external);
+    if (commits) to.commits = true;
+    if (published !== undefined) addPlace(to.published, node, line, published);
   }
   to.frames.pop();
 }
@@ -150,10 +162,10 @@ function addAccess(
   });
 }
 
-function addExternal({ external }: Gathering, { file, label }: GraphNode, line: number, note: string): void {
+function addPlace(places: Evidence[], { file, label }: GraphNode, line: number, note: string): void {
   const { path } = file;
-  if (external.some((one) => one.path === path && one.line === line && one.note === note)) return;
-  external.push({ path, line, ...(label === '' ? {} : { function: label }), note });
+  if (places.some((one) => one.path === path && one.line === line && one.note === note)) return;
+  places.push({ path, line, ...(label === '' ? {} : { function: label }), note });
 }
 
 function followCall(

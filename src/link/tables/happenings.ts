@@ -7,7 +7,7 @@ import type { Chain, Evaluator } from '../program/index.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
 import { externalCall } from './external-calls.js';
 import type { Deciding } from './given.js';
-import { type Heard, heardIn, type Listeners } from './listeners.js';
+import { type Heard, heardIn, type Listeners, type Publishers } from './listeners.js';
 import { chainsInNode } from './nodes.js';
 
 /** What the whole system tells, the same for every transaction. */
@@ -17,12 +17,13 @@ export type System = {
   /** Functions that run inside some transaction, as `path#index`. */
   readonly bodies: ReadonlySet<string>;
   readonly listeners: Listeners;
+  readonly publishers: Publishers;
   readonly deciding: Deciding;
   /** By node key, filled as functions are reached. */
   readonly happenings: Map<string, readonly Happening[]>;
 };
 
-/** One of the four; `external` names what is called (`http axios`). */
+/** One of these; `external` names what is called (`http axios`), `published` an event. */
 export type Happening = {
   readonly chain: Chain;
   readonly line: number;
@@ -30,9 +31,11 @@ export type Happening = {
   readonly target?: GraphNode['targets'][number];
   readonly heard?: Heard;
   readonly external?: string;
+  readonly published?: string;
+  readonly commits?: true;
 };
 
-export function happeningsIn({ ev, listeners, happenings }: System, node: GraphNode): readonly Happening[] {
+export function happeningsIn({ ev, listeners, publishers, happenings }: System, node: GraphNode): readonly Happening[] {
   const known = happenings.get(node.key);
   if (known !== undefined) return known;
   const found = sortedBy(
@@ -52,6 +55,8 @@ export function happeningsIn({ ev, listeners, happenings }: System, node: GraphN
       })),
       ...heardIn(ev, listeners, node).map((heard) => ({ chain: heard.chain, line: heard.line, heard, order: 2 })),
       ...externalIn(ev, node).map((one) => ({ ...one, order: 3 })),
+      ...commitsIn(ev, node).map((one) => ({ ...one, order: 5 })),
+      ...publishedIn(ev, publishers, node).map((one) => ({ ...one, order: 4 })),
     ],
     (one) => [one.line, one.order],
   );
@@ -66,4 +71,23 @@ function externalIn(ev: Evaluator, node: GraphNode): Happening[] {
     if (external !== undefined) found.push({ chain, line: chain.links[0]?.line ?? 0, external });
   }
   return found;
+}
+
+function commitsIn(ev: Evaluator, node: GraphNode): Happening[] {
+  return [...chainsInNode(ev, node.file, node.fn, node.scope)].flatMap((chain) =>
+    chain.links
+      .filter((link) => /^commit/i.test(link.name) && link.receiver !== undefined)
+      .map(({ line }): Happening => ({ chain, line, commits: true })),
+  );
+}
+
+function publishedIn(ev: Evaluator, publishers: Publishers, node: GraphNode): Happening[] {
+  const lines = publishers.get(node.file.path);
+  if (lines === undefined) return [];
+  const found = new Map<string, Happening>();
+  for (const chain of chainsInNode(ev, node.file, node.fn, node.scope))
+    for (const { line } of chain.links)
+      for (const published of lines.get(line) ?? [])
+        if (!found.has(`${line} ${published}`)) found.set(`${line} ${published}`, { chain, line, published });
+  return [...found.values()];
 }

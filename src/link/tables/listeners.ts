@@ -10,6 +10,9 @@ import { chainsInNode } from './nodes.js';
 /** Path → line of publishing → keys of the functions that listen. */
 export type Listeners = ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
 
+/** Path → line → names of the events published there. */
+export type Publishers = ReadonlyMap<string, ReadonlyMap<number, readonly string[]>>;
+
 /** One event published in a function. `args` are what its listeners are called with. */
 export type Heard = {
   readonly chain: Chain;
@@ -33,6 +36,17 @@ export function listenersOf(graph: CallGraph, events: readonly EventFlow[]): Lis
       found.set(path, lines);
     }
   }
+  return found;
+}
+
+export function publishersOf(events: readonly EventFlow[]): Publishers {
+  const found = new Map<string, Map<number, string[]>>();
+  for (const { name, publishers } of events)
+    for (const { path, line } of publishers) {
+      const lines = found.get(path) ?? new Map<number, string[]>();
+      lines.set(line, [...(lines.get(line) ?? []), name]);
+      found.set(path, lines);
+    }
   return found;
 }
 

@@ -13,7 +13,7 @@ import { gatherScope } from './gather.js';
 import { handleNames, within } from './handles.js';
 import type { System } from './happenings.js';
 import type { Inside } from './inside.js';
-import { listenersOf } from './listeners.js';
+import { listenersOf, publishersOf } from './listeners.js';
 import { chainsInNode } from './nodes.js';
 import type { Opened } from './openers.js';
 import { tellingParameters } from './telling-parameters.js';
@@ -25,6 +25,8 @@ type Scope = {
   /** Function whose body runs inside, with the callbacks within; undefined for a region of the node itself. */
   readonly contains: (chain: Chain, line: number) => boolean;
   readonly inside: Inside;
+  /** It is never committed: a dry run. */
+  readonly rollsBack?: boolean;
 };
 
 export function transactionsOf(
@@ -45,6 +47,7 @@ export function transactionsOf(
     graph,
     bodies,
     listeners: listenersOf(graph, events),
+    publishers: publishersOf(events),
     deciding: { ev, telling: tellingParameters(graph), guards: new Map(), changed: new Map() },
     happenings: new Map(),
   };
@@ -67,6 +70,8 @@ export function transactionsOf(
       membership: opening.membership,
       accesses: withPartingArms(gathered.accesses.filter(({ table }) => isKept(table))),
       externalCalls: gathered.external,
+      ...(gathered.published.length > 0 ? { published: gathered.published } : {}),
+      ...(scope.rollsBack && !gathered.commits ? { rollsBack: true as const } : {}),
     });
   }
   return sortedBy(found, ({ path, line, id }) => [path, line, id]);
@@ -141,10 +146,10 @@ function regionScope(ev: Evaluator, node: GraphNode, line: number, chain: Chain)
   const { file } = node;
   const receiver = chain.links.find((link) => link.receiver !== undefined)?.receiver;
   const spelled = receiver && dottedName(receiver);
-  const ends = [...chainsInNode(ev, file, node.fn, node.scope)]
+  const closing = [...chainsInNode(ev, file, node.fn, node.scope)]
     .flatMap((one) => one.links)
-    .filter((link) => /^(?:commit|rollback)/i.test(link.name) && link.line >= line)
-    .map((link) => link.line);
+    .filter((link) => /^(?:commit|rollback)/i.test(link.name) && link.line >= line);
+  const ends = closing.map((link) => link.line);
   const endLine = ends.length > 0 ? Math.max(...ends) : (file.program.functions[node.fn]?.endLine ?? line);
   const given = assignedFrom(chain);
   // `const trx = await db.transaction()`: what stays on `db` is outside.
@@ -155,6 +160,7 @@ function regionScope(ev: Evaluator, node: GraphNode, line: number, chain: Chain)
     line,
     endLine,
     contains: (_, at) => at >= line && at <= endLine,
+    rollsBack: closing.length > 0 && closing.every(({ name }) => /^rollback/i.test(name)),
     inside: {
       handles: handleNames(file, [node.fn], [...first, ...given]),
       ...(given.length === 0 && spelled !== undefined ? { all: { spelled } } : {}),

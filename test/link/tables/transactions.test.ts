@@ -362,3 +362,43 @@ ${calls}
     expect(await of('await note(m);\nawait note(m);\nawait note(m);')).toEqual(['write tills :4']);
   });
 });
+
+describe('what leaves the process, and what is never committed', () => {
+  const day = async (body: string) =>
+    transaction(
+      await linked({
+        'src/entities.ts': ENTITIES,
+        'src/day.ts': `
+import Stripe from 'stripe';
+import { OvenApi } from '@oven/node-sdk';
+import { DataSource } from 'typeorm';
+import { Loaf } from './entities';
+const stripe = new Stripe('key');
+const oven = new OvenApi();
+export const day = async (db: DataSource) => {
+  const runner = db.createQueryRunner();
+  await runner.startTransaction();
+${body}
+};`,
+      }),
+      'src/day.ts#day',
+    );
+  it('is told with what it calls: known clients, and those that are called an sdk', async () => {
+    const { externalCalls } = await day(
+      'await runner.manager.getRepository(Loaf).insert({});\nawait stripe.charges.create({});\nawait oven.heat();\nnew Stripe("other");\nawait runner.commitTransaction();',
+    );
+    expect(externalCalls.map((one) => `${one.line} ${one.note}`)).toEqual([
+      '12 payment stripe',
+      '13 service @oven/node-sdk',
+    ]);
+  });
+  it('is a dry run when nothing but a rollback ends it', async () => {
+    const write = 'await runner.manager.getRepository(Loaf).insert({});';
+    expect((await day(`${write}\nawait runner.rollbackTransaction();`)).rollsBack).toBe(true);
+    expect(
+      (await day(`try { ${write}\nawait runner.commitTransaction(); } catch { await runner.rollbackTransaction(); }`))
+        .rollsBack,
+    ).toBeUndefined();
+    expect((await day(write)).rollsBack).toBeUndefined();
+  });
+});
