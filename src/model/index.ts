@@ -14,6 +14,7 @@ export * from './program.js';
 export * from './project.js';
 export * from './rules.js';
 export * from './saga-flow.js';
+export * from './saga-words.js';
 export * from './schema.js';
 export * from './scorecard.js';
 export * from './suggest.js';

@@ -1,5 +1,6 @@
 /** What `score` gives: impact, difficulty, order, pilot and sagas. Terms add up to their score: sum of value × weight. */
 import type { Arm } from './graph.js';
+import type { SagaNote } from './saga-words.js';
 
 export type Term = {
   readonly name: string;
@@ -113,6 +114,15 @@ export type SagaStep = {
   readonly reads?: readonly { readonly path: string; readonly line: number }[];
   /** On which arms of which branches the step is taken, outermost first; absent when it is taken on every way. */
   readonly arms?: readonly Arm[];
+  /**
+   * The code comes back to the context later, at these places; taking those visits with the first is a proposal, not what the
+   * code does today. `over` are the contexts visited in between.
+   */
+  readonly folded?: {
+    readonly at: readonly { readonly path: string; readonly line: number }[];
+    readonly over: readonly string[];
+    readonly isReadOnly: boolean;
+  };
 };
 
 export type Saga = {
@@ -125,5 +135,8 @@ export type Saga = {
   /** Tables written before the pivot and read by other distributed transactions. */
   readonly semanticLocks: readonly string[];
   readonly needs: readonly string[];
+  /** `reason` and `needs` as keys with values, for other languages. */
+  readonly why?: SagaNote;
+  readonly noted?: readonly SagaNote[];
   readonly complexity: number;
 };

@@ -105,10 +105,12 @@ export const en = {
   'stepKind.pivot': 'pivot',
   'stepKind.retriable': 'retriable',
   'stepKind.read': 'read',
+  folded:
+    'Step {step}: {context} is visited again at {places}, after {over}. Proposed as one step, since nothing in between is read from elsewhere, calls out or can be refused.',
+  foldedRead: 'Step {step}: {context} is read again at {places}, after {over}. Proposed as one read.',
   happy: 'Events: {events}',
   unhappy: 'When {failed} comes: {undone}',
   locks: 'Semantic locks (others read these before the pivot): {tables}',
-  'need.outboxIn': 'Outbox in {contexts}; consumers idempotent.',
   none: 'None.',
   events: '6. Events',
   role: 'Role',

@@ -106,10 +106,12 @@ export const ko: Messages = {
   'stepKind.pivot': '피벗',
   'stepKind.retriable': '재시도 가능',
   'stepKind.read': '읽기',
+  folded:
+    '{step}단계: {over} 뒤에 {context}을(를) {places}에서 다시 방문함. 그 사이에 다른 곳에서 읽거나 밖을 호출하거나 거절될 수 있는 것이 없어 한 단계로 제안함.',
+  foldedRead: '{step}단계: {over} 뒤에 {context}을(를) {places}에서 다시 읽음. 한 번의 읽기로 제안함.',
   happy: '이벤트: {events}',
   unhappy: '{failed} 발생 시: {undone}',
   locks: '의미적 잠금 (피벗 전에 다른 곳이 읽음): {tables}',
-  'need.outboxIn': '{contexts}에 아웃박스; 소비자는 멱등.',
   none: '없음.',
   events: '6. 이벤트',
   role: '역할',

@@ -1,5 +1,5 @@
 /** Sections 5 to 7: transactions and sagas, events, entry points. */
-import { type FlowWords, flowText, type Saga, type SagaStep } from '../model/index.js';
+import { type FlowWords, flowText, type Saga, type SagaStep, sagaNoteText } from '../model/index.js';
 import type { Dossier } from './dossier.js';
 import { cell, code, list, table } from './markdown.js';
 import { shortName } from './plan-view.js';
@@ -49,23 +49,22 @@ export function renderSaga(saga: Saga, pen: Pen): string[] {
   const writers = [...new Set(writing.map((step) => step.context))];
   return [
     ...pen.heading(2, say('sagaTitle', { transaction: code(saga.transaction) })),
-    say('sagaStyle', {
+    `${say('sagaStyle', {
       style: say(saga.style),
       orchestrator: cell(saga.orchestrator),
       complexity: saga.complexity,
       writers: writers.length,
-    }) + (pen.language === 'en' ? ` ${cell(saga.reason)}.` : ''),
+    })} ${cell(saga.why ? sagaNoteText(saga.why, pen.language) : saga.reason)}.`,
     '',
     ...table(head, rows, { ...pen.limit, rows: 30 }),
+    ...foldedLines(saga, pen),
     say('happy', { events: flowText(saga.steps, flowWords(say), (step) => code(step.event)) }),
     '',
     ...failurePath(saga, pen),
     ...(saga.semanticLocks.length > 0
       ? [say('locks', { tables: saga.semanticLocks.map((t) => code(shortName(t))).join(', ') }), '']
       : []),
-    ...(pen.language === 'en'
-      ? list(saga.needs.map(cell), pen.limit)
-      : [say('need.outboxIn', { contexts: writers.map(cell).join(', ') }), '']),
+    ...list((saga.noted?.map((note) => sagaNoteText(note, pen.language)) ?? saga.needs).map(cell), pen.limit),
   ];
 }
 
@@ -73,6 +72,23 @@ export function renderSaga(saga: Saga, pen: Pen): string[] {
 function wayText({ arms }: SagaStep, { say }: Pen): string {
   if (arms === undefined) return '';
   return ` (${arms.map(({ at, arm }) => say('way', { way: String.fromCharCode(65 + (arm % 26)), at: code(at) })).join(', ')})`;
+}
+
+/** What the saga does in one visit and the code in several. */
+function foldedLines({ steps }: Saga, pen: Pen): string[] {
+  const lines = steps.flatMap(({ context, folded }, i) =>
+    folded === undefined
+      ? []
+      : [
+          pen.say(folded.isReadOnly ? 'foldedRead' : 'folded', {
+            step: String(i + 1),
+            context: cell(context),
+            places: pen.places(folded.at, 2),
+            over: folded.over.map(cell).join(', '),
+          }),
+        ],
+  );
+  return lines.length === 0 ? [] : list(lines, pen.limit);
 }
 
 /** With the name that the code publishes it under today. */

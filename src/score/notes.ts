@@ -23,6 +23,7 @@ export function scoreNotes(facts: NoteFacts): string[] {
     ...transactionNotes(facts),
     ...membershipNotes(facts),
     ...journalNotes(facts),
+    ...dryRunNotes(facts),
   ];
 }
 
@@ -76,6 +77,17 @@ function membershipNotes({ view }: NoteFacts): string[] {
   if (unknown === 0) return [];
   return [
     `In ${unknown} transactions the handle could not be followed: everything called in them is taken to be inside.`,
+  ];
+}
+
+/** Told by name: who reads of 300 transactions and 12 fewer sagas wants to know why. */
+function dryRunNotes({ view }: NoteFacts): string[] {
+  const dry = view.transactions.filter((transaction) => transaction.rollsBack);
+  if (dry.length === 0) return [];
+  const names = dry.slice(0, 3).map(({ id }) => id);
+  const rest = dry.length - names.length;
+  return [
+    `${dry.length} ${dry.length === 1 ? 'transaction is' : 'transactions are'} always rolled back (${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}): dry runs, no sagas.`,
   ];
 }
 

@@ -13,6 +13,8 @@ export function transactionSpans(view: SystemView): TransactionSpan[] {
   return view.transactions.map((transaction) => {
     const writes = new Set<string>();
     const touches = new Set<string>();
+    // A dry run: nothing of it stays, so it spans nothing.
+    if (transaction.rollsBack) return { transaction, writes: [], touches: [] };
     for (const access of transaction.accesses) {
       const owner = access.inside && access.op !== 'ddl' ? view.contextOf(access.table) : undefined;
       if (owner === undefined || view.journals.has(access.table)) continue;

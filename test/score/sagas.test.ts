@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_CONFIG, flowText, type History, type Transaction, tableId } from '../../src/model/index.js';
+import {
+  EMPTY_CONFIG,
+  flowText,
+  type History,
+  sagaNoteText,
+  type Transaction,
+  tableId,
+} from '../../src/model/index.js';
 import { score } from '../../src/score/index.js';
 import { cutIntoRuns, foldRuns } from '../../src/score/sagas/fold.js';
 import { readVerb, singular, splitWords } from '../../src/score/sagas/verbs.js';
@@ -141,6 +148,15 @@ describe('folding an access sequence', () => {
   it('does not wait for reads of the orchestrator itself', () => {
     expect(fold('stock:write orders:read stock:write', 'orders')).toBe('stock orders');
     expect(fold('stock:write orders:read stock:write', 'stock')).toBe('stock orders stock');
+  });
+  it('says which visits it takes forward, and over what: the code does otherwise', () => {
+    const [orders, stock] = foldRuns(runs('orders:write stock:write orders:write'), 'orders');
+    expect(orders?.folded).toMatchObject({ over: ['stock'], isReadOnly: false, visits: [{ line: 2 }] });
+    expect(stock?.folded).toBeUndefined();
+    expect(foldRuns(runs('orders:write orders:write stock:write'), 'orders')[0]?.folded).toBeUndefined();
+  });
+  it('takes nothing over a step that calls out, not even a read', () => {
+    expect(fold('orders:write payment:write orders:read', 'orders', 'payment')).toBe('orders payment orders');
   });
   it('folds long sequences without recursion', () => {
     const long = Array.from({ length: 3000 }, (_, i) => (i % 2 === 0 ? 'orders:write' : 'stock:write')).join(' ');
@@ -415,5 +431,69 @@ describe('evidence and events of a step', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('what a step is called and does', () => {
+  const write = (table: string, fn: string, line: number, more: object = {}) => ({
+    ...step(table, 'write', 'src/orders/order.service.ts', line, fn),
+    change: 'update' as const,
+    ...more,
+  });
+  const stock = (line: number) => step('stock_items', 'write', 'src/stock/stock.ts', line, 'StockService.reserve');
+
+  it('is told by the function when the same thing is changed again, not by a number', () => {
+    const [saga] = sagasOf(
+      tx('OrderService.move', [
+        write('orders', 'OrderService.move', 1),
+        stock(2),
+        write('orders', 'OrderService.setShippingAddress', 3),
+      ]),
+    );
+    expect(saga?.steps.map((s) => s.event)).toEqual(['ORDER_UPDATED', 'STOCK_RESERVED', 'SHIPPING_ADDRESS_SET']);
+  });
+  it('tells the ways inside one context', () => {
+    const on = (arm: number) => ({ arms: [{ at: 'src/orders/order.service.ts:4-9', arm }] });
+    const [saga] = sagasOf(
+      tx('OrderService.close', [
+        write('orders', 'OrderService.close', 1),
+        write('order_lines', 'OrderService.close', 4, on(0)),
+        write('orders', 'OrderService.close', 7, { ...on(1), change: 'delete' }),
+        stock(12),
+      ]),
+    );
+    expect(saga?.steps[0]?.action).toContain('update orders; either update order_lines or delete orders');
+  });
+  it('is published under the name that the code uses in the transaction', () => {
+    const published = [
+      { path: 'src/orders/order.service.ts', line: 5, function: 'OrderService.tell', note: 'order.creating' },
+      { path: 'src/orders/order.service.ts', line: 6, function: 'OrderService.tell', note: 'OrderEvent' },
+    ];
+    const [saga] = sagasOf({
+      ...tx('OrderService.move', [write('orders', 'OrderService.move', 1), stock(2)]),
+      published,
+    });
+    expect(saga?.steps[0]).toMatchObject({ event: 'ORDER_UPDATED', publishedAs: 'OrderEvent' });
+    expect(saga?.needs.join()).toContain(
+      'published in this transaction today: order.creating (src/orders/order.service.ts:5)',
+    );
+  });
+});
+
+describe('a transaction that is always rolled back', () => {
+  it('is a dry run: told, and no saga', () => {
+    const dry = { ...PLACE_ORDER, rollsBack: true as const };
+    const { sagas, scorecard } = score(shopGraph({ transactions: [dry] }), shopMap(), NO_GIT, EMPTY_CONFIG);
+    expect(sagas).toEqual([]);
+    expect(scorecard.notes.join()).toContain('1 transaction is always rolled back');
+  });
+});
+
+describe('the words of a saga', () => {
+  it('are there in Korean too', () => {
+    const [saga] = sagasOf(PLACE_ORDER);
+    expect(saga?.noted).toHaveLength(saga?.needs.length ?? 0);
+    expect(saga?.why && sagaNoteText(saga.why, 'en')).toBe(saga?.reason);
+    for (const note of saga?.noted ?? []) expect(sagaNoteText(note, 'ko')).toMatch(/[가-힣]/);
   });
 });

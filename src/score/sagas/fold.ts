@@ -4,7 +4,9 @@
  * sequence into runs per context, then fold a run into the previous run of its context when they are adjacent, when it
  * only reads, or when no run in between reads, calls out or can be refused, so that nothing learnt there can be needed. Reads of the
  * orchestrator do not block: they are local to it and can be made at the start. Repeated accesses are dropped.
- * Two deviations: a run on another arm of a branch is not in between; what a function of the run reads elsewhere is an input of
+ * Every fold that takes a visit over a visit of another context is noted on the run: it is a proposal, the code does otherwise.
+ * Nothing, not even a read, is taken over a run that calls out or can be refused, since that may be the pivot.
+ * Two more deviations: a run on another arm of a branch is not in between; what a function of the run reads elsewhere is an input of
  * that one function (a subquery, a look-up before the statement), is made before the run, and blocks no fold.
  * Example: orders w, stock w, orders w, with nothing read in between → orders w, stock w.
  */
@@ -18,6 +20,14 @@ export type Run = {
   /** A step of it can be refused: what comes after may depend on the answer. */
   readonly answers: boolean;
   readonly arms: readonly Arm[];
+  /** Later visits that were taken forward to this one. */
+  readonly folded?: Folded;
+};
+
+export type Folded = {
+  readonly visits: readonly TransactionAccess[];
+  readonly over: readonly string[];
+  readonly isReadOnly: boolean;
 };
 
 export type Step = {
@@ -61,14 +71,17 @@ function foldOnce(runs: readonly Run[], orchestrator: string): Run[] {
     const between = result.slice(at + 1);
     const inputs = isReadOnly(run) ? [] : between.filter((other) => isInputOf(other, run, between));
     const rest = between.filter((other) => !inputs.includes(other));
-    result.splice(at, result.length - at, ...inputs, joined(earlier, run), ...rest);
+    const over = rest.filter((other) => !areExclusive(other.arms, run.arms)).map((other) => other.context);
+    result.splice(at, result.length - at, ...inputs, forward(earlier, run, over), ...rest);
   }
   return result;
 }
 
 function canFold(result: readonly Run[], at: number, run: Run, orchestrator: string): boolean {
   const between = result.slice(at + 1).filter((other) => !areExclusive(other.arms, run.arms));
-  if (between.length === 0 || isReadOnly(run)) return true;
+  if (between.length === 0) return true;
+  // What is read after a step that can be refused is not taken before it: nobody knows yet whether it will be needed.
+  if (isReadOnly(run)) return between.every((other) => !other.callsOut && !other.answers);
   return between.every(
     (other) =>
       isInputOf(other, run, between) ||
@@ -76,6 +89,27 @@ function canFold(result: readonly Run[], at: number, run: Run, orchestrator: str
         !other.answers &&
         (other.context === orchestrator || !other.accesses.some((a) => a.op === 'read'))),
   );
+}
+
+/** The visits as one, with a note of what is moved over what. */
+function forward(earlier: Run, run: Run, over: readonly string[]): Run {
+  const one = joined(earlier, run);
+  const before = [earlier.folded, run.folded].filter((folded) => folded !== undefined);
+  if (over.length === 0 && before.length === 0) return one;
+  const moved: Folded = {
+    visits: run.accesses.slice(0, 1),
+    over,
+    isReadOnly: isReadOnly(run),
+  };
+  const all = over.length === 0 ? before : [...before, moved];
+  return {
+    ...one,
+    folded: {
+      visits: all.flatMap((folded) => folded.visits),
+      over: [...new Set(all.flatMap((folded) => folded.over))].sort(),
+      isReadOnly: all.every((folded) => folded.isReadOnly),
+    },
+  };
 }
 
 /** Only reads what nobody in between writes, and all of it in functions that also do something of the run itself. */

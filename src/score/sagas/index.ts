@@ -6,21 +6,20 @@
  * in the opposite mode (INESC-ID): each is a place where somebody may see, or disturb, a half-done saga.
  */
 import {
-  labelOf,
   moduleId,
   type Saga,
-  SHARED_KERNEL,
+  sagaNoteText,
   sortedBy,
   type Transaction,
   type TransactionAccess,
-  UNASSIGNED,
 } from '../../model/index.js';
-import { isOutbox } from '../journals.js';
 import type { SystemView } from '../system-view.js';
 import type { TransactionSpan } from '../transactions.js';
 import { tellingBranches } from './arms.js';
 import { cutIntoRuns, foldRuns, isReadOnly, type Run, type Step } from './fold.js';
+import { needsOf } from './needs.js';
 import { buildSteps, type SagaSteps } from './steps.js';
+import { chooseStyle } from './style.js';
 import { readVerb, VERBS } from './verbs.js';
 import { readVocabulary, type Vocabulary } from './vocabulary.js';
 
@@ -61,15 +60,18 @@ function designSaga(view: SystemView, transaction: Transaction, uses: TableUses)
   const folded = runsWithTellingArms(best.folded);
   const built = buildSteps(folded, transaction, home, view);
   const style = chooseStyle(folded, built);
+  const noted = needsOf(view, transaction, best.orchestrator, built);
   return {
     transaction: transaction.id,
     contexts,
     style: style.style,
     orchestrator: best.orchestrator,
-    reason: style.reason,
+    reason: sagaNoteText(style.why, 'en'),
     steps: built.steps,
     semanticLocks: semanticLocks(built, transaction.id, uses),
-    needs: needsOf(view, transaction, best.orchestrator, built),
+    needs: noted.map((note) => sagaNoteText(note, 'en')),
+    why: style.why,
+    noted,
     complexity: best.complexity,
   };
 }
@@ -164,92 +166,8 @@ function complexityOf(runs: readonly Run[], self: string, uses: TableUses): numb
   return sum;
 }
 
-function chooseStyle(runs: readonly Run[], { steps }: SagaSteps): { style: Saga['style']; reason: string } {
-  const writing = new Set(steps.filter((s) => s.kind !== 'read').map((s) => s.context));
-  if (writing.size >= 3) return orchestration(`${writing.size} contexts write: one place must know how far it is`);
-  const parting = steps.find((s) => s.kind !== 'read' && s.arms !== undefined);
-  if (parting !== undefined)
-    return orchestration(`the way parts at ${parting.arms?.[0]?.at ?? ''}: one place must know which was taken`);
-  const order = steps.filter((s) => s.kind !== 'read').map((s) => s.context);
-  if (order.length > writing.size)
-    return orchestration(
-      `${order.find((c, i) => order.indexOf(c) < i)} writes again after the others: it waits for their reply`,
-    );
-  const remoteRead = runs.findIndex(
-    (run, i) => i > 0 && isReadOnly(run) && runs.slice(i + 1).some((later) => !isReadOnly(later)),
-  );
-  if (remoteRead > 0)
-    return orchestration(`what is read from ${runs[remoteRead]!.context} is needed before the next write`);
-  if (
-    steps.at(-1)?.kind === 'pivot' &&
-    steps.filter((s) => s.kind === 'compensatable').length > 0 &&
-    runs.some((r) => r.callsOut)
-  ) {
-    return orchestration('the last step calls an outside party, and its refusal must undo the first');
-  }
-  return {
-    style: 'choreography',
-    reason: `two contexts write, in one direction (${order.join(' -> ')}): the second follows the first's event`,
-  };
-}
-
-function orchestration(reason: string): { style: 'orchestration'; reason: string } {
-  return { style: 'orchestration', reason };
-}
-
 function semanticLocks({ steps }: SagaSteps, self: string, uses: TableUses): string[] {
   const early = steps.filter((s) => s.kind === 'compensatable').flatMap((s) => s.tables);
   const isSeen = (table: string) => [...(uses.get(table)?.readers ?? [])].some((id) => id !== self);
   return [...new Set(early)].filter(isSeen).sort();
-}
-
-/** Every event is a row in the step's local transaction; a table that does this today only has to be divided. */
-function journalNeeds(view: SystemView, { accesses }: Transaction, writers: readonly string[]): string[] {
-  const journals = [...new Set(accesses.map((a) => a.table))].filter((table) => view.journals.has(table));
-  const outboxes = journals.filter(isOutbox);
-  const logs = journals.filter((table) => !isOutbox(table));
-  const names = (tables: readonly string[]) => tables.map(labelOf).sort().join(', ');
-  const all = writers.join(', ');
-  return [
-    outboxes.length > 0
-      ? `the outbox is already there (${names(outboxes)}): ${all} each keep one of their own, each event a row written in the step's local transaction`
-      : `outbox table in ${all}: each event is a row written in the step's local transaction`,
-    ...(logs.length > 0 ? [`a log of its own like ${names(logs)} in each of ${all}`] : []),
-  ];
-}
-
-function needsOf(
-  view: SystemView,
-  transaction: Transaction,
-  orchestrator: string,
-  { steps, pivot, hasRefusal }: SagaSteps,
-): string[] {
-  const writers = [...new Set(steps.filter((s) => s.event !== '').map((s) => s.context))];
-  const needs = journalNeeds(view, transaction, writers);
-  const consumers = writers.filter((context) => context !== orchestrator);
-  if (consumers.length > 0)
-    needs.push(`idempotent consumers in ${consumers.join(', ')}: store the id of each message that was worked off`);
-  for (const call of transaction.externalCalls) {
-    needs.push(
-      `idempotency key for the outside call at ${call.path}:${call.line}, which today runs inside the database transaction`,
-    );
-  }
-  if (steps.slice(0, pivot).some((s) => s.kind === 'compensatable')) {
-    needs.push(`a pending state in ${orchestrator} that others can see until ${steps[pivot]?.event} is in`);
-  }
-  if (!hasRefusal)
-    needs.push(
-      'no step shows a business reason to fail: check which one can be refused; the last write is taken as the pivot',
-    );
-  for (const leak of transaction.accesses.filter((a) => !a.inside && a.op !== 'read')) {
-    needs.push(
-      `mend the leak at ${leak.path}:${leak.line}: ${labelOf(leak.table)} is written outside of the transaction already`,
-    );
-  }
-  const ownerless = transaction.accesses.filter(
-    (a) => a.op !== 'read' && a.inside && view.contextOf(a.table) === undefined,
-  );
-  const names = [...new Set(ownerless.map((a) => labelOf(a.table)))].sort();
-  if (names.length > 0) needs.push(`an owner for ${names.join(', ')} (now ${SHARED_KERNEL} or ${UNASSIGNED})`);
-  return needs;
 }

@@ -3,7 +3,14 @@
  * most. Else the code's own statements decide: an insert creates, an update updates, a delete deletes, and the noun is the table's.
  * An event that the code publishes in these very functions, of this thing and this verb, is named beside it.
  */
-import { type EventFlow, labelOf, moduleId, type Transaction, type TransactionAccess } from '../../model/index.js';
+import {
+  type EventFlow,
+  labelOf,
+  moduleId,
+  sortedBy,
+  type Transaction,
+  type TransactionAccess,
+} from '../../model/index.js';
 import type { Run } from './fold.js';
 import {
   isNoted,
@@ -35,6 +42,8 @@ export type Named = {
   readonly word: string;
   readonly noun: string;
   readonly by: string;
+  /** In place of the verb's usual word in the event. */
+  readonly done?: string;
   /** 2 for the second step of one name, and so on. */
   readonly nth: number;
 };
@@ -194,18 +203,21 @@ function changeBy(access: TransactionAccess | undefined): TransactionAccess['cha
 
 /**
  * Names are unique within a saga. A second `save` of the same thing by the same verb is an update (an order is created once,
- * then its state changes); of what is still the same the table is the name, or it gets a number.
+ * then its state changes); of what is still the same the function says more (`adjustFreeShipping`: FREE_SHIPPING_ADJUSTED), or the
+ * table, or another table that is written; last, a number.
  */
 export function distinct(named: readonly (Named | undefined)[]): (Named | undefined)[] {
   const seen = new Map<string, number>();
-  const keyOf = (step: Named) => `${step.verb} ${step.noun}`;
+  const keyOf = (step: Named) => `${step.done ?? step.verb} ${step.noun}`;
   return named.map((step) => {
     if (step === undefined) return undefined;
     const primary = primaryWrite(step.run);
     const update = { ...step, verb: 'update' as const, word: 'update' };
     const table = { ...step, noun: tableNoun(primary?.table ?? step.context) };
     const isSaid = changeBy(primary) !== undefined;
-    const options = isSaid ? [step, table] : [step, update, { ...update, noun: table.noun }];
+    const plain = isSaid ? [step, table] : [step, update, { ...update, noun: table.noun }];
+    const others = tablesOf(step.run, true).map((name) => ({ ...update, noun: wordsOf(lastPart(name)).join(' ') }));
+    const options = [...plain, ...operations(step), ...others];
     const chosen = options.find((option) => !seen.has(keyOf(option))) ?? (isSaid ? step : update);
     const nth = (seen.get(keyOf(chosen)) ?? 0) + 1;
     seen.set(keyOf(chosen), nth);
@@ -213,22 +225,78 @@ export function distinct(named: readonly (Named | undefined)[]): (Named | undefi
   });
 }
 
-/** The name of an event that the code publishes in the step's own functions, when it says the same. */
-export function existingEvent(
-  { run, verb, noun }: Named,
-  { transaction, home, events }: Surroundings,
-): string | undefined {
+/** What the functions on the way are called, the one that writes first: `setShippingAddress` → SHIPPING_ADDRESS_SET. */
+function operations(step: Named): Named[] {
+  return functionsOf(step.run)
+    .reverse()
+    .flatMap(({ name }): Named[] => {
+      const words = splitWords(name.slice(name.lastIndexOf('.') + 1));
+      const reading = readVerb(name);
+      const [first = '', ...rest] = words;
+      const object = rest.filter((word) => /^[a-z]+$/.test(word)).slice(0, 4);
+      if (object.length === 0 || reading === undefined || reading.word !== first) return [];
+      return [{ ...step, verb: reading.verb, word: first, noun: object.join(' '), done: participle(first) }];
+    });
+}
+
+/** `adjust` → ADJUSTED, `set` → SET, `apply` → APPLIED. */
+function participle(verb: string): string {
+  const irregular: Readonly<Record<string, string>> = {
+    set: 'set',
+    put: 'put',
+    make: 'made',
+    send: 'sent',
+    pay: 'paid',
+    hold: 'held',
+    write: 'written',
+    submit: 'submitted',
+    drop: 'dropped',
+    ship: 'shipped',
+    transfer: 'transferred',
+  };
+  const past = Object.hasOwn(irregular, verb)
+    ? irregular[verb]
+    : verb.endsWith('e')
+      ? `${verb}d`
+      : /[^aeiou]y$/.test(verb)
+        ? `${verb.slice(0, -1)}ied`
+        : `${verb}ed`;
+  return (past ?? verb).toUpperCase();
+}
+
+/** The name of an event that the code publishes in the step's own functions, or in its context's, when it says the same. */
+export function existingEvent({ run, verb, noun }: Named, around: Surroundings): string | undefined {
+  const nouns = new Set([...noun.split(' '), ...wordsOf(lastPart(primaryWrite(run)?.table ?? noun))]);
+  const matches = publishedBy(run, around).flatMap((name) => {
+    // `onOrderCreating` comes before; what came of it is another event.
+    const words = splitWords(name).filter((word) => !/^(?:events?|on)$/.test(word));
+    if (words.some((word) => /.{3}ing$/.test(word)) || !words.some((word) => nouns.has(singular(word)))) return [];
+    const said = words.map((word) => verbOfWord(word)).find((one) => one !== undefined);
+    if (said === verb || (verb === 'notice' && said === 'create')) return [{ name, rank: words.some(isPast) ? 0 : 1 }];
+    // `OrderEvent`: of the thing, whatever happened to it.
+    return said === undefined && words.every((word) => nouns.has(singular(word))) ? [{ name, rank: 2 }] : [];
+  });
+  return sortedBy(matches, (one) => [one.rank, one.name])[0]?.name;
+}
+
+function isPast(word: string): boolean {
+  return /(?:ed|aid|ent|ade)$/.test(word);
+}
+
+/** Events of the run's functions first; then those of the context's modules in this transaction. */
+function publishedBy(run: Run, { transaction, home, contextOf, events }: Surroundings): string[] {
   const functions = new Set(functionsOf(run).map(({ path, name }) => `${path}#${name}`));
   if (run.context === home) functions.add(transaction.id.replace(/~\d+$/, ''));
-  const nouns = new Set([...noun.split(' '), ...wordsOf(lastPart(primaryWrite(run)?.table ?? noun))]);
-  const matches = events.filter(({ name, publishers }) => {
-    if (!publishers.some((place) => functions.has(`${place.path}#${place.function ?? ''}`))) return false;
-    const words = splitWords(name).filter((word) => !/^events?$/.test(word));
-    const said = words.map((word) => verbOfWord(word)).find((one) => one !== undefined);
-    const isOfThing = words.some((word) => nouns.has(singular(word)));
-    return isOfThing && said !== undefined && (said === verb || (verb === 'notice' && said === 'create'));
-  });
-  return matches.map((event) => event.name).sort()[0];
+  if (transaction.published !== undefined)
+    return transaction.published.flatMap((one) =>
+      one.note !== undefined &&
+      (functions.has(`${one.path}#${one.function ?? ''}`) || contextOf(moduleId(one.path)) === run.context)
+        ? [one.note]
+        : [],
+    );
+  return events.flatMap(({ name, publishers }) =>
+    publishers.some((place) => functions.has(`${place.path}#${place.function ?? ''}`)) ? [name] : [],
+  );
 }
 
 function openerOf({ id }: Transaction): string {

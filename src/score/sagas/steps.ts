@@ -76,6 +76,7 @@ function readStep(run: Run): SagaStep {
     failureEvent: '',
     evidence: placesOf(run.accesses),
     ...(run.arms.length === 0 ? {} : { arms: run.arms }),
+    ...foldedNote(run),
   };
 }
 
@@ -92,21 +93,60 @@ function writeStep(step: Named, kind: 'compensatable' | 'pivot' | 'retriable', e
     action: `${step.word} ${step.noun}: ${changesText(run)}${step.by === '' ? '' : ` (${step.by})`}`,
     tables: tablesOf(run, true),
     compensation: isUndone ? compensationText(step, verb.undo) : '',
-    event: `${noun}_${verb.done}${nth}`,
-    failureEvent: kind === 'retriable' ? '' : `${noun}_${verb.failed}${nth}`,
+    event: `${noun}_${step.done ?? verb.done}${nth}`,
+    failureEvent:
+      kind === 'retriable'
+        ? ''
+        : `${noun}_${step.done === undefined ? verb.failed : `${step.word.toUpperCase()}_FAILED`}${nth}`,
     ...(isUndone ? { compensationEvent: `${noun}_${verb.undone}${nth}` } : {}),
     ...(existing === undefined ? {} : { publishedAs: existing }),
     evidence: placesOf(run.accesses.filter((access) => access.op !== 'read')),
     ...(reads.length === 0 ? {} : { reads: placesOf(reads) }),
     ...(run.arms.length === 0 ? {} : { arms: run.arms }),
+    ...foldedNote(run),
   };
 }
 
-/** `insert orders, order_lines; update carts`: what is done to which tables, as far as the statements tell. */
+function foldedNote({ folded }: Run): Pick<SagaStep, 'folded'> {
+  if (folded === undefined) return {};
+  return { folded: { at: placesOf(folded.visits), over: folded.over, isReadOnly: folded.isReadOnly } };
+}
+
+/**
+ * `insert orders, order_lines; update carts`: what is done to which tables, as far as the statements tell. Of a branch inside
+ * the context: `insert orders; either insert refunds or update payments`.
+ */
 function changesText({ accesses }: Run): string {
+  const writes = accesses.filter((access) => access.op !== 'read');
+  const at = innerBranch(writes);
+  if (at === undefined) return statements(writes);
+  const armOf = (access: TransactionAccess) => access.arms?.find((arm) => arm.at === at)?.arm;
+  const arms = [...new Set(writes.map(armOf))].filter((arm) => arm !== undefined);
+  const always = statements(writes.filter((access) => armOf(access) === undefined));
+  const either = arms.map((arm) => statements(writes.filter((access) => armOf(access) === arm)));
+  return `${always === '' ? '' : `${always}; `}either ${either.join(' or ')}`;
+}
+
+/** The first branch on whose arms different things are done; one that is passed again and again parts nothing. */
+function innerBranch(writes: readonly TransactionAccess[]): string | undefined {
+  const done = new Map<string, Map<number, Set<string>>>();
+  for (const { arms = [], table, op, change } of writes)
+    for (const { at, arm, isRepeated } of arms) {
+      if (isRepeated) continue;
+      const byArm = done.get(at) ?? new Map<number, Set<string>>();
+      byArm.set(arm, (byArm.get(arm) ?? new Set()).add(`${op} ${change ?? ''} ${table}`));
+      done.set(at, byArm);
+    }
+  for (const [at, byArm] of done) {
+    const texts = new Set([...byArm.values()].map((set) => [...set].sort().join()));
+    if (byArm.size > 1 && texts.size > 1) return at;
+  }
+  return undefined;
+}
+
+function statements(writes: readonly TransactionAccess[]): string {
   const groups = new Map<string, Set<string>>();
-  for (const { table, op, change } of accesses) {
-    if (op === 'read') continue;
+  for (const { table, op, change } of writes) {
     const word = op === 'delete' ? 'delete' : (change ?? 'write');
     groups.set(word, (groups.get(word) ?? new Set()).add(labelOf(table)));
   }

@@ -1,0 +1,57 @@
+/**
+ * What a saga says about itself, as keys with values, and the words for them in English and Korean. The saga holds the English
+ * text as well (`reason`, `needs`).
+ */
+const ENGLISH = {
+  'many-writers': '{count} contexts write: one place must know how far it is',
+  parted: 'the way parts at {at}: one place must know which was taken',
+  'writes-again': '{context} writes again after the others: it waits for their reply',
+  'needs-reply': 'what is read from {context} is needed before the next write',
+  'outside-refuses': 'the last step calls an outside party, and its refusal must undo the first',
+  'one-direction': "two contexts write, in one direction ({order}): the second follows the first's event",
+  'outbox-there':
+    "the outbox is already there ({tables}): {contexts} each keep one of their own, each event a row written in the step's local transaction",
+  outbox: "outbox table in {contexts}: each event is a row written in the step's local transaction",
+  'own-log': 'a log of its own like {tables} in each of {contexts}',
+  idempotent: 'idempotent consumers in {contexts}: store the id of each message that was worked off',
+  external:
+    'external call inside the transaction, idempotency key needed: {places}; make it a step of its own, outside of any database transaction',
+  pending: 'a pending state in {context} that others can see until {event} is in',
+  'no-refusal':
+    'no step shows a business reason to fail: check which one can be refused; the last write is taken as the pivot',
+  leak: 'mend the leak at {place}: {table} is written outside of the transaction already',
+  owner: 'an owner for {tables} (now {nobody})',
+  published: 'published in this transaction today: {events}',
+} as const;
+
+export type SagaNoteKey = keyof typeof ENGLISH;
+
+const KOREAN: Readonly<Record<SagaNoteKey, string>> = {
+  'many-writers': '{count}개 컨텍스트가 쓰므로 어디까지 진행됐는지 한 곳이 알아야 함',
+  parted: '{at}에서 길이 갈리므로 어느 쪽을 택했는지 한 곳이 알아야 함',
+  'writes-again': '{context}이(가) 다른 컨텍스트 뒤에 다시 쓰므로 응답을 기다려야 함',
+  'needs-reply': '{context}에서 읽은 값이 다음 쓰기에 필요함',
+  'outside-refuses': '마지막 단계가 외부를 호출하며, 거절되면 첫 단계를 되돌려야 함',
+  'one-direction': '두 컨텍스트가 한 방향으로 씀({order}): 둘째가 첫째의 이벤트를 따름',
+  'outbox-there':
+    '아웃박스가 이미 있음({tables}): {contexts}이(가) 각자 하나씩 두고, 이벤트는 단계의 로컬 트랜잭션 안에서 행으로 기록',
+  outbox: '{contexts}에 아웃박스 테이블: 이벤트는 단계의 로컬 트랜잭션 안에서 행으로 기록',
+  'own-log': '{contexts} 각각에 {tables} 같은 자체 로그',
+  idempotent: '{contexts}에 멱등 소비자: 처리한 메시지의 id를 저장',
+  external: '트랜잭션 안의 외부 호출 {places}: 멱등 키를 주고, 데이터베이스 트랜잭션 밖의 독립 단계로 뺄 것',
+  pending: '{event}이(가) 올 때까지 {context}에 남들이 볼 수 있는 대기 상태',
+  'no-refusal':
+    '업무상 거절될 수 있는 단계가 보이지 않음: 어느 단계가 거절될 수 있는지 확인할 것. 마지막 쓰기를 피벗으로 봄',
+  leak: '{place}의 누수를 고칠 것: {table}을(를) 이미 트랜잭션 밖에서 쓰고 있음',
+  owner: '{tables}의 소유자 (지금은 {nobody})',
+  published: '이 트랜잭션에서 지금 발행되는 이벤트: {events}',
+};
+
+export type SagaNote = { readonly key: SagaNoteKey; readonly values: Readonly<Record<string, string>> };
+
+export function sagaNoteText({ key, values }: SagaNote, language: 'en' | 'ko'): string {
+  const text: string = language === 'ko' ? KOREAN[key] : ENGLISH[key];
+  return text.replace(/\{(\w+)\}/g, (_whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? '') : '',
+  );
+}
