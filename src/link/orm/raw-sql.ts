@@ -30,7 +30,7 @@ const WEAK_SINKS = new Set(
   ).split(' '),
 );
 /** What own functions are called that are given a statement. */
-const OWN_SINK = /quer(?:y|ies)|exec|sql|stmt|statement|prepare|^(?:all|get|run|one|any|many|none|each|fetch|select)$/i;
+const OWN_SINK = /quer(?:y|ies)|exec|sql|stmt|statement|prepare|select|^(?:each|fetch|rows?)$/i;
 const STATEMENT = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE)\s/i;
 const OWN_KINDS: ReadonlySet<Value['kind']> = new Set([
   'function',
@@ -171,7 +171,7 @@ function wrapperAccesses(
  * statement, tracks errors, sends it to another thread): its name and a whole statement as its argument say enough.
  */
 function ownAccesses(world: World, chain: Chain, link: Link, callee: Value): Finding | undefined {
-  if (!OWN_SINK.test(link.name)) return undefined;
+  if (!OWN_SINK.test(link.name) && !WEAK_SINKS.has(link.name)) return undefined;
   const isOwn = (value: Value) => OWN_KINDS.has(value.kind) || isForeign(world, value);
   const receiver = link.receiver && world.value(link.receiver, chain.scope);
   const callees = alternatives(callee);
