@@ -1,6 +1,7 @@
 /**
  * Mutates the files of real repositories and asserts that the tool never throws and never takes long for its input:
  * each file by itself through the parser, then small trees of mutated files through the whole analysis and every report.
+ * It ends after so many minutes and the tree at hand.
  * Usage: tsx scripts/fuzz/files.ts <minutes> <seed> <folder that holds repositories, or a repository> …
  * A failure prints seed, path and stack, and keeps the input in the temporary folder.
  */
@@ -30,19 +31,20 @@ type Found = {
 };
 
 async function main(minutes: number, seed: number, folders: readonly string[]): Promise<number> {
+  const end = Date.now() + minutes * 60_000;
+  const isOver = (): boolean => Date.now() >= end;
   const random = randomOf(seed);
   const files = folders.flatMap((folder) => sourcesBelow(folder));
   const found: Found = { files: 0, bytes: 0, trees: 0, slowest: '', slowestMs: 0, failures: [] };
-  const end = Date.now() + minutes * 60_000;
-  while (Date.now() < end) {
+  while (!isOver()) {
     const begin = Math.floor(random() * Math.max(1, files.length - TREE));
     const slice = files.slice(begin, begin + TREE);
     const mutated = slice.map(
       (file) =>
         [file, mutate(textOf(file), random, textOf(slice[Math.floor(random() * slice.length)] as string))] as const,
     );
-    for (const [file, bytes] of mutated) tryFile(file, bytes, found);
-    await tryTree(mutated, found);
+    for (const [file, bytes] of mutated) if (!isOver()) tryFile(file, bytes, found);
+    if (!isOver()) await tryTree(mutated, found);
   }
   console.log(
     `seed ${seed}: ${found.files} mutated files (${(found.bytes / 1e6).toFixed(0)} MB) of ${files.length} in ${folders.length} folders,`,
