@@ -4,7 +4,7 @@
  */
 import type { Diagnostic, FileFacts } from '../model/index.js';
 import { schemaFaults } from './prisma/index.js';
-import { forwardPart, type SqlReader } from './sql/index.js';
+import { forwardPart, openQuoteLine, type SqlReader } from './sql/index.js';
 
 /** `sql`: paths of the .sql files that build the schema; only they are read whole. */
 export function unreadTexts(facts: readonly FileFacts[], sql: ReadonlySet<string>, reader: SqlReader): Diagnostic[] {
@@ -25,7 +25,13 @@ function schemaDiagnostics(path: string, text: string): Diagnostic[] {
 }
 
 function sqlDiagnostics(path: string, text: string, reader: SqlReader): Diagnostic[] {
-  const statements = reader.read(forwardPart(text));
+  const forward = forwardPart(text);
+  const quote = openQuoteLine(forward);
+  if (quote > 0) {
+    const message = 'A quote in this SQL file is never closed; what follows it is not read.';
+    return [{ code: 'MSA108', severity: 'warning', path, line: quote, message }];
+  }
+  const statements = reader.read(forward);
   const unread = statements.filter(({ isUnreadable }) => isUnreadable === true);
   const line = unread[0]?.line ?? (saysNothing(text) ? 1 : 0);
   if (line === 0) return [];

@@ -46,6 +46,13 @@ describe('an SQL file', () => {
     ]);
   });
 
+  it('with a quote that is never closed is told with its line, and read up to there', () => {
+    const text = "CREATE TABLE loaf (id int);\nINSERT INTO loaf VALUES ('rye;\nCREATE TABLE cake (id int);\n";
+    expect(told({ sqlText: text })).toEqual([
+      'MSA108:2 A quote in this SQL file is never closed; what follows it is not read.',
+    ]);
+  });
+
   it('of a megabyte of brackets or quotes is told, and ends', () => {
     for (const text of ['(', "'", '"', '`', '[', '$$', '/']) {
       expect(told({ sqlText: text.repeat(1_000_000 / text.length) }), text).toHaveLength(1);

@@ -60,7 +60,7 @@ export const f = () => pool.query('SELECT ${'('.repeat(20_000)}');
   'db/001.sql':
     'CREATE TABLE "__proto__" (id int); CREATE TABLE "constructor" (id int); CREATE TABLE "a""b|c" (id int);\n',
   'db/002.sql': '('.repeat(1_000_000),
-  'db/003.sql': `SELECT ${"'".repeat(1_000_001)}`,
+  'db/003.sql': `CREATE TABLE crumb (id int);\nINSERT INTO crumb VALUES (${"'".repeat(1_000_001)}`,
   'prisma/schema.prisma':
     'datasource db {\n provider = "postgresql"\n}\nmodel Cake {\n id Int @id\n slices Slice[]\n}\nmodel Slice {\n id Int @id\n cake Cake @rel',
 };
@@ -103,7 +103,9 @@ export function hostileRepository(): Hostile {
   symlinkSync('..', join(root, 'src/kinds/up'));
   symlinkSync(join(home, 'secret.ts'), join(root, 'src/kinds/escape.ts'));
   const odd = [...Object.keys(SAID), 'src/size/huge.ts', 'src/kinds/pipe.ts', 'src/kinds/escape.ts'];
-  odd.push('src/kinds/dangling.ts', 'src/kinds/loop.ts', 'apps/missing/tsconfig.json');
+  odd.push('src/kinds/dangling.ts', 'src/kinds/loop.ts', 'src/deep/parentheses.ts', 'src/deep/chain.ts');
+  odd.push('apps/missing/tsconfig.json', 'apps/outside/tsconfig.json', 'tsconfig.b.json');
+  odd.push('db/002.sql', 'db/003.sql', 'prisma/schema.prisma');
   if (process.getuid?.() !== 0) {
     put('src/kinds/locked.ts', LOAF);
     chmodSync(join(root, 'src/kinds/locked.ts'), 0);

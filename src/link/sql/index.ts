@@ -2,5 +2,5 @@
 export { isSystemTable, type SqlDialect } from './dialect.js';
 export { forwardPart, groupMigrations, type SqlFile } from './migration-files.js';
 export { changesOf, driftOf, isBookkeeping, mergeTables, migrate } from './migrations.js';
-export { loadSqlReader, looksLikeSql, type SqlReader, type SqlReaderOptions } from './reader.js';
+export { loadSqlReader, looksLikeSql, openQuoteLine, type SqlReader, type SqlReaderOptions } from './reader.js';
 export { type Place, type PlacedChange, type ReplayedTable, replay } from './replay.js';

@@ -10,6 +10,7 @@ import { type PgParse, parsePostgres } from './postgres-parse.js';
 import { readTree } from './postgres-tree.js';
 import { scanStatement } from './scan.js';
 import { type RawStatement, splitStatements } from './split.js';
+import { tokenize } from './tokens.js';
 
 export type SqlReader = {
   /**
@@ -24,6 +25,12 @@ export type SqlReader = {
    */
   readonly readIfKnown: (text: string, isKnown: (table: SqlName) => boolean) => readonly SqlStatement[];
 };
+
+/** Line, from 1, of a quote that is never closed, so that all after it is one literal; 0 when there is none. */
+export function openQuoteLine(text: string): number {
+  const last = tokenize(text, guessDialect(text)).at(-1);
+  return last?.isOpen === true ? text.slice(0, last.at).split('\n').length : 0;
+}
 
 export type SqlReaderOptions = {
   /** Keep tables of the database's own catalogues (`pg_class`, `sys.tables` …); left out by default. */

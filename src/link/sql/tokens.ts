@@ -15,6 +15,8 @@ export type SqlToken = {
   readonly end: number;
   /** Number of the hole, for kind `hole`; -1 for templating. */
   readonly hole: number;
+  /** A quote that is never closed: the token is all the rest of the text. */
+  readonly isOpen?: true;
 };
 
 /** Letters that stand for an unknown value inside an identifier; no real name holds them. */
@@ -34,9 +36,9 @@ export function tokenize(text: string, dialect?: SqlDialect): SqlToken[] {
   const tokens: SqlToken[] = [];
   const unterminated = new Set<string>();
   const isMysql = dialect === 'mysql';
-  const add = (kind: SqlToken['kind'], value: string, at: number, end: number, hole = -1): void => {
+  const add = (kind: SqlToken['kind'], value: string, at: number, end: number, hole = -1, isOpen = false): void => {
     const key = kind === 'word' ? value.toUpperCase() : kind === 'punct' ? value : '';
-    tokens.push({ kind, text: value, key, at, end, hole });
+    tokens.push({ kind, text: value, key, at, end, hole, ...(isOpen ? { isOpen } : {}) });
   };
   let at = 0;
   while (at < text.length) {
@@ -132,8 +134,9 @@ export function tokenize(text: string, dialect?: SqlDialect): SqlToken[] {
       else if (text[end + 1] === "'") end += 2;
       else break;
     }
+    const isOpen = end >= text.length;
     end = Math.min(end + 1, text.length);
-    add('string', text.slice(start, end), start, end);
+    add('string', text.slice(start, end), start, end, -1, isOpen);
     return end;
   }
 
@@ -147,7 +150,7 @@ export function tokenize(text: string, dialect?: SqlDialect): SqlToken[] {
     }
     const inner = text.slice(start + 1, Math.min(end, text.length));
     const name = inner.includes(close) ? inner.replaceAll(close + close, close) : inner;
-    add('quoted', name, start, Math.min(end + 1, text.length));
+    add('quoted', name, start, Math.min(end + 1, text.length), -1, end >= text.length);
     return Math.min(end + 1, text.length);
   }
 
