@@ -1,6 +1,7 @@
 /** Composes the stage: evidence → coupling → consensus → contexts → names → the map with its figures. Read this first. */
 import {
   type Assignment,
+  besideRuntime,
   type Config,
   type ContextMap,
   compareText,
@@ -51,8 +52,10 @@ function mapOf(
   { contexts, contextOf }: Described,
   options: ClusterOptions,
 ): ContextMap {
-  const inContext = new Map([...contextOf].filter(([, id]) => id !== SHARED_KERNEL && id !== UNASSIGNED));
-  const placed = new Map([...contextOf].filter(([, id]) => id !== UNASSIGNED));
+  // Tests lie in the context of what they test, but what they import and write couples no contexts.
+  const beside = besideRuntime(graph);
+  const placed = new Map([...contextOf].filter(([node, id]) => id !== UNASSIGNED && !beside.has(node)));
+  const inContext = new Map([...placed].filter(([, id]) => id !== SHARED_KERNEL));
   const cycleCuts = cyclesOf(graph, inContext);
   const kernel = nodesIn(contextOf, SHARED_KERNEL);
   const composition = kernel.modules.filter((id) => placement.roots.has(id));

@@ -2,6 +2,7 @@
 import {
   type AccessEdge,
   type Analysis,
+  besideRuntime,
   type Evidence,
   type GraphEdge,
   isAccessEdge,
@@ -44,9 +45,7 @@ export function placed(
 
 /** Edges out of what runs before those out of tests, seeds and migrations. */
 export function runtimeFirst({ graph }: Analysis, edges: readonly GraphEdge[]): GraphEdge[] {
-  const beside = new Set(
-    graph.nodes.flatMap((node) => (node.kind === 'module' && node.role !== 'runtime' ? [node.id] : [])),
-  );
+  const beside = besideRuntime(graph);
   return [...edges.filter(({ from }) => !beside.has(from)), ...edges.filter(({ from }) => beside.has(from))];
 }
 

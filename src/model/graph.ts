@@ -125,6 +125,11 @@ export function isAccessEdge(edge: GraphEdge): edge is AccessEdge {
   return (ACCESS_KINDS as readonly string[]).includes(edge.kind);
 }
 
+/** Ids of modules that do not run in production: tests, migrations, seeds, scripts. They couple no contexts. */
+export function besideRuntime({ nodes }: Pick<SystemGraph, 'nodes'>): Set<string> {
+  return new Set(nodes.flatMap((node) => (node.kind === 'module' && node.role !== 'runtime' ? [node.id] : [])));
+}
+
 /** Needed while the program runs, in the file itself: what closes a cycle between contexts. Types and schema changes do not. */
 export function isRuntimeEdge(edge: GraphEdge): boolean {
   return (

@@ -1,10 +1,10 @@
 /** Context Mapper CML: bounded contexts and their relationships. Identifiers are generated where a name is not one. */
-import { type Analysis, printable, type RelationPattern } from '../model/index.js';
+import { type Analysis, besideRuntime, printable, type RelationPattern } from '../model/index.js';
 import { identifiers } from './identifiers.js';
-import { counted, testModules } from './module-cell.js';
+import { counted } from './module-cell.js';
 
 export function renderCml({ project, contextMap, graph }: Analysis): string {
-  const tests = testModules(graph);
+  const tests = besideRuntime(graph);
   const ids = identifiers(contextMap.contexts.map(({ id }) => id));
   const relations = contextMap.relations.flatMap(({ downstream, upstream, pattern }) => {
     const [down, up] = [ids.get(downstream), ids.get(upstream)];

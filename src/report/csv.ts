@@ -2,8 +2,16 @@
  * CSV (RFC 4180): edges, or with a view the tables, modules, contexts or the matrix of dependencies between contexts. A cell that a spreadsheet would run as a formula
  * gets an apostrophe in front.
  */
-import { type Analysis, contextOfNode, labelOf, printable, SHARED_KERNEL, UNASSIGNED } from '../model/index.js';
-import { counted, testModules } from './module-cell.js';
+import {
+  type Analysis,
+  besideRuntime,
+  contextOfNode,
+  labelOf,
+  printable,
+  SHARED_KERNEL,
+  UNASSIGNED,
+} from '../model/index.js';
+import { counted } from './module-cell.js';
 import type { ReportOptions } from './options.js';
 
 type Row = readonly (string | number)[];
@@ -17,10 +25,11 @@ export function renderCsv(analysis: Analysis, options: ReportOptions): string {
 function rowsOf(analysis: Analysis, { view }: ReportOptions): Row[] {
   const { graph, contextMap } = analysis;
   const contexts = contextOfNode(contextMap);
+  const beside = besideRuntime(graph);
   const contextOf = (id: string): string => contexts.get(id) ?? UNASSIGNED;
   if (view === 'matrix')
     return matrix(
-      graph.edges,
+      graph.edges.filter(({ from }) => !beside.has(from)),
       contextMap.contexts.map(({ id }) => id),
       contextOf,
     );
@@ -58,7 +67,7 @@ function rowsOf(analysis: Analysis, { view }: ReportOptions): Row[] {
 }
 
 function contextRows({ graph, contextMap, scorecard }: Analysis): Row[] {
-  const tests = testModules(graph);
+  const tests = besideRuntime(graph);
   const entries = new Map(scorecard.entries.map((entry) => [entry.context, entry]));
   const rows = contextMap.contexts.map((context): Row => {
     const { runtime, beside } = counted(context.modules, tests);

@@ -1,10 +1,18 @@
 /** The report for a wiki or a pull request: the same content as the terminal's, whole, with the context map drawn. */
-import { type Analysis, aboutTheWhole, type ContextCycle, flowText, labelOf, type SagaStep } from '../model/index.js';
+import {
+  type Analysis,
+  aboutTheWhole,
+  besideRuntime,
+  type ContextCycle,
+  flowText,
+  labelOf,
+  type SagaStep,
+} from '../model/index.js';
 import { cutRelations, placeOf, ringText } from './cycle-cuts.js';
 import { markdownCode, markdownTable, markdownText } from './markdown-text.js';
 import { renderMermaid } from './mermaid.js';
 import { type Language, type Say, speak } from './messages.js';
-import { moduleCell, testModules } from './module-cell.js';
+import { moduleCell } from './module-cell.js';
 import type { ReportOptions } from './options.js';
 import { countsLabel } from './picture/counts.js';
 import { pilotLines, quadrantWord, standingLine } from './standing.js';
@@ -47,7 +55,7 @@ function advice(analysis: Analysis, say: Say, language: Language): string[] {
 }
 
 function contexts({ contextMap, scorecard, graph }: Analysis, say: Say): string[] {
-  const tests = testModules(graph);
+  const tests = besideRuntime(graph);
   const byId = new Map(scorecard.entries.map((entry) => [entry.context, entry]));
   const rows = [...contextMap.contexts]
     .sort((a, b) => (byId.get(a.id)?.rank ?? 0) - (byId.get(b.id)?.rank ?? 0))

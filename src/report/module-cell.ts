@@ -1,11 +1,5 @@
 /** How many modules a context has, said alike in every table: runtime modules, with tests beside them. */
-import type { SystemGraph } from '../model/index.js';
 import type { Say } from './messages.js';
-
-/** Ids of modules that do not run in production. */
-export function testModules({ nodes }: Pick<SystemGraph, 'nodes'>): Set<string> {
-  return new Set(nodes.flatMap((node) => (node.kind === 'module' && node.role !== 'runtime' ? [node.id] : [])));
-}
 
 /** Of some modules those that run, and the tests and scripts beside them. */
 export function counted(modules: readonly string[], tests: ReadonlySet<string>): { runtime: number; beside: number } {

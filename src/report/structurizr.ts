@@ -1,11 +1,11 @@
 /** Structurizr DSL (C4): the system, a container for each context, and relationships between the contexts. */
-import { type Analysis, printable } from '../model/index.js';
+import { type Analysis, besideRuntime, printable } from '../model/index.js';
 import { identifiers } from './identifiers.js';
-import { counted, testModules } from './module-cell.js';
+import { counted } from './module-cell.js';
 import { countsLabel } from './picture/counts.js';
 
 export function renderStructurizr({ project, contextMap, graph }: Analysis): string {
-  const tests = testModules(graph);
+  const tests = besideRuntime(graph);
   const ids = identifiers(contextMap.contexts.map(({ id }) => id));
   // Ids are unique, names need not be; siblings may not share a name.
   const containers = contextMap.contexts.map(

@@ -1,5 +1,13 @@
 /** The tables that several contexts write, in the terminal report: who owns each, who else writes it, and where. */
-import { type Analysis, contextOfNode, isDirectWrite, labelOf, printable, UNASSIGNED } from '../model/index.js';
+import {
+  type Analysis,
+  besideRuntime,
+  contextOfNode,
+  isDirectWrite,
+  labelOf,
+  printable,
+  UNASSIGNED,
+} from '../model/index.js';
 import type { Say } from './messages.js';
 import type { Palette } from './options.js';
 
@@ -33,10 +41,11 @@ export function sharedTableLines(analysis: Analysis, say: Say, palette: Palette)
 /** `path:line` of the first write or delete of a table by a context. */
 function firstWrites({ graph, contextMap }: Analysis): (table: string, context: string) => string | undefined {
   const contextOf = contextOfNode(contextMap);
+  const beside = besideRuntime(graph);
   const places = new Map<string, string>();
   for (const edge of graph.edges) {
     const place = edge.evidence[0];
-    if (!isDirectWrite(edge) || !place) continue;
+    if (!isDirectWrite(edge) || !place || beside.has(edge.from)) continue;
     const key = `${edge.to}\n${contextOf.get(edge.from) ?? ''}`;
     if (!places.has(key)) places.set(key, `${place.path}:${place.line}`);
   }

@@ -2,10 +2,18 @@
  * The terminal report: one screen that leads with what to do. What to extract first and why, the order, the contexts with
  * impact and difficulty, then what stands in the way, and at the end what the analysis could not see.
  */
-import { type Analysis, aboutTheWhole, labelOf, printable, type ScoreEntry, termName } from '../model/index.js';
+import {
+  type Analysis,
+  aboutTheWhole,
+  besideRuntime,
+  labelOf,
+  printable,
+  type ScoreEntry,
+  termName,
+} from '../model/index.js';
 import { type Column, table, wrap } from './columns.js';
 import { type Language, type Say, speak } from './messages.js';
-import { moduleCell, testModules } from './module-cell.js';
+import { moduleCell } from './module-cell.js';
 import type { Palette, ReportOptions } from './options.js';
 import { pilotLines, quadrantWord, standingLine } from './standing.js';
 import { cycleLines } from './text-cycles.js';
@@ -110,7 +118,7 @@ function order(scorecard: Analysis['scorecard'], say: Say, palette: Palette): st
 }
 
 function contexts({ contextMap, scorecard, graph }: Analysis, say: Say, palette: Palette): string[] {
-  const tests = testModules(graph);
+  const tests = besideRuntime(graph);
   const ranked = contextMap.contexts
     .map((context) => ({ context, entry: scorecard.entries.find((entry) => entry.context === context.id) }))
     .sort((a, b) => (a.entry?.rank ?? Number.MAX_SAFE_INTEGER) - (b.entry?.rank ?? Number.MAX_SAFE_INTEGER));

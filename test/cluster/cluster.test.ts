@@ -44,6 +44,16 @@ describe('cluster, on a shop laid out by layer', () => {
     expect(map.unassigned).toEqual(['module:migrations/001.ts']);
   });
 
+  it('counts nothing that a test imports or writes between contexts', () => {
+    const tested = shop();
+    const spec = 'test/invoice.spec.ts';
+    const uses = [imports(spec, 'src/services/customer.service.ts'), access(spec, 'customers'), access(spec, 'orders')];
+    const other = cluster({ ...tested, edges: [...tested.edges, ...uses] }, EMPTY_CONFIG);
+    expect(other.relations).toEqual(map.relations);
+    expect(other.cycleCuts).toEqual(map.cycleCuts);
+    expect(other.ownership).toEqual(map.ownership);
+  });
+
   it('places every node exactly once', () => {
     const placed = [
       ...map.contexts.flatMap((context) => [...context.modules, ...context.tables]),

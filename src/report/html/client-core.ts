@@ -116,9 +116,11 @@ function showEdges(title, list) {
 function evidence(count, title, list) {
   return count === 0 ? h('span', { class: 'muted' }, '0') : button(String(count), T('{n} {what}, show evidence', { n: count, what: title }), function () { showEdges(title, list()); }, 'count');
 }
+/** Tests lie in the context of what they test, but their edges couple no contexts. */
+function couples(e) { return e[6] !== 2 && home[e[0]] !== home[e[1]]; }
 function edgesWhere(test) { const list = []; E.forEach(function (e, i) { if (test(e)) list.push(i); }); return list; }
 function between(from, to, kinds) {
-  return edgesWhere(function (e) { return home[e[0]] === from && home[e[1]] === to && (!kinds || kinds.includes(D.kinds[e[2]])); });
+  return edgesWhere(function (e) { return e[6] !== 2 && home[e[0]] === from && home[e[1]] === to && (!kinds || kinds.includes(D.kinds[e[2]])); });
 }
 function section(id) { return document.querySelector('#' + id + ' .body'); }
 `;

@@ -6,7 +6,7 @@ function showContext(c) {
   home.forEach(function (at, n) { if (at === c) members.push(n); });
   function sums(list) { return D.homes.map(function (_id, o) { const some = o === c ? [] : list(o); return some.length === 0 ? '' : h('p', { class: 'edge' }, nameOf(o) + ' ', evidence(some.length, nameOf(o), function () { return some; })); }); }
   const out = new Map(), inn = new Map();
-  E.forEach(function (each, i) { const a = home[each[0]], b = home[each[1]]; if (a === b) return; if (a === c) push(out, b, i); if (b === c) push(inn, a, i); });
+  E.forEach(function (each, i) { const a = home[each[0]], b = home[each[1]]; if (!couples(each)) return; if (a === c) push(out, b, i); if (b === c) push(inn, a, i); });
   show(x.name, [
     h('p', {}, visible(x.terms.slice(0, 8).join(', '))),
     h('p', {}, T('cohesion {a}, Ca {b}, Ce {c}, confidence {d}', { a: x.cohesion.toFixed(2), b: x.ca, c: x.ce, d: x.confidence.toFixed(2) })),
@@ -17,7 +17,7 @@ function showContext(c) {
 }
 function share(at) {
   let cross = 0, total = 0;
-  for (const e of E) { const a = at[e[0]], b = at[e[1]]; if (a < REAL && b < REAL) { total += e[3]; if (a !== b) cross += e[3]; } }
+  for (const e of E) { if (e[6] === 2) continue; const a = at[e[0]], b = at[e[1]]; if (a < REAL && b < REAL) { total += e[3]; if (a !== b) cross += e[3]; } }
   return { cross: cross, total: total, share: total === 0 ? 0 : cross / total };
 }
 function showNode(n) {

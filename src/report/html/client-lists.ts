@@ -58,7 +58,7 @@ function drawViolations() {
 const KEYS = ['foreign-key', 'reference'], WRITES = ['write', 'delete'];
 function drawTables() {
   function uses(list, o, kinds) {
-    return list.map(function (u, i) { return [i > 0 ? ', ' : '', visible(u.context) + ' ', evidence(u.count, T('places in {a}', { a: u.context }), function () { return edgesWhere(function (e) { return e[1] === o.node && home[e[0]] === CONTEXT.get(u.context) && kinds.includes(D.kinds[e[2]]); }); })]; });
+    return list.map(function (u, i) { return [i > 0 ? ', ' : '', visible(u.context) + ' ', evidence(u.count, T('places in {a}', { a: u.context }), function () { return edgesWhere(function (e) { return e[1] === o.node && e[6] !== 2 && home[e[0]] === CONTEXT.get(u.context) && kinds.includes(D.kinds[e[2]]); }); })]; });
   }
   function keys(o, map) { return (map.get(o.node) || []).filter(function (i) { return KEYS.includes(D.kinds[E[i][2]]); }); }
   function draw(list) {

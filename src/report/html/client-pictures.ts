@@ -5,7 +5,7 @@ const opened = new Set();
 function drawMatrix() {
   const units = [], unitOf = new Array(N.length).fill(-1);
   const cross = N.map(function () { return 0; });
-  E.forEach(function (e) { if (home[e[0]] !== home[e[1]]) { cross[e[0]]++; cross[e[1]]++; } });
+  E.forEach(function (e) { if (couples(e)) { cross[e[0]]++; cross[e[1]]++; } });
   const members = D.homes.map(function () { return []; });
   N.forEach(function (n, i) { members[home[i]].push(i); });
   const heavy = D.layers.map(function (c) { return [c, members[c].reduce(function (sum, n) { return sum + cross[n]; }, 0)]; }).sort(function (a, b) { return b[1] - a[1]; }).slice(0, MOST_CONTEXTS);
@@ -19,6 +19,7 @@ function drawMatrix() {
   });
   const cells = new Map();
   E.forEach(function (e) {
+    if (e[6] === 2) return;
     const a = unitOf[e[0]], b = unitOf[e[1]];
     if (a >= 0 && b >= 0 && (a !== b || !units[a].head)) { const key = a + ':' + b; cells.set(key, (cells.get(key) || 0) + 1); }
   });
@@ -27,7 +28,7 @@ function drawMatrix() {
     return h('tr', {}, h('th', { scope: 'row' }, h('span', { class: 'index' }, String(a + 1)), ' ', head), units.map(function (v, b) {
       const n = cells.get(a + ':' + b) || 0;
       const cls = a === b ? 'self' : u.c === v.c ? 'own' : a > b && n > 0 && u.c !== REAL ? 'feedback' : '';
-      return h('td', { class: cls }, n === 0 ? '' : button(String(n), T('{n} edges from {a} to {b}', { n: n, a: u.label, b: v.label }), function () { showEdges(u.label + ' → ' + v.label, edgesWhere(function (e) { return unitOf[e[0]] === a && unitOf[e[1]] === b; })); }, 'cell'));
+      return h('td', { class: cls }, n === 0 ? '' : button(String(n), T('{n} edges from {a} to {b}', { n: n, a: u.label, b: v.label }), function () { showEdges(u.label + ' → ' + v.label, edgesWhere(function (e) { return e[6] !== 2 && unitOf[e[0]] === a && unitOf[e[1]] === b; })); }, 'cell'));
     }));
   });
   section('matrix').replaceChildren();

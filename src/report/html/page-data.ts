@@ -5,6 +5,7 @@
  */
 import {
   type Analysis,
+  besideRuntime,
   type ContextCycle,
   contextOfNode,
   type Evidence,
@@ -73,7 +74,8 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
     list
       .slice(0, UNRESOLVED_SHOWN)
       .map(({ path, line, what, reason }) => ({ at: [paths.of(path), line], what, reason }));
-  const rows = edges.map((edge) => edgeRow(edge, nodeOf, kinds, paths));
+  const beside = besideRuntime(graph);
+  const rows = edges.map((edge) => edgeRow(edge, nodeOf, kinds, paths, beside.has(edge.from)));
   const blind = {
     files: coverage.files,
     parsed: coverage.parsed,
@@ -182,6 +184,7 @@ function edgeRow(
   nodeOf: ReadonlyMap<string, number>,
   kinds: readonly string[],
   paths: Paths,
+  isBeside: boolean,
 ): unknown[] {
   const places = edge.evidence.slice(0, EVIDENCE_OF_AN_EDGE).flatMap(({ path, line }) => [paths.of(path), line]);
   const weight = Math.round(edge.weight * 100) / 100;
@@ -192,7 +195,7 @@ function edgeRow(
     weight,
     edge.evidence.length,
     places,
-    isRuntimeEdge(edge) ? 1 : 0,
+    isBeside ? 2 : isRuntimeEdge(edge) ? 1 : 0,
   ];
 }
 

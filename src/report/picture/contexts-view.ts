@@ -5,6 +5,7 @@
 import {
   type Analysis,
   type BoundedContext,
+  besideRuntime,
   type ContextMap,
   contextOfNode,
   type Findings,
@@ -12,7 +13,7 @@ import {
   type Relation,
   SHARED_KERNEL,
 } from '../../model/index.js';
-import { counted, testModules } from '../module-cell.js';
+import { counted } from '../module-cell.js';
 import { countsLabel, edgeCount } from './counts.js';
 import { type Link, layerOrder } from './layer-order.js';
 import { type Arrow, type ArrowStatus, type Box, type Picture, withReadableArrows } from './picture.js';
@@ -29,7 +30,7 @@ export function contextsView(analysis: Analysis, findings?: Findings): Picture {
   const { project, contextMap } = analysis;
   const links = linksOf(contextMap);
   const order = layerOrder(contextMap.contexts.length, links);
-  const tests = testModules(analysis.graph);
+  const tests = besideRuntime(analysis.graph);
   const shared = sharedTables(analysis, contextOfNode(contextMap));
   const hasRoom =
     contextMap.contexts.length <= ROOM_FOR_TABLES.contexts && shared.boxes.length <= ROOM_FOR_TABLES.tables;
