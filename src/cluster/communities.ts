@@ -21,7 +21,7 @@ export function defaultResolution(size: number): number {
   return Math.round(100 + 30 * Math.max(0, Math.log10(size / 150))) / 100;
 }
 
-/** Group per node; NOWHERE, KERNEL. And the ids of composition roots. */
+/** Group per node; NOWHERE, KERNEL. And the ids of composition roots and of schema modules. */
 export function communities(
   graph: SystemGraph,
   evidence: Evidence,
@@ -29,7 +29,7 @@ export function communities(
   agreed: Consensus,
   resolution: number,
   usePathEvidence: boolean,
-): { labels: number[]; roots: ReadonlySet<string> } {
+): { labels: number[]; roots: ReadonlySet<string>; schemas: ReadonlySet<string> } {
   const pull = adjacencyOf(coupling);
   const isTable = (node: number) => isDomainTable(evidence.nodes[node]!);
   const folded = canonical(foldTiny(coupling, agreed.partition));
@@ -40,7 +40,8 @@ export function communities(
   const labels = dissolveWeak(evidence.structure, pull, tidy, isTable);
   for (const node of likeInNameOnly(evidence, labels)) labels[node] = NOWHERE;
   const joined = joinSatellites(coupling, canonical(labels), (nodes) => nodes.some(isTable));
-  return { labels: canonical(joined), roots: new Set([...kernel.roots].map((node) => evidence.ids[node]!)) };
+  const idsOf = (nodes: ReadonlySet<number>) => new Set([...nodes].map((node) => evidence.ids[node]!));
+  return { labels: canonical(joined), roots: idsOf(kernel.roots), schemas: idsOf(kernel.schemas) };
 }
 
 /** Members of groups without a table and without one dependency inside: `jest.config.ts` of every package. */

@@ -11,6 +11,7 @@ const CLEARLY_MORE = 1.5;
 export function notesOf(placement: Placement, contextOf: ReadonlyMap<string, string>): string[] {
   return [
     ...wiring(placement),
+    ...wholeSchemas(placement),
     ...sharedFrontEnd(placement),
     ...misfits(placement, contextOf),
     ...belowResolutionLimit(placement, contextOf),
@@ -19,11 +20,21 @@ export function notesOf(placement: Placement, contextOf: ReadonlyMap<string, str
 
 function wiring({ roots }: Placement): string[] {
   if (roots.size === 0) return [];
-  const paths = [...roots].map(labelOf).sort(compareText);
-  const shown = paths.slice(0, MOST_LISTED).join(', ');
   return [
-    `In no context, since they only wire contexts together (composition roots, in the shared kernel): ${shown}${paths.length > MOST_LISTED ? ', …' : ''}`,
+    `In no context, since they only wire contexts together (composition roots, in the shared kernel): ${listed(roots)}`,
   ];
+}
+
+function wholeSchemas({ schemas }: Placement): string[] {
+  if (schemas.size === 0) return [];
+  return [
+    `In no context, since they declare the tables of many (in the shared kernel; to be split with the tables): ${listed(schemas)}`,
+  ];
+}
+
+function listed(ids: ReadonlySet<string>): string {
+  const paths = [...ids].map(labelOf).sort(compareText);
+  return `${paths.slice(0, MOST_LISTED).join(', ')}${paths.length > MOST_LISTED ? ', …' : ''}`;
 }
 
 function sharedFrontEnd({ sharedFront }: Placement): string[] {
@@ -51,12 +62,12 @@ function misfits(placement: Placement, contextOf: ReadonlyMap<string, string>): 
     const text = `${labelOf(id)} is declared in ${contextOf.get(id)}, but fits ${better} better: ${share(there)} of its coupling against ${share(own)}`;
     return [{ text, gap: (there - own) / all }];
   });
-  const listed = sortedBy(found, ({ gap, text }) => [-gap, text])
+  const worst = sortedBy(found, ({ gap, text }) => [-gap, text])
     .slice(0, MOST_LISTED)
     .map(({ text }) => text);
   return found.length > MOST_LISTED
-    ? [...listed, `… and ${found.length - MOST_LISTED} more declared nodes fit another context better`]
-    : listed;
+    ? [...worst, `… and ${found.length - MOST_LISTED} more declared nodes fit another context better`]
+    : worst;
 }
 
 /**

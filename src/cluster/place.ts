@@ -25,6 +25,8 @@ export type Placement = {
   readonly labels: Partition;
   /** Ids of the composition roots among the kernel. */
   readonly roots: ReadonlySet<string>;
+  /** Ids of the schema modules among the kernel. */
+  readonly schemas: ReadonlySet<string>;
   /** Ids of front-end modules among the kernel, which follow no one context. */
   readonly sharedFront: ReadonlySet<string>;
   /** Share of runs in which the node stood with the majority of its group; of a module that follows, the share of that context. */
@@ -50,17 +52,20 @@ export function place(graph: SystemGraph, config: Config, options: ClusterOption
   const clustered = front.size === 0 ? coupling : couplingOf(back, weights);
   const resolution = options.resolution ?? config.resolution ?? defaultResolution(back.ids.length);
   const agreed = consensus(clustered, back.ids, seed, resolution);
-  const { labels: inBack, roots } = communities(graph, back, clustered, agreed, resolution, usePathEvidence);
+  const { labels: inBack, roots, schemas } = communities(graph, back, clustered, agreed, resolution, usePathEvidence);
   const followed = follow(coupling, lifted(inBack, back, evidence), front, KERNEL);
   const pins = pinsOf(graph, config);
   const { labels, declared } = withPins(evidence, followed.labels, pins, config, adjacencyOf(coupling));
+  const inKernel = (ids: ReadonlySet<string>) =>
+    new Set([...ids].filter((id) => labels[evidence.indexOf.get(id)!] === KERNEL));
   return {
     source: pins.size === 0 ? 'clustered' : declared.size < membersOf(labels).length ? 'mixed' : 'declared',
     evidence,
     coupling,
     labels,
     clustered: { graph: clustered, evidence: back },
-    roots: new Set([...roots].filter((id) => labels[evidence.indexOf.get(id)!] === KERNEL)),
+    roots: inKernel(roots),
+    schemas: inKernel(schemas),
     sharedFront: new Set([...front].filter((node) => labels[node] === KERNEL).map((node) => evidence.ids[node]!)),
     confidence: confidenceOf(labels, followed.share, back, evidence, agreed.runs),
     declared,

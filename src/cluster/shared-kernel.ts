@@ -1,7 +1,7 @@
 /**
  * The shared kernel: technical modules (logger, config, base classes, database connection) and composition roots, apart
  * from the domain. A big fan-in alone is no reason: `Order` is a hub and belongs to its context. The rules:
- * - a composition root (composition.ts);
+ * - a composition root (composition.ts), or a module that declares the tables of many contexts (schema-modules.ts);
  * - a module: touches no table, its name is technical and without a business word, and its neighbours lie in three or
  *   more contexts, none holding half of them;
  * - a community: owns no table and hardly touches any in a system that has tables, and most of its names are technical,
@@ -14,6 +14,7 @@ import { compositionRoots } from './composition.js';
 import type { Evidence } from './evidence.js';
 import { TECHNICAL_WORDS } from './layer-words.js';
 import { membersOf, type Partition } from './partition.js';
+import { schemaModules } from './schema-modules.js';
 import { stemOf } from './vocabulary.js';
 import { wordsOf } from './words.js';
 
@@ -36,14 +37,20 @@ const SHARED_FOLDERS = new Set([
   'cross-cutting',
 ]);
 
-export type Kernel = { readonly nodes: ReadonlySet<number>; readonly roots: ReadonlySet<number> };
+export type Kernel = {
+  readonly nodes: ReadonlySet<number>;
+  readonly roots: ReadonlySet<number>;
+  readonly schemas: ReadonlySet<number>;
+};
 
-/** Nodes of the shared kernel, and which of them are composition roots; `labels` as clustered, below 0 for none. */
+/** Nodes of the shared kernel, and which of them are composition roots and schema modules; `labels` as clustered, below 0 for none. */
 export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partition): Kernel {
   const touching = tableTouchers(graph, evidence);
   const roots = compositionRoots(graph, evidence, labels, touching);
+  const schemas = schemaModules(graph, evidence, labels);
   const near = neighboursOf(graph, evidence);
-  const kernel = new Set([...roots, ...technicalCommunities(graph, evidence, without(labels, roots), touching)]);
+  const apart = without(labels, new Set([...roots, ...schemas]));
+  const kernel = new Set([...roots, ...schemas, ...technicalCommunities(graph, evidence, apart, touching)]);
   evidence.nodes.forEach((node, i) => {
     if (node.kind !== 'module' || touching.has(i) || kernel.has(i)) return;
     if (!isTechnicalName(labelOf(node.id), evidence.vocabulary.layer)) return;
@@ -52,7 +59,7 @@ export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partiti
     if (counts.length >= LEAST_CONTEXTS && Math.max(...counts) < MOST_SHARE * all) kernel.add(i);
   });
   for (const node of ofSharedFolders(evidence, labels, touching, kernel, near)) kernel.add(node);
-  return { nodes: kernel, roots };
+  return { nodes: kernel, roots, schemas };
 }
 
 function without(labels: Partition, nodes: ReadonlySet<number>): number[] {

@@ -39,6 +39,25 @@ describe('cluster, on a shop laid out by layer', () => {
     expect(map.notes.join()).toContain('composition roots, in the shared kernel): src/app.module.ts');
   });
 
+  it('keeps a file that declares the tables of all three in the shared kernel, and says so', () => {
+    const schema = 'src/db/schema.ts';
+    const { nodes, edges } = shop();
+    const withSchema = graphOf(
+      [
+        module(schema),
+        ...nodes.map((node) => (node.kind === 'table' ? { ...node, declaredAt: [{ path: schema, line: 1 }] } : node)),
+      ],
+      [
+        ...edges,
+        ...['order', 'invoice', 'customer'].map((who) => imports(`src/repositories/${who}.repository.ts`, schema)),
+      ],
+    );
+    const whole = cluster(withSchema, EMPTY_CONFIG);
+    expect(whole.sharedKernel.modules).toContain(`module:${schema}`);
+    expect(whole.notes.join()).toContain(`to be split with the tables): ${schema}`);
+    expect(whole.contexts.map((context) => context.id)).toEqual(['customers', 'invoices', 'orders']);
+  });
+
   it('attaches a test to what it tests and leaves a migration out', () => {
     expect(of.get('module:test/invoice.spec.ts')).toBe('invoices');
     expect(map.unassigned).toEqual(['module:migrations/001.ts']);
