@@ -7,7 +7,7 @@ import type { Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
 import type { ProgramFile } from './files.js';
 import { functionScope } from './scopes.js';
-import { placedExpressions } from './uses.js';
+import { bodyOf, expressionsOfClasses } from './uses.js';
 import type { Made, Scope, Value } from './values.js';
 import type { CallExpr, NewExpr, TaggedExpr } from './walk.js';
 
@@ -16,7 +16,7 @@ export type Link = {
   readonly name: string;
   readonly kind: 'call' | 'new' | 'tag';
   /** What the method is called on; absent for a plain function. */
-  readonly receiver?: Expr;
+  readonly receiver: Expr | undefined;
   readonly args: readonly Expr[];
   readonly typeArgs: readonly TypeRef[];
   readonly line: number;
@@ -39,7 +39,20 @@ export type PlainChain = Omit<Chain, 'scope'>;
 
 /** All chains of a file, in source order of their functions. */
 export function* chainsOf(file: ProgramFile): Generator<PlainChain> {
-  for (const { expr, fn } of placedExpressions(file.program)) yield* chainsIn(file, expr, fn);
+  const { functions, classes } = file.program;
+  for (let fn = 0; fn < functions.length; fn++) yield* chainsOfFunction(file, fn);
+  for (const { expr, fn } of expressionsOfClasses(classes)) yield* chainsIn(file, expr, fn);
+}
+
+/** The chains of one function without those written inside it; read once. */
+export function chainsOfFunction(file: ProgramFile, fn: number): readonly PlainChain[] {
+  const known = file.chains.get(fn);
+  if (known !== undefined) return known;
+  const fact = file.program.functions[fn];
+  const found: PlainChain[] = [];
+  for (const expr of fact === undefined ? [] : bodyOf(fact)) found.push(...chainsIn(file, expr, fn));
+  file.chains.set(fn, found);
+  return found;
 }
 
 /** The chains in one expression; functions written in it have their own. */
@@ -108,7 +121,7 @@ function linkOf(file: ProgramFile, expr: CallExpr | NewExpr | TaggedExpr, callee
   return {
     name,
     kind,
-    ...(at.kind === 'member' ? { receiver: at.object } : {}),
+    receiver: at.kind === 'member' ? at.object : undefined,
     args: expr.kind === 'tagged' ? expr.holes : expr.args,
     typeArgs: expr.typeArgs ?? [],
     line: expr.line,

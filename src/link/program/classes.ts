@@ -4,7 +4,7 @@
  */
 import type { Ancestor, Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
-import { boundTypes, moduleScope, withTypes } from './scopes.js';
+import { boundTypes, moduleScope, scopeOf, withTypes } from './scopes.js';
 import { typeOf } from './type-refs.js';
 import {
   type Arguments,
@@ -27,9 +27,15 @@ export function baseOf(ev: Evaluator, of: ClassValue): Value | undefined {
 
 /** The instance's classes, nearest first, own type parameters bound; a library's class comes last. */
 export function lineageOf(ev: Evaluator, self: ValueOf<'instance'>): readonly Ancestor[] {
-  const key = `${valueKey(self)}|${self.of.scope.args ? ev.memo.lineages.size : ''}`;
-  const known = self.of.scope.args ? undefined : ev.memo.lineages.get(key);
-  if (known) return known;
+  const isShared = self.of.scope.args === undefined;
+  const same = isShared ? ev.memo.lineagesBySelf.get(self) : undefined;
+  if (same) return same;
+  const key = isShared ? valueKey(self) : '';
+  const known = isShared ? ev.memo.lineages.get(key) : undefined;
+  if (known) {
+    ev.memo.lineagesBySelf.set(self, known);
+    return known;
+  }
   const lineage: Ancestor[] = [];
   const seen = new Set<string>();
   let at: Value | undefined = self;
@@ -43,7 +49,10 @@ export function lineageOf(ev: Evaluator, self: ValueOf<'instance'>): readonly An
     at = bases[0];
   }
   if (at !== undefined && at.kind !== 'instance') lineage.push({ kind: 'library', value: at });
-  if (self.of.scope.args === undefined) ev.memo.lineages.set(key, lineage);
+  if (isShared) {
+    ev.memo.lineages.set(key, lineage);
+    ev.memo.lineagesBySelf.set(self, lineage);
+  }
   return lineage;
 }
 
@@ -103,27 +112,8 @@ export function constructorArguments(
     if (fn === undefined) continue;
     const call = at.file.uses().supers.get(fn);
     if (call === undefined) return undefined;
-    const scope = {
-      ...at.scope,
-      self,
-      types,
-      parent: at.scope,
-      cache: new Map(),
-      pending: new Map(),
-      children: new Map(),
-    };
-    args = {
-      exprs: call.args,
-      scope: {
-        ...scope,
-        fn,
-        parent: scope,
-        ...(args ? { args } : {}),
-        cache: new Map(),
-        pending: new Map(),
-        children: new Map(),
-      },
-    };
+    const scope = scopeOf(at.scope.file, at.scope.fn, at.scope, self, at.scope.args, types);
+    args = { exprs: call.args, scope: scopeOf(scope.file, fn, scope, self, args ?? scope.args, types) };
   }
   return of === 'library' ? args : undefined;
 }

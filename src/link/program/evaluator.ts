@@ -34,7 +34,10 @@ export type Evaluator = {
     readonly modules: Map<string, Scope>;
     readonly classScopes: Map<string, Scope>;
     readonly lineages: Map<string, readonly Ancestor[]>;
-    readonly functions: Map<string, Scope>;
+    readonly functions: Map<ProgramFile, Scope[]>;
+    /** The same two by identity, which is asked far more often than a key is worth making. */
+    readonly lineagesBySelf: WeakMap<Value, readonly Ancestor[]>;
+    readonly classScopesBySelf: WeakMap<Value, WeakMap<ReadonlyMap<string, Value>, Scope>>;
     readonly types: Map<object, Value>;
     subclasses?: ReadonlyMap<string, readonly ClassValue[]>;
   };
@@ -54,6 +57,8 @@ export type Evaluator = {
 /** Nesting of questions within a question, and questions per outermost question. */
 const MAX_DEPTH = 150;
 const MAX_STEPS = 30_000;
+/** `lowest` of an answer that rests on no unfinished one: deeper than any. */
+export const NOTHING_OPEN = MAX_DEPTH + 1;
 
 export function createEvaluator(
   facts: readonly FileFacts[],
@@ -67,26 +72,38 @@ export function createEvaluator(
     files,
     resolve,
     library,
-    memo: { modules: new Map(), classScopes: new Map(), lineages: new Map(), functions: new Map(), types: new Map() },
-    budget: { depth: 0, steps: 0, lowest: Number.POSITIVE_INFINITY, active: new Map() },
+    memo: {
+      modules: new Map(),
+      classScopes: new Map(),
+      lineages: new Map(),
+      functions: new Map(),
+      lineagesBySelf: new WeakMap(),
+      classScopesBySelf: new WeakMap(),
+      types: new Map(),
+    },
+    budget: { depth: 0, steps: 0, lowest: NOTHING_OPEN, active: new Map() },
   };
 }
 
 /** Runs one question within the budget; `fallback` when it is spent. */
 export function within<T>({ budget }: Evaluator, fallback: T, ask: () => T): T {
+  if (!begins(budget)) return fallback;
+  const answer = ask();
+  budget.depth--;
+  return answer;
+}
+
+/** One question more, which ends with `budget.depth--`; false when the budget is spent. */
+export function begins(budget: Evaluator['budget']): boolean {
   if (budget.depth === 0) {
     budget.steps = 0;
-    budget.lowest = Number.POSITIVE_INFINITY;
+    budget.lowest = NOTHING_OPEN;
   }
   if (budget.depth >= MAX_DEPTH || budget.steps >= MAX_STEPS) {
     budget.lowest = 0;
-    return fallback;
+    return false;
   }
   budget.depth++;
   budget.steps++;
-  try {
-    return ask();
-  } finally {
-    budget.depth--;
-  }
+  return true;
 }

@@ -1,7 +1,7 @@
 /** Expression → value: names through scopes and imports, members, calls, strings. */
 import type { Expr, Variable } from '../../model/index.js';
 import { callValue, elementOf, valueOfCallback } from './calls.js';
-import { type Evaluator, within } from './evaluator.js';
+import { begins, type Evaluator, NOTHING_OPEN } from './evaluator.js';
 import type { Binding, ProgramFile } from './files.js';
 import { memberOf } from './members.js';
 import { functionScope, moduleScope } from './scopes.js';
@@ -16,27 +16,33 @@ export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
   if (expr.kind === 'string') return text(expr.value);
   if (expr.kind === 'this') return scope.self ?? UNKNOWN;
   const known = scope.cache.get(expr);
-  if (known !== undefined) return known;
-  const pending = scope.pending.get(expr);
-  if (pending !== undefined) {
+  const { budget } = ev;
+  if (typeof known === 'number') {
     // A value that depends on itself is unknown inside.
-    ev.budget.lowest = Math.min(ev.budget.lowest, pending);
+    if (known < budget.lowest) budget.lowest = known;
     return UNKNOWN;
   }
-  return within(ev, UNKNOWN, () => kept(ev, expr, scope, () => evaluateKind(ev, expr, scope)));
+  if (known !== undefined) return known;
+  if (!begins(budget)) return UNKNOWN;
+  const { depth, lowest } = budget;
+  budget.lowest = NOTHING_OPEN;
+  scope.cache.set(expr, depth);
+  const value = evaluateKind(ev, expr, scope);
+  keep(ev, expr, scope, value, depth, lowest);
+  budget.depth--;
+  return value;
 }
 
-/** Finds and remembers, unless the answer rests on one that is still being found further out. */
-function kept(ev: Evaluator, key: Expr | Variable, scope: Scope, find: () => Value): Value {
+/** Remembers, unless the answer rests on one that is still being found further out. */
+function keep(ev: Evaluator, key: Expr | Variable, scope: Scope, value: Value, depth: number, lowest: number): void {
   const { budget } = ev;
-  const { depth, lowest } = budget;
-  budget.lowest = Number.POSITIVE_INFINITY;
-  scope.pending.set(key, depth);
-  const value = find();
-  scope.pending.delete(key);
-  if (budget.lowest >= depth) scope.cache.set(key, value);
-  budget.lowest = Math.min(lowest, budget.lowest >= depth ? Number.POSITIVE_INFINITY : budget.lowest);
-  return value;
+  if (budget.lowest < depth) {
+    scope.cache.delete(key);
+    if (lowest < budget.lowest) budget.lowest = lowest;
+  } else {
+    scope.cache.set(key, value);
+    budget.lowest = lowest;
+  }
 }
 
 function evaluateKind(ev: Evaluator, expr: Expr, scope: Scope): Value {
@@ -159,24 +165,38 @@ function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
   const pushed = isEmptyList ? (uses.pushed.get(key) ?? []) : undefined;
   if (assigned === undefined && pushed === undefined) return best(declaredValues(ev, variable, scope));
   const known = scope.cache.get(variable);
-  if (known !== undefined) return known;
-  const pending = scope.pending.get(variable);
-  if (pending !== undefined) {
+  const { budget } = ev;
+  if (typeof known === 'number') {
     // `query = query.where(…)`: inside its own assignments a variable is what it was declared as.
-    ev.budget.lowest = Math.min(ev.budget.lowest, pending);
+    if (known < budget.lowest) budget.lowest = known;
     return best(declaredValues(ev, variable, scope));
   }
-  return within(ev, UNKNOWN, () =>
-    kept(ev, variable, scope, () => {
-      const given = initialValues(ev, variable, scope);
-      const later = assignedValues(ev, assigned ?? [], scope);
-      // `let orders = []` says nothing beside the list assigned later.
-      const isFilled = isEmptyList && specificity(best(later)) >= 4;
-      const values = [unionOf(isFilled ? later : [...given, ...later])];
-      if (pushed) values.push({ kind: 'array', element: unionOf(assignedValues(ev, pushed, scope)) });
-      return best([...values, ...typeValues(ev, variable, scope)]);
-    }),
-  );
+  if (known !== undefined) return known;
+  if (!begins(budget)) return UNKNOWN;
+  const { depth, lowest } = budget;
+  budget.lowest = NOTHING_OPEN;
+  scope.cache.set(variable, depth);
+  const value = changingValue(ev, variable, scope, assigned ?? [], pushed);
+  keep(ev, variable, scope, value, depth, lowest);
+  budget.depth--;
+  return value;
+}
+
+/** What a variable is by its declaration, all that is assigned to it, and all that is put into its list. */
+function changingValue(
+  ev: Evaluator,
+  variable: Variable,
+  scope: Scope,
+  assigned: readonly Placed[],
+  pushed: readonly Placed[] | undefined,
+): Value {
+  const given = initialValues(ev, variable, scope);
+  const later = assignedValues(ev, assigned, scope);
+  // `let orders = []` says nothing beside the list assigned later.
+  const isFilled = pushed !== undefined && specificity(best(later)) >= 4;
+  const values = [unionOf(isFilled ? later : [...given, ...later])];
+  if (pushed) values.push({ kind: 'array', element: unionOf(assignedValues(ev, pushed, scope)) });
+  return best([...values, ...typeValues(ev, variable, scope)]);
 }
 
 function declaredValues(ev: Evaluator, variable: Variable, scope: Scope): Value[] {

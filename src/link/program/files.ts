@@ -14,6 +14,7 @@ import type {
   TypeAlias,
   Variable,
 } from '../../model/index.js';
+import type { PlainChain } from './chains.js';
 import { type Filling, filledObject } from './filled-objects.js';
 import { type Uses, usesOf } from './uses.js';
 import type { ObjectExpr } from './walk.js';
@@ -43,12 +44,20 @@ export type ProgramFile = {
   readonly filled: (variable: Variable, object: ObjectExpr, fillings: readonly Filling[]) => ObjectExpr;
   /** A number for an expression, the same within one run. */
   readonly idOf: (expr: Expr) => number;
+  /** Callbacks, by the function they are written in. */
+  readonly inlined: () => ReadonlyMap<number, readonly number[]>;
+  /** A function and all that is written inside it. */
+  readonly inside: (fn: number) => ReadonlySet<number>;
+  /** Filled by `chainsOfFunction`. */
+  readonly chains: Map<number, readonly PlainChain[]>;
 };
 
 export function programFile(facts: FileFacts, role: Role): ProgramFile {
   const program = facts.program ?? { functions: [], classes: [], interfaces: [], types: [], enums: [] };
   let names: ReadonlyMap<string, Binding>[] | undefined;
   let uses: Uses | undefined;
+  let inlined: ReadonlyMap<number, readonly number[]> | undefined;
+  const insides = new Map<number, ReadonlySet<number>>();
   const ids = new Map<Expr, number>();
   const filledObjects = new Map<Variable, ObjectExpr>();
   return {
@@ -80,7 +89,34 @@ export function programFile(facts: FileFacts, role: Role): ProgramFile {
       ids.set(expr, id);
       return id;
     },
+    inlined() {
+      inlined ??= callbacksByFunction(program, this.uses());
+      return inlined;
+    },
+    inside(fn) {
+      const found = insides.get(fn) ?? writtenInside(program, fn);
+      insides.set(fn, found);
+      return found;
+    },
+    chains: new Map(),
   };
+}
+
+function callbacksByFunction(program: Program, { callbacks }: Uses): Map<number, number[]> {
+  const inlined = new Map<number, number[]>();
+  for (const fn of callbacks.keys()) {
+    const parent = program.functions[fn]?.parent ?? 0;
+    const known = inlined.get(parent);
+    if (known === undefined) inlined.set(parent, [fn]);
+    else known.push(fn);
+  }
+  return inlined;
+}
+
+function writtenInside({ functions }: Program, fn: number): Set<number> {
+  const inside = new Set([fn]);
+  for (let i = fn + 1; i < functions.length; i++) if (inside.has(functions[i]!.parent)) inside.add(i);
+  return inside;
 }
 
 function importedNames(facts: FileFacts): Map<string, ImportedName> {

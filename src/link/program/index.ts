@@ -4,6 +4,7 @@ export {
   type Chain,
   chainsIn,
   chainsOf,
+  chainsOfFunction,
   functionLabel,
   type Link,
   linksBehind,

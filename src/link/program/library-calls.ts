@@ -4,7 +4,7 @@ import { callFunction, type Site } from './calls.js';
 import { instanceOfClass, lineageOf } from './classes.js';
 import type { Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
-import { type LibraryType, own, parseTypeText, type TypeRule, type TypeText } from './library.js';
+import { type LibraryType, own, type TypeRule, type TypeText } from './library.js';
 import { typeOf } from './type-refs.js';
 import { alternatives, constantOf, external, UNKNOWN, unionOf, type Value } from './values.js';
 
@@ -44,7 +44,7 @@ function typedInterface(ev: Evaluator, shape: Value & { kind: 'shape' }): Typed 
 export function libraryMember(ev: Evaluator, object: Value, name: string): Value {
   const known = typed(ev, object);
   const rule = known && lookUp(ev, known, (type) => type.members && own(type.members, name));
-  if (known && rule !== undefined) return instantiate(ev, parse(rule), known, undefined);
+  if (known && rule !== undefined) return instantiate(ev, ev.library.parsed(rule), known, undefined);
   const named = known && lookUp(ev, known, (type) => type.memberNamed)?.(ev, object, name);
   return named ?? { kind: 'part', object, name };
 }
@@ -103,7 +103,7 @@ function applied(
 ): Value | undefined {
   if (typeof rule === 'function') return rule({ ev, receiver, ...site });
   const context = known ?? { type: {}, package: packageName, self: receiver, args: [] };
-  return instantiate(ev, parse(rule), context, site);
+  return instantiate(ev, ev.library.parsed(rule), context, site);
 }
 
 /** Parameter of a callback given to a library's function. */
@@ -112,7 +112,7 @@ export function libraryCallback(ev: Evaluator, callee: Value, site: Site, positi
     const type = ev.library.callbackOf(callee.package, callee.name)?.[position];
     return type === undefined
       ? UNKNOWN
-      : instantiate(ev, parse(type), { type: {}, package: callee.package, self: callee, args: [] }, site);
+      : instantiate(ev, ev.library.parsed(type), { type: {}, package: callee.package, self: callee, args: [] }, site);
   }
   if (callee.kind !== 'part') return UNKNOWN;
   const known = typed(ev, callee.object);
@@ -120,11 +120,7 @@ export function libraryCallback(ev: Evaluator, callee: Value, site: Site, positi
     known &&
     lookUp(ev, known, (type) => type.callbacks && (own(type.callbacks, callee.name) ?? own(type.callbacks, '*')));
   const type = types?.[position];
-  return known && type !== undefined ? instantiate(ev, parse(type), known, site) : UNKNOWN;
-}
-
-function parse(source: string): TypeText {
-  return parseTypeText(source);
+  return known && type !== undefined ? instantiate(ev, ev.library.parsed(type), known, site) : UNKNOWN;
 }
 
 function instantiate(ev: Evaluator, type: TypeText, known: Typed, site: Site | undefined): Value {

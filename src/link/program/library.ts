@@ -55,6 +55,8 @@ export type Library = {
   readonly typeNamed: (packageName: string, name: string) => LibraryType | undefined;
   readonly functionNamed: (packageName: string, name: string) => TypeRule | undefined;
   readonly callbackOf: (packageName: string, name: string) => readonly string[] | undefined;
+  /** A type text, read once. */
+  readonly parsed: (source: string) => TypeText;
   /** Properties and methods in which some type says what `this` is. */
   readonly slots: ReadonlySet<string>;
 };
@@ -85,10 +87,17 @@ export function createLibrary(knowledge: readonly LibraryKnowledge[], families: 
     }
     return found;
   };
-  const of = (name: string): readonly LibraryKnowledge[] => [
-    ...(exact.get(name) ?? []),
-    ...scopes.filter(({ prefix }) => name.startsWith(prefix)).map((scope) => scope.knowledge),
-  ];
+  const byPackage = new Map<string, readonly LibraryKnowledge[]>();
+  const of = (name: string): readonly LibraryKnowledge[] => {
+    let found = byPackage.get(name);
+    if (found === undefined) {
+      const ofScope = scopes.filter(({ prefix }) => name.startsWith(prefix)).map((scope) => scope.knowledge);
+      found = [...(exact.get(name) ?? []), ...ofScope];
+      byPackage.set(name, found);
+    }
+    return found;
+  };
+  const texts = new Map<string, TypeText>();
   const first = <T>(name: string, pick: (one: LibraryKnowledge) => T | undefined): T | undefined => {
     for (const one of of(name)) {
       const found = pick(one);
@@ -101,6 +110,14 @@ export function createLibrary(knowledge: readonly LibraryKnowledge[], families: 
     typeNamed: (name, type) => first(name, (one) => own(one.types, type)),
     functionNamed: (name, fn) => first(name, (one) => own(one.functions, fn)),
     callbackOf: (name, fn) => first(name, (one) => one.callbacks && own(one.callbacks, fn)),
+    parsed(source) {
+      let text = texts.get(source);
+      if (text === undefined) {
+        text = parseTypeText(source);
+        texts.set(source, text);
+      }
+      return text;
+    },
     slots: new Set(
       knowledge.flatMap(({ types }) => Object.values(types).flatMap((type) => Object.keys(type.thisIn ?? {}))),
     ),

@@ -1,7 +1,7 @@
 /** Members of values: through class heritage for a concrete `this`, interfaces, objects, modules, enums, libraries. */
 import type { ClassMember, Expr } from '../../model/index.js';
 import { baseOf, constructorArguments, lineageOf } from './classes.js';
-import { type Ancestor, type Evaluator, within } from './evaluator.js';
+import { type Ancestor, begins, type Evaluator } from './evaluator.js';
 import { bindingValue, evaluate, exportedValue, importedValue } from './expressions.js';
 import { libraryMember } from './library-calls.js';
 import { callScope, childScope, classScope, functionScope, moduleScope } from './scopes.js';
@@ -22,7 +22,11 @@ import {
 } from './values.js';
 
 export function memberOf(ev: Evaluator, value: Value, name: string): Value {
-  return within(ev, UNKNOWN, () => find(ev, value, name));
+  const { budget } = ev;
+  if (!begins(budget)) return UNKNOWN;
+  const member = find(ev, value, name);
+  budget.depth--;
+  return member;
 }
 
 function find(ev: Evaluator, value: Value, name: string): Value {

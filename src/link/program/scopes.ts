@@ -7,10 +7,22 @@ import { givenThis } from './given-this.js';
 import { typeOf } from './type-refs.js';
 import { type Arguments, type ClassValue, classFact, classKey, type Scope, type Value, valueKey } from './values.js';
 
+/** One shape for all scopes: they are made by the ten thousand. */
+export function scopeOf(
+  file: ProgramFile,
+  fn: number,
+  parent: Scope | undefined,
+  self: Value | undefined,
+  args: Arguments | undefined,
+  types: ReadonlyMap<string, Value> | undefined,
+): Scope {
+  return { file, fn, parent, self, args, types, cache: new Map(), children: undefined };
+}
+
 export function moduleScope(ev: Evaluator, file: ProgramFile): Scope {
   let scope = ev.memo.modules.get(file.path);
   if (scope === undefined) {
-    scope = { file, fn: 0, cache: new Map(), pending: new Map(), children: new Map() };
+    scope = scopeOf(file, 0, undefined, undefined, undefined, undefined);
     ev.memo.modules.set(file.path, scope);
   }
   return scope;
@@ -23,15 +35,21 @@ export function functionScope(ev: Evaluator, file: ProgramFile, fn: number): Sco
   let at = fn;
   let known: Scope | undefined;
   while (at > 0 && known === undefined) {
-    known = ev.memo.functions.get(`${file.path}#${at}`);
+    known = ev.memo.functions.get(file)?.[at];
     if (known) break;
     chain.push(at);
     at = file.program.functions[at]?.parent ?? -1;
   }
   let scope = known ?? moduleScope(ev, file);
+  if (chain.length === 0) return scope;
+  let all = ev.memo.functions.get(file);
+  if (all === undefined) {
+    all = [];
+    ev.memo.functions.set(file, all);
+  }
   for (const index of chain.reverse()) {
     scope = childScope(ev, memberParent(ev, scope, index), index);
-    ev.memo.functions.set(`${file.path}#${index}`, scope);
+    all[index] = scope;
   }
   return scope;
 }
@@ -83,12 +101,19 @@ export function boundTypes(
 
 /** Names of the class's surroundings, with `this` and the class's type parameters bound. */
 export function classScope(ev: Evaluator, of: ClassValue, self: Value, types: ReadonlyMap<string, Value>): Scope {
+  const known = ev.memo.classScopesBySelf.get(self)?.get(types);
+  if (known !== undefined && known.parent === of.scope) return known;
   const bound = [...types.values()].map((value) => valueKey(value)).join(',');
   const key = `${classKey(of)}|${valueKey(self)}|${bound}|${of.scope.args === undefined ? '' : scopeId(ev, of.scope)}`;
   let scope = ev.memo.classScopes.get(key);
   if (scope === undefined) {
-    scope = { ...of.scope, self, types, parent: of.scope, cache: new Map(), pending: new Map(), children: new Map() };
+    scope = scopeOf(of.scope.file, of.scope.fn, of.scope, self, of.scope.args, types);
     ev.memo.classScopes.set(key, scope);
+  }
+  if (of.scope.args === undefined) {
+    const byTypes = ev.memo.classScopesBySelf.get(self);
+    if (byTypes === undefined) ev.memo.classScopesBySelf.set(self, new WeakMap([[types, scope]]));
+    else byTypes.set(types, scope);
   }
   return scope;
 }
@@ -102,9 +127,10 @@ function scopeId(ev: Evaluator, scope: Scope): string {
 
 /** The scope of a function written inside `parent`, its parameters unbound. */
 export function childScope(ev: Evaluator, parent: Scope, fn: number): Scope {
-  let scope = parent.children.get(fn);
+  let scope = parent.children?.get(fn);
   if (scope === undefined) {
     scope = callScope(ev, parent, fn, undefined, undefined);
+    parent.children ??= new Map();
     parent.children.set(fn, scope);
   }
   return scope;
@@ -120,18 +146,7 @@ export function callScope(
 ): Scope {
   const fact = parent.file.program.functions[fn];
   const self = (fact && objectSelf(ev, parent, fn, fact)) ?? parent.self;
-  const { args: _args, types: _types, self: _self, ...rest } = parent;
-  return {
-    ...rest,
-    fn,
-    parent,
-    ...(self === undefined ? {} : { self }),
-    ...(args === undefined ? {} : { args }),
-    ...(types === undefined ? {} : { types }),
-    cache: new Map(),
-    pending: new Map(),
-    children: new Map(),
-  };
+  return scopeOf(parent.file, fn, parent, self, args, types);
 }
 
 /** `this` in a method of an object literal: the object, or what a call like `Repository.extend({…})` makes of it. */
@@ -149,5 +164,5 @@ function objectSelf(ev: Evaluator, parent: Scope, fn: number, fact: FunctionFact
 
 /** The same scope with more type parameters bound. */
 export function withTypes(scope: Scope, types: ReadonlyMap<string, Value>): Scope {
-  return { ...scope, types, parent: scope, cache: new Map(), pending: new Map(), children: new Map() };
+  return scopeOf(scope.file, scope.fn, scope, scope.self, scope.args, types);
 }

@@ -2,7 +2,7 @@
 import type { TypeParam, TypeRef } from '../../model/index.js';
 import { callFunction, elementOf } from './calls.js';
 import { instanceOfClass } from './classes.js';
-import { type Evaluator, type Resolution, within } from './evaluator.js';
+import { begins, type Evaluator, type Resolution } from './evaluator.js';
 import { nameValue } from './expressions.js';
 import type { ProgramFile, TypeDeclaration } from './files.js';
 import { memberOf } from './members.js';
@@ -31,7 +31,11 @@ const ARRAYS = new Set(['Array', 'ReadonlyArray', 'Iterable', 'AsyncIterable', '
 type Ref = Extract<TypeRef, { kind: 'ref' }>;
 
 export function typeOf(ev: Evaluator, type: TypeRef, scope: Scope): Value {
-  return within(ev, UNKNOWN, () => evaluateKind(ev, type, scope));
+  const { budget } = ev;
+  if (!begins(budget)) return UNKNOWN;
+  const value = evaluateKind(ev, type, scope);
+  budget.depth--;
+  return value;
 }
 
 function evaluateKind(ev: Evaluator, type: TypeRef, scope: Scope): Value {

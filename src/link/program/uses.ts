@@ -53,7 +53,14 @@ export function placedExpressions(program: Program): Placed[] {
   program.functions.forEach((fact, fn) => {
     for (const expr of bodyOf(fact)) placed.push({ expr, fn });
   });
-  for (const fact of program.classes) {
+  placed.push(...expressionsOfClasses(program.classes));
+  return placed;
+}
+
+/** Field initialisers and what classes extend. */
+export function expressionsOfClasses(classes: Program['classes']): Placed[] {
+  const placed: Placed[] = [];
+  for (const fact of classes) {
     for (const member of fact.members) if (member.init) placed.push({ expr: member.init, fn: fact.parent });
     if (fact.extends) placed.push({ expr: fact.extends, fn: fact.parent });
   }

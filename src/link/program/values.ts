@@ -12,17 +12,16 @@ export type Scope = {
   readonly file: ProgramFile;
   /** Index of the function whose names are visible first. */
   readonly fn: number;
-  readonly parent?: Scope;
+  readonly parent: Scope | undefined;
   /** What `this` is. */
-  readonly self?: Value;
+  readonly self: Value | undefined;
   /** Arguments bound to the function's parameters, when it is followed from one call. */
-  readonly args?: Arguments;
-  readonly types?: ReadonlyMap<string, Value>;
-  /** Memo, and the scopes of the functions written inside this one. */
-  readonly cache: Map<Expr | Variable, Value>;
-  /** Being evaluated, with the depth. */
-  readonly pending: Map<Expr | Variable, number>;
-  readonly children: Map<number, Scope>;
+  readonly args: Arguments | undefined;
+  readonly types: ReadonlyMap<string, Value> | undefined;
+  /** Memo; a number is the depth at which the value is being looked for. */
+  readonly cache: Map<Expr | Variable, Value | number>;
+  /** The scopes of the functions written inside this one, made when there is one. */
+  children: Map<number, Scope> | undefined;
 };
 
 /** An expression with the scope it was written in. */
@@ -120,6 +119,8 @@ export function classKey(of: ClassValue): string {
 
 /** Flattened, without doubles and unknowns; the only alternative itself when there is one. */
 export function unionOf(values: readonly Value[]): Value {
+  if (values.length === 0) return UNKNOWN;
+  if (values.length === 1 && values[0]!.kind !== 'union') return values[0]!;
   const seen = new Map<string, Value>();
   for (const value of values) {
     for (const one of value.kind === 'union' ? value.of : [value]) {

@@ -14,16 +14,7 @@ import {
   valueKey,
 } from '../program/index.js';
 import { type Home, homeOf, isOfItsFile, tablesOf } from './homes.js';
-import {
-  type Call,
-  type HookCall,
-  inlineFunctions,
-  isInline,
-  type Node,
-  type Reader,
-  readNode,
-  type TableIds,
-} from './nodes.js';
+import { type Call, type HookCall, isInline, type Node, type Reader, readNode, type TableIds } from './nodes.js';
 
 export type GraphNode = Node &
   Home & {
@@ -46,14 +37,7 @@ const MAX_NESTING = 5;
 const MAX_CONTEXTS = 400;
 
 export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: TableIds): CallGraph {
-  const inlines = new Map<string, ReadonlyMap<number, readonly number[]>>();
-  const inlineOf = (file: ProgramFile) => {
-    const known = inlines.get(file.path) ?? inlineFunctions(file);
-    inlines.set(file.path, known);
-    return known;
-  };
-  const read = (file: ProgramFile, fn: number, scope: Scope) =>
-    readNode(readers, ids, file, fn, scope, ev, inlineOf(file));
+  const read = (file: ProgramFile, fn: number, scope: Scope) => readNode(readers, ids, file, fn, scope, ev);
   const nodes = new Map<string, GraphNode>();
   for (const file of ev.files.values()) {
     file.program.functions.forEach((_, fn) => {

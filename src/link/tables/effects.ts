@@ -27,7 +27,7 @@ export type Effects = ReadonlyMap<string, ReadonlyMap<string, Effect>>;
 
 export function effectsOf({ nodes }: CallGraph): Effects {
   const all = new Map<string, Map<string, Effect>>();
-  let fresh = new Map<string, Effect[]>();
+  let fresh = new Map<string, readonly Effect[]>();
   for (const node of nodes.values()) {
     const own = new Map<string, Effect>();
     for (const { table, op, joined, confidence, line, via } of node.sites) {
@@ -37,7 +37,7 @@ export function effectsOf({ nodes }: CallGraph): Effects {
     if (own.size > 0) fresh.set(node.key, [...own.values()]);
   }
   for (let hop = 1; hop <= MAX_CHAIN && fresh.size > 0; hop++) {
-    const next = new Map<string, Effect[]>();
+    const next = new Map<string, readonly Effect[]>();
     for (const node of nodes.values()) {
       const gained = passedOn(node, nodes, fresh, all.get(node.key)!);
       if (gained.length > 0) next.set(node.key, gained);
@@ -53,22 +53,29 @@ function passedOn(
   nodes: ReadonlyMap<string, GraphNode>,
   fresh: ReadonlyMap<string, readonly Effect[]>,
   known: ReadonlyMap<string, Effect>,
-): Effect[] {
+): readonly Effect[] {
+  if (!node.targets.some(({ key }) => fresh.has(key))) return NONE;
   const gained = new Map<string, Effect>();
   for (const { key, call } of node.targets) {
-    const target = nodes.get(key);
-    if (target === undefined || key === node.key) continue;
+    const target = key === node.key || !fresh.has(key) ? undefined : nodes.get(key);
+    if (target === undefined) continue;
+    const step = stepOf(target);
     for (const effect of fresh.get(key) ?? []) {
-      if (known.has(`${effect.table} ${effect.op}`)) continue;
-      add(gained, {
-        ...effect,
-        via: [stepOf(target), ...effect.via],
-        line: call.link.line,
-        hops: effect.hops + 1,
-      });
+      const id = keyOf(effect);
+      if (known.has(id)) continue;
+      const before = gained.get(id);
+      if (before !== undefined && !isBetterThrough(step, effect, before)) continue;
+      gained.set(id, through(step, effect, call.link.line));
     }
   }
   return [...gained.values()];
+}
+
+const NONE: readonly Effect[] = [];
+
+/** The effect for one that calls the function it was found in. */
+function through(step: string, { table, op, joined, confidence, via, hops }: Effect, line: number): Effect {
+  return { table, op, joined, confidence, via: [step, ...via], line, hops: hops + 1 };
 }
 
 /**
@@ -77,19 +84,25 @@ function passedOn(
  */
 export function placesOf(node: GraphNode, nodes: CallGraph['nodes'], effects: Effects): Effect[] {
   const found = new Map<string, Effect>();
-  const keep = (effect: Effect) => {
-    const key = `${effect.line} ${effect.table} ${effect.op}`;
+  for (const { table, op, joined, confidence, line, via } of node.sites) {
+    if (via.length === 0) continue;
+    const effect: Effect = { table, op, joined, confidence, via, line, hops: 0 };
+    const key = `${line} ${keyOf(effect)}`;
     const known = found.get(key);
     if (known === undefined || isBetter(effect, known)) found.set(key, effect);
-  };
-  for (const { table, op, joined, confidence, line, via } of node.sites)
-    if (via.length > 0) keep({ table, op, joined, confidence, via, line, hops: 0 });
+  }
+  const own = stepOf(node);
   for (const { key, call } of node.targets) {
     const target = nodes.get(key);
-    if (target === undefined || key === node.key) continue;
-    for (const effect of effects.get(key)?.values() ?? []) {
-      if (effect.hops >= MAX_CHAIN || effect.via.includes(stepOf(node))) continue;
-      keep({ ...effect, via: [stepOf(target), ...effect.via], line: call.link.line, hops: effect.hops + 1 });
+    const there = effects.get(key);
+    if (target === undefined || key === node.key || there === undefined || there.size === 0) continue;
+    const { line } = call.link;
+    const step = stepOf(target);
+    for (const effect of there.values()) {
+      if (effect.hops >= MAX_CHAIN || effect.via.includes(own)) continue;
+      const id = `${line} ${keyOf(effect)}`;
+      const known = found.get(id);
+      if (known === undefined || isBetterThrough(step, effect, known)) found.set(id, through(step, effect, line));
     }
   }
   return [...found.values()];
@@ -102,13 +115,31 @@ export function stepOf({ home, file, label }: GraphNode): string {
 
 /** Keeps the shortest chain; of equal ones the first by code unit. */
 function add(effects: Map<string, Effect>, effect: Effect): void {
-  const key = `${effect.table} ${effect.op}`;
+  const key = keyOf(effect);
   const known = effects.get(key);
   if (known === undefined || isBetter(effect, known)) effects.set(key, effect);
+}
+
+function keyOf({ table, op }: Effect): string {
+  return `${table} ${op}`;
 }
 
 function isBetter(a: Effect, b: Effect): boolean {
   if (a.joined !== b.joined) return b.joined;
   if (a.via.length !== b.via.length) return a.via.length < b.via.length;
-  return a.via.join('\0') < b.via.join('\0');
+  return isBefore(a.via, b.via, 0);
+}
+
+/** `isBetter` of an effect with one step more in front, before there is one: most are not better. */
+function isBetterThrough(step: string, a: Effect, b: Effect): boolean {
+  if (a.joined !== b.joined) return b.joined;
+  if (a.via.length + 1 !== b.via.length) return a.via.length + 1 < b.via.length;
+  const first = b.via[0]!;
+  return step === first ? isBefore(a.via, b.via, 1) : step < first;
+}
+
+/** By code unit, step by step; the second from `from` on. Both are equally long. */
+function isBefore(a: readonly string[], b: readonly string[], from: number): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i + from]) return a[i]! < b[i + from]!;
+  return false;
 }

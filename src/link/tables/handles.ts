@@ -77,10 +77,6 @@ export function usesHandle(chain: Chain, names: ReadonlySet<string>): boolean {
 }
 
 /** The function and what is written inside it. */
-export function within(file: ProgramFile, fn: number): Set<number> {
-  const inside = new Set([fn]);
-  for (let i = fn + 1; i < file.program.functions.length; i++) {
-    if (inside.has(file.program.functions[i]?.parent ?? -1)) inside.add(i);
-  }
-  return inside;
+export function within(file: ProgramFile, fn: number): ReadonlySet<number> {
+  return file.inside(fn);
 }

@@ -7,10 +7,9 @@ import type { AccessKind, Confidence } from '../../model/index.js';
 import type { Dialect, Finding, Opening, Reading } from '../orm/index.js';
 import {
   alternatives,
-  bodyOf,
   type Chain,
   calleeOf,
-  chainsIn,
+  chainsOfFunction,
   childScope,
   classFact,
   classKey,
@@ -20,7 +19,6 @@ import {
   hangsOnCaller,
   type Link,
   memberOf,
-  type PlainChain,
   type ProgramFile,
   type Scope,
   subclassesOf,
@@ -76,16 +74,7 @@ export type TableIds = (
   line: number,
 ) => string;
 
-/** Callbacks of a file, by the function they are written in; the rest of its functions are nodes. */
-export function inlineFunctions(file: ProgramFile): ReadonlyMap<number, readonly number[]> {
-  const inline = new Map<number, number[]>();
-  for (const fn of file.uses().callbacks.keys()) {
-    const parent = file.program.functions[fn]?.parent ?? 0;
-    inline.set(parent, [...(inline.get(parent) ?? []), fn]);
-  }
-  return inline;
-}
-
+/** Callbacks belong to the function they are written in; the rest of a file's functions are nodes. */
 export function isInline(file: ProgramFile, fn: number): boolean {
   return file.uses().callbacks.has(fn);
 }
@@ -107,7 +96,6 @@ export function readNode(
   fn: number,
   scope: Scope,
   ev: Evaluator,
-  inline: ReadonlyMap<number, readonly number[]>,
 ): Node {
   const draft: Draft = {
     sites: [],
@@ -117,21 +105,13 @@ export function readNode(
     unresolved: [],
     isOpen: false,
   };
-  for (const chain of chainsInNode(ev, file, fn, scope, inline)) readChain(readers, ids, ev, chain, chain.scope, draft);
+  for (const chain of chainsInNode(ev, file, fn, scope)) readChain(readers, ids, ev, chain, draft);
   return { file, fn, scope, label: functionLabel(file.program, fn), ...draft };
 }
 
-export function readChain(
-  readers: readonly Reader[],
-  ids: TableIds,
-  ev: Evaluator,
-  plain: PlainChain,
-  scope: Scope,
-  draft: Draft,
-): void {
-  const chain: Chain = { ...plain, scope };
+export function readChain(readers: readonly Reader[], ids: TableIds, ev: Evaluator, chain: Chain, draft: Draft): void {
   for (const { dialect, reading, methods } of readers) {
-    if (!plain.links.some((link) => methods.has(link.name)) && dialect.isCandidate?.(plain) !== true) continue;
+    if (!chain.links.some((link) => methods.has(link.name)) && dialect.isCandidate?.(chain) !== true) continue;
     const opening = reading.opening?.(chain);
     if (opening) draft.openings.push({ opening, chain });
     const finding = reading.access?.(chain);
@@ -139,15 +119,15 @@ export function readChain(
     note(dialect.id, finding, chain, ids, draft);
     if (finding.accesses.length > 0 || finding.unresolved) break;
   }
-  for (const link of plain.links) {
+  for (const link of chain.links) {
     if (link.expr.kind === 'tagged') continue;
-    const called = calleeOf(ev, link.expr, scope);
+    const called = calleeOf(ev, link.expr, chain.scope);
     if (called.kind === 'unknown' && mayBeRecord(readers, link) && hangsOnCaller(chain.file, chain.fn, link.expr))
       draft.isOpen = true;
     for (const callee of alternatives(called)) {
       if (callee.kind === 'function') draft.calls.push({ callee, link, chain });
       else {
-        const own = link.receiver ? implementations(ev, evaluate(ev, link.receiver, scope), link.name) : [];
+        const own = link.receiver ? implementations(ev, evaluate(ev, link.receiver, chain.scope), link.name) : [];
         for (const one of own) draft.calls.push({ callee: one, link, chain });
         if (own.length === 0 && isOpenReceiver(callee, chain)) draft.isOpen = true;
       }
@@ -214,22 +194,16 @@ function note(technology: string, finding: Finding, chain: Chain, ids: TableIds,
 }
 
 /** The chains of a function and of the callbacks in it, in their scopes. */
-export function* chainsInNode(
-  ev: Evaluator,
-  file: ProgramFile,
-  fn: number,
-  scope: Scope,
-  inline: ReadonlyMap<number, readonly number[]> = inlineFunctions(file),
-): Generator<Chain> {
+export function* chainsInNode(ev: Evaluator, file: ProgramFile, fn: number, scope: Scope): Generator<Chain> {
+  const inline = file.inlined();
   const stack: { fn: number; scope: Scope }[] = [{ fn, scope }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const fact = file.program.functions[next.fn];
     if (fact === undefined) continue;
-    for (const expr of bodyOf(fact)) {
-      for (const plain of chainsIn(file, expr, next.fn)) yield { ...plain, scope: next.scope };
-    }
-    for (const inner of [...(inline.get(next.fn) ?? [])].reverse()) {
-      stack.push({ fn: inner, scope: childScope(ev, next.scope, inner) });
-    }
+    for (const { fn: at, expr, root, links } of chainsOfFunction(file, next.fn))
+      yield { file, fn: at, scope: next.scope, expr, root, links };
+    const inner = inline.get(next.fn) ?? [];
+    for (let i = inner.length - 1; i >= 0; i--)
+      stack.push({ fn: inner[i]!, scope: childScope(ev, next.scope, inner[i]!) });
   }
 }
