@@ -73,6 +73,8 @@ export type Finding = {
    * parameter or an argument: the chain is asked again for each subclass and caller, in their scope.
    */
   readonly unresolved?: { readonly line: number; readonly reason: string };
+  /** What is found stands, but callers may tell more (the stages of a pipeline that is a parameter): asked again for each. */
+  readonly isOpen?: true;
 };
 
 /** A call (or decorator) that opens a transaction. */

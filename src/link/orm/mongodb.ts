@@ -2,17 +2,9 @@
  * The native MongoDB driver: `db.collection('tickets').find(…)`, typed `Collection<T>` fields that are given such a value,
  * aggregation stages, sessions. Collections are declared by nobody: they exist by being used.
  */
-import {
-  alternatives,
-  type Chain,
-  calleeOf,
-  constantOf,
-  type LibraryType,
-  type Link,
-  type Value,
-} from '../program/index.js';
+import { alternatives, type Chain, calleeOf, constantOf, type LibraryType, type Value } from '../program/index.js';
 import type { Access, Dialect, Finding, Reading } from './dialect.js';
-import { OPERATIONS, stageAccesses } from './mongo/operations.js';
+import { isPipelineOpen, OPERATIONS, stageAccesses } from './mongo/operations.js';
 import { sessionOpening } from './mongo/sessions.js';
 import type { World } from './world.js';
 
@@ -47,6 +39,7 @@ export const mongodb: Dialect = {
 function chainAccesses(world: World, chain: Chain): Finding | undefined {
   const accesses: Access[] = [];
   let unresolved: Finding['unresolved'];
+  let isOpen = false;
   for (const link of chain.links) {
     const operations = OPERATIONS.get(link.name);
     if (!operations || link.expr.kind === 'tagged') continue;
@@ -59,15 +52,13 @@ function chainAccesses(world: World, chain: Chain): Finding | undefined {
     }
     for (const name of named) {
       accesses.push(...operations.map((op): Access => ({ table: { name }, op, line: link.line })));
-      if (link.name === 'aggregate') accesses.push(...stages(world, chain, link));
+      if (link.name !== 'aggregate') continue;
+      accesses.push(...stageAccesses(world, link.args[0], chain.scope));
+      isOpen ||= isPipelineOpen(chain, link.args[0]);
     }
   }
   if (accesses.length === 0 && unresolved === undefined) return undefined;
-  return { accesses, ...(unresolved ? { unresolved } : {}) };
-}
-
-function stages(world: World, chain: Chain, link: Link): Access[] {
-  return stageAccesses(world, link.args[0], chain.scope);
+  return { accesses, ...(unresolved ? { unresolved } : {}), ...(isOpen ? { isOpen } : {}) };
 }
 
 function isCollection(value: Value): boolean {

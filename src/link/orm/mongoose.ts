@@ -13,7 +13,7 @@ import {
   type Value,
 } from '../program/index.js';
 import type { Access, Dialect, Finding, Reading } from './dialect.js';
-import { MODEL_OPERATIONS, stageAccesses } from './mongo/operations.js';
+import { isPipelineOpen, MODEL_OPERATIONS, stageAccesses } from './mongo/operations.js';
 import { sessionOpening } from './mongo/sessions.js';
 import { PACKAGES } from './mongoose/classes.js';
 import { DECLARING } from './mongoose/declared.js';
@@ -53,6 +53,12 @@ const MODEL: LibraryType = {
 };
 /** `this` in what is put on a schema is its model, or one of its documents. */
 const SCHEMA: LibraryType = {
+  // `new Schema(…).index(…)` is still the schema that was made.
+  returns: Object.fromEntries(
+    'index set plugin add pre post method static remove pick omit loadClass searchIndex'
+      .split(' ')
+      .map((name) => [name, ({ receiver }: LibraryCall): Value => receiver]),
+  ),
   thisIn: {
     ...Object.fromEntries(
       ['statics', 'static'].map((slot) => [slot, (schema: Value) => external('Model', [schema], 'mongoose')]),
@@ -162,6 +168,7 @@ function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding |
   const accesses: Access[] = [];
   let unresolved: Finding['unresolved'];
   let current: Model | undefined;
+  let isOpen = false;
   for (const link of chain.links) {
     if (link.expr.kind === 'tagged' || link.receiver === undefined) continue;
     if (link.name === 'populate') {
@@ -192,8 +199,10 @@ function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding |
         }),
       ),
     );
-    if (/^aggregate/.test(link.name)) accesses.push(...stageAccesses(world, link.args[0], chain.scope));
+    if (!/^aggregate/.test(link.name)) continue;
+    accesses.push(...stageAccesses(world, link.args[0], chain.scope));
+    isOpen ||= isPipelineOpen(chain, link.args[0]);
   }
   if (accesses.length === 0 && unresolved === undefined) return undefined;
-  return { accesses, ...(unresolved ? { unresolved } : {}) };
+  return { accesses, ...(unresolved ? { unresolved } : {}), ...(isOpen ? { isOpen } : {}) };
 }

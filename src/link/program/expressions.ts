@@ -9,7 +9,18 @@ import { overloadedParameter } from './signatures.js';
 import { concatenated, templateValue } from './texts.js';
 import { typeOf } from './type-refs.js';
 import { type Placed, variableKey } from './uses.js';
-import { best, constantOf, external, type Scope, specificity, text, UNKNOWN, unionOf, type Value } from './values.js';
+import {
+  best,
+  constantOf,
+  external,
+  type Scope,
+  specificity,
+  text,
+  UNKNOWN,
+  unionOf,
+  type Value,
+  type ValueOf,
+} from './values.js';
 import { bare } from './walk.js';
 
 export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
@@ -89,7 +100,14 @@ function castValue(ev: Evaluator, expr: Expr & { kind: 'cast' }, scope: Scope): 
   const value = evaluate(ev, expr.value, scope);
   if (['text', 'object', 'function', 'class'].includes(value.kind)) return value;
   const type = typeOf(ev, expr.type, scope);
+  // `model as unknown as Model<Order>`: the same handle with another entity, and which it is, its making says best.
+  if (isHandle(value) && type.kind === 'external' && type.package === value.package && type.name === value.name)
+    return value;
   return specificity(type) >= 3 ? type : best([value, type]);
+}
+
+function isHandle(value: Value): value is ValueOf<'external'> {
+  return value.kind === 'external' && value.package !== '' && value.made !== undefined && value.args.length > 0;
 }
 
 function arrayValue(ev: Evaluator, items: readonly Expr[], scope: Scope): Value {

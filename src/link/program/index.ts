@@ -37,7 +37,7 @@ export { hangsOnCaller } from './parameters.js';
 export { callScope, childScope, classScope, functionScope, moduleScope, ownTypes } from './scopes.js';
 export { joined } from './texts.js';
 export { returnOf, typeOf } from './type-refs.js';
-export { bodyOf, ownerClass, placedExpressions, variableName } from './uses.js';
+export { bodyOf, ownerClass, placedExpressions, variableKey, variableName } from './uses.js';
 export * from './values.js';
 export {
   bare,

@@ -186,6 +186,7 @@ function note(technology: string, finding: Finding, chain: Chain, ids: TableIds,
       draft.hooks.push({ site, when, call });
     }
   }
+  if (finding.isOpen) draft.isOpen = true;
   if (finding.unresolved) {
     draft.isOpen = true;
     const what = chain.links.map((link) => link.name).join('.');

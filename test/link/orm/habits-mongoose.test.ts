@@ -50,3 +50,48 @@ describe('Models made by a function of one’s own', () => {
     expect(direct(graph)).toEqual(['src/box-office.ts read films', 'src/box-office.ts write seats']);
   });
 });
+
+describe('Schemas and models that are passed on', () => {
+  it('stay what they are after an index, a cast, and in the stages that a caller hands to a base class', async () => {
+    const graph = await linked({
+      'src/models.ts': `
+        import { model, Model, Schema, Types } from 'mongoose';
+        export type Guest = { name: string };
+        const guest = model('Guest', new Schema({ name: String }));
+        export const Guests = guest as unknown as Model<Guest>;
+        export const Ticket = model('Ticket', new Schema({ guest: { type: Types.ObjectId, ref: 'Guest' } }).index({ guest: 1 }));`,
+      'src/store.ts': `
+        import { Model } from 'mongoose';
+        import { Ticket } from './models.js';
+        export abstract class Store { 
+          constructor(protected readonly model: Model<unknown>) {}
+          protected async collect(stages: object[]) { return this.model.aggregate(stages); }
+        }
+        const withSeats = { $lookup: { from: 'seats', localField: 'seat', foreignField: '_id', as: 'seat' } };
+        export class TicketStore extends Store {
+          constructor() { super(Ticket); }
+          seated() { return this.collect([{ $match: { open: true } }, withSeats]); }
+        }`,
+      'src/door.ts': `
+        import { Guests, Ticket } from './models.js';
+        const stages = () => [{ $lookup: { from: 'films', localField: 'film', foreignField: '_id', as: 'film' } }];
+        export async function admit(isLate: boolean) {
+          const pipeline: object[] = [{ $match: { open: true } }];
+          if (isLate) pipeline.push({ $unionWith: 'waitings' });
+          await Guests.updateMany({}, { late: isLate });
+          await Ticket.aggregate(pipeline);
+          await Ticket.aggregate(stages());
+          return Ticket.find().populate('guest');
+        }`,
+    });
+    expect(direct(graph)).toEqual([
+      'src/door.ts read films',
+      'src/door.ts read guests',
+      'src/door.ts read tickets',
+      'src/door.ts read waitings',
+      'src/door.ts write guests',
+      'src/store.ts read seats',
+      'src/store.ts read tickets',
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 /** What the methods of a MongoDB collection or model do, and the collections that an aggregation joins or writes. */
 import type { AccessKind, Expr } from '../../../model/index.js';
-import { alternatives, type Scope } from '../../program/index.js';
+import { alternatives, type Chain, hangsOnCaller, type Scope, type Value, variableKey } from '../../program/index.js';
 import type { Access } from '../dialect.js';
 import type { World } from '../world.js';
 
@@ -69,13 +69,41 @@ export function stageAccesses(world: World, pipeline: Expr | undefined, scope: S
         }
         open.push({ expr: entry.value, scope: at });
       }
-    } else if (expr.kind === 'name' || expr.kind === 'member') {
-      // A stage kept in a constant.
-      for (const value of alternatives(world.value(expr, at)))
-        if (value.kind === 'object') open.push({ expr: value.expr, scope: value.scope });
+    } else if (expr.kind === 'name' || expr.kind === 'member' || expr.kind === 'call') {
+      // Stages kept in a constant, pushed into a list, or made by a function.
+      open.push(...objectsIn(world.value(expr, at)));
+      if (expr.kind === 'name') open.push(...pushedInto(at, expr.name).map((pushed) => ({ expr: pushed, scope: at })));
     }
   }
   return found.reverse();
+}
+
+/** Whether a caller tells the stages: the pipeline is a parameter of a method, or made of one. */
+export function isPipelineOpen(chain: Chain, pipeline: Expr | undefined): boolean {
+  if (pipeline === undefined || chain.scope.self === undefined) return false;
+  const parts = pipeline.kind === 'array' ? pipeline.items : [pipeline];
+  return parts.some((one) => {
+    const part = one.kind === 'spread' ? one.value : one;
+    return part.kind === 'name' && hangsOnCaller(chain.file, chain.fn, part);
+  });
+}
+
+function objectsIn(value: Value, depth = 0): { readonly expr: Expr; readonly scope: Scope }[] {
+  return alternatives(value).flatMap((one) => {
+    if (one.kind === 'object') return [{ expr: one.expr, scope: one.scope }];
+    if (one.kind !== 'array' || depth > 3) return [];
+    return [...(one.items ?? []), one.element].flatMap((item) => objectsIn(item, depth + 1));
+  });
+}
+
+/** What statements push into a list, seen from where it is used. */
+function pushedInto({ file, fn }: Scope, name: string): Expr[] {
+  for (let at = fn; at >= 0; at = file.program.functions[at]?.parent ?? -1) {
+    const pushed = file.uses().pushed.get(variableKey(at, name));
+    if (pushed) return pushed.map(({ expr }) => expr);
+    if (file.names(at).has(name)) return [];
+  }
+  return [];
 }
 
 function namedBy(world: World, key: string, value: Expr, scope: Scope): string | undefined {
