@@ -1,4 +1,7 @@
-/** The tables that several contexts write, in the terminal report: who owns each, who else writes it, and where. */
+/**
+ * The tables that several contexts write, in the terminal report: who owns each, who else writes it, and where. Those that others
+ * write most come first.
+ */
 import {
   type Analysis,
   besideRuntime,
@@ -6,6 +9,7 @@ import {
   isDirectWrite,
   labelOf,
   printable,
+  sortedBy,
   UNASSIGNED,
 } from '../model/index.js';
 import type { Say } from './messages.js';
@@ -16,7 +20,13 @@ const SHOWN = 6;
 
 export function sharedTableLines(analysis: Analysis, say: Say, palette: Palette): string[] {
   const { contextMap } = analysis;
-  const shared = contextMap.ownership.filter(({ isSharedWrite }) => isSharedWrite);
+  const shared = sortedBy(
+    contextMap.ownership.filter(({ isSharedWrite }) => isSharedWrite),
+    ({ table, owner, writers }) => [
+      -writers.reduce((sum, { context, count }) => sum + (context === owner ? 0 : count), 0),
+      table,
+    ],
+  );
   if (shared.length === 0) return [];
   const firstWrite = firstWrites(analysis);
   const contextOf = contextOfNode(contextMap);

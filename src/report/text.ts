@@ -9,6 +9,7 @@ import {
   labelOf,
   printable,
   type ScoreEntry,
+  sortedBy,
   termName,
 } from '../model/index.js';
 import { type Column, table, wrap } from './columns.js';
@@ -201,7 +202,8 @@ function sweep({ contextMap }: Analysis, say: Say, palette: Palette): string[] {
 
 function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette): string[] {
   if (sagas.length === 0) return [];
-  const lines = sagas.slice(0, SHOWN.transactions).map((saga) => {
+  const widest = sortedBy(sagas, (saga) => [-saga.contexts.length, -saga.steps.length, saga.transaction]);
+  const lines = widest.slice(0, SHOWN.transactions).map((saga) => {
     const at = transactions.find(({ id }) => id === saga.transaction);
     return `  ${palette.cyan(printable(at ? `${at.path}:${at.line}` : saga.transaction))}  ${printable(saga.contexts.join(', '))}  ${palette.dim(printable(`${saga.style}, ${saga.orchestrator}`))}`;
   });
