@@ -62,6 +62,12 @@ export function compositionRoots(
   return roots;
 }
 
+/** Whether a module imports one that bears its own name, as the module of a feature does. */
+export function featureTest(graph: SystemGraph, evidence: Evidence): (node: number) => boolean {
+  const uses = usesOf(graph, evidence);
+  return (node) => isOfFeature(node, uses, evidence);
+}
+
 function isWiring(node: number, uses: Uses, labels: Partition, contexts: number): boolean {
   const reached = contextsOf(uses.out[node]!, labels);
   if (reached.size < Math.max(LEAST_CONTEXTS, LEAST_REACH * contexts)) return false;

@@ -6,6 +6,7 @@
  *   more contexts, none holding half of them;
  * - a community: owns no table and hardly touches any in a system that has tables, and most of its names are technical,
  *   or it is used from three or more contexts and tied to the outside far more than to itself;
+ * - a module that everybody uses and that says nothing of the business (the request context, a base model);
  * - a folder called shared, a third of which is in the kernel already, and which touches no table: all of it.
  */
 import { isAccessEdge, isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
@@ -15,6 +16,7 @@ import type { Evidence } from './evidence.js';
 import { TECHNICAL_WORDS } from './layer-words.js';
 import { membersOf, type Partition } from './partition.js';
 import { schemaModules } from './schema-modules.js';
+import { usedByAll } from './used-by-all.js';
 import { stemOf } from './vocabulary.js';
 import { wordsOf } from './words.js';
 
@@ -58,6 +60,7 @@ export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partiti
     const all = counts.reduce((sum, count) => sum + count, 0);
     if (counts.length >= LEAST_CONTEXTS && Math.max(...counts) < MOST_SHARE * all) kernel.add(i);
   });
+  for (const node of usedByAll(graph, evidence, labels, touching)) kernel.add(node);
   for (const node of ofSharedFolders(evidence, labels, touching, kernel, near)) kernel.add(node);
   return { nodes: kernel, roots, schemas };
 }
