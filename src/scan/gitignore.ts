@@ -9,7 +9,7 @@ import ignore, { type Ignore } from 'ignore';
 import { readTrackedPaths } from './git-index.js';
 
 /** Rules of one folder; `depth` is the length of its path with the closing slash, relative to the repository. */
-type FolderRules = { readonly depth: number; readonly rules: Ignore };
+type FolderRules = { readonly depth: number; readonly rules: () => Ignore | undefined };
 
 /** The rules in force in one folder, outermost first. */
 export type IgnoreScope = readonly FolderRules[];
@@ -57,22 +57,33 @@ export function openRepository(root: string): Repository {
 /** The scope with the rules of one more `.gitignore`; `folder` is relative to the repository, with a closing slash. */
 export function extendScope(scope: IgnoreScope, folder: string, text: string | undefined): IgnoreScope {
   if (text === undefined || text.trim() === '') return scope;
+  let rules: Ignore | undefined;
+  let isRead = false;
+  const read = (): Ignore | undefined => {
+    if (!isRead) rules = readRules(text);
+    isRead = true;
+    return rules;
+  };
+  return [...scope, { depth: folder.length, rules: read }];
+}
+
+/** Undefined for rules that cannot be read. */
+function readRules(text: string): Ignore | undefined {
   const rules = ignore({ ignorecase: false, allowRelativePaths: true });
   try {
-    rules.add(text);
+    return rules.add(text);
   } catch {
-    return scope;
+    return undefined;
   }
-  return [...scope, { depth: folder.length, rules }];
 }
 
 /** `path` is relative to the repository, with a closing slash for a folder. The deepest rule that speaks decides. */
 export function isIgnored(scope: IgnoreScope, path: string): boolean {
   for (let i = scope.length - 1; i >= 0; i--) {
     const { depth, rules } = scope[i] as FolderRules;
-    const verdict = rules.test(path.slice(depth));
-    if (verdict.ignored) return true;
-    if (verdict.unignored) return false;
+    const verdict = rules()?.test(path.slice(depth));
+    if (verdict?.ignored) return true;
+    if (verdict?.unignored) return false;
   }
   return false;
 }

@@ -68,6 +68,13 @@ type Walk = {
   readonly skipped: { path: string; reason: string }[];
 };
 
+/**
+ * A folder to look into. Whether it is ignored, so that only what is tracked in it counts, is asked for the first file
+ * that is not tracked: in most repositories no rule is ever tested.
+ */
+type Place = { readonly folder: string; readonly scope: IgnoreScope; readonly onlyTracked: OnlyTracked };
+type OnlyTracked = () => boolean;
+
 /** `isExcluded` says which paths the configuration leaves out. */
 export function walk(root: string, maxFileSize: number, isExcluded: (path: string) => boolean): Walked {
   const repository = openRepository(root);
@@ -81,9 +88,7 @@ export function walk(root: string, maxFileSize: number, isExcluded: (path: strin
     links: [],
     skipped: [],
   };
-  const folders: { folder: string; scope: IgnoreScope; onlyTracked: boolean }[] = [
-    { folder: '', scope: repository.scope, onlyTracked: false },
-  ];
+  const folders: Place[] = [{ folder: '', scope: repository.scope, onlyTracked: () => false }];
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
     const { folder, onlyTracked } = next;
     const entries = readFolder(state, folder);
@@ -93,7 +98,7 @@ export function walk(root: string, maxFileSize: number, isExcluded: (path: strin
       const type = typeOf(state, path, entry);
       if (type === 'folder') {
         const below = enterFolder(state, path, entry.name, scope, onlyTracked, isExcluded);
-        if (below !== undefined) folders.push({ folder: `${path}/`, scope, onlyTracked: below === 'tracked' });
+        if (below !== undefined) folders.push({ folder: `${path}/`, scope, onlyTracked: below });
       } else if (type === 'link') {
         noteLink(state, path, scope, onlyTracked);
       } else {
@@ -144,23 +149,31 @@ function typeOf(state: Walk, path: string, entry: Dirent): EntryType {
   return stat?.isSymbolicLink() ? 'link' : 'special';
 }
 
-/** Whether to go into the folder: 'all' of it, only what is 'tracked' though ignored, or not at all. */
+/** Goes into the folder with what holds in it; undefined for a folder that is left out. */
 function enterFolder(
   state: Walk,
   path: string,
   name: string,
   scope: IgnoreScope,
-  onlyTracked: boolean,
+  onlyTracked: OnlyTracked,
   isExcluded: (path: string) => boolean,
-): 'all' | 'tracked' | undefined {
+): OnlyTracked | undefined {
   if (NEVER.has(name)) return undefined;
   const full = `${state.repository.prefix}${path}/`;
+  const isLeft = once(() => onlyTracked() || isIgnored(scope, full));
   if (TOOL_OUTPUT.has(name)) state.skipped.push({ path: `${path}/`, reason: 'build output' });
   else if (isExcluded(`${path}/`)) state.skipped.push({ path: `${path}/`, reason: 'left out by the configuration' });
-  else if (!onlyTracked && !isIgnored(scope, full)) return 'all';
-  else if (state.repository.trackedFolders.has(full)) return 'tracked';
+  else if (state.repository.trackedFolders.has(full) || !isLeft()) return isLeft;
   else state.skipped.push({ path: `${path}/`, reason: 'ignored by git' });
   return undefined;
+}
+
+function once(ask: () => boolean): OnlyTracked {
+  let answer: boolean | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
 }
 
 function noteFile(
@@ -169,7 +182,7 @@ function noteFile(
   name: string,
   type: EntryType,
   scope: IgnoreScope,
-  onlyTracked: boolean,
+  onlyTracked: OnlyTracked,
   isExcluded: (path: string) => boolean,
 ): void {
   const isManifest = manifestKindOf(name) !== undefined;
@@ -201,14 +214,13 @@ function sizeOrReason(state: Walk, path: string, name: string): number | string 
   }
 }
 
-function isLeftOut(state: Walk, path: string, scope: IgnoreScope, onlyTracked: boolean): boolean {
+function isLeftOut(state: Walk, path: string, scope: IgnoreScope, onlyTracked: OnlyTracked): boolean {
   const full = state.repository.prefix + path;
-  if (!onlyTracked && !isIgnored(scope, full)) return false;
-  return !state.repository.tracked.has(full);
+  return !state.repository.tracked.has(full) && (onlyTracked() || isIgnored(scope, full));
 }
 
 /** A link inside the root to something inside the root is another name for it; any other link is left out. */
-function noteLink(state: Walk, path: string, scope: IgnoreScope, onlyTracked: boolean): void {
+function noteLink(state: Walk, path: string, scope: IgnoreScope, onlyTracked: OnlyTracked): void {
   if (isLeftOut(state, path, scope, onlyTracked)) return;
   try {
     const target = relative(state.realRoot, realpathSync(join(state.root, path)))
