@@ -167,11 +167,16 @@ function withoutWords(graph: SystemGraph): SystemGraph {
 async function open(root: string, options: AnalyzeOptions & LinkOptions, isSketch = false) {
   const { config, maxFileSize, onStage = () => {} } = options;
   onStage('scan');
-  const project = await scan(root, { config, ...(maxFileSize === undefined ? {} : { maxFileSize }) });
+  const times = new Map<string, string>();
+  const project = await scan(root, {
+    config,
+    ...(maxFileSize === undefined ? {} : { maxFileSize }),
+    onFile: (path, seen) => times.set(path, seen),
+  });
   options.onProject?.(project);
   onStage('extract');
   const isOutline = options.isModulesOnly === true;
-  return { project, sources: openSources(root, project, { ...options.extract, isOutline, isSketch }) };
+  return { project, sources: openSources(root, project, { ...options.extract, isOutline, isSketch, times }) };
 }
 
 /**

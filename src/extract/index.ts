@@ -20,6 +20,8 @@ export type ExtractOptions = {
   readonly isOutline?: boolean;
   /** For a run that asks for `sketches`: they have a cache of their own. */
   readonly isSketch?: boolean;
+  /** Times of files by path, as `scan` has seen them. */
+  readonly times?: ReadonlyMap<string, string>;
 };
 
 export type { Sketches } from './sketches.js';
@@ -102,7 +104,7 @@ function survey(run: Run): void {
   if (run.isSurveyed || cache === undefined || !cache.hasStore) return;
   run.isSurveyed = true;
   for (const [i, file] of files.entries()) {
-    stamps[i] = cache.quick(file);
+    stamps[i] = cache.quick(file, run.options.times?.get(file.path));
     if (stamps[i] !== undefined) continue;
     const bytes = readBytes(root, file);
     if (Buffer.isBuffer(bytes)) stamps[i] = cache.stamp(file, bytes);

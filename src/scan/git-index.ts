@@ -9,7 +9,8 @@ const HEADER = 12;
 const ENTRY_FIXED = 60;
 const EXTENDED = 0x4000;
 
-export function readTrackedPaths(indexFile: string): Set<string> {
+/** Of the paths those that begin with `prefix`. */
+export function readTrackedPaths(indexFile: string, prefix: string): Set<string> {
   const paths = new Set<string>();
   let data: Buffer;
   try {
@@ -37,7 +38,8 @@ export function readTrackedPaths(indexFile: string): Set<string> {
     const end = data.indexOf(0, at);
     if (end < 0) break;
     previous = kept.length === 0 ? data.subarray(at, end) : Buffer.concat([kept, data.subarray(at, end)]);
-    paths.add(Buffer.from(previous).toString('utf8'));
+    const path = Buffer.from(previous.buffer, previous.byteOffset, previous.length).toString('utf8');
+    if (path.startsWith(prefix)) paths.add(path);
     at = version === 4 ? end + 1 : start + ((end - start + 8) & ~7);
   }
   return paths;

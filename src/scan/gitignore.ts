@@ -41,7 +41,7 @@ export function openRepository(root: string): Repository {
   if (top === undefined) return standalone;
   const prefix = top === root ? '' : `${relative(top, root).split(sep).join('/')}/`;
   const gitDir = gitFolder(top);
-  const tracked = readTrackedPaths(join(gitDir, 'index'));
+  const tracked = readTrackedPaths(join(gitDir, 'index'), prefix);
   const trackedFolders = foldersOf(tracked);
   let scope: IgnoreScope = extendScope([], '', readText(join(commonFolder(gitDir), 'info', 'exclude')));
   let folder = '';
@@ -49,7 +49,7 @@ export function openRepository(root: string): Repository {
     scope = extendScope(scope, folder, readText(join(top, folder, '.gitignore')));
     folder = `${folder}${name}/`;
     // The folder was asked for by name: a repository that ignores it (one of dotfiles, say) is not its own.
-    if (isIgnored(scope, folder) && !trackedFolders.has(prefix)) return standalone;
+    if (!trackedFolders.has(prefix) && isIgnored(scope, folder)) return standalone;
   }
   return { top, hasGit: true, prefix, scope, tracked, trackedFolders };
 }

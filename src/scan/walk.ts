@@ -49,7 +49,7 @@ const BUNDLE_LINE = 500;
 export type Walked = {
   readonly repository: Repository;
   /** Source candidates, by path. */
-  readonly files: readonly { readonly path: string; readonly size: number }[];
+  readonly files: readonly { readonly path: string; readonly size: number; readonly times: string }[];
   /** package.json, pnpm-workspace.yaml, lerna.json, tsconfig*.json, jsconfig*.json; by path. */
   readonly manifests: readonly string[];
   /** Links whose target lies inside the root; both relative to it. */
@@ -62,7 +62,7 @@ type Walk = {
   readonly realRoot: string;
   readonly maxFileSize: number;
   readonly repository: Repository;
-  readonly files: { path: string; size: number }[];
+  readonly files: { path: string; size: number; times: string }[];
   readonly manifests: string[];
   readonly links: { path: string; target: string }[];
   readonly skipped: { path: string; reason: string }[];
@@ -194,21 +194,22 @@ function noteFile(
         ? 'ignored by git'
         : isExcluded(path)
           ? 'left out by the configuration'
-          : sizeOrReason(state, path, name);
+          : statsOrReason(state, path, name);
   if (typeof judged === 'string') state.skipped.push({ path, reason: judged });
   else if (isManifest) state.manifests.push(path);
-  else state.files.push({ path, size: judged });
+  else state.files.push({ path, ...judged });
 }
 
-/** Size of a file that can be analysed, else why it cannot. */
-function sizeOrReason(state: Walk, path: string, name: string): number | string {
+/** Size and times (of content and of state, in ms) of a file that can be analysed, else why it cannot. */
+function statsOrReason(state: Walk, path: string, name: string): { size: number; times: string } | string {
   if (isMinifiedName(name)) return 'minified';
   const file = join(state.root, path);
   try {
-    const { mode, size } = lstatSync(file);
+    const { mode, size, mtimeMs, ctimeMs } = lstatSync(file);
     if ((mode & 0o444) === 0) return 'cannot be read (no permission)';
     if (size > state.maxFileSize) return `larger than ${state.maxFileSize} bytes`;
-    return size > BUNDLE_SIZE && isJavaScript(name) && isBundle(file) ? 'minified' : size;
+    if (size > BUNDLE_SIZE && isJavaScript(name) && isBundle(file)) return 'minified';
+    return { size, times: `${mtimeMs} ${ctimeMs}` };
   } catch (error) {
     return `cannot be read (${codeOf(error)})`;
   }

@@ -3,7 +3,7 @@
  * is as it was is not parsed. Whatever goes wrong with the cache costs time, never facts: `close` tells it once.
  */
 import { createHash } from 'node:crypto';
-import { type BigIntStats, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileFacts, SourceFile } from '../../model/index.js';
 import { bodiesOf, outlineOf } from '../outline.js';
@@ -29,8 +29,8 @@ const FRESH_MS = 2_000;
 export type Cache = {
   /** Whether an earlier run left anything. */
   readonly hasStore: boolean;
-  /** What the file is known by, without opening it, when it is as it was. */
-  quick(file: SourceFile): Stamp | undefined;
+  /** What the file is known by, without opening it, when it is as it was. `times`: when they are known already. */
+  quick(file: SourceFile, times: string | undefined): Stamp | undefined;
   /** What to know a file with this content by. */
   stamp(file: SourceFile, bytes: Buffer): Stamp;
   /** Facts of a file with that content, when they are known. */
@@ -55,10 +55,10 @@ export function openCache(cacheDir: string, root: string, kind: StoreKind = 'fac
   };
   return {
     hasStore: store !== undefined,
-    quick(file) {
+    quick(file, times) {
       const entry = store?.entries.get(keyOf(file));
       if (entry === undefined || entry.times === '') return undefined;
-      const now = timesOf(root, file);
+      const now = times === undefined ? timesOf(root, file) : { size: file.size, times };
       return now !== undefined && now.size === entry.size && now.times === entry.times ? entry : undefined;
     },
     stamp: (file, bytes) => stampOf(root, file, bytes),
@@ -127,13 +127,12 @@ function keyOf(file: SourceFile): string {
 }
 
 function timesOf(root: string, file: SourceFile): { size: number; times: string } | undefined {
-  let stats: BigIntStats;
   try {
-    stats = statSync(join(root, file.path), { bigint: true });
+    const { size, mtimeMs, ctimeMs } = statSync(join(root, file.path));
+    return { size, times: `${mtimeMs} ${ctimeMs}` };
   } catch {
     return undefined;
   }
-  return { size: Number(stats.size), times: `${stats.mtimeNs} ${stats.ctimeNs}` };
 }
 
 function stampOf(root: string, file: SourceFile, bytes: Buffer): Stamp {
@@ -143,7 +142,7 @@ function stampOf(root: string, file: SourceFile, bytes: Buffer): Stamp {
   return { key: keyOf(file), size: bytes.length, times: isSettled ? now.times : '', hash };
 }
 
-/** Both times, in nanoseconds, lie some seconds back. */
+/** Both times, in milliseconds, lie some seconds back. */
 function isOld(times: string): boolean {
-  return times.split(' ').every((time) => Date.now() - Number(time) / 1e6 > FRESH_MS);
+  return times.split(' ').every((time) => Date.now() - Number(time) > FRESH_MS);
 }

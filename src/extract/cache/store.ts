@@ -3,7 +3,7 @@
  * so that two runs at once, or one killed, leave a whole store. The index says what is there; the facts themselves are
  * read when the first is asked for. Anything odd (other format, other build, truncated, garbled) is a miss.
  *
- *     msa-map facts 2 <build>\n
+ *     msa-map facts 3 <build>\n
  *     <crc32 of index> <crc32 of the rest> <bytes of index> <bytes of strings> <bytes of shapes> <bytes of facts>\n
  *     index (JSON) · strings (JSON) · shapes (JSON) · facts (codec: per file its outline and its bodies)
  */
@@ -17,7 +17,7 @@ import type { FileFacts } from '../../model/index.js';
 import { type Bodies, withBodies } from '../outline.js';
 import { decode, type Tables } from './codec.js';
 
-const FORMAT = 'msa-map facts 2';
+const FORMAT = 'msa-map facts 3';
 /** Both lines of the head fit in here. */
 const MAX_HEAD = 256;
 
@@ -26,7 +26,7 @@ export type Stamp = {
   /** Path, role and kind: what facts depend on besides the bytes. */
   readonly key: string;
   readonly size: number;
-  /** Times of change in ns; '' when the file was too fresh for them to be trusted. */
+  /** Times of change in ms, of the content and of the state; '' when the file was too fresh for them to be trusted. */
   readonly times: string;
   readonly hash: string;
 };

@@ -9,8 +9,9 @@ export type Listed = {
   readonly as: string;
   readonly isType: boolean;
   readonly start: number;
-  /** The name given is a word or text that no variable can have. */
+  /** The name, or the one it gets, is a word or text that no variable can have. */
   readonly isReserved: boolean;
+  readonly isAsReserved: boolean;
 };
 
 /** From `from` on, to the token after the statement; undefined, and odd, when it goes on otherwise. */
@@ -55,19 +56,20 @@ function listItem(lexer: Lexer): Listed | undefined {
   if (lexer.word === W.type) {
     next(lexer);
     if (lexer.kind === T.comma || lexer.kind === T.closeBrace)
-      return { name: 'type', as: 'type', isType, start, isReserved: false };
+      return { name: 'type', as: 'type', isType, start, isReserved: false, isAsReserved: false };
     if (lexer.word === W.as) odd(lexer);
     isType = true;
   }
   const isReserved = !isBindable(lexer);
   const name = itemName(lexer);
   next(lexer);
-  if (lexer.word !== W.as || lexer.isOdd) return { name, as: name, isType, start, isReserved };
+  if (lexer.word !== W.as || lexer.isOdd)
+    return { name, as: name, isType, start, isReserved, isAsReserved: isReserved };
   next(lexer);
   const as = itemName(lexer);
   const isAsReserved = !isBindable(lexer);
   next(lexer);
-  return { name, as, isType, start, isReserved: isReserved || isAsReserved };
+  return { name, as, isType, start, isReserved, isAsReserved };
 }
 
 function itemName(lexer: Lexer): string {

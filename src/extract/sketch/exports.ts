@@ -161,7 +161,7 @@ function names(lexer: Lexer, record: ModuleRecord, start: number, isTypeOnly: bo
     return;
   }
   for (const { name, as, isType, start: at, isReserved } of items) {
-    if (isReserved && as !== 'default') odd(lexer);
+    if (isReserved) odd(lexer);
     record.listed.push({ local: name, at: record.exports.length });
     add(record, as, name, isTypeOnly || isType, at);
   }
@@ -208,10 +208,13 @@ function defaultName(lexer: Lexer, record: ModuleRecord): string {
       if (lexer.kind === T.name) return nameGiven(lexer);
       PARENTHESIZED.lastIndex = lexer.start;
       if (lexer.kind === T.openParen && !PARENTHESIZED.test(lexer.text)) odd(lexer);
-      if (DOUBTFUL.has(lexer.kind)) odd(lexer);
+      if (DOUBTFUL.has(lexer.kind) || (lexer.kind === T.keyword && !OPERATORS.has(lexer.word))) odd(lexer);
       return 'default';
   }
 }
+
+/** Words that begin a value. */
+const OPERATORS: ReadonlySet<number> = new Set(['new', 'typeof', 'void', 'delete'].map(word));
 
 /** A cast gives away what it casts. */
 const DOUBTFUL: ReadonlySet<number> = new Set([T.context, T.less, T.at, T.end]);
@@ -223,6 +226,7 @@ function functionOrArrow(lexer: Lexer, record: ModuleRecord): string {
     if (lexer.kind !== T.openParen && !isBindable(lexer)) odd(lexer);
     return 'default';
   }
+  if (isAsync && lexer.isNewLine) odd(lexer);
   if (isAsync) next(lexer);
   if (lexer.kind === T.star) next(lexer);
   return isBindable(lexer) ? nameTaken(lexer, record) : 'default';

@@ -59,8 +59,8 @@ function named(lexer: Lexer, bindings: ImportBinding[], isTypeOnly: boolean): vo
     bindings.push(bound('*', textOf(lexer), isTypeOnly, false));
     next(lexer);
   } else if (lexer.kind === T.openBrace) {
-    for (const { name, as, isType, isReserved } of list(lexer)) {
-      if (isReserved && name === as) odd(lexer);
+    for (const { name, as, isType, isAsReserved } of list(lexer)) {
+      if (isAsReserved) odd(lexer);
       bindings.push(bound(name, as, isTypeOnly || isType, isType && !isTypeOnly));
     }
   } else odd(lexer);

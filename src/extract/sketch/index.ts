@@ -128,6 +128,9 @@ function after({ text, end }: Lexer): string {
   return text.slice(end, end + 40);
 }
 
+/** After these a class is a value, whose name only it knows. */
+const VALUE_FOLLOWS: ReadonlySet<number> = new Set([T.assign, T.arrow, T.comma, T.operator, T.colon, T.question]);
+
 /** At the top level: notes what is declared; true when the lexer is on the next token already. */
 function readsDeclaration(lexer: Lexer, record: ModuleRecord, id: number): boolean {
   switch (id) {
@@ -141,10 +144,12 @@ function readsDeclaration(lexer: Lexer, record: ModuleRecord, id: number): boole
       if (isBindable(lexer) && !lexer.isNewLine) (id === D.type ? record.types : record.interfaces).push(textOf(lexer));
       return true;
     case D.class:
-    case D.enum:
+    case D.enum: {
+      const isValue = VALUE_FOLLOWS.has(lexer.before);
       next(lexer);
-      if (isBindable(lexer)) (id === D.class ? record.classes : record.enums).push(textOf(lexer));
+      if (isBindable(lexer) && !isValue) (id === D.class ? record.classes : record.enums).push(textOf(lexer));
       return true;
+    }
     case D.const:
     case D.let:
     case D.var:
