@@ -4,6 +4,7 @@ import { callValue, elementOf, valueOfCallback } from './calls.js';
 import { begins, type Evaluator, NOTHING_OPEN } from './evaluator.js';
 import type { Binding, ProgramFile } from './files.js';
 import { memberOf } from './members.js';
+import { askedModule, requiredValue } from './required.js';
 import { functionScope, moduleScope } from './scopes.js';
 import { overloadedParameter } from './signatures.js';
 import { concatenated, templateValue } from './texts.js';
@@ -65,6 +66,7 @@ function evaluateKind(ev: Evaluator, expr: Expr, scope: Scope): Value {
     case 'index':
       return indexValue(ev, evaluate(ev, expr.object, scope), evaluate(ev, expr.index, scope));
     case 'call':
+      return askedModule(ev, expr, scope) ?? callValue(ev, expr, scope);
     case 'new':
       return callValue(ev, expr, scope);
     case 'await':
@@ -142,17 +144,6 @@ export function nameValue(ev: Evaluator, name: string, scope: Scope): Value {
   const imported = scope.file.imports.get(name);
   if (imported) return importedValue(ev, scope.file, imported.specifier, imported.imported);
   return name === 'undefined' ? UNKNOWN : { kind: 'import', package: '', name };
-}
-
-/** `const x = require('…')`, `const { x } = require('…')`: what an import would give; a package itself is its default. */
-function requiredValue(ev: Evaluator, binding: Binding, file: ProgramFile): Value | undefined {
-  if (binding.kind !== 'local' || binding.variable.init === undefined) return undefined;
-  const init = bare(binding.variable.init);
-  if (init.kind !== 'call' || init.callee.kind !== 'name' || init.callee.name !== 'require') return undefined;
-  const imported = file.imports.get(binding.variable.name);
-  if (imported === undefined) return undefined;
-  const value = importedValue(ev, file, imported.specifier, imported.imported);
-  return value.kind === 'import' && value.name === '*' ? { ...value, name: 'default' } : value;
 }
 
 export function bindingValue(ev: Evaluator, binding: Binding, scope: Scope): Value {
