@@ -28,9 +28,7 @@ export async function runAnalyze(io: Io, _exit: Exit, dir: string, options: Anal
 
 async function once(io: Io, dir: string, format: string, options: AnalyzeCliOptions): Promise<void> {
   const session = await openSession(io, dir, options);
-  io.onStage?.('render');
   const text = await render(io, format, session, options);
-  io.onStage?.('');
   if (options.open !== true) return emit(io, options.output, text);
   const { openInBrowser } = await import('./open.js');
   await openInBrowser(io, options.output ?? 'msa-map.html', text);
@@ -53,7 +51,8 @@ export async function render(
   const findings = SHOWS_FINDINGS.has(format)
     ? (await import('./findings.js')).findingsOf(io, session, options, onNote)
     : undefined;
-  return reporterOf(format).render(session.analysis, {
+  io.onStage?.('render');
+  const text = await reporterOf(format).render(session.analysis, {
     palette: paletteFor(isStdout && usesColor(io.stdout, io.env, options.color)),
     ...widthOf(io, isStdout),
     ...(language === undefined ? {} : { language }),
@@ -66,6 +65,8 @@ export async function render(
     onNote,
     ...(session.root === undefined ? {} : { readLine: lineReader(session.root) }),
   });
+  io.onStage?.('');
+  return text;
 }
 
 /** The terminal's width, or COLUMNS; a file or a pipe gets whole lines, to be searched and cut by who reads them. */

@@ -12,6 +12,8 @@ import type { ThreadData } from './thread.js';
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 /** How often a run that was asked to end is looked at: it may just have begun a stage in which it hears nothing. */
 const LOOK_MS = 20;
+/** Longer than any write takes. */
+const PATIENCE_MS = 3_000;
 
 /** `argv` is without node and script. Resolves to the exit code once the command is done or has ended. */
 export function run(argv: readonly string[]): Promise<number> {
@@ -48,6 +50,7 @@ function endOnSignals(thread: Worker, mayEnd: Int32Array): void {
       endIfFree();
       thread.postMessage(code);
       setInterval(endIfFree, LOOK_MS).unref();
+      setTimeout(() => process.exit(code), PATIENCE_MS).unref();
     });
   }
 }
