@@ -10,7 +10,7 @@ export function cell(text: string | number): string {
       // Only what could begin a tag, an entity or a quote: `<= 0.35`, `a -> b` and `R & D` stay as they are.
       .replace(/&(?=[a-z#])/gi, '&amp;')
       .replace(/<(?=[a-z/!?])/gi, '&lt;')
-      .replace(/^>|>(?![=\s\d])/g, '&gt;')
+      .replace(/^>(?!=)|>(?![=\s\d])/g, '&gt;')
       .replaceAll('|', '\\|')
       .replaceAll('`', '&#96;')
       .replaceAll('*', '\\*')

@@ -21,6 +21,8 @@ export const en = {
     'Priority {priority} = impact / (0.2 + 0.8 x difficulty). Blast radius {blast}: the share of other modules that reach it.',
   callbacksLine: 'At its place in the order it still calls back into the monolith with weight {weight}.',
   prerequisites: 'Extract before: {contexts}, which it calls.',
+  prerequisitesInCycle:
+    'Before it in the order: {contexts}. They are in one cycle with it, so this is no must: the order only keeps the call-backs small.',
   gate: 'Gate',
   limit: 'Limit',
   result: 'Result',
@@ -32,10 +34,10 @@ export const en = {
   'quadrant.strategic': 'strategic',
   'quadrant.fill-in': 'fill in',
   'quadrant.leave': 'leave for now',
-  'blocker.shared-write': 'Table {what} has more than one writer: besides this context {with}',
+  'blocker.shared-write': 'Table {what} has more than one writer',
   'blocker.cycle': 'Cycle {what}',
   'blocker.transaction': 'Transaction {what} also writes in {with}',
-  'blocker.foreign-key': 'Foreign keys with {with}, first {what}',
+  'blocker.foreign-key': 'Foreign keys with {with}',
   data: '2. Database first',
   dataStages:
     'Order of work: read replica, then writes, then an own database. First all of the cuts below, inside the monolith, where a transaction can still undo them.',
@@ -165,7 +167,7 @@ export const en = {
     '{count#transaction} over {contexts}: each becomes a saga, and others may see a half-done state',
   'risk.chattiness':
     '{entry} makes {calls#call} over the new border on its path ({paths#entry point} at least cross it)',
-  'risk.cyclic-dependency': 'cycle of {contexts}: {cut#edge} to cut first',
+  'risk.cyclic-dependency': 'cycle of {count#context} ({contexts}): {cut#edge} to cut first',
   'risk.inconsistent-data': '[[{shared#shared table}; ]][[{replicas#replica} that may lag; ]]tables {tables}',
   'risk.untested-seam': '{uncovered} of {all#operation} without a test that imports it',
   'risk.split-team': 'owned by several teams: {teams}',
@@ -177,7 +179,8 @@ export const en = {
   'need.own-database': 'a database of its own for {tables#table}',
   'need.broker': 'a message broker for {events#event} between contexts',
   'need.outbox': 'an outbox table and a relay for {events#published event}',
-  'need.router': 'a router before the monolith (strangler facade) for {entries#entry point}',
+  'need.router':
+    'a router before the monolith (strangler facade) for {entries} of its {all#entry point}: those that are called over the network',
   'need.rpc': 'remote calls with time-outs and retries: {operations#synchronous operation} offered, {callbacks} used',
   'need.saga-state': 'a table for the state of {sagas#orchestrated saga}',
   'need.replication': 'events that feed {copies#read copy|read copies}',

@@ -14,7 +14,7 @@ export function renderDossier(dossier: Dossier, options: RenderOptions = {}): st
   const { say } = pen;
   const { score, size } = dossier;
   const lines = [
-    ...pen.heading(0, say('title', { name: cell(dossier.name), project: cell(dossier.project) })),
+    ...pen.heading(0, say('title', { name: cell(dossier.name), project: code(dossier.project) })),
     say('summary', {
       ...size,
       rank: score.rank,

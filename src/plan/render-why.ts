@@ -1,5 +1,5 @@
 /** Section 1: the scores with their terms, the gates of the pilot, the blockers. */
-import { gateLimit, gateName, gateRemedy, type Score, termBasis, termName } from '../model/index.js';
+import { type Blocker, gateLimit, gateName, gateRemedy, type Score, termBasis, termName } from '../model/index.js';
 import type { Dossier } from './dossier.js';
 import { cell, list, table } from './markdown.js';
 import { number, type Pen, percent } from './render-context.js';
@@ -17,7 +17,7 @@ export function renderWhy(dossier: Dossier, pen: Pen): string[] {
   const blockers = score.blockers.map(
     (b) =>
       cell(say(`blocker.${b.kind}`, { what: b.what, with: b.with.join(', ') })) +
-      (language === 'en' ? ` (${cell(b.reason)})` : ''),
+      (language === 'en' ? ` (${cell(newsOf(b))})` : ''),
   );
   return [
     ...pen.heading(1, say('why')),
@@ -28,12 +28,28 @@ export function renderWhy(dossier: Dossier, pen: Pen): string[] {
     say('callbacksLine', { weight: number(score.callbacks, 1) }),
     '',
     ...(score.prerequisites.length > 0
-      ? [say('prerequisites', { contexts: score.prerequisites.map(cell).join(', ') }), '']
+      ? [
+          say(isInCycle(score) ? 'prerequisitesInCycle' : 'prerequisites', {
+            contexts: score.prerequisites.map(cell).join(', '),
+          }),
+          '',
+        ]
       : []),
     ...table([say('gate'), say('raw'), say('limit'), say('result'), say('remedy')], gates, pen.limit),
     ...(blockers.length > 0 ? pen.heading(2, say('blockers')) : []),
     ...list(blockers, pen.limit),
   ];
+}
+
+/** All of them in one cycle with it: then none can really go first, and the order only keeps the call-backs small. */
+function isInCycle({ prerequisites, blockers }: Dossier['score']): boolean {
+  return blockers.some((b) => b.kind === 'cycle' && prerequisites.every((id) => b.with.includes(id)));
+}
+
+/** The reason without what the line says already. */
+function newsOf({ kind, reason }: Blocker): string {
+  if (kind === 'transaction') return reason.replace(/ also writes tables of .*$/, '');
+  return kind === 'foreign-key' ? reason.replace(/^(\d+ foreign keys?) between .*?: /, '$1: ') : reason;
 }
 
 function terms(title: string, score: Score, { say, language, limit }: Pen): string[] {

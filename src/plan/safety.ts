@@ -53,7 +53,12 @@ export function planRisks(view: PlanView, parts: Parts, chatter: readonly Chatte
   }
   for (const cycle of view.analysis.contextMap.cycles.filter((c) => c.includes(view.context))) {
     const cut = view.analysis.contextMap.cycleCuts.find((c) => c.contexts.join() === cycle.join())?.cut ?? [];
-    add('cyclic-dependency', cycle.length > 4 ? 'high' : 'medium', { contexts: cycle.join(', '), cut: cut.length }, []);
+    add(
+      'cyclic-dependency',
+      cycle.length > 4 ? 'high' : 'medium',
+      { count: cycle.length, contexts: shortList(cycle), cut: cut.length },
+      [],
+    );
   }
   const shared = parts.data.shared;
   const replicas = replicatedTables(parts.data);
@@ -93,6 +98,11 @@ export function planRisks(view: PlanView, parts: Parts, chatter: readonly Chatte
   return sortedBy(risks, (r) => [levels.indexOf(r.level), r.kind]);
 }
 
+/** A knot of thirty contexts is no name. */
+function shortList(contexts: readonly string[]): string {
+  return contexts.length <= SHOWN ? contexts.join(', ') : `${contexts.slice(0, SHOWN).join(', ')} …`;
+}
+
 /** Tables of which somebody keeps a read copy. */
 function replicatedTables({ joins, foreign }: Dossier['data']): string[] {
   const joined = joins.filter((j) => j.replacement === 'replica').flatMap((j) => j.tables);
@@ -115,7 +125,7 @@ export function planInfrastructure(parts: Parts): Infrastructure[] {
   const orchestrated = parts.sagas.filter((s) => s.style === 'orchestration').length;
   return [
     need('own-database', parts.data.own.length > 0, { tables: parts.data.own.length }),
-    need('router', http > 0, { entries: http }),
+    need('router', http > 0, { entries: http, all: parts.entryPoints.length }),
     need('rpc', sync + used > 0, { operations: sync, callbacks: used }),
     need('broker', crossing > 0, { events: crossing }),
     need(

@@ -35,7 +35,9 @@ function seamBetween(
   crosses: (from: string, to: string) => boolean,
 ): { operations: Operation[]; symbols: SeamSymbol[] } {
   const isRuntime = (id: string) => view.modules.get(id)?.role === 'runtime';
-  const calls = view.analysis.graph.calls.filter((c) => isRuntime(c.from) && isRuntime(c.to) && crosses(c.from, c.to));
+  const calls = view.analysis.graph.calls.filter(
+    (c) => isRuntime(c.from) && isRuntime(c.to) && crosses(c.from, c.to) && !isView(c),
+  );
   // A barrel only passes names on: who imports through it has an edge of its own.
   const edges = view.moduleEdges.filter((e) => e.kind !== 'event' && e.kind !== 're-export' && crosses(e.from, e.to));
   return { operations: operationsOf(view, calls), symbols: symbolsOf(view, edges, calls) };
@@ -67,6 +69,11 @@ function operationsOf(view: PlanView, calls: readonly CallEdge[]): Operation[] {
     };
   });
   return sortedBy(operations, (o) => [o.path, o.name]);
+}
+
+/** A component of a page or a mail template is rendered by whoever imports it: nothing to call over a network. */
+function isView({ to, callee }: CallEdge): boolean {
+  return /\.[jt]sx$/.test(to) && /^[A-Z][^.]*$/.test(callee);
 }
 
 /** Functions that a saga passes through on the way to a write. */

@@ -1,9 +1,9 @@
 /** What stands in the way of a context, by name: tables that others write too, cycles, transactions, foreign keys. */
-import { type Blocker, labelOf } from '../model/index.js';
+import { type Blocker, labelOf, sortedBy } from '../model/index.js';
 import type { SystemView } from './system-view.js';
 import { spanning, type TransactionSpan } from './transactions.js';
 
-/** Contexts of a cycle that are named before the rest is only counted; `with` has them all. */
+/** A cycle of more contexts than these is a knot: its contexts are counted, not named; `with` has them all. */
 const SHOWN_CYCLE = 4;
 
 export function blockersOf(view: SystemView, spans: readonly TransactionSpan[], context: string): Blocker[] {
@@ -44,21 +44,48 @@ function cycles(view: SystemView, context: string): Blocker[] {
     .filter((cycle) => cycle.includes(context))
     .map((cycle) => {
       const cut = view.map.cycleCuts.find((c) => c.contexts.join() === cycle.join())?.cut ?? [];
-      const cheapest = cut.slice(0, 3).map((edge) => `${labelOf(edge.from)} -> ${labelOf(edge.to)}`);
-      const advice =
+      const edges = cut.slice(0, 3).map((edge) => `${labelOf(edge.from)} -> ${labelOf(edge.to)}`);
+      const opening =
         cut.length === 0
           ? ''
-          : `; ${cut.length} edges to cut open it: ${cheapest.join(', ')}${cut.length > 3 ? ' …' : ''}`;
+          : `; ${cut.length} edges to cut open it: ${edges.join(', ')}${cut.length > 3 ? ' …' : ''}`;
+      const isLarge = cycle.length > SHOWN_CYCLE;
       return {
         kind: 'cycle',
-        what:
-          cycle.length <= SHOWN_CYCLE
-            ? cycle.join(' <-> ')
-            : `${cycle.slice(0, SHOWN_CYCLE).join(' <-> ')} … (${cycle.length} contexts)`,
+        what: isLarge ? `of ${cycle.length} contexts` : cycle.join(' <-> '),
         with: cycle.filter((id) => id !== context),
-        reason: `${cycle.length} contexts depend on one another${advice}`,
+        reason: isLarge
+          ? `part of a cycle of ${cycle.length} contexts${cheapestCuts(view, cycle, context)}`
+          : `${cycle.length} contexts depend on one another${opening}`,
       };
     });
+}
+
+/** In a giant cycle nobody cuts it open at once: which of this context's two-way relations cost least to make one-way. */
+function cheapestCuts(view: SystemView, cycle: readonly string[], context: string): string {
+  const weightOf = (from: string, to: string) => view.calls[view.indexOf.get(from)!]?.[view.indexOf.get(to)!] ?? 0;
+  const mutual = cycle.flatMap((other) => {
+    const [out, back] = [weightOf(context, other), weightOf(other, context)];
+    if (other === context || out === 0 || back === 0) return [];
+    return [out <= back ? { from: context, to: other, weight: out } : { from: other, to: context, weight: back }];
+  });
+  const cheapest = sortedBy(mutual, (one) => [one.weight, one.from, one.to]).slice(0, 3);
+  if (cheapest.length === 0) return '; it has no two-way relation of its own in it: the cycle is opened elsewhere';
+  const texts = cheapest.map(
+    ({ from, to, weight }) => `${from} -> ${to} (weight ${round(weight)}${placeOf(view, from, to)})`,
+  );
+  return `; ${mutual.length} two-way relations of this one, the cheapest to make one-way: ${texts.join(', ')}`;
+}
+
+/** The heaviest import of the relation, for a start. */
+function placeOf(view: SystemView, from: string, to: string): string {
+  const imports = view.moduleEdges.filter((one) => one.from === from && one.to === to);
+  const [first] = sortedBy(imports, ({ edge }) => [-edge.weight, edge.from, edge.to]);
+  return first === undefined ? '' : `, first ${labelOf(first.edge.from)} -> ${labelOf(first.edge.to)}`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 /** One blocker per neighbour, its foreign keys listed; both directions count: neither end can be moved alone. */

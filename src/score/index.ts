@@ -18,6 +18,7 @@ import { blockersOf } from './blockers.js';
 import { difficultyOf, measureDifficulty } from './difficulty.js';
 import { measureHistory } from './history.js';
 import { impactOf } from './impact.js';
+import { misplacedModules } from './misplaced.js';
 import { scoreNotes } from './notes.js';
 import { prerequisites, waves } from './order/waves.js';
 import { choosePilot, median, type PilotFacts, pilotGates } from './pilot.js';
@@ -196,7 +197,8 @@ function rankEntries(
       callbacks: inside.reduce((sum, j) => sum + view.calls[item]![j]!, 0),
       isLibrary,
     };
-    return { ...entry, reasons: reasonsOf(entry) };
+    const misplaced = isLibrary ? [] : misplacedModules(view, c.context);
+    return { ...entry, reasons: reasonsOf({ ...entry, misplaced }) };
   });
 }
 
@@ -208,7 +210,7 @@ function quadrantOf({ impact, difficulty }: Candidate, weights: Weights): Quadra
 }
 
 /** The largest term on either side, what it waits for, what it leaves behind: enough to defend the rank in one breath. */
-function reasonsOf(entry: Omit<ScoreEntry, 'reasons'>): string[] {
+function reasonsOf(entry: Omit<ScoreEntry, 'reasons'> & { readonly misplaced: readonly string[] }): string[] {
   if (entry.isLibrary) {
     return [
       'a library: no table, no data access, no entry point, no event; ship it as a package with the services that import it',
@@ -231,6 +233,18 @@ function reasonsOf(entry: Omit<ScoreEntry, 'reasons'>): string[] {
     callbacks === 0
       ? 'calls nothing that is still in the monolith at its turn'
       : `still calls back into the monolith at its turn (weight ${callbacks})`,
-    ...(entry.prerequisites.length > 0 ? [`after ${entry.prerequisites.join(', ')}, which it calls`] : []),
+    ...orderReason(entry),
+    ...(entry.misplaced.length > 0
+      ? [
+          `holds modules that most contexts import (${entry.misplaced.slice(0, 3).join(', ')}): shared code, to be moved out before it leaves`,
+        ]
+      : []),
   ];
+}
+
+function orderReason({ prerequisites, blockers }: Pick<ScoreEntry, 'prerequisites' | 'blockers'>): string[] {
+  if (prerequisites.length === 0) return [];
+  const cycle = blockers.find((b) => b.kind === 'cycle' && prerequisites.every((id) => b.with.includes(id)));
+  if (cycle === undefined) return [`after ${prerequisites.join(', ')}, which it calls`];
+  return [`part of a cycle of ${cycle.with.length + 1} contexts: its place only keeps call-backs few`];
 }

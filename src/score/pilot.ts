@@ -72,7 +72,7 @@ export function pilotGates(f: PilotFacts, weights: Weights): Gate[] {
       f.difficulty >= low && f.difficulty <= high,
       f.difficulty > high
         ? `too hard to learn on: lower ${f.hardest === undefined ? 'its largest term' : `${termName(f.hardest, 'en')} (${f.hardest.reason})`} first`
-        : `too easy to learn from: nothing in its code need change; take it as a rehearsal of pipeline and deployment${f.neighbour === undefined ? '' : `, or together with ${f.neighbour.context}, which it is closest to`}`,
+        : `too easy to learn from: take it as a rehearsal of pipeline and deployment${f.neighbour === undefined ? '' : `, or together with ${f.neighbour.context}, which it is closest to`}`,
       f.difficulty > high || f.neighbour === undefined ? [] : [f.neighbour.context],
     ),
     gate(
@@ -154,11 +154,29 @@ export function choosePilot(
   return { pilot: '', note, nearest: best.facts.context };
 }
 
+/** What fails and, in a few words, what would change it; the gates of the context have the rest. */
 function nearText({ facts, gates }: { readonly facts: PilotFacts; readonly gates: readonly Gate[] }): string {
-  const why = gates
-    .filter((g) => !g.passed)
-    .map((g) => `${g.name} is ${g.value === null ? 'unknown' : round(g.value, 2)}, needs ${g.limit}: ${g.remedy}`);
-  return `${facts.context}: ${why.join('; ')}`;
+  const failed = gates.filter((g) => !g.passed);
+  const value = (g: Gate) => (g.value === null ? 'unknown' : round(g.value, 2));
+  const why = failed.map((g) => `${g.name} is ${value(g)}, needs ${g.limit}`);
+  return `${facts.context}: ${why.join('; ')}. To make it pass: ${failed.map((g) => changeFor(facts, g)).join('; ')}`;
+}
+
+function changeFor(f: PilotFacts, g: Gate): string {
+  const named = (g.targets ?? []).slice(0, 1).join('');
+  const count = g.targets?.length ?? 0;
+  const first = named === '' ? '' : count > 1 ? `, first ${named}` : ` (${named})`;
+  switch (g.name) {
+    case 'cross-share':
+      return `take ${cutFor(f, limitsOf(g)[0]!).names.length} of the ${f.crossing.length} imports off its border${first}`;
+    case 'transactions':
+      return `split ${f.spanning.length - limitsOf(g)[0]!} of its ${f.spanning.length} spanning transactions into sagas${first}`;
+    case 'blast-radius':
+      return `put one facade before its widest door${first}`;
+    default:
+      // The others are short as they are.
+      return g.remedy;
+  }
 }
 
 /** When the nearest is too easy to learn from, the one to make a pilot of is the nearest of medium difficulty. */
