@@ -48,6 +48,8 @@ export function insideOf(to: Following, caller: GraphNode, target: GraphNode, ca
   if (all === 'list' && (call.chain.root.kind === 'this' || call.chain.root.kind === 'name')) inner = 'list';
   // `save(...args)` with the handle among them: which parameter is the handle is not known.
   else if (call.link.args.some((arg) => arg.kind === 'spread' && mentions(arg, handles))) inner = 'list';
+  // `queue(this.save.bind(this))`: what it will be called with is not known here, so nothing in it is called a leak.
+  else if (call.link.name === 'bind') inner = 'list';
   else if (isThis) {
     for (const name of handles) if (isOfThis(name)) first.add(name);
   } else if (receiver !== undefined && isOnHandle(inside, receiver)) {

@@ -402,3 +402,28 @@ ${body}
     expect((await day(write)).rollsBack).toBeUndefined();
   });
 });
+
+describe('a function that is handed over bound', () => {
+  it('is no leak: what it will be called with is not known', async () => {
+    const graph = await linked({
+      'src/entities.ts': ENTITIES,
+      'src/day.ts': `
+import { DataSource, EntityManager } from 'typeorm';
+import { Loaf } from './entities';
+const queue = (work) => ({ push: (task) => work(task) });
+export class Day {
+  constructor(private readonly db: DataSource) {}
+  async run(loaves) {
+    await this.db.transaction(async (m) => {
+      const waiting = queue(this.bake.bind(this));
+      for (const loaf of loaves) waiting.push({ loaf, m });
+    });
+  }
+  private async bake(task: { loaf: Loaf; m: EntityManager }) {
+    await task.m.getRepository(Loaf).save(task.loaf);
+  }
+}`,
+    });
+    expect(accesses(transaction(graph, 'src/day.ts#Day.run'))).toEqual(['write loaves :14']);
+  });
+});
