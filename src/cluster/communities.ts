@@ -33,7 +33,7 @@ export function communities(
   const pull = adjacencyOf(coupling);
   const isTable = (node: number) => isDomainTable(evidence.nodes[node]!);
   const folded = canonical(foldTiny(coupling, agreed.partition));
-  const kernel = kernelOf(graph, evidence, folded);
+  const kernel = kernelOf(graph, evidence, folded, agreed.firm);
   const inDomain = folded.map((label, node) => (kernel.nodes.has(node) ? KERNEL : label));
   const settled = settle(coupling, pull, inDomain, resolution);
   const tidy = usePathEvidence ? followFolders(evidence, pull, settled) : settled;

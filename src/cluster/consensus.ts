@@ -14,6 +14,8 @@ import { inSteps } from './steps.js';
 
 export type Consensus = {
   readonly partition: Partition;
+  /** The same, finer: what the runs hardly disagree on. */
+  readonly firm: Partition;
   /** For confidence and stability. */
   readonly runs: readonly Partition[];
   /** Median ARI between neighbouring runs; 1 when there is one run. */
@@ -22,6 +24,8 @@ export type Consensus = {
 
 /** Mean share of runs that keep two groups together, from which on they are one. */
 const THRESHOLD = 0.5;
+/** The same for what only the shared kernel looks at: groups that were hardly ever apart. */
+const FIRM = 0.7;
 /** Nodes and edges that all runs may look at together: some seconds. */
 const BUDGET = 3_000_000;
 const MOST_RUNS = 60;
@@ -56,8 +60,8 @@ export function consensus(
     return agglomerate(some, louvain(some, seed + i, steady * (1 + (FINER - 1) * ramp)), steady);
   });
   const alwaysTogether = splitByComponent(graph, meetOf(runs, graph.size));
-  const partition = mergeAgreed(graph, alwaysTogether, runs, THRESHOLD);
-  return { partition: splitByComponent(graph, partition), runs, stability: stabilityOf(runs) };
+  const at = (threshold: number) => splitByComponent(graph, mergeAgreed(graph, alwaysTogether, runs, threshold));
+  return { partition: at(THRESHOLD), firm: at(FIRM), runs, stability: stabilityOf(runs) };
 }
 
 /** 0 for small graphs, where single nodes would be all that is left, rising to 1 with the logarithm of the size. */

@@ -6,6 +6,7 @@
  *   more contexts, none holding half of them;
  * - a community: owns no table and hardly touches any in a system that has tables, and most of its names are technical,
  *   or it is used from three or more contexts and tied to the outside far more than to itself;
+ * - a smaller community that was hardly ever apart, by its names alone: loaders that were joined to `currencies`;
  * - a module that everybody uses and that says nothing of the business (the request context, a base model);
  * - a folder called shared, a third of which is in the kernel already, and which touches no table: all of it.
  */
@@ -26,6 +27,8 @@ const MOST_SHARE = 0.5;
 const MOST_OUTSIDE = 2;
 const MOST_TOUCHING = 0.1;
 const MOSTLY = 0.5;
+/** Members of a firm group, for its names to tell something. */
+const LEAST_FIRM = 5;
 /** Share of a shared folder that is in the kernel by the other rules, for the rest to follow. */
 const LEAST_IN_KERNEL = 1 / 3;
 const SHARED_FOLDERS = new Set([
@@ -45,14 +48,19 @@ export type Kernel = {
   readonly schemas: ReadonlySet<number>;
 };
 
-/** Nodes of the shared kernel, and which of them are composition roots and schema modules; `labels` as clustered, below 0 for none. */
-export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partition): Kernel {
+/** Nodes of the shared kernel, and which of them are composition roots and schema modules; `labels` as clustered, below 0 for none; `firm` the same, finer. */
+export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partition, firm: Partition): Kernel {
   const touching = tableTouchers(graph, evidence);
   const roots = compositionRoots(graph, evidence, labels, touching);
   const schemas = schemaModules(graph, evidence, labels);
   const near = neighboursOf(graph, evidence);
   const apart = without(labels, new Set([...roots, ...schemas]));
-  const kernel = new Set([...roots, ...schemas, ...technicalCommunities(graph, evidence, apart, touching)]);
+  const kernel = new Set([
+    ...roots,
+    ...schemas,
+    ...technicalCommunities(graph, evidence, apart, touching),
+    ...technicallyNamed(evidence, firm, touching),
+  ]);
   evidence.nodes.forEach((node, i) => {
     if (node.kind !== 'module' || touching.has(i) || kernel.has(i)) return;
     if (!isTechnicalName(labelOf(node.id), evidence.vocabulary.layer)) return;
@@ -128,6 +136,17 @@ function technicalCommunities(
     if (isTechnical || isLoose) for (const node of nodes) kernel.add(node);
   });
   return kernel;
+}
+
+/** Members of firm groups without a table of which most bear technical names, whatever these were joined to. */
+function technicallyNamed(evidence: Evidence, firm: Partition, touching: ReadonlySet<number>): number[] {
+  const isApart = (nodes: readonly number[]) => {
+    if (nodes.length < LEAST_FIRM || nodes.some((node) => isDomainTable(evidence.nodes[node]!))) return false;
+    const technical = nodes.filter((node) => isTechnicalPlace(labelOf(evidence.ids[node]!))).length;
+    const hits = nodes.filter((node) => touching.has(node)).length;
+    return technical >= MOSTLY * nodes.length && hits <= MOST_TOUCHING * nodes.length;
+  };
+  return evidence.nodes.some(isDomainTable) ? membersOf(firm).filter(isApart).flat() : [];
 }
 
 /** Per community, the others that have a module depending on one of its. */
