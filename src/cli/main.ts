@@ -21,18 +21,32 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     command.configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      outputError: () => {},
     });
   }
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exit.code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    await explainError(error, argv, io).catch(() => undefined);
+    if (error instanceof CommanderError && /^commander\.(?:help|version)/.test(error.code)) {
+      return error.exitCode === 0 ? 0 : 2;
+    }
+    await explainError(error instanceof CommanderError ? wrongCall(error) : error, argv, io).catch(() => undefined);
     return 2;
   } finally {
     release();
   }
+}
+
+/** Commander's own message, in our form: `error: unknown option '--fromat'\n(Did you mean --format?)`. */
+function wrongCall({ message }: CommanderError): UserError {
+  const [first = '', ...hints] = message.replace(/^error: /, '').split('\n');
+  const hint = hints.map((line) => line.replace(/^\((.*)\)$/, '$1')).filter((line) => line !== '');
+  return new UserError(
+    'MSA018',
+    first.replace(/\.$/, ''),
+    [...hint, 'msa-map --help lists the commands, msa-map <command> --help their options.'].join(' '),
+  );
 }
 
 async function explainError(error: unknown, argv: readonly string[], io: Io): Promise<void> {

@@ -14,7 +14,6 @@ export function buildProgram(io: Io, exit: Exit): Command {
     .description('Maps a TypeScript monolith: modules, tables, candidate bounded contexts, and what to extract first.')
     .version(VERSION)
     .showSuggestionAfterError()
-    .showHelpAfterError('(msa-map --help lists the commands)')
     .addHelpText(
       'after',
       '\nExample:\n  msa-map analyze .\n\nNothing of the analysed repository is executed; nothing is sent anywhere.',

@@ -1,5 +1,5 @@
 /** A transaction: its accesses in order with context and line, leaks and external calls, and the saga it would become. */
-import { type Analysis, type Arm, contextOfNode, flowText, labelOf } from '../model/index.js';
+import { type Analysis, type Arm, contextOfNode, flowText, labelOf, type SagaStep } from '../model/index.js';
 import type { Explanation } from './index.js';
 import { sections } from './places.js';
 
@@ -45,9 +45,23 @@ export function explainTransaction(analysis: Analysis, id: string): Explanation 
               `${step.context}: ${step.action} [${step.kind}]${way(step.arms)} → ${step.event}${step.compensation === '' ? '' : `; undo: ${step.compensation}`}`,
           ) ?? [],
       },
+      {
+        title: 'Taken together, which is a proposal',
+        lines: saga?.steps.flatMap(againLine) ?? [],
+      },
       { title: 'Events in order', lines: saga ? [flowText(saga.steps)] : [] },
+      { title: 'What the saga needs', lines: saga?.needs ?? [] },
     ),
   };
+}
+
+/** Where the code comes back to a context that the saga visits once. */
+function againLine({ context, folded }: SagaStep): string[] {
+  if (folded === undefined) return [];
+  const places = folded.at.map(({ path, line }) => `${path}:${line}`).join(', ');
+  return [
+    `${context}: ${folded.isReadOnly ? 'read again' : 'written again'} at ${places}, after ${folded.over.join(', ')}`,
+  ];
 }
 
 /** ` (way A at src/a.ts:12-20)`: taken only on that arm of the branch. */

@@ -6,6 +6,7 @@ import {
   type ContextCycle,
   flowText,
   labelOf,
+  type Saga,
   type SagaStep,
 } from '../model/index.js';
 import { cutRelations, placeOf, ringText } from './cycle-cuts.js';
@@ -15,6 +16,7 @@ import { type Language, type Say, speak } from './messages.js';
 import { moduleCell } from './module-cell.js';
 import type { ReportOptions } from './options.js';
 import { countsLabel } from './picture/counts.js';
+import { comesBack, sagaNeeds, sagaReason } from './saga-text.js';
 import { pilotLines, quadrantWord, standingLine } from './standing.js';
 import { figureRows } from './what-if.js';
 
@@ -29,7 +31,7 @@ export function renderMarkdown(analysis: Analysis, options: ReportOptions): stri
     relations(analysis, say),
     tables(analysis, say),
     cycles(analysis, say),
-    sagas(analysis, say),
+    sagas(analysis, say, options.language ?? 'en'),
     blindSpots(analysis, say),
   ];
   return `${blocks
@@ -163,14 +165,14 @@ function cycle({ contexts: names, cut, loops = [] }: ContextCycle, say: Say): st
   ];
 }
 
-function sagas({ sagas: all, transactions }: Analysis, say: Say): string[] {
+function sagas({ sagas: all, transactions }: Analysis, say: Say, language: Language): string[] {
   if (all.length === 0) return [];
   const lines = all.flatMap((saga) => {
     const at = transactions.find(({ id }) => id === saga.transaction);
     return [
       `### ${markdownCode(at ? `${at.path}:${at.line}` : saga.transaction)}`,
       '',
-      `${saga.style}, ${markdownText(saga.orchestrator)}: ${markdownText(saga.reason)}`,
+      `${saga.style}, ${markdownText(saga.orchestrator)}: ${markdownText(sagaReason(saga, language))}`,
       '',
       ...markdownTable(
         ['step', 'context', 'kind', 'event', 'compensation', 'where'],
@@ -184,10 +186,21 @@ function sagas({ sagas: all, transactions }: Analysis, say: Say): string[] {
         ]),
       ),
       '',
+      ...sagaList(saga, say, language),
       ...(saga.steps.some((step) => step.arms !== undefined) ? [markdownText(flowText(saga.steps)), ''] : []),
     ];
   });
   return [`## ${say('spanning')} (${all.length})`, '', ...lines].slice(0, -1);
+}
+
+/** Visits that the steps take together, what the saga needs and locks. */
+function sagaList(saga: Saga, say: Say, language: Language): string[] {
+  const lines = [
+    ...saga.steps.flatMap((step) => comesBack(step, say) || []),
+    ...sagaNeeds(saga, language).map((need) => `${say('needs')}: ${need}`),
+    ...(saga.semanticLocks.length === 0 ? [] : [`${say('locks')}: ${saga.semanticLocks.map(labelOf).join(', ')}`]),
+  ];
+  return lines.length === 0 ? [] : [...lines.map((line) => `- ${markdownText(line)}`), ''];
 }
 
 /** ` (way A at src/a.ts:12-20)` for a step on one arm of a branch. */

@@ -4,10 +4,15 @@
  */
 import { type Analysis, type FlowPart, flowParts, type Saga, type SagaStep, UserError } from '../model/index.js';
 import { mermaidComment, mermaidText } from './mermaid-text.js';
+import { type Say, speak } from './messages.js';
 import type { ReportOptions } from './options.js';
+import { comesBack } from './saga-text.js';
 
 /** One diagram a text is all that Mermaid reads: the saga of `focus` (a transaction id or its end), else the longest. */
-export function sequenceDiagram(analysis: Analysis, { focus, onNote = () => {} }: ReportOptions): string {
+export function sequenceDiagram(
+  analysis: Analysis,
+  { focus, language = 'en', onNote = () => {} }: ReportOptions,
+): string {
   const named = analysis.sagas.filter(
     ({ transaction, contexts }) =>
       focus === undefined || transaction === focus || transaction.endsWith(focus) || contexts.includes(focus),
@@ -24,10 +29,12 @@ export function sequenceDiagram(analysis: Analysis, { focus, onNote = () => {} }
     return 'sequenceDiagram\n  participant P1 as monolith\n  Note over P1: no transaction writes in more than one context\n';
   const others = analysis.sagas.filter((each) => each !== saga).map(({ transaction }) => transaction);
   if (others.length > 0) onNote(`left out: ${others.length} of ${analysis.sagas.length} sagas; draw one with --focus`);
-  return [...others.map((each) => mermaidComment(`not drawn (--focus): ${each}`)), diagram(saga)].join('\n');
+  return [...others.map((each) => mermaidComment(`not drawn (--focus): ${each}`)), diagram(saga, speak(language))].join(
+    '\n',
+  );
 }
 
-function diagram(saga: Saga): string {
+function diagram(saga: Saga, say: Say): string {
   const ids = new Map(saga.contexts.map((context, i) => [context, `P${i + 1}`]));
   const id = (context: string): string => ids.get(context) ?? 'P1';
   const orchestrator = id(saga.orchestrator);
@@ -36,6 +43,7 @@ function diagram(saga: Saga): string {
     ...(step.event === '' || id(step.context) === orchestrator
       ? []
       : [`${id(step.context)}-->>${orchestrator}: ${mermaidText(step.event)}`]),
+    ...(step.folded === undefined ? [] : [`Note over ${id(step.context)}: ${mermaidText(comesBack(step, say))}`]),
   ];
   const undo = (step: SagaStep): string[] => [
     `${orchestrator}->>${id(step.context)}: ${mermaidText(step.compensation)}`,

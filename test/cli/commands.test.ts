@@ -80,6 +80,11 @@ describe('msa-map analyze', () => {
     expect(msaMap(['analyse', '.']).stderr).toContain('Did you mean analyze?');
     expect(msaMap(['analyse', '.']).code).toBe(2);
     expect(msaMap(['analyze', '--fromat', 'json']).code).toBe(2);
+    expect(msaMap(['analyze', '--fromat', 'json']).stderr).toMatch(
+      /^msa-map: unknown option '--fromat' \(MSA018\)\n {2}Did you mean --format\?/,
+    );
+    const asked = msaMap(['analyze', '--nonsense', '--format', 'json']);
+    expect(JSON.parse(asked.stdout).error).toMatchObject({ code: 'MSA018', message: "unknown option '--nonsense'" });
     expect(msaMap(['analyze', CLINIC, '--format', 'docx']).stderr).toContain('Formats: text');
   });
 

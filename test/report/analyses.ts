@@ -79,7 +79,7 @@ export function withHostileNames(analysis: Analysis): Analysis {
   return renamed(analysis) as Analysis;
 }
 
-/** The analysis with its first saga parted: the second step or the third one, then perhaps the last, for each line. */
+/** The analysis with its first saga parted: the second step or the third one, then perhaps the last, for each line; the first is come back to. */
 export function withBranchedSaga(analysis: Analysis): Analysis {
   const [first, ...others] = analysis.sagas;
   if (first === undefined || first.steps.length < 4) throw new Error('the analysis has no saga of four steps');
@@ -90,6 +90,11 @@ export function withBranchedSaga(analysis: Analysis): Analysis {
     [{ ...shortcut, arm: 1 }],
     [{ at: 'src/orders/cancel.ts:30-33', arm: 0, isRepeated: true as const }],
   ];
-  const steps = first.steps.map((step, i) => ({ ...step, ...(arms[i] === undefined ? {} : { arms: arms[i] }) }));
+  const folded = { at: [{ path: 'src/orders/cancel.ts', line: 41 }], over: ['stock'], isReadOnly: false };
+  const steps = first.steps.map((step, i) => ({
+    ...step,
+    ...(i === 0 ? { folded } : {}),
+    ...(arms[i] === undefined ? {} : { arms: arms[i] }),
+  }));
   return { ...analysis, sagas: [{ ...first, steps }, ...others] };
 }

@@ -32,6 +32,9 @@ describe('a saga whose transaction takes one way or another', () => {
       '    end',
       '  end',
     ]);
+    expect(text).toContain(
+      'Note over P2: today the code comes back to orders at src/orders/cancel.ts#58;41, after stock',
+    );
     const mermaid = await mermaidParser();
     await expect(mermaid.parse(text)).resolves.toBeTruthy();
   });
@@ -40,6 +43,8 @@ describe('a saga whose transaction takes one way or another', () => {
     const text = String(await REPORTERS.markdown.render(withBranchedSaga(shop), {}));
     expect(text).toContain('(way A at src/orders/cancel.ts:12-20)');
     expect(text).toContain('(way B at src/orders/cancel.ts:12-20)');
+    expect(text).toContain('- today the code comes back to orders at src/orders/cancel.ts:41, after stock');
+    expect(text).toMatch(/- Needs: .*idempotent consumers in/);
     expect(text).toMatch(/\(either \S+ or \S+\) → \(for each: perhaps \S+\)/);
     expect(text).toMatch(/\| `src\/\S+\.ts:\d+`/);
   });

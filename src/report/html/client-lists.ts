@@ -98,7 +98,7 @@ function drawSagas() {
 function sagaRow(p) {
   const inset = 'inset' + Math.min(p.depth, 4);
   if (p.mark) return h('td', { class: 'way ' + inset }, T(p.mark) + (p.mark === 'either' || p.mark === 'perhaps' ? ' (' + visible(p.at) + (p.isRepeated ? ', ' + T('for each') : '') + ')' : ''));
-  return [h('span', { class: inset }, visible(p.action)), visible(p.context), T(p.kind), visible(p.tables.join(', ')), visible(p.event), visible(p.compensation), p.evidence.length === 0 ? '' : button(String(p.evidence.length / 2), T('places of {a}', { a: p.action }), function () { show(p.action, places(p.evidence, p.evidence.length / 2)); }, 'count')];
+  return [[h('span', { class: inset }, visible(p.action)), p.again ? h('span', { class: 'muted ' + inset }, visible(p.again)) : ''], visible(p.context), T(p.kind), visible(p.tables.join(', ')), visible(p.event), visible(p.compensation), p.evidence.length === 0 ? '' : button(String(p.evidence.length / 2), T('places of {a}', { a: p.action }), function () { show(p.action, places(p.evidence, p.evidence.length / 2)); }, 'count')];
 }
 function drawBlind() {
   const b = D.blind;

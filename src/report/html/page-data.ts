@@ -69,7 +69,7 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
     })),
     external: each.externalCalls.map(({ path, line }) => [paths.of(path), line]),
   }));
-  const sagas = analysis.sagas.map((saga) => sagaData(saga, paths.of));
+  const sagas = analysis.sagas.map((saga) => sagaData(saga, paths.of, options.language ?? 'en'));
   const unresolved = (list: Analysis['coverage']['unresolvedAccess']): unknown[] =>
     list
       .slice(0, UNRESOLVED_SHOWN)

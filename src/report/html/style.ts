@@ -50,7 +50,7 @@ svg .label{font-size:11px;text-anchor:middle;fill:var(--muted);paint-order:strok
 .chart{display:block;width:100%;max-width:960px;min-width:520px}.frame{fill:var(--panel)}.grid{stroke:var(--line)}.tick,.axis{font-size:11.5px;fill:var(--muted);text-anchor:middle}.axis{font-size:13px}
 .dot{cursor:pointer}.dot circle{fill:var(--box);stroke:var(--box-line);stroke-width:1.5}.dot.quick-win circle{fill:var(--good-bg);stroke:var(--good)}.dot.strategic circle{stroke:var(--accent)}.dot.pilot circle{stroke-width:3}.dot text{font-size:11px}.dot text:not(.beside){text-anchor:middle}.dot .beside{font-size:12px}.dot:focus{outline:none}.dot:focus circle{stroke:var(--accent);stroke-width:4}
 .waves{display:flex;flex-wrap:wrap;gap:12px;list-style:none;padding:0}.waves>li{background:var(--panel);border-radius:10px;padding:6px 16px 10px;min-width:180px}
-.way{color:var(--muted);font-style:italic}span[class^=inset]{display:block}.inset1{padding-left:22px}.inset2{padding-left:44px}.inset3{padding-left:66px}.inset4{padding-left:88px}
+.way{color:var(--muted);font-style:italic}span[class*=inset]{display:block}.inset1{padding-left:22px}.inset2{padding-left:44px}.inset3{padding-left:66px}.inset4{padding-left:88px}
 details{border-top:1px solid var(--line);padding:8px 0}summary{cursor:pointer;overflow-wrap:anywhere}
 #panel{position:fixed;z-index:3;right:0;top:0;bottom:0;width:min(620px,100vw);overflow:auto;background:var(--bg);border-left:1px solid var(--line);box-shadow:-8px 0 40px #0003;padding:18px 24px 60px}
 #panel h2{overflow-wrap:anywhere;padding-right:70px}#panel h2:focus{outline:none}#panel-close{position:absolute;right:20px;top:16px}

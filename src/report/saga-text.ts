@@ -1,0 +1,23 @@
+/** What every report says of a saga beside its steps: why it is led as it is, what it needs, where the code comes back to a context. */
+import { type Saga, type SagaStep, sagaNoteText } from '../model/index.js';
+import type { Language, Say } from './messages.js';
+
+/** Places named before the rest is counted. */
+const NAMED = 2;
+
+export function sagaReason({ why, reason }: Saga, language: Language): string {
+  return why === undefined ? reason : sagaNoteText(why, language);
+}
+
+export function sagaNeeds({ noted, needs }: Saga, language: Language): string[] {
+  return noted === undefined ? [...needs] : noted.map((note) => sagaNoteText(note, language));
+}
+
+/** '' unless the step stands for several visits of the code; taking them as one is a proposal. */
+export function comesBack({ context, folded }: SagaStep, say: Say): string {
+  if (folded === undefined) return '';
+  const named = folded.at.slice(0, NAMED).map(({ path, line }) => `${path}:${line}`);
+  const rest = folded.at.length - named.length;
+  const places = `${named.join(', ')}${rest > 0 ? ` ${say('more', { count: rest })}` : ''}`;
+  return say(folded.isReadOnly ? 'readAgain' : 'comesBack', { context, places, over: folded.over.join(', ') });
+}
