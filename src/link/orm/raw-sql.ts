@@ -11,26 +11,11 @@ import { DRIVERS, driverOf, isBlank, isForeign, SQL_DIALECTS, TAG_NAMES } from '
 import { loadedFiles } from './sql/files.js';
 import { listOperations } from './sql/operations.js';
 import { isDirectText, isStatement, sqlAccesses } from './sql/raw.js';
+import { OWN_SINK, SINKS, WEAK_SINKS } from './sql/sinks.js';
 import { createTagIndex, type TagIndex } from './sql/tags.js';
 import { findSqlWrappers, type SqlWrappers } from './sql/wrappers.js';
 import type { World } from './world.js';
 
-/** Methods whose first argument is SQL in every driver that has them. */
-const SINKS = new Set(
-  (
-    'query execute unsafe exec prepare queryRaw executeRaw queryArray queryObject queryStream executeMultiple ' +
-    'prepareStatement createPreparedStatement $queryRaw'
-  ).split(' '),
-);
-/** Methods that take SQL in some drivers, parameters or keys in others. */
-const WEAK_SINKS = new Set(
-  (
-    'run all get each values iterate raw batch stream any anyFirst one oneFirst oneOrNone many manyFirst manyOrNone maybeOne ' +
-    'maybeOneFirst none exists result multi multiResult first list func'
-  ).split(' '),
-);
-/** What own functions are called that are given a statement. */
-const OWN_SINK = /quer(?:y|ies)|exec|sql|stmt|statement|prepare|select|^(?:each|fetch|rows?)$/i;
 const STATEMENT = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE)\s/i;
 const OWN_KINDS: ReadonlySet<Value['kind']> = new Set([
   'function',
