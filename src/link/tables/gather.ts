@@ -13,6 +13,7 @@ import { changeOf } from './changes.js';
 import { stepOf } from './effects.js';
 import { deadLines, type Frame, type Given, givenTo, NOTHING_GIVEN, textOfGiven } from './given.js';
 import { happeningsIn, type System } from './happenings.js';
+import { isIdle } from './idle.js';
 import { completed, type Inside, insideOf, isInside } from './inside.js';
 import type { Heard } from './listeners.js';
 import type { Call } from './nodes.js';
@@ -105,7 +106,7 @@ function gather(
     )
       continue;
     if (site) addAccess(to, node, site, to.isAmbient || isInside(inside, chain), via, wayOf(chain, line).arms);
-    if (target) followCall(to, node, target, inside, via, wayOf(chain, line));
+    if (target) followCall(to, node, target, inside, via, () => wayOf(chain, line));
     if (heard) followEvent(to, heard, inside, via, wayOf(chain, line));
     if (external !== undefined) addPlace(to.external, node, line, external);
     if (commits) to.commits = true;
@@ -174,12 +175,12 @@ function followCall(
   { key, call }: { readonly key: string; readonly call: Call },
   inside: Inside,
   via: readonly string[],
-  way: Way,
+  way: () => Way,
 ): void {
   const target = to.graph.nodes.get(key);
-  if (target === undefined) return;
+  if (target === undefined || via.length >= MAX_CHAIN || isIdle(to, target)) return;
   const given = givenTo(to.deciding, target, call, to.frames, call.chain.fn);
-  enter(to, target, insideOf(to, caller, target, call, inside), given, via, way);
+  enter(to, target, insideOf(to, caller, target, call, inside), given, via, way());
 }
 
 /** Listeners that are handed the transaction in the event run inside it; others are none of its business. */
@@ -190,7 +191,7 @@ function followEvent(
   via: readonly string[],
   way: Way,
 ): void {
-  for (const key of listeners) {
+  for (const key of via.length >= MAX_CHAIN ? [] : listeners) {
     const target = to.graph.nodes.get(key);
     const passed = target === undefined ? undefined : handlesGiven(target, args, handles);
     if (target === undefined || passed === undefined || passed.size === 0) continue;
@@ -199,7 +200,6 @@ function followEvent(
 }
 
 function enter(to: Gathering, target: GraphNode, inner: Inside, given: Given, via: readonly string[], way: Way): void {
-  if (via.length >= MAX_CHAIN) return;
   const id = visitKey(target.key, inner, given);
   const known = to.visits.get(id);
   if (known !== undefined && !isWorthReading(to, known)) {

@@ -21,6 +21,8 @@ export type System = {
   readonly deciding: Deciding;
   /** By node key, filled as functions are reached. */
   readonly happenings: Map<string, readonly Happening[]>;
+  /** By node key, see `isIdle`. */
+  readonly idle: Map<string, boolean>;
 };
 
 /** One of these; `external` names what is called (`http axios`), `published` an event. */

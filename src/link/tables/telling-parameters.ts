@@ -3,7 +3,7 @@
  * parameter of another function. Only for these does it matter what a caller gives. Computed once, from the guards back
  * along the calls.
  */
-import type { Condition, Expr } from '../../model/index.js';
+import type { Condition, Expr, FunctionFact } from '../../model/index.js';
 import { type ProgramFile, walk } from '../program/index.js';
 import type { CallGraph } from './call-graph.js';
 import type { Call } from './nodes.js';
@@ -16,23 +16,25 @@ const MAX_STEPS = 4;
 
 export function tellingParameters(graph: CallGraph): Telling {
   const telling = new Map<string, Set<string>>();
-  const queue: { readonly key: string; readonly file: ProgramFile; readonly fn: number; readonly name: string }[] = [];
+  const queue: { readonly file: ProgramFile; readonly fn: number; readonly name: string }[] = [];
   const tell = (file: ProgramFile, fn: number, name: string) => {
     const key = `${file.path}#${fn}`;
     const known = telling.get(key) ?? new Set();
     if (known.has(name)) return;
     telling.set(key, known.add(name));
-    queue.push({ key, file, fn, name });
+    queue.push({ file, fn, name });
   };
-  const callers = new Map<string, Set<Call>>();
+  const callers = new Map<FunctionFact, Set<Call>>();
   const files = new Set<ProgramFile>();
   for (const node of graph.nodes.values()) {
     files.add(node.file);
-    for (const { key, call } of [...node.targets, ...node.hooked]) {
+    for (const { key, call } of node.hooked.length === 0 ? node.targets : [...node.targets, ...node.hooked]) {
       const target = graph.nodes.get(key);
       if (target === undefined) continue;
-      const base = `${target.file.path}#${target.fn}`;
-      callers.set(base, (callers.get(base) ?? new Set()).add(call));
+      const fact = target.file.program.functions[target.fn]!;
+      const known = callers.get(fact);
+      if (known === undefined) callers.set(fact, new Set([call]));
+      else known.add(call);
     }
   }
   for (const file of files)
@@ -41,9 +43,10 @@ export function tellingParameters(graph: CallGraph): Telling {
         for (const subject of subjectsOf(when)) tellParameters(file, fn, subject, tell, MAX_STEPS);
     });
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const { file, fn, name, key } = next;
-    const position = file.program.functions[fn]?.params.find((one) => one.name === name)?.position ?? -1;
-    for (const { link, chain } of callers.get(key) ?? []) {
+    const { file, fn, name } = next;
+    const fact = file.program.functions[fn]!;
+    const position = fact.params.find((one) => one.name === name)?.position ?? -1;
+    for (const { link, chain } of callers.get(fact) ?? []) {
       const arg = link.args[position];
       if (arg) tellParameters(chain.file, chain.fn, arg, tell, MAX_STEPS);
     }

@@ -50,6 +50,7 @@ export function transactionsOf(
     publishers: publishersOf(events),
     deciding: { ev, telling: tellingParameters(graph), guards: new Map(), changed: new Map() },
     happenings: new Map(),
+    idle: new Map(),
   };
   const ordered = sortedBy(opened, ({ node, opening }) => [node.file.path, opening.line]);
   for (const one of ordered) {
