@@ -158,6 +158,13 @@ describe('folding an access sequence', () => {
   it('takes nothing over a step that calls out, not even a read', () => {
     expect(fold('orders:write payment:write orders:read', 'orders', 'payment')).toBe('orders payment orders');
   });
+  it('deletes nothing before what was written in between', () => {
+    const all = runs('members:delete orders:delete members:delete').map((run) => ({
+      ...run,
+      accesses: run.accesses.map((one) => ({ ...one, op: 'delete' as const })),
+    }));
+    expect(foldRuns(all, 'orders').map((run) => run.context)).toEqual(['members', 'orders', 'members']);
+  });
   it('folds long sequences without recursion', () => {
     const long = Array.from({ length: 3000 }, (_, i) => (i % 2 === 0 ? 'orders:write' : 'stock:write')).join(' ');
     expect(fold(long, 'orders')).toBe('orders stock');
@@ -463,6 +470,31 @@ describe('what a step is called and does', () => {
       ]),
     );
     expect(saga?.steps[0]?.action).toContain('update orders; either update order_lines or delete orders');
+  });
+  it('tells what is done on one way only', () => {
+    const on = (arm: number) => ({ arms: [{ at: 'src/orders/order.service.ts:4-9', arm }] });
+    const [saga] = sagasOf(
+      tx('OrderService.close', [
+        write('orders', 'OrderService.close', 4, on(0)),
+        write('orders', 'OrderService.close', 7, on(1)),
+        write('order_lines', 'OrderService.close', 8, on(1)),
+        stock(12),
+      ]),
+    );
+    expect(saga?.steps[0]?.action).toContain('update orders; perhaps update order_lines');
+  });
+  it('is never told by a function that speaks of another context, nor by a preposition', () => {
+    const [saga] = sagasOf(
+      tx('OrderService.move', [
+        write('orders', 'OrderService.move', 1),
+        stock(2),
+        write('orders', 'OrderService.updateStockItem', 3),
+        stock(4),
+        write('orders', 'OrderService.saveWithContext', 5),
+      ]),
+    );
+    const own = saga?.steps.filter((s) => s.context === 'orders' && s.kind !== 'read').map((s) => s.event) ?? [];
+    expect(own.join()).not.toMatch(/STOCK|WITH/);
   });
   it('is published under the name that the code uses in the transaction', () => {
     const published = [

@@ -60,24 +60,24 @@ export function* chainsIn(file: ProgramFile, top: Expr, fn: number): Generator<P
   const stack: Expr[] = [top];
   while (stack.length > 0) {
     const expr = stack.pop() as Expr;
-    const { root, links, parts } = spine(file, expr);
+    const { root, links, parts } = spine(file, expr, fn);
     if (links.length > 0 || expr.kind === 'await') yield { file, fn, expr, root, links };
     for (let i = parts.length - 1; i >= 0; i--) stack.push(parts[i] as Expr);
   }
 }
 
 /** Follows what is called down to where it starts; `parts` are the expressions beside the way. */
-function spine(file: ProgramFile, expr: Expr): { root: Expr; links: Link[]; parts: Expr[] } {
+function spine(file: ProgramFile, expr: Expr, fn: number): { root: Expr; links: Link[]; parts: Expr[] } {
   const links: Link[] = [];
   const parts: Expr[] = [];
   let at = expr;
   for (;;) {
     if (at.kind === 'call' || at.kind === 'new') {
-      links.push(linkOf(file, at, at.callee));
+      links.push(linkOf(file, at, at.callee, fn));
       parts.push(...at.args);
       at = at.callee;
     } else if (at.kind === 'tagged') {
-      links.push(linkOf(file, at, at.tag));
+      links.push(linkOf(file, at, at.tag, fn));
       parts.push(...at.holes);
       at = at.tag;
     } else if (at.kind === 'member') at = at.object;
@@ -113,20 +113,40 @@ function leafParts(expr: Expr): readonly Expr[] {
   }
 }
 
-function linkOf(file: ProgramFile, expr: CallExpr | NewExpr | TaggedExpr, callee: Expr): Link {
+function linkOf(file: ProgramFile, expr: CallExpr | NewExpr | TaggedExpr, callee: Expr, fn: number): Link {
   let at = callee;
   while (at.kind === 'cast' || at.kind === 'await') at = at.value;
   const kind = expr.kind === 'tagged' ? 'tag' : expr.kind;
-  const name = at.kind === 'member' ? at.name : at.kind === 'name' ? exportedName(file, at.name) : '';
+  const name =
+    at.kind === 'member'
+      ? at.name
+      : at.kind === 'name'
+        ? exportedName(file, at.name)
+        : at.kind === 'index'
+          ? computedName(file, at.index, fn)
+          : '';
   return {
     name,
     kind,
-    receiver: at.kind === 'member' ? at.object : undefined,
+    receiver: at.kind === 'member' || (at.kind === 'index' && name !== '') ? at.object : undefined,
     args: expr.kind === 'tagged' ? expr.holes : expr.args,
     typeArgs: expr.typeArgs ?? [],
     line: expr.line,
     expr,
   };
+}
+
+/** `query[isMore ? 'increment' : 'decrement'](…)`, also by way of a constant: of several names the first. */
+function computedName(file: ProgramFile, index: Expr, fn: number): string {
+  let at = index;
+  for (let where = fn; at.kind === 'name' && where >= 0; where = file.program.functions[where]?.parent ?? -1) {
+    const binding = file.names(where).get(at.name);
+    if (binding?.kind === 'local' && binding.variable.isConst && binding.variable.init) at = binding.variable.init;
+    else if (binding !== undefined) return '';
+  }
+  const options = at.kind === 'either' ? at.options : [at];
+  const names = options.map((option) => (option.kind === 'string' ? option.value : ''));
+  return names.includes('') ? '' : (names[0] ?? '');
 }
 
 /** `import { pgTable as table }`: a call of `table` is one of pgTable. */
@@ -147,7 +167,7 @@ export function linksBehind(ev: Evaluator, value: Value): { readonly link: Link;
   for (let i = 0; i < MAX_STEPS && at !== undefined; i++) {
     if ((at.kind !== 'external' && at.kind !== 'made') || at.made === undefined) break;
     const { expr, scope }: Made = at.made;
-    const { links, root } = spine(scope.file, expr);
+    const { links, root } = spine(scope.file, expr, scope.fn);
     const inner = links.findLastIndex((link) => isMadeElsewhere(ev, link, expr, scope));
     found.unshift(...links.slice(inner + 1).map((link) => ({ link, scope })));
     if (inner >= 0) at = evaluate(ev, (links[inner] as Link).expr, scope);

@@ -115,9 +115,9 @@ function gather(
   to.frames.pop();
 }
 
-/** Callbacks that wait for the commit are outside. */
+/** Callbacks that wait for the commit, or for a time, are outside. */
 const WAITS =
-  /^(?:(?:run)?(?:after|on)(?:Transaction)?(?:Commit|Committed)|onTransactionCommit|runOnTransactionCommit)$/i;
+  /^(?:(?:run)?(?:after|on)(?:Transaction)?(?:Commit|Committed)|onTransactionCommit|runOnTransactionCommit|set(?:Interval|Timeout|Immediate)|nextTick|queueMicrotask)$/i;
 
 function isAfterCommit({ file, fn }: GraphNode, from: number): boolean {
   for (let at = from; at >= 0 && at !== fn; at = file.program.functions[at]?.parent ?? -1) {

@@ -82,6 +82,8 @@ function canFold(result: readonly Run[], at: number, run: Run, orchestrator: str
   if (between.length === 0) return true;
   // What is read after a step that can be refused is not taken before it: nobody knows yet whether it will be needed.
   if (isReadOnly(run)) return between.every((other) => !other.callsOut && !other.answers);
+  // What is deleted last is often what the others point to: nothing is deleted before it was.
+  if (run.accesses.some(isRemoval) && between.some((other) => !isReadOnly(other))) return false;
   return between.every(
     (other) =>
       isInputOf(other, run, between) ||
@@ -89,6 +91,10 @@ function canFold(result: readonly Run[], at: number, run: Run, orchestrator: str
         !other.answers &&
         (other.context === orchestrator || !other.accesses.some((a) => a.op === 'read'))),
   );
+}
+
+function isRemoval({ op, change }: TransactionAccess): boolean {
+  return op === 'delete' || change === 'delete';
 }
 
 /** The visits as one, with a note of what is moved over what. */

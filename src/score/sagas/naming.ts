@@ -206,7 +206,7 @@ function changeBy(access: TransactionAccess | undefined): TransactionAccess['cha
  * then its state changes); of what is still the same the function says more (`adjustFreeShipping`: FREE_SHIPPING_ADJUSTED), or the
  * table, or another table that is written; last, a number.
  */
-export function distinct(named: readonly (Named | undefined)[]): (Named | undefined)[] {
+export function distinct(named: readonly (Named | undefined)[], vocabulary: Vocabulary): (Named | undefined)[] {
   const seen = new Map<string, number>();
   const keyOf = (step: Named) => `${step.done ?? step.verb} ${step.noun}`;
   return named.map((step) => {
@@ -217,7 +217,7 @@ export function distinct(named: readonly (Named | undefined)[]): (Named | undefi
     const isSaid = changeBy(primary) !== undefined;
     const plain = isSaid ? [step, table] : [step, update, { ...update, noun: table.noun }];
     const others = tablesOf(step.run, true).map((name) => ({ ...update, noun: wordsOf(lastPart(name)).join(' ') }));
-    const options = [...plain, ...operations(step), ...others];
+    const options = [...plain, ...operations(step, vocabulary), ...others];
     const chosen = options.find((option) => !seen.has(keyOf(option))) ?? (isSaid ? step : update);
     const nth = (seen.get(keyOf(chosen)) ?? 0) + 1;
     seen.set(keyOf(chosen), nth);
@@ -226,15 +226,16 @@ export function distinct(named: readonly (Named | undefined)[]): (Named | undefi
 }
 
 /** What the functions on the way are called, the one that writes first: `setShippingAddress` → SHIPPING_ADDRESS_SET. */
-function operations(step: Named): Named[] {
+function operations(step: Named, vocabulary: Vocabulary): Named[] {
   return functionsOf(step.run)
     .reverse()
     .flatMap(({ name }): Named[] => {
-      const words = splitWords(name.slice(name.lastIndexOf('.') + 1));
+      const [first = '', ...rest] = splitWords(name.slice(name.lastIndexOf('.') + 1));
       const reading = readVerb(name);
-      const [first = '', ...rest] = words;
-      const object = rest.filter((word) => /^[a-z]+$/.test(word)).slice(0, 4);
-      if (object.length === 0 || reading === undefined || reading.word !== first) return [];
+      if (reading === undefined || reading.word !== first || reading.rest.length === 0) return [];
+      // `Collection.updateDocument` writes collections: an event of that name would speak of documents.
+      const object = rest.slice(0, reading.rest.length);
+      if (vocabulary.isForeign(step.context, reading.rest) || object.length > 4) return [];
       return [{ ...step, verb: reading.verb, word: first, noun: object.join(' '), done: participle(first) }];
     });
 }

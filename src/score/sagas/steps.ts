@@ -25,7 +25,10 @@ export function buildSteps(
   );
   const { contextOf } = view;
   const around: Surroundings = { transaction, home, contextOf, vocabulary, events: view.graph.events };
-  const named = distinct(runs.map((run) => (isReadOnly(run) ? undefined : nameRun(run, around))));
+  const named = distinct(
+    runs.map((run) => (isReadOnly(run) ? undefined : nameRun(run, around))),
+    vocabulary,
+  );
   const pivot = findPivot(named);
   const taken = new Set<string>();
   const steps = runs.map((run, i): SagaStep => {
@@ -122,9 +125,18 @@ function changesText({ accesses }: Run): string {
   if (at === undefined) return statements(writes);
   const armOf = (access: TransactionAccess) => access.arms?.find((arm) => arm.at === at)?.arm;
   const arms = [...new Set(writes.map(armOf))].filter((arm) => arm !== undefined);
-  const always = statements(writes.filter((access) => armOf(access) === undefined));
-  const either = arms.map((arm) => statements(writes.filter((access) => armOf(access) === arm)));
-  return `${always === '' ? '' : `${always}; `}either ${either.join(' or ')}`;
+  const onArm = (arm: number) => writes.filter((access) => armOf(access) === arm);
+  // What every arm does is done anyway.
+  const isEverywhere = (one: TransactionAccess) => arms.every((arm) => onArm(arm).some((other) => isSame(one, other)));
+  const always = writes.filter((access) => armOf(access) === undefined || isEverywhere(access));
+  const ways = arms.map((arm) => statements(onArm(arm).filter((access) => !always.some((one) => isSame(one, access)))));
+  const either = ways.filter((way) => way !== '');
+  const choice = either.length === arms.length ? `either ${either.join(' or ')}` : `perhaps ${either.join(' or ')}`;
+  return [statements(always), ...(either.length > 0 ? [choice] : [])].filter((text) => text !== '').join('; ');
+}
+
+function isSame(a: TransactionAccess, b: TransactionAccess): boolean {
+  return a.table === b.table && a.op === b.op && a.change === b.change;
 }
 
 /** The first branch on whose arms different things are done; one that is passed again and again parts nothing. */

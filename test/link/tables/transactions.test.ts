@@ -427,3 +427,18 @@ export class Day {
     expect(accesses(transaction(graph, 'src/day.ts#Day.run'))).toEqual(['write loaves :14']);
   });
 });
+
+describe('a method that is named by a constant', () => {
+  it('is called like any other', async () => {
+    const graph = await linked({
+      'src/loaf.ts': `
+import { Model, transaction } from 'objection';
+export class Loaf extends Model { static get tableName() { return 'loaves'; } }
+export const change = (knex, amount) => transaction(knex, async (trx) => {
+  const method = amount > 0 ? 'increment' : 'decrement';
+  await Loaf.query(trx).where('id', 1)[method]('weight', amount);
+});`,
+    });
+    expect(accesses(transaction(graph, 'src/loaf.ts#change'))).toEqual(['write loaves :6']);
+  });
+});
