@@ -8,8 +8,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { graphToCheck } from '../src/analyze.js';
 import { check, crossingsOf } from '../src/check/index.js';
+import { graphToCheck } from '../src/check-graph.js';
 import { fileFacts } from '../src/extract/file-facts.js';
 import { decodeSource } from '../src/extract/read-source.js';
 import { sketchOf } from '../src/extract/sketch/index.js';

@@ -2,7 +2,7 @@
 import type { ClusterOptions } from './cluster/index.js';
 import { type ExtractOptions, openSources, type Sources } from './extract/index.js';
 import { type Kept, keptResults, resultKey } from './kept/index.js';
-import type { Between, LinkOptions } from './link/index.js';
+import type { LinkOptions } from './link/index.js';
 import {
   type Analysis,
   type Config,
@@ -113,7 +113,7 @@ export async function buildGraph(
 }
 
 /** A function of its own, so that the facts are gone when the graph is there: they are most of the memory. */
-async function linkSources(
+export async function linkSources(
   project: Project,
   sources: Sources,
   options: AnalyzeOptions & LinkOptions,
@@ -124,47 +124,8 @@ async function linkSources(
   return link(project, facts, options.config, options);
 }
 
-/** What `check` asks for; `crosses` narrows a graph of imports to those between contexts. */
-export type CheckGraphOptions = AnalyzeOptions & LinkOptions & { readonly crosses?: Between['crosses'] };
-
-/** The part of the graph that `check` judges: what it has no use for (words, calls, entry points …) is empty. */
-export async function graphToCheck(root: string, options: CheckGraphOptions): Promise<SystemGraph> {
-  const { config, crosses, isModulesOnly } = options;
-  const between = isModulesOnly === true ? crosses : undefined;
-  const { project, sources } = await open(root, options, between !== undefined);
-  if (between !== undefined) {
-    const key = () => resultKey([sources.key(), project, config.contexts, config.sharedKernel]);
-    return remembered<SystemGraph>('between', root, options, sources, key, () =>
-      linkAcross(project, sources, between, options),
-    );
-  }
-  const kind = isModulesOnly === true ? 'imports' : 'graph';
-  const key = () => resultKey([sources.key(), project, config.ormFamilies]);
-  return remembered<SystemGraph>(kind, root, options, sources, key, async () => {
-    const graph = await linkSources(project, sources, options);
-    return { ...withoutWords(graph), calls: [], entryPoints: [], events: [], drift: [] };
-  });
-}
-
-async function linkAcross(
-  project: Project,
-  sources: Sources,
-  crosses: Between['crosses'],
-  { onStage = () => {} }: AnalyzeOptions,
-): Promise<SystemGraph> {
-  const { facts, outlines, close } = await sources.sketches();
-  onStage('link');
-  const { linkBetween } = await import('./link/index.js');
-  const graph = withoutWords(await linkBetween(project, { facts, outlines, crosses }));
-  close();
-  return graph;
-}
-
-function withoutWords(graph: SystemGraph): SystemGraph {
-  return { ...graph, nodes: graph.nodes.map((node) => (node.kind === 'module' ? { ...node, words: [] } : node)) };
-}
-
-async function open(root: string, options: AnalyzeOptions & LinkOptions, isSketch = false) {
+/** The project and its files, before anything is read of them. */
+export async function open(root: string, options: AnalyzeOptions & LinkOptions, isSketch = false) {
   const { config, maxFileSize, onStage = () => {} } = options;
   onStage('scan');
   const times = new Map<string, string>();
@@ -183,7 +144,7 @@ async function open(root: string, options: AnalyzeOptions & LinkOptions, isSketc
  * The result of the last run when nothing that it depends on is different; else a new one, kept for the next run. The
  * key is asked for again after the work: files may have changed meanwhile.
  */
-async function remembered<T>(
+export async function remembered<T>(
   kind: string,
   root: string,
   { extract = {}, onStage = () => {} }: AnalyzeOptions,
@@ -191,17 +152,9 @@ async function remembered<T>(
   key: () => string | undefined,
   make: () => Promise<T>,
 ): Promise<T> {
-  const { cacheDir, onCacheProblem } = extract;
+  const { cacheDir } = extract;
   if (cacheDir === undefined) return make();
-  const kept: Kept<T> = keptResults(kind, cacheDir, root, (problem) =>
-    onCacheProblem?.({
-      code: 'MSA106',
-      severity: 'warning',
-      path: '',
-      line: 0,
-      message: `The cache of results ${problem}.`,
-    }),
-  );
+  const kept = keptIn<T>(kind, cacheDir, root, extract);
   const before = key();
   const found = before === undefined ? undefined : kept.read(before);
   if (found !== undefined) {
@@ -215,4 +168,17 @@ async function remembered<T>(
     kept.write(after, result);
   }
   return result;
+}
+
+/** Results of a kind in the cache folder; what is wrong with them is told as a diagnostic. */
+export function keptIn<T>(kind: string, cacheDir: string, root: string, { onCacheProblem }: ExtractOptions): Kept<T> {
+  return keptResults(kind, cacheDir, root, (problem) =>
+    onCacheProblem?.({
+      code: 'MSA106',
+      severity: 'warning',
+      path: '',
+      line: 0,
+      message: `The cache of results ${problem}.`,
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 /** `msa-map check`: the ratchet. Reads the committed map and baseline, judges the code, reports, sets the exit code. */
 import { relative, resolve, sep } from 'node:path';
-import { graphToCheck } from '../analyze.js';
 import { check, crossingsOf, readsTables, type Scope, withoutTables } from '../check/index.js';
+import { graphToCheck } from '../check-graph.js';
 import { baselinePath, readBaseline, readConfig, statsOf } from '../config/index.js';
 import { failsCheck, UserError } from '../model/index.js';
 import { changedFiles } from './changed-files.js';

@@ -6,7 +6,7 @@ import { warning } from './empty-facts.js';
 import { outlineOf } from './outline.js';
 import { factsFromWorkers, workersFor } from './pool.js';
 import { readBytes } from './read-facts.js';
-import { readSketches, type Sketches } from './sketches.js';
+import { type Changes, readChanges, readSketches, type Sketches } from './sketches.js';
 
 export type ExtractOptions = {
   /** Workers to use; when left out, decided by the number of files and cores. */
@@ -24,7 +24,7 @@ export type ExtractOptions = {
   readonly times?: ReadonlyMap<string, string>;
 };
 
-export type { Sketches } from './sketches.js';
+export type { Changes, Sketches } from './sketches.js';
 
 /** The files of a project, before anything is parsed. */
 export type Sources = {
@@ -34,6 +34,10 @@ export type Sources = {
   readonly facts: () => Promise<FileFacts[]>;
   /** The same, read by tokens where they suffice; to be asked once, instead of `facts`. Close it when done. */
   readonly sketches: () => Promise<Sketches>;
+  /** The content of each file by path, in short, as far as it is known. */
+  readonly hashes: () => readonly string[];
+  /** What changed since the files had these hashes; undefined when it is too much, or not known any more. */
+  readonly changes: (hashes: readonly string[]) => Promise<Changes | undefined>;
   /** For a run that needs no facts. */
   readonly close: () => void;
 };
@@ -74,6 +78,8 @@ export function openSources(root: string, project: Project, options: ExtractOpti
       survey(run);
       return readSketches(run, (isWritten) => close(run, isWritten));
     },
+    hashes: () => run.files.map((_, i) => run.stamps[i]?.hash ?? ''),
+    changes: (hashes) => readChanges(run, hashes, (isWritten) => close(run, isWritten)),
     close: () => close(run, false),
   };
 }

@@ -20,6 +20,19 @@ export type Sketches = {
   readonly close: () => void;
 };
 
+/** What a few changed files say, and on demand all others. */
+export type Changes = {
+  readonly changed: readonly { readonly before: FileFacts; readonly after: FileFacts }[];
+  readonly factsOf: (path: string) => FileFacts | undefined;
+  readonly outlines: Sketches['outlines'];
+  /** False when the store has lost some of what it had: then everything is to be read again. */
+  readonly isWhole: () => boolean;
+  readonly close: () => void;
+};
+
+/** More changed files than this are read with all others. */
+const MAX_CHANGED = 50;
+
 /** Reading leaves the event loop a turn this often: Ctrl-C is heard and progress drawn. */
 const TURN_MS = 50;
 
@@ -34,19 +47,59 @@ type Reading = {
 };
 
 export async function readSketches(run: Run, close: (isWritten: boolean) => void): Promise<Sketches> {
-  const reading: Reading = {
-    run,
-    read: createReader(run.root),
-    intern: createInterner(),
-    parser: undefined,
-    turned: Date.now(),
-  };
+  const reading = readingOf(run);
   const facts: FileFacts[] = [];
   for (const i of run.files.keys()) {
     facts.push(await sketchAt(reading, i));
     run.options.onProgress?.(i + 1, run.files.length);
   }
   return { facts, outlines: (paths) => readOutlines(reading, paths), close: () => close(true) };
+}
+
+/** `hashes` has a place for each file, as `run.files` has. */
+export async function readChanges(
+  run: Run,
+  hashes: readonly string[],
+  close: (isWritten: boolean) => void,
+): Promise<Changes | undefined> {
+  const { cache, files, stamps } = run;
+  if (cache === undefined || hashes.length !== files.length) return undefined;
+  const places = [...files.keys()].filter((i) => stamps[i]?.hash !== hashes[i]);
+  if (places.length > MAX_CHANGED) return undefined;
+  const reading = readingOf(run);
+  const found = new Map<string, FileFacts>();
+  const changed: { before: FileFacts; after: FileFacts }[] = [];
+  for (const i of places) {
+    const before = cache.earlier(stamps[i]?.key ?? '', hashes[i] as string);
+    if (before === undefined) return undefined;
+    const after = await sketchAt(reading, i);
+    changed.push({ before, after });
+    found.set(after.path, after);
+  }
+  let isWhole = true;
+  const stampOf = new Map(files.map((file, i) => [file.path, stamps[i]]));
+  const factsOf = (path: string): FileFacts | undefined => {
+    const stamp = stampOf.get(path);
+    const known = found.get(path) ?? (stamp === undefined ? undefined : cache.facts(stamp, true));
+    isWhole &&= known !== undefined || stamp === undefined;
+    if (known !== undefined) found.set(path, known);
+    return known;
+  };
+  return {
+    changed,
+    factsOf,
+    outlines: (paths) => readOutlines(reading, paths),
+    isWhole: () => isWhole,
+    close: () => {
+      cache.retain(new Set(changed.map(({ after }) => after.path)));
+      close(true);
+    },
+  };
+}
+
+function readingOf(run: Run): Reading {
+  const { root } = run;
+  return { run, read: createReader(root), intern: createInterner(), parser: undefined, turned: Date.now() };
 }
 
 async function turn(reading: Reading): Promise<void> {

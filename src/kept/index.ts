@@ -19,6 +19,8 @@ export { writeWhole } from './write-whole.js';
 export type Kept<T> = {
   /** The result of an earlier run with this key. */
   readonly read: (key: string) => T | undefined;
+  /** The last result, whatever its key, of the same build of the tool; to begin with. */
+  readonly last: () => T | undefined;
   readonly write: (key: string, result: T) => void;
 };
 
@@ -37,6 +39,10 @@ export function keptResults<T>(
       if ('problem' in found) onProblem(found.problem);
       return 'result' in found ? (found.result as T) : undefined;
     },
+    last() {
+      const found = readWhole(path, magic, undefined);
+      return 'result' in found ? (found.result as T) : undefined;
+    },
     write(key, result) {
       try {
         const content = Buffer.from(JSON.stringify(result));
@@ -51,7 +57,8 @@ export function keptResults<T>(
 
 type Found = { readonly result: unknown } | { readonly problem: string } | Record<string, never>;
 
-function readWhole(path: string, magic: string, key: string): Found {
+/** Without a key: whatever is there. */
+function readWhole(path: string, magic: string, key: string | undefined): Found {
   let file: Buffer;
   try {
     file = readFileSync(path);
@@ -66,7 +73,7 @@ function readWhole(path: string, magic: string, key: string): Found {
   const [known, sum, length] = file.toString('latin1', first + 1, second).split(' ');
   const content = file.subarray(second + 1);
   if (Number(length) !== content.length) return { problem: 'is damaged' };
-  if (known !== key) return {};
+  if (key !== undefined && known !== key) return {};
   if (crc32(content) !== Number(sum)) return { problem: 'is damaged' };
   try {
     return { result: JSON.parse(content.toString()) };

@@ -3,58 +3,68 @@
  * on how its names are used, which only parsing tells: so parsed are the files that reach across, and those behind the
  * names of their events. Everything else is only followed. The edges that cross are those of `link`.
  */
-import { type FileFacts, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
+import { type FileFacts, labelOf, type ModuleEdge, type Project, type SystemGraph, sortedBy } from '../model/index.js';
 import { edgesOf, linkImports } from './modules/edges.js';
 import { erasureOf } from './modules/erasure.js';
 import { filesBehindEvents, linkEvents } from './modules/events.js';
-import { createSymbols } from './modules/follow.js';
+import { symbolsOf } from './modules/follow.js';
 import { moduleNodes, roleOf } from './modules/nodes.js';
 import { importsOutside } from './modules/outside.js';
 import { createResolver, type Resolve } from './modules/resolve.js';
+import type { Symbols } from './modules/symbols.js';
+
+export type FactsOf = (path: string) => FileFacts | undefined;
+/** Whether a dependency from one path to another leaves a context for another that the map judges. */
+export type Crosses = (from: string, to: string) => boolean;
+/** Outlines of the files at these paths. */
+export type Outlines = (paths: ReadonlySet<string>) => Promise<ReadonlyMap<string, FileFacts>>;
 
 export type Between = {
   /** Of every file; `isSketch` says which were not parsed. */
   readonly facts: readonly FileFacts[];
-  /** Outlines of the files at these paths. */
-  readonly outlines: (paths: ReadonlySet<string>) => Promise<ReadonlyMap<string, FileFacts>>;
-  /** Whether a dependency from one path to another leaves a context for another that the map judges. */
-  readonly crosses: (from: string, to: string) => boolean;
+  readonly outlines: Outlines;
+  readonly crosses: Crosses;
 };
 
-/** The graph with every module, and of the edges those that cross. Tables are left out. */
-export async function linkBetween(project: Project, { facts, outlines, crosses }: Between): Promise<SystemGraph> {
+export type Crossed = {
+  /** With every module, and of the edges those that cross. Tables are left out. */
+  readonly graph: SystemGraph;
+  /** Names that some file asks another for. */
+  readonly asked: readonly string[];
+  /** Files whose constants name events. */
+  readonly behindEvents: readonly string[];
+};
+
+export type World = {
+  readonly project: Project;
+  readonly resolve: Resolve;
+  readonly symbols: Symbols;
+  readonly factsOf: FactsOf;
+  readonly outlines: Outlines;
+  readonly crosses: Crosses;
+};
+
+export function worldOf(project: Project, factsOf: FactsOf, outlines: Outlines, crosses: Crosses): World {
   const resolve = createResolver(project);
-  const symbols = createSymbols(facts, resolve);
+  return { project, resolve, symbols: symbolsOf(factsOf, resolve), factsOf, outlines, crosses };
+}
+
+export async function linkBetween(project: Project, { facts, outlines, crosses }: Between): Promise<Crossed> {
   const files = new Map(facts.map((file) => [file.path, file]));
-  const runtime = new Set(
-    project.files.filter((file) => roleOf(file, files.get(file.path)) === 'runtime').map(({ path }) => path),
-  );
-  const isJudged = (from: string, to: string): boolean => runtime.has(from) && crosses(from, to);
+  const world = worldOf(project, (path) => files.get(path), outlines, crosses);
+  const { resolve, symbols } = world;
+  const isRuntime = runtimeOf(project, world.factsOf);
+  const behindEvents = filesBehindEvents(facts, symbols, isRuntime);
+  const { edges, reached, whole, counts } = await edgesBetween(world, facts, behindEvents);
 
-  const all = linkImports(facts, resolve, symbols, () => false);
-  const reached = new Set(all.links.map(({ to }) => to));
-  const wanted = new Set(all.links.filter(({ from, to }) => isJudged(from, to)).map(({ from }) => from));
-  for (const path of namespacesPassedOn(facts, files, resolve)) wanted.add(path);
-  for (const path of filesBehindEvents(facts, symbols, (at) => runtime.has(at))) wanted.add(path);
-  const asked = new Set([...wanted].filter((path) => files.get(path)?.isSketch === true));
-  for (const [path, outline] of await outlines(asked)) files.set(path, outline);
-
-  const known = facts.map((file) => files.get(file.path) ?? file);
-  const across = known.filter(({ path }) => wanted.has(path));
-  const { links } = linkImports(across, resolve, symbols, erasureOf(project, known, symbols));
-  for (const { to } of links) reached.add(to);
-  const crossing = links.filter(({ from, to }) => isJudged(from, to));
-  const { edges: events } = linkEvents(known, symbols, (path) => runtime.has(path));
-  const edges = sortedBy(
-    [...edgesOf(crossing, () => []), ...events.filter(({ from, to }) => crosses(labelOf(from), labelOf(to)))],
-    ({ from, to, kind }) => [from, to, kind],
-  );
+  const known = facts.map((file) => whole.get(file.path) ?? file);
+  const { edges: events } = linkEvents(known, symbols, isRuntime);
   for (const { path, kind } of project.files) if (kind === 'prisma' || kind === 'sql') reached.add(path);
   const outside = importsOutside(project, facts, resolve);
-  return {
+  const graph: SystemGraph = {
     name: project.name,
     nodes: moduleNodes(project, known, (path) => reached.has(path)),
-    edges,
+    edges: inOrder([...edges, ...events.filter(({ from, to }) => crosses(labelOf(from), labelOf(to)))]),
     calls: [],
     transactions: [],
     entryPoints: [],
@@ -64,27 +74,60 @@ export async function linkBetween(project: Project, { facts, outlines, crosses }
       files: project.files.length,
       parsed: facts.length,
       skipped: project.skipped,
-      imports: all.counts,
+      imports: counts,
       dataAccess: { resolved: 0, unresolved: 0 },
       unresolvedImports: [],
       unresolvedAccess: [],
     },
     diagnostics: [...known.flatMap(({ diagnostics }) => diagnostics), ...(outside === undefined ? [] : [outside])],
   };
+  return { graph, asked: namesAsked(known), behindEvents: [...new Set(behindEvents)].sort() };
+}
+
+export function inOrder(edges: readonly ModuleEdge[]): ModuleEdge[] {
+  return sortedBy(edges, ({ from, to, kind }) => [from, to, kind]);
+}
+
+function runtimeOf(project: Project, factsOf: FactsOf): (path: string) => boolean {
+  const files = new Map(project.files.map((file) => [file.path, file]));
+  const known = new Map<string, boolean>();
+  return (path) => {
+    const file = files.get(path);
+    if (file?.role !== 'runtime') return false;
+    const answer = known.get(path) ?? roleOf(file, factsOf(path)) === 'runtime';
+    known.set(path, answer);
+    return answer;
+  };
+}
+
+/** Edges that cross from the given files; `alsoWanted` are parsed besides those that the edges need. */
+export async function edgesBetween(world: World, facts: readonly FileFacts[], alsoWanted: readonly string[]) {
+  const { project, resolve, symbols, crosses } = world;
+  const isRuntime = runtimeOf(project, world.factsOf);
+  const isJudged = (from: string, to: string): boolean => isRuntime(from) && crosses(from, to);
+  const all = linkImports(facts, resolve, symbols, () => false);
+  const reached = new Set(all.links.map(({ to }) => to));
+  const across = new Set(all.links.filter(({ from, to }) => isJudged(from, to)).map(({ from }) => from));
+  for (const path of namespacesPassedOn(facts, world.factsOf, resolve)) across.add(path);
+  const wanted = [...across, ...alsoWanted].filter((path) => world.factsOf(path)?.isSketch === true);
+  const whole = await world.outlines(new Set(wanted));
+
+  const factsOf: FactsOf = (path) => whole.get(path) ?? world.factsOf(path);
+  const parsed = facts.filter(({ path }) => across.has(path)).map((file) => whole.get(file.path) ?? file);
+  const { links } = linkImports(parsed, resolve, symbols, erasureOf(project, factsOf, symbols));
+  for (const { to } of links) reached.add(to);
+  const crossing = links.filter(({ from, to }) => isJudged(from, to));
+  return { edges: edgesOf(crossing, () => []), reached, whole, counts: all.counts };
 }
 
 /** Files that import as a namespace what passes other files on: which of them is a matter of the members they read. */
-function namespacesPassedOn(
-  facts: readonly FileFacts[],
-  files: ReadonlyMap<string, FileFacts>,
-  resolve: Resolve,
-): string[] {
+function namespacesPassedOn(facts: readonly FileFacts[], factsOf: FactsOf, resolve: Resolve): string[] {
   return facts
     .filter(({ path, imports }) =>
       imports.some(({ specifier, isLiteral, bindings }) => {
         if (!isLiteral || !bindings.some(({ imported }) => imported === '*')) return false;
         const target = resolve(path, specifier);
-        const module = target.kind === 'file' ? files.get(target.path) : undefined;
+        const module = target.kind === 'file' ? factsOf(target.path) : undefined;
         return module !== undefined && passesOn(module);
       }),
     )
@@ -94,4 +137,15 @@ function namespacesPassedOn(
 function passesOn({ imports, exports }: FileFacts): boolean {
   const bound = new Set(imports.flatMap(({ bindings }) => bindings.map(({ local }) => local)));
   return exports.some((item) => (item.kind === 'local' || item.kind === 'equals' ? bound.has(item.local) : true));
+}
+
+/** Imported names, members read of namespaces, parts of the names of events. */
+function namesAsked(facts: readonly FileFacts[]): string[] {
+  const names = new Set<string>();
+  for (const { imports, events } of facts) {
+    for (const { bindings } of imports)
+      for (const { imported, members = [] } of bindings) for (const name of [imported, ...members]) names.add(name);
+    for (const { name } of events) for (const part of name.split('.')) names.add(part);
+  }
+  return [...names].sort();
 }

@@ -3,8 +3,9 @@ import { type Config, type FileFacts, labelOf, type Project, type SystemGraph, s
 import { linkModules } from './modules/index.js';
 import type { LinkedTables } from './tables/index.js';
 
-export { type Between, linkBetween } from './between.js';
+export { type Crossed, type Crosses, linkBetween } from './between.js';
 export type { Symbols, SymbolTarget } from './modules/index.js';
+export { relinkBetween } from './relink.js';
 
 export type LinkOptions = {
   /** Tables and who touches them are left out, for a reader that asks for imports alone. Facts may then be outlines. */

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { graphToCheck } from '../../src/analyze.js';
 import { check, crossingsOf } from '../../src/check/index.js';
+import { graphToCheck } from '../../src/check-graph.js';
 import { type Config, EMPTY_CONFIG, RULES } from '../../src/model/index.js';
 
 const CLINIC: Record<string, string> = {
@@ -54,6 +55,35 @@ async function findings(way: 'tokens' | 'trees', cacheDir?: string) {
   return check(graph, CONFIG, [], { kind: 'all' });
 }
 
+const VARIANTS: readonly (readonly [path: string, text: string])[] = [
+  ['staff/plan.ts', CLINIC['staff/plan.ts'] ?? ''],
+  ['staff/plan.ts', `${CLINIC['staff/plan.ts']}\nexport const more = new Ward();`],
+  ['staff/plan.ts', "import { Bed, beds, Ward } from '../ward';\nexport const plan = (bed: Bed) => [bed, beds, Ward];"],
+  ['staff/plan.ts', "import { Bed, beds, Ward } from '../ward';\n\n\nexport type Plan = [Bed, Ward];"],
+  ['ward/bed.ts', CLINIC['ward/bed.ts'] ?? ''],
+  ['ward/bed.ts', `${CLINIC['ward/bed.ts']}\nexport const pillows = 6;`],
+  ['ward/bed.ts', 'export class Bed {}\nexport class Ward {}\nexport const beds = 3;\nexport enum Floor { one }'],
+  ['ward/bed.ts', 'export interface Bed { id: string }\nexport const beds = 3;\nexport enum Floor { one }'],
+  ['ward/bed.ts', "export { Nurse as Ward } from '../staff/nurse';\nexport interface Bed {}\nexport const beds = 3;"],
+  [
+    'ward/index.ts',
+    "\nexport * from './bed';\nexport { default as rules } from './rules.json';\nexport * as nurses from '../staff/nurse';",
+  ],
+  ['ward/index.ts', "export * from './bed';"],
+  ['ward/index.ts', CLINIC['ward/index.ts'] ?? ''],
+  [
+    'staff/nurse.ts',
+    "export class Nurse {}\nexport type Rota = string[];\nexport class StaffEvents { static readonly PAID = 'paid' }",
+  ],
+  ['staff/nurse.ts', CLINIC['staff/nurse.ts'] ?? ''],
+  ['staff/pay.ts', 'export const pay = 1;'],
+  ['staff/pay.ts', CLINIC['staff/pay.ts'] ?? ''],
+  ['desk/letter.ts', "import { Ward } from '../ward/bed';\nexport const used = new Ward(;"],
+  ['desk/letter.ts', "import { Ward } from '../ward/bed';\nexport const used = new Ward();"],
+  ['desk/letter.ts', "/* @generated */\nimport { Ward } from '../ward/bed';\nexport const used = new Ward();"],
+  ['desk/new.ts', "import { more } from '../staff/plan';\nexport const most = more;"],
+];
+
 describe('a check of imports that parses only files reaching across', () => {
   it('finds what parsing every file finds', async () => {
     const [own, full] = [await findings('tokens'), await findings('trees')];
@@ -69,6 +99,50 @@ describe('a check of imports that parses only files reaching across', () => {
       ]),
     );
     expect(own.diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual(['MSA101 desk/broken.ts']);
+  });
+
+  it('has the same graph from its cache, whatever is edited one after another', async () => {
+    const cacheDir = join(root, '.msa-map', 'cache');
+    const graph = async (dir: string | undefined) =>
+      graphToCheck(root, {
+        config: CONFIG,
+        useGit: false,
+        isModulesOnly: true,
+        crosses: crossingsOf(CONFIG),
+        extract: { cacheDir: dir },
+      });
+    const edits = fc.array(fc.constantFrom(...VARIANTS), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(edits, async (steps) => {
+        for (const [path, text] of steps) {
+          write(path, text);
+          expect(await graph(cacheDir)).toEqual(await graph(undefined));
+        }
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  it('links only the changed file again while nobody asks it for anything else than before', async () => {
+    const cacheDir = join(root, '.msa-map', 'cache');
+    let isAllRead = false;
+    const run = async () => {
+      isAllRead = false;
+      const onProgress = () => {
+        isAllRead = true;
+      };
+      const extract = { cacheDir, onProgress };
+      const options = { config: CONFIG, useGit: false, isModulesOnly: true, crosses: crossingsOf(CONFIG), extract };
+      await graphToCheck(root, options);
+      return isAllRead;
+    };
+    expect(await run()).toBe(true);
+    write('staff/plan.ts', `${CLINIC['staff/plan.ts']}\nexport const more = new Ward();`);
+    expect(await run()).toBe(false);
+    write('ward/bed.ts', `${CLINIC['ward/bed.ts']}\nexport const pillows = 6;`);
+    expect(await run()).toBe(false);
+    write('ward/bed.ts', 'export class Bed {}\nexport const beds = 3;');
+    expect(await run()).toBe(true);
   });
 
   it('finds the same from its cache, whatever is edited', async () => {

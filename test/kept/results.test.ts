@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { analyze, graphToCheck } from '../../src/analyze.js';
+import { analyze } from '../../src/analyze.js';
+import { graphToCheck } from '../../src/check-graph.js';
 import { EMPTY_CONFIG } from '../../src/model/index.js';
 
 const CINEMA: Record<string, string> = {

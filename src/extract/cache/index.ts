@@ -35,6 +35,10 @@ export type Cache = {
   stamp(file: SourceFile, bytes: Buffer): Stamp;
   /** Facts of a file with that content, when they are known. */
   facts(stamp: Stamp, isOutline: boolean): FileFacts | undefined;
+  /** Facts that an earlier run kept of a file as it was then. */
+  earlier(key: string, hash: string): FileFacts | undefined;
+  /** Leaves everything in the store but what is known of these files, by the keys of their stamps. */
+  retain(except: ReadonlySet<string>): void;
   keep(stamp: Stamp, facts: FileFacts): void;
   /** Writes what changed, when asked to; answers what went wrong with the cache in this run, if anything did. */
   close(isWritten: boolean): string | undefined;
@@ -43,8 +47,8 @@ export type Cache = {
 export function openCache(cacheDir: string, root: string, kind: StoreKind = 'facts'): Cache {
   const path = storePath(cacheDir, root, kind);
   const { store, problem } = openStore(path);
-  const hits: { stamp: Stamp; entry: Entry }[] = [];
-  const kept: Kept[] = [];
+  const hits = new Map<string, { stamp: Stamp; entry: Entry }>();
+  const kept = new Map<string, Kept>();
   let isDamaged = false;
   let isMoved = false;
   let target: Target | undefined;
@@ -69,21 +73,33 @@ export function openCache(cacheDir: string, root: string, kind: StoreKind = 'fac
       const facts = from === undefined ? undefined : factsAt(from, entry, isOutline);
       if (facts === undefined) return undefined;
       isMoved ||= stamp.times !== entry.times;
-      hits.push({ stamp, entry });
+      hits.set(entry.key, { stamp, entry });
       return facts;
+    },
+    earlier(key, hash) {
+      const entry = store?.entries.get(key);
+      const from = entry?.hash === hash ? contents() : undefined;
+      return entry === undefined || from === undefined ? undefined : factsAt(from, entry, true);
+    },
+    retain(except) {
+      for (const [key, entry] of store?.entries ?? [])
+        if (!hits.has(key) && !except.has(fileOf(key))) hits.set(key, { stamp: entry, entry });
     },
     keep(stamp, facts) {
       target ??= openTarget(store, contents());
-      kept.push({ stamp, chunk: target.encoder.encode([outlineOf(facts), bodiesOf(facts)]) });
+      kept.set(stamp.key, { stamp, chunk: target.encoder.encode([outlineOf(facts), bodiesOf(facts)]) });
     },
     close(isWritten) {
       let trouble = problem ?? (isDamaged ? 'is damaged' : undefined);
-      const isSame = kept.length === 0 && !isMoved && hits.length === store?.entries.size;
+      const isSame = kept.size === 0 && !isMoved && hits.size === store?.entries.size;
       if (isWritten && !isSame) {
         try {
           target ??= openTarget(store, contents());
           const { copy, tables, fresh } = target;
-          const all = [...hits.map(({ stamp, entry }) => ({ stamp, chunk: copy(entry) })), ...kept];
+          const all = [
+            ...[...hits.values()].map(({ stamp, entry }) => ({ stamp, chunk: copy(entry) })),
+            ...kept.values(),
+          ];
           writeStore(path, cacheDir, all, tables, fresh());
         } catch (error) {
           trouble ??= `cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`;
@@ -120,6 +136,11 @@ function openTarget(store: Store | undefined, contents: Contents | undefined): T
     return encoder.encode([outlineOf(facts), bodiesOf(facts)]);
   };
   return { tables, encoder, fresh: () => tables.strings.length, copy };
+}
+
+/** Of all entries of a file the part of the key that they share. */
+export function fileOf(key: string): string {
+  return key.slice(0, key.indexOf('\n'));
 }
 
 function keyOf(file: SourceFile): string {

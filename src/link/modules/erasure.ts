@@ -10,14 +10,25 @@ import type { Symbols } from './symbols.js';
 /** True when the binding is gone at run time. */
 export type IsErased = (path: string, fact: ImportFact, binding: ImportBinding) => boolean;
 
-export function erasureOf(project: Project, facts: readonly FileFacts[], symbols: Symbols): IsErased {
+export function erasureOf(
+  project: Project,
+  factsOf: (path: string) => FileFacts | undefined,
+  symbols: Symbols,
+): IsErased {
   const configOf = nearestConfigs(project);
-  const kept = new Map(facts.map((file) => [file.path, namesKept(file, configOf(file.path))]));
-  const programs = new Map(facts.map((file) => [file.path, file.program]));
+  const known = new Map<string, ReadonlySet<string>>();
+  const keptIn = (path: string): ReadonlySet<string> => {
+    const found = known.get(path);
+    if (found !== undefined) return found;
+    const facts = factsOf(path);
+    const names = facts === undefined ? new Set<string>() : namesKept(facts, configOf(path));
+    known.set(path, names);
+    return names;
+  };
   const isPureType = (path: string, local: string): boolean => {
     const target = symbols.resolveImport(path, local);
     if (target?.kind !== 'declared') return false;
-    const program = programs.get(target.path);
+    const program = factsOf(target.path)?.program;
     const named = (items: readonly { readonly name: string }[] | undefined): boolean =>
       items?.some(({ name }) => name === target.local) ?? false;
     return (named(program?.interfaces) || named(program?.types)) && !named(program?.classes) && !named(program?.enums);
@@ -25,7 +36,7 @@ export function erasureOf(project: Project, facts: readonly FileFacts[], symbols
   return (path, fact, binding) => {
     if (fact.isTypeOnly || binding.isMarkedType) return true;
     if (!binding.isTypeOnly) return false;
-    const isKept = kept.get(path)?.has(binding.local) || configOf(path)?.verbatimModuleSyntax === true;
+    const isKept = keptIn(path).has(binding.local) || configOf(path)?.verbatimModuleSyntax === true;
     return !isKept || isPureType(path, binding.local);
   };
 }

@@ -6,20 +6,26 @@
 import type { FileFacts } from '../../model/index.js';
 import { type ImportEntry, type ModuleTable, tableOf } from './module-table.js';
 import type { Resolve } from './resolve.js';
-import { createStarIndexes, extend, type StarIndex, type Trail } from './star-index.js';
+import { createStarIndexes, extend, type StarIndex, type Tables, type Trail } from './star-index.js';
 import type { Step, Symbols, SymbolTarget } from './symbols.js';
 
 type Place = { readonly path: string; readonly name: string; readonly via: Trail };
 
 type World = {
-  readonly tables: ReadonlyMap<string, ModuleTable>;
+  readonly tables: Tables;
   readonly resolve: Resolve;
   readonly indexOf: (path: string) => StarIndex | undefined;
 };
 
 /** The resolver of names over all files of the project. */
 export function createSymbols(facts: readonly FileFacts[], resolve: Resolve): Symbols {
-  const tables = new Map(facts.map((file) => [file.path, tableOf(file)]));
+  const files = new Map(facts.map((file) => [file.path, file]));
+  return symbolsOf((path) => files.get(path), resolve);
+}
+
+/** The same over files that are looked up when a name leads to them. */
+export function symbolsOf(factsOf: (path: string) => FileFacts | undefined, resolve: Resolve): Symbols {
+  const tables = tablesOf(factsOf);
   const world: World = { tables, resolve, indexOf: createStarIndexes({ tables, resolve }) };
   const byPath = new Map<string, Map<string, SymbolTarget>>();
   const resolveExport = (path: string, name: string): SymbolTarget => {
@@ -50,6 +56,19 @@ export function createSymbols(facts: readonly FileFacts[], resolve: Resolve): Sy
     resolveFile: (path, specifier) => {
       const resolution = resolve(path, specifier);
       return resolution.kind === 'file' ? resolution.path : undefined;
+    },
+  };
+}
+
+function tablesOf(factsOf: (path: string) => FileFacts | undefined): Tables {
+  const known = new Map<string, ModuleTable | undefined>();
+  return {
+    get: (path) => {
+      if (known.has(path)) return known.get(path);
+      const facts = factsOf(path);
+      const table = facts === undefined ? undefined : tableOf(facts);
+      known.set(path, table);
+      return table;
     },
   };
 }

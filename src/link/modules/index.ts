@@ -40,9 +40,15 @@ export type LinkedModules = {
 
 export function linkModules(project: Project, facts: readonly FileFacts[]): LinkedModules {
   const resolve = createResolver(project);
+  const files = new Map(facts.map((file) => [file.path, file]));
   const symbols = createSymbols(facts, resolve);
   const runtime = runtimePaths(project, facts);
-  const imports = linkImports(facts, resolve, symbols, erasureOf(project, facts, symbols));
+  const imports = linkImports(
+    facts,
+    resolve,
+    symbols,
+    erasureOf(project, (path) => files.get(path), symbols),
+  );
   const { flows, edges: eventEdges } = linkEvents(facts, symbols, (path) => runtime.has(path));
   const outside = importsOutside(project, facts, resolve);
   const targets = new Set(imports.links.map(({ to }) => to));

@@ -16,7 +16,10 @@ export type StarIndex = {
   readonly package?: string;
 };
 
-type World = { readonly tables: ReadonlyMap<string, ModuleTable>; readonly resolve: Resolve };
+type World = { readonly tables: Tables; readonly resolve: Resolve };
+
+/** Of a module by its path. */
+export type Tables = { readonly get: (path: string) => ModuleTable | undefined };
 
 const MAX_STEPS = 20;
 /** Questions before an index pays, and entries of all indexes together (memory). */

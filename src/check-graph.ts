@@ -1,0 +1,89 @@
+/**
+ * The graph that `check` judges. When only imports are judged, the files are read by their tokens and parsed only where
+ * they reach from one context to another; and when a few files changed since the last run, only these are linked again.
+ */
+import { type AnalyzeOptions, keptIn, linkSources, open, remembered } from './analyze.js';
+import type { Sources } from './extract/index.js';
+import { resultKey } from './kept/index.js';
+import type { Crossed, Crosses, LinkOptions } from './link/index.js';
+import type { Project, SystemGraph } from './model/index.js';
+
+/** `crosses` narrows a graph of imports to those between contexts; other files are then not parsed, see `extract/sketch`. */
+export type CheckGraphOptions = AnalyzeOptions & LinkOptions & { readonly crosses?: Crosses };
+
+/** What `check` has no use for (words, calls, entry points …) is empty. */
+export async function graphToCheck(root: string, options: CheckGraphOptions): Promise<SystemGraph> {
+  const { config, crosses, isModulesOnly } = options;
+  if (isModulesOnly === true && crosses !== undefined) return importsBetween(root, options, crosses);
+  const { project, sources } = await open(root, options);
+  const kind = isModulesOnly === true ? 'imports' : 'graph';
+  const key = () => resultKey([sources.key(), project, config.ormFamilies]);
+  return remembered<SystemGraph>(kind, root, options, sources, key, async () => {
+    const graph = await linkSources(project, sources, options);
+    return { ...withoutWords(graph), calls: [], entryPoints: [], events: [], drift: [] };
+  });
+}
+
+function withoutWords(graph: SystemGraph): SystemGraph {
+  return { ...graph, nodes: graph.nodes.map((node) => (node.kind === 'module' ? { ...node, words: [] } : node)) };
+}
+
+/** What the next run may begin with. */
+type Kept = Crossed & {
+  /** Stands for everything but the contents of the files. */
+  readonly basis: string | undefined;
+  /** The content of each file, by path. */
+  readonly hashes: readonly string[];
+};
+
+async function importsBetween(root: string, options: CheckGraphOptions, crosses: Crosses): Promise<SystemGraph> {
+  const { config, extract = {} } = options;
+  const { project, sources } = await open(root, options, true);
+  const key = () => resultKey([sources.key(), project, config.contexts, config.sharedKernel]);
+  const bare = { ...project, files: project.files.map(({ path, role, kind }) => [path, role, kind]) };
+  const basis = () => resultKey([bare, config.contexts, config.sharedKernel]);
+  const { cacheDir } = extract;
+  const last = () =>
+    cacheDir === undefined ? undefined : keptIn<Kept>('between', cacheDir, root, { ...extract }).last();
+  const { graph } = await remembered<Kept>('between', root, options, sources, key, async () => {
+    const before = last();
+    const isComparable = before?.basis !== undefined && before.basis === basis();
+    const again = isComparable ? await linkChanged(project, sources, before, crosses, options) : undefined;
+    const crossed = again ?? (await linkAll(project, sources, crosses, options));
+    return { ...crossed, graph: withoutWords(crossed.graph), basis: basis(), hashes: sources.hashes() };
+  });
+  return graph;
+}
+
+async function linkAll(
+  project: Project,
+  sources: Sources,
+  crosses: Crosses,
+  { onStage = () => {} }: AnalyzeOptions,
+): Promise<Crossed> {
+  const { facts, outlines, close } = await sources.sketches();
+  onStage('link');
+  const { linkBetween } = await import('./link/index.js');
+  const crossed = await linkBetween(project, { facts, outlines, crosses });
+  close();
+  return crossed;
+}
+
+/** Undefined when more is different than the changed files alone. */
+async function linkChanged(
+  project: Project,
+  sources: Sources,
+  last: Kept,
+  crosses: Crosses,
+  { onStage = () => {} }: AnalyzeOptions,
+): Promise<Crossed | undefined> {
+  const changes = await sources.changes(last.hashes);
+  if (changes === undefined) return undefined;
+  onStage('link');
+  const { relinkBetween } = await import('./link/index.js');
+  const { graph, asked, behindEvents } = last;
+  const crossed = await relinkBetween(project, { graph, asked, behindEvents }, { ...changes, crosses });
+  if (crossed === undefined || !changes.isWhole()) return undefined;
+  changes.close();
+  return crossed;
+}
