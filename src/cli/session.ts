@@ -1,7 +1,7 @@
 /** Options that commands share, and the way from them to an Analysis. */
 import { analyze } from '../analyze.js';
 import { readConfig } from '../config/index.js';
-import { type Analysis, type Config, type Diagnostic, type Project, UserError } from '../model/index.js';
+import { type Analysis, type Config, type Diagnostic, type Project, printable, UserError } from '../model/index.js';
 import { type Io, write } from './io.js';
 import { memoryNote } from './memory.js';
 import { cacheFolder, rootOf, textOf } from './paths.js';
@@ -62,7 +62,7 @@ async function fromDirectory(io: Io, dir: string, options: MapOptions, progress:
     cluster: clusterOptions(options),
     ...(traffic === undefined ? {} : { traffic }),
   });
-  await printNotes(io, analysis, options);
+  await printNotes(io, analysis, config, options);
   return { analysis, config, root };
 }
 
@@ -153,16 +153,24 @@ async function trafficOf(io: Io, root: string, config: Config) {
   return readTraffic(files.map((path) => ({ path, text: textOf({ ...io, cwd: root }, path, 'traffic file') })));
 }
 
-async function printNotes(io: Io, analysis: Analysis, options: CommonOptions): Promise<void> {
+async function printNotes(io: Io, analysis: Analysis, config: Config, options: CommonOptions): Promise<void> {
   if (options.quiet === true) return;
+  const mapped = new Set(analysis.contextMap.contexts.map(({ id }) => id));
+  for (const { id } of config.contexts.filter((context) => !mapped.has(context.id))) {
+    await write(io.stderr, `msa-map: "contexts.${printable(id)}" of the config matches no module and no table\n`);
+  }
   const count = { error: 0, warning: 0, info: 0 };
   for (const diagnostic of analysis.diagnostics) count[diagnostic.severity]++;
   const seen = count.error + count.warning;
   if (seen === 0) return;
   await write(
     io.stderr,
-    `${seen} diagnostics (${count.error} errors, ${count.warning} warnings); see msa-map doctor\n`,
+    `msa-map: ${plural(seen, 'diagnostic')} (${plural(count.error, 'error')}, ${plural(count.warning, 'warning')}); see msa-map doctor\n`,
   );
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 export function absolute(io: Io, file: string): string {

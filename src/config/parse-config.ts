@@ -213,7 +213,8 @@ function globs(value: Value | undefined): string[] {
 const GLOB_HINT = 'Write paths like "src/orders/**"; leave things out with "exclude".';
 
 function reasonAgainst(glob: string): string {
-  if (glob.includes('\\')) return 'has a backslash; paths are written with "/"';
+  // Before a character of globs it makes that plain, as in the folder `\[orderId\]` of a Next.js route.
+  if (/\\(?![\\*?[\]{}()!+@])/.test(glob)) return 'has a backslash; paths are written with "/"';
   if (glob.startsWith('/') || /^[A-Za-z]:/.test(glob)) return 'is absolute';
   if (glob.split('/').includes('..')) return 'leaves the folder';
   if (glob.startsWith('!')) return 'is negated';

@@ -1,6 +1,7 @@
 /** Context Mapper CML: bounded contexts and their relationships. Identifiers are generated where a name is not one. */
 import { type Analysis, besideRuntime, printable, type RelationPattern } from '../model/index.js';
 import { identifiers } from './identifiers.js';
+import { speak } from './messages.js';
 import { counted } from './module-cell.js';
 
 export function renderCml({ project, contextMap, graph }: Analysis): string {
@@ -14,7 +15,7 @@ export function renderCml({ project, contextMap, graph }: Analysis): string {
     ids.size === 0 ? [] : ['ContextMap {', `  contains ${[...ids.values()].join(', ')}`, ...relations, '}', ''];
   const contexts = contextMap.contexts.map(
     ({ id, name, modules, tables }) =>
-      `BoundedContext ${ids.get(id)} {\n  domainVisionStatement = "${quoted(`${name}: ${counted(modules, tests).runtime} modules, ${tables.length} tables`)}"\n}`,
+      `BoundedContext ${ids.get(id)} {\n  domainVisionStatement = "${quoted(`${name}: ${speak('en')('size', { modules: counted(modules, tests).runtime, tables: tables.length })}`)}"\n}`,
   );
   return `${[`/* ${printable(project.name).replaceAll('*/', '* /')} */`, ...map, ...contexts].join('\n')}\n`;
 }

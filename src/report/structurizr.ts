@@ -1,6 +1,7 @@
 /** Structurizr DSL (C4): the system, a container for each context, and relationships between the contexts. */
 import { type Analysis, besideRuntime, printable } from '../model/index.js';
 import { identifiers } from './identifiers.js';
+import { speak } from './messages.js';
 import { counted } from './module-cell.js';
 import { countsLabel } from './picture/counts.js';
 
@@ -10,7 +11,7 @@ export function renderStructurizr({ project, contextMap, graph }: Analysis): str
   // Ids are unique, names need not be; siblings may not share a name.
   const containers = contextMap.contexts.map(
     ({ id, modules, tables }) =>
-      `      ${ids.get(id)} = container ${quoted(id)} ${quoted(`${counted(modules, tests).runtime} modules, ${tables.length} tables`)}`,
+      `      ${ids.get(id)} = container ${quoted(id)} ${quoted(`${speak('en')('size', { modules: counted(modules, tests).runtime, tables: tables.length })}`)}`,
   );
   const relations = contextMap.relations.flatMap(({ downstream, upstream, edges }) => {
     const [from, to] = [ids.get(downstream), ids.get(upstream)];

@@ -148,6 +148,7 @@ function contexts({ contextMap, scorecard, graph }: Analysis, say: Say, palette:
       String(context.ce),
       ...scoreCells(entry, say),
     ]);
+  if (rows.length === 0) return [palette.bold(`${say('contexts')} (0)`), `  ${say('noContexts')}`];
   const { header, lines } = table(columns, rows);
   const kernel = contextMap.sharedKernel;
   const roots = (kernel.composition ?? []).map(labelOf);

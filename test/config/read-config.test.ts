@@ -42,6 +42,13 @@ describe('the config of a bakery', () => {
     expect(config.sharedKernel).toEqual({ include: [], tables: [] });
   });
 
+  it('takes route folders with their brackets made plain, as init writes them', () => {
+    const config = parse(
+      String.raw`{ "contexts": { "menu": { "include": ["app/\\(shop\\)/\\[cakeId\\]/page.tsx"] } } }`,
+    );
+    expect(config.contexts[0]?.include).toEqual([String.raw`app/\(shop\)/\[cakeId\]/page.tsx`]);
+  });
+
   it('may call contexts and weights like methods of objects', () => {
     const config =
       parse(`{ "contexts": { "__proto__": { "include": ["src/a"] }, "constructor": { "include": ["src/b"] } },
