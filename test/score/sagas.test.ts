@@ -496,6 +496,16 @@ describe('what a step is called and does', () => {
     const own = saga?.steps.filter((s) => s.context === 'orders' && s.kind !== 'read').map((s) => s.event) ?? [];
     expect(own.join()).not.toMatch(/STOCK|WITH/);
   });
+  it('is a charge only where the payment itself is written, and a note is never updated', () => {
+    const [saga] = sagasOf(
+      tx('OrderService.move', [
+        { ...write('orders', 'OrderService.move', 1), change: undefined },
+        step('payment_sessions', 'write', 'src/orders/order.service.ts', 2, 'OrderService.move'),
+        step('stock_items', 'write', 'src/orders/order.service.ts', 3, 'OrderService.move'),
+      ] as Transaction['accesses']),
+    );
+    expect(saga?.steps.map((s) => s.event).join()).not.toContain('COMPLETED');
+  });
   it('is published under the name that the code uses in the transaction', () => {
     const published = [
       { path: 'src/orders/order.service.ts', line: 5, function: 'OrderService.tell', note: 'order.creating' },

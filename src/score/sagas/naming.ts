@@ -79,7 +79,11 @@ export function nameRun(run: Run, around: Surroundings): Named {
   const telling =
     readings.find((r) => VERBS[r.verb].refusal > 0) ??
     readings.find((r) => !GENERIC.includes(r.verb) && onTheWay.has(r.by));
-  const usual = eligible.length === 0 ? usualVerb(own, readVerb(opener)?.verb) : undefined;
+  // `payment_sessions` are no payments: the table must be of the thing itself.
+  const thing = tableNoun(primary?.table ?? run.context)
+    .split(' ')
+    .slice(-1);
+  const usual = eligible.length === 0 ? usualVerb(thing, readVerb(opener)?.verb) : undefined;
   const by = telling?.by ?? readings[0]?.by ?? eligible[0] ?? functionsOf(run)[0]?.name ?? '';
   const named = { run, context: run.context, by, nth: 1 };
   if (telling !== undefined)
@@ -214,7 +218,8 @@ export function distinct(named: readonly (Named | undefined)[], vocabulary: Voca
     const primary = primaryWrite(step.run);
     const update = { ...step, verb: 'update' as const, word: 'update' };
     const table = { ...step, noun: tableNoun(primary?.table ?? step.context) };
-    const isSaid = changeBy(primary) !== undefined;
+    // A second entry in a history is no update of the first.
+    const isSaid = changeBy(primary) !== undefined || step.verb === 'notice';
     const plain = isSaid ? [step, table] : [step, update, { ...update, noun: table.noun }];
     const others = tablesOf(step.run, true).map((name) => ({ ...update, noun: wordsOf(lastPart(name)).join(' ') }));
     const options = [...plain, ...operations(step, vocabulary), ...others];
