@@ -143,10 +143,15 @@ function declaredType(ev: Evaluator, file: ProgramFile, type: TypeDeclaration, a
   const scope = params.length === 0 ? outer : withTypes(outer, boundTypes(ev, params, args, outer));
   const value: Value =
     type.kind === 'alias'
-      ? typeOf(ev, type.type, scope)
+      ? named(typeOf(ev, type.type, scope), type, file)
       : { kind: 'shape', name: type.name, file, members: type.members, bases: type.extends ?? [], scope };
   if (params.length === 0) ev.memo.types.set(type, value);
   return value;
+}
+
+/** `type Film = { title: string }` is as good a name as an interface's. */
+function named(value: Value, alias: TypeDeclaration, file: ProgramFile): Value {
+  return value.kind === 'shape' && value.name === '' && value.file === file ? { ...value, name: alias.name } : value;
 }
 
 function importedType(

@@ -19,7 +19,7 @@ import type {
 } from '../../model/index.js';
 import { sortedBy } from '../../model/index.js';
 import type { Symbols } from '../modules/index.js';
-import { createWorld, DIALECTS, FRAMEWORKS } from '../orm/index.js';
+import { createWorld, DIALECTS, FRAMEWORKS, TRPC } from '../orm/index.js';
 import { prismaClientSpecifiers } from '../prisma/index.js';
 import { createEvaluator, createLibrary } from '../program/index.js';
 import { loadSqlReader } from '../sql/index.js';
@@ -54,7 +54,7 @@ export async function linkTables(
   config: Config,
   events: readonly EventFlow[] = [],
 ): Promise<LinkedTables> {
-  const library = createLibrary([...DIALECTS, FRAMEWORKS], families(project, facts, config));
+  const library = createLibrary([...DIALECTS, FRAMEWORKS, TRPC], families(project, facts, config));
   const ev = createEvaluator(facts, roleOf, resolverOf(symbols), library);
   const declaring = new Set(DIALECTS.flatMap((dialect) => dialect.declaringCalls ?? []));
   const world = createWorld(ev, await loadSqlReader(), declaring, facts, roleOf);

@@ -95,3 +95,34 @@ describe('Schemas and models that are passed on', () => {
     ]);
   });
 });
+
+describe('The context that tRPC hands to its procedures', () => {
+  it('says which models a procedure works on, and a type alias names documents as an interface does', async () => {
+    const graph = await linked({
+      'src/models.ts': `
+        import { model, Model, Schema } from 'mongoose';
+        export type Bun = { weight: number };
+        export type Oven = { heat: number };
+        export const buns = model<Bun>('Bun', new Schema({ weight: Number }));
+        export const ovens = model<Oven>('Oven', new Schema({ heat: Number }));
+        export type Models = { Bun: Model<Bun>; Oven: Model<Oven> };
+        export type Context = { models: Models; list: number[] };
+        export const createContext = async (): Promise<Context> => ({ models: { Bun: buns, Oven: ovens }, list: [] });`,
+      'src/router.ts': `
+        import { initTRPC } from '@trpc/server';
+        import type { Context } from './models.js';
+        const t = initTRPC.context<Context>().create();
+        const guarded = t.procedure.use(({ ctx, next }) => next({ ctx }));
+        export const router = t.router({
+          fresh: guarded.input({}).query(async ({ ctx }) => ctx.models.Bun.find()),
+          first: guarded.query(({ ctx }) => ctx.list.find((one) => one > 1)),
+        });`,
+      'src/ovens.ts': `
+        import { initTRPC } from '@trpc/server';
+        import type { createContext } from './models.js';
+        const t = initTRPC.context<typeof createContext>().create();
+        export const heat = t.procedure.mutation(async ({ ctx: { models } }) => models.Oven.updateOne({}, { heat: 3 }));`,
+    });
+    expect(direct(graph)).toEqual(['src/ovens.ts write ovens', 'src/router.ts read buns']);
+  });
+});

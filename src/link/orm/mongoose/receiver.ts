@@ -17,6 +17,7 @@ export type Receiver = { readonly model: Model | undefined; readonly isDocument:
 /** The model that a call is made on; `model` undefined when it is one, but not which. Undefined when it is none. */
 export function receiverModel(world: World, index: ModelIndex, chain: Chain, link: Link): Receiver | undefined {
   if (link.expr.kind === 'tagged' || link.receiver === undefined) return undefined;
+  let typed: Receiver | undefined;
   let unnamed: Receiver | undefined;
   for (const callee of alternatives(calleeOf(world.ev, link.expr, chain.scope))) {
     if (callee.kind !== 'part') continue;
@@ -31,11 +32,13 @@ export function receiverModel(world: World, index: ModelIndex, chain: Chain, lin
         modelOfType(world, index, world.value(link.receiver, chain.scope));
       const isTyped = injected === undefined && !(owner.kind === 'external' && owner.made);
       const found: Receiver = { model, isDocument: kind === 'document', isTyped };
-      if (model) return found;
+      if (model && !isTyped) return found;
+      // Where it was made says more than what it is declared as.
+      if (model) typed ??= found;
       unnamed ??= found;
     }
   }
-  return unnamed;
+  return typed ?? unnamed;
 }
 
 /** The model of a schema (`this` in its statics) or of a type its documents have, anywhere in a value's type arguments. */

@@ -128,7 +128,7 @@ function sourceAccesses(
       : statement === 'delete' || statement === 'softDelete'
         ? 'delete'
         : 'read';
-  const name = constantOf(value);
+  const name = constantOf(value) ?? afterPrefix(value);
   if (isSubQuery(value)) return { accesses: [] };
   const entity = index.of(entityOf(value));
   if (entity) {
@@ -203,6 +203,13 @@ function joinAccesses(
     };
   }
   return { accesses: [], unresolved: { line: link.line, reason: 'joined relation is not known' } };
+}
+
+/** `${prefix}order_line`, with a prefix that only a run knows: the part that is written, as for entities. */
+function afterPrefix(value: Value): string | undefined {
+  if (value.kind !== 'text' || value.holes.length !== 1 || value.texts[0] !== '') return undefined;
+  const [, written = ''] = value.texts;
+  return /^[A-Za-z]\w*$/.test(written) ? written : undefined;
 }
 
 /** `.relation(Order, 'lines').of(order).add(line)`: writes the junction, or the side that holds the key. */
