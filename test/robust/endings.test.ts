@@ -124,6 +124,12 @@ describe('output that nobody reads', () => {
     const { stdout, stderr } = piped(`"$0" "$1" ${args} | head -n 1; exit \${PIPESTATUS[0]}`);
     expect([stdout.split('\n').length, stderr]).toEqual([2, '']);
   });
+  it('waits for a reader that takes its time, to the last byte', () => {
+    const args = 'analyze "$2" --no-git --no-cache --quiet --format json';
+    const { stdout } = piped(`"$0" "$1" ${args} | (sleep 1; wc -c); exit \${PIPESTATUS[0]}`);
+    const whole = Buffer.byteLength(analyze('--format', 'json').stdout);
+    expect([Number(stdout), whole > 65_536]).toEqual([whole, true]);
+  });
   it('is no error when the pipe is closed from the start, on stdout and on stderr', () => {
     const { status, stderr } = piped(
       '"$0" "$1" analyze "$2" --no-git --no-cache --format json | :; exit ${PIPESTATUS[0]}',
