@@ -3,7 +3,15 @@
  * between them by kind of edge, and the words of each. Tests, migrations, seeds and scripts take no part: they touch
  * everything, and would glue contexts together. Nodes are sorted by id, so input order cannot matter.
  */
-import { type GraphNode, isAccessEdge, isModuleEdge, isTableEdge, type SystemGraph, sortedBy } from '../model/index.js';
+import {
+  compareText,
+  type GraphNode,
+  isAccessEdge,
+  isModuleEdge,
+  isTableEdge,
+  type SystemGraph,
+  sortedBy,
+} from '../model/index.js';
 import { type WeightedGraph, weightedGraph } from './partition.js';
 import { type Vocabulary, vocabularyOf } from './vocabulary.js';
 import { accessEdgeWeight, type EvidenceWeights, moduleEdgeWeight, tableEdgeWeight } from './weights.js';
@@ -60,7 +68,7 @@ function* structuralPairs(
   indexOf: ReadonlyMap<string, number>,
   weights: EvidenceWeights,
 ): Generator<readonly [number, number, number]> {
-  for (const edge of sortedBy(graph.edges, (e) => [e.from, e.to, e.kind])) {
+  for (const edge of inOrder(graph.edges)) {
     const from = indexOf.get(edge.from);
     const to = indexOf.get(edge.to);
     if (from === undefined || to === undefined) continue;
@@ -81,6 +89,16 @@ function* structuralPairs(
     if (tables.length > MAX_TABLES_OF_TRANSACTION) continue;
     for (const a of tables) for (const b of tables) if (a < b) yield [a, b, weights.transaction / (tables.length - 1)];
   }
+}
+
+/** Sorted; link gives them so, and then nothing need be copied. */
+function inOrder(edges: SystemGraph['edges']): SystemGraph['edges'] {
+  for (let i = 1; i < edges.length; i++) {
+    const [a, b] = [edges[i - 1]!, edges[i]!];
+    if ((compareText(a.from, b.from) || compareText(a.to, b.to) || compareText(a.kind, b.kind)) > 0)
+      return sortedBy(edges, (edge) => [edge.from, edge.to, edge.kind]);
+  }
+  return edges;
 }
 
 function fanInOf(graph: SystemGraph, indexOf: ReadonlyMap<string, number>): number[] {

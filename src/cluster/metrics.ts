@@ -11,6 +11,13 @@ export type CallGraph = {
   readonly sizes: ReadonlyMap<string, number>;
   readonly calls: readonly { readonly from: string; readonly to: string; readonly uses: number }[];
   readonly contextOf: ReadonlyMap<string, string>;
+  readonly pairs: LinkedPairs;
+};
+
+/** Unordered pairs of modules with a call between them: within each context, and between each two. */
+type LinkedPairs = {
+  readonly inside: ReadonlyMap<string, number>;
+  readonly across: ReadonlyMap<string, { readonly a: string; readonly b: string; readonly pairs: number }>;
 };
 
 export function callGraphOf(graph: SystemGraph, contextOf: ReadonlyMap<string, string>): CallGraph {
@@ -25,10 +32,12 @@ export function callGraphOf(graph: SystemGraph, contextOf: ReadonlyMap<string, s
     if (!runtime.has(edge.from) || !runtime.has(edge.to)) continue;
     if (!contextOf.has(edge.from) || !contextOf.has(edge.to)) continue;
     const key = `${edge.from}\n${edge.to}`;
-    const known = uses.get(key) ?? { from: edge.from, to: edge.to, uses: 0 };
-    uses.set(key, { ...known, uses: known.uses + usesOf(edge) });
+    const known = uses.get(key);
+    if (known === undefined) uses.set(key, { from: edge.from, to: edge.to, uses: usesOf(edge) });
+    else known.uses += usesOf(edge);
   }
-  return { sizes, calls: [...uses.values()], contextOf };
+  const calls = [...uses.values()];
+  return { sizes, calls, contextOf, pairs: linkedPairs(calls, contextOf) };
 }
 
 /** Uses from weight = sum over k symbols of 1 + log2(uses); exact when all symbols are used equally often. */
@@ -39,7 +48,7 @@ function usesOf(edge: ModuleEdge): number {
 
 /** SM: (1/K) sum_i mu_i/n_i^2 - [2/(K(K-1))] sum_{i<j} s_ij/(n_i n_j), over linked unordered pairs. */
 export function structuralModularity(graph: CallGraph): number {
-  const { inside, across } = linkedPairs(graph);
+  const { inside, across } = graph.pairs;
   const count = graph.sizes.size;
   if (count === 0) return 0;
   let cohesion = 0;
@@ -64,7 +73,7 @@ export function interCallPercentage(graph: CallGraph): number {
 /** IFN as in FSE 2021: crossing unordered linked pairs / K. */
 export function interfaceNumber(graph: CallGraph): number {
   let pairs = 0;
-  for (const link of linkedPairs(graph).across.values()) pairs += link.pairs;
+  for (const link of graph.pairs.across.values()) pairs += link.pairs;
   return graph.sizes.size === 0 ? 0 : pairs / graph.sizes.size;
 }
 
@@ -160,20 +169,25 @@ function reached(
   return new Set([...seen].map((id) => contextOf.get(id)!));
 }
 
-function linkedPairs({ calls, contextOf }: CallGraph) {
-  const seen = new Set<string>();
+function linkedPairs(calls: CallGraph['calls'], contextOf: CallGraph['contextOf']): LinkedPairs {
+  const seen = new Map<string, Set<string>>();
   const inside = new Map<string, number>();
   const across = new Map<string, { a: string; b: string; pairs: number }>();
   for (const { from, to } of calls) {
-    const pair = from < to ? `${from}\n${to}` : `${to}\n${from}`;
-    if (seen.has(pair)) continue;
-    seen.add(pair);
-    const [a, b] = [contextOf.get(from)!, contextOf.get(to)!].sort() as [string, string];
-    if (a === b) inside.set(a, (inside.get(a) ?? 0) + 1);
-    else {
-      const link = across.get(`${a}\n${b}`) ?? { a, b, pairs: 0 };
-      across.set(`${a}\n${b}`, { ...link, pairs: link.pairs + 1 });
+    const [first, second] = from < to ? [from, to] : [to, from];
+    const known = seen.get(first);
+    if (known?.has(second)) continue;
+    if (known === undefined) seen.set(first, new Set([second]));
+    else known.add(second);
+    const [one, other] = [contextOf.get(from)!, contextOf.get(to)!];
+    if (one === other) {
+      inside.set(one, (inside.get(one) ?? 0) + 1);
+      continue;
     }
+    const [a, b] = one < other ? [one, other] : [other, one];
+    const link = across.get(`${a}\n${b}`);
+    if (link === undefined) across.set(`${a}\n${b}`, { a, b, pairs: 1 });
+    else link.pairs += 1;
   }
   return { inside, across };
 }

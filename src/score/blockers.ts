@@ -79,7 +79,7 @@ function cheapestCuts(view: SystemView, cycle: readonly string[], context: strin
 
 /** The heaviest import of the relation, for a start. */
 function placeOf(view: SystemView, from: string, to: string): string {
-  const imports = view.moduleEdges.filter((one) => one.from === from && one.to === to);
+  const imports = (view.borders.get(from) ?? []).filter((one) => one.from === from && one.to === to);
   const [first] = sortedBy(imports, ({ edge }) => [-edge.weight, edge.from, edge.to]);
   return first === undefined ? '' : `, first ${labelOf(first.edge.from)} -> ${labelOf(first.edge.to)}`;
 }

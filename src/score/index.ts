@@ -128,8 +128,7 @@ function tablesOf(view: SystemView, context: string): Pick<PilotFacts, 'soleTabl
 /** Imports over the border of a context, either way, heaviest first. */
 function crossingImports(view: SystemView, context: string): PilotFacts['crossing'] {
   const found = new Map<string, { from: string; to: string; weight: number }>();
-  for (const { from, to, edge } of view.moduleEdges) {
-    if (from === to || (from !== context && to !== context)) continue;
+  for (const { from, to, edge } of view.borders.get(context) ?? []) {
     const other = from === context ? to : from;
     if (view.libraries.has(other) && !view.libraries.has(context)) continue;
     const key = `${edge.from} ${edge.to}`;
@@ -142,8 +141,8 @@ function crossingImports(view: SystemView, context: string): PilotFacts['crossin
 /** The modules that most modules of other contexts import: of equals the first by path. */
 function widestDoors(view: SystemView, context: string): PilotFacts['doors'] {
   const importers = new Map<string, Set<string>>();
-  for (const { from, to, edge } of view.moduleEdges) {
-    if (to !== context || from === context) continue;
+  for (const { to, edge } of view.borders.get(context) ?? []) {
+    if (to !== context) continue;
     importers.set(edge.to, (importers.get(edge.to) ?? new Set()).add(edge.from));
   }
   return sortedBy(importers, ([id, from]) => [-from.size, id]).map(([id, from]) => ({

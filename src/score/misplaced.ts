@@ -11,8 +11,8 @@ const MIN_SHARE = 0.4;
 /** Paths, the one that most contexts import first. */
 export function misplacedModules(view: SystemView, context: string): string[] {
   const importers = new Map<string, Set<string>>();
-  for (const { from, to, edge } of view.moduleEdges) {
-    if (to !== context || from === context) continue;
+  for (const { from, to, edge } of view.borders.get(context) ?? []) {
+    if (to !== context) continue;
     importers.set(edge.to, (importers.get(edge.to) ?? new Set()).add(from));
   }
   const least = Math.max(MIN_CONTEXTS, MIN_SHARE * view.contexts.length);

@@ -42,6 +42,8 @@ export type SystemView = {
   readonly modules: ReadonlyMap<string, readonly ModuleNode[]>;
   /** Runtime dependencies between modules that both lie in a context. */
   readonly moduleEdges: readonly { readonly from: string; readonly to: string; readonly edge: ModuleEdge }[];
+  /** Those of `moduleEdges` that lead into or out of a context, by the context, in the same order. */
+  readonly borders: ReadonlyMap<string, SystemView['moduleEdges']>;
   readonly accesses: readonly OwnedAccess[];
   /** Foreign keys between tables that two contexts own. */
   readonly crossingKeys: readonly { readonly from: string; readonly to: string; readonly edge: TableEdge }[];
@@ -102,6 +104,7 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     contextOf,
     modules: modulesOf(graph, contexts, contextOf),
     moduleEdges,
+    borders: bordersOf(moduleEdges),
     accesses,
     crossingKeys: crossingKeysOf(graph, contextOf),
     transactions,
@@ -109,6 +112,19 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     libraries,
     calls,
   };
+}
+
+function bordersOf(edges: SystemView['moduleEdges']): Map<string, SystemView['moduleEdges'][number][]> {
+  const borders = new Map<string, SystemView['moduleEdges'][number][]>();
+  for (const one of edges) {
+    if (one.from === one.to) continue;
+    for (const context of [one.from, one.to]) {
+      const known = borders.get(context);
+      if (known === undefined) borders.set(context, [one]);
+      else known.push(one);
+    }
+  }
+  return borders;
 }
 
 function crossingKeysOf({ edges }: SystemGraph, contextOf: (node: string) => string | undefined) {
