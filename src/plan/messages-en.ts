@@ -129,7 +129,7 @@ export const en = {
   name: 'Name',
   steps: '8. Strangler steps',
   'step.seam':
-    'Seam in the monolith: put {operations#operation} behind the facade and lead {modules#calling module} through it[[; {symbols#leaking symbol} to move to the contract]].[[ Before that, tests for {uncovered#uncovered operation}.]]',
+    'Seam in the monolith[[: put {operations#operation} behind the facade and lead {modules#calling module} through it]][[; {symbols#leaking symbol} to move to the contract]].[[ Before that, tests for {uncovered#uncovered operation}.]]',
   'step.single-writer': 'One writer per table: {count#shared table} ({tables}).',
   'step.cut-data':
     'Cut the data inside the monolith:[[ {keys#foreign key} to drop;]][[ joins with {joins#context} to replace;]][[ {foreign#foreign table} to ask for or copy;]] see section 2.',
@@ -185,8 +185,8 @@ export const en = {
   'need.saga-state': 'a table for the state of {sagas#orchestrated saga}',
   'need.replication': 'events that feed {copies#read copy|read copies}',
   'need.scheduler': 'a scheduler for {jobs#job} that must run once',
-  'need.two-phase-commit': 'two-phase commit: {sagas#saga} with compensations instead',
-  'need.event-streaming': 'an event-streaming platform: {events#event}, which any broker carries',
+  'need.two-phase-commit': 'two-phase commit[[: {sagas#saga} with compensations instead]]',
+  'need.event-streaming': 'an event-streaming platform[[: {events#event}, which any broker carries]]',
   'need.service-mesh': 'a service mesh: {neighbours#neighbour}, reached by plain calls',
   'unneed.own-database': 'a database: it owns no table',
   'unneed.broker': 'a message broker: no event crosses its border',

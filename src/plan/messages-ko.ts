@@ -129,7 +129,7 @@ export const ko: Messages = {
   name: '이름',
   steps: '8. 스트랭글러 단계',
   'step.seam':
-    '모놀리스 안에 이음새: 연산 {operations}개를 파사드 뒤로 옮기고 호출 모듈 {modules}개를 통과시킴[[; 새어 나간 심볼 {symbols}개는 계약으로]].[[ 먼저 테스트 없는 연산 {uncovered}개에 테스트를 작성.]]',
+    '모놀리스 안에 이음새[[: 연산 {operations}개를 파사드 뒤로 옮기고 호출 모듈 {modules}개를 통과시킴]][[; 새어 나간 심볼 {symbols}개는 계약으로]].[[ 먼저 테스트 없는 연산 {uncovered}개에 테스트를 작성.]]',
   'step.single-writer': '테이블마다 쓰는 곳 하나: 공유 테이블 {count}개 ({tables}).',
   'step.cut-data':
     '모놀리스 안에서 데이터 절단:[[ 외래 키 {keys}개 제거;]][[ 컨텍스트 {joins}개와의 조인 대체;]][[ 남의 테이블 {foreign}개는 묻거나 복제;]] 2절 참고.',
@@ -179,8 +179,8 @@ export const ko: Messages = {
   'need.saga-state': '오케스트레이션 사가 {sagas}개의 상태 테이블',
   'need.replication': '읽기 복제본 {copies}개를 채우는 이벤트',
   'need.scheduler': '한 번만 돌아야 하는 작업 {jobs}개를 위한 스케줄러',
-  'need.two-phase-commit': '2단계 커밋: 보상 있는 사가 {sagas}개로 충분함',
-  'need.event-streaming': '이벤트 스트리밍 플랫폼: 이벤트 {events}개는 어떤 브로커로도 됨',
+  'need.two-phase-commit': '2단계 커밋[[: 보상 있는 사가 {sagas}개로 충분함]]',
+  'need.event-streaming': '이벤트 스트리밍 플랫폼[[: 이벤트 {events}개는 어떤 브로커로도 됨]]',
   'need.service-mesh': '서비스 메시: 이웃 {neighbours}개는 보통의 호출로 닿음',
   'unneed.own-database': '데이터베이스: 소유한 테이블 없음',
   'unneed.broker': '메시지 브로커: 경계를 넘는 이벤트 없음',

@@ -49,6 +49,7 @@ function isInCycle({ prerequisites, blockers }: Dossier['score']): boolean {
 /** The reason without what the line says already. */
 function newsOf({ kind, reason }: Blocker): string {
   if (kind === 'transaction') return reason.replace(/ also writes tables of .*$/, '');
+  if (kind === 'cycle') return reason.replace(/^part of a cycle of \d+ contexts(?:; )?/, '');
   return kind === 'foreign-key' ? reason.replace(/^(\d+ foreign keys?) between .*?: /, '$1: ') : reason;
 }
 

@@ -120,7 +120,7 @@ function cutFor(f: PilotFacts, max: number): { excess: number; names: string[]; 
   }
   const left = f.external - taken;
   const share = left + f.internal <= 0 ? 0 : left / (left + f.internal);
-  const text = `${names.length} import${names.length === 1 ? '' : 's'} of ${f.crossing.length} are enough, then it is ${round(share, 2)}: ${listed(texts)}`;
+  const text = `${names.length} import${names.length === 1 ? '' : 's'} of ${f.crossing.length} ${names.length === 1 ? 'is' : 'are'} enough, then it is ${round(share, 2)}: ${listed(texts)}`;
   return { excess, names, text };
 }
 

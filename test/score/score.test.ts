@@ -70,7 +70,7 @@ describe('the scorecard of a shop', () => {
     const gate = entries.find((e) => e.context === 'members')?.gates.find((g) => g.name === 'cross-share');
     expect(gate?.targets).toEqual(['src/members/member.ts → src/catalog/product.ts']);
     expect(gate?.remedy).toContain(
-      '1 import of 1 are enough, then it is 0: src/members/member.ts → src/catalog/product.ts (30)',
+      '1 import of 1 is enough, then it is 0: src/members/member.ts → src/catalog/product.ts (30)',
     );
   });
   it('does not count what tests import as coupling', () => {
