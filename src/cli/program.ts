@@ -70,7 +70,7 @@ export function buildProgram(io: Io, exit: Exit): Command {
     .addOption(language())
     .addHelpText(
       'after',
-      '\nExample:\n  msa-map plan product fixtures/systems/allinone-commerce\n  msa-map plan --all .',
+      '\nExample:\n  msa-map plan products fixtures/systems/allinone-commerce\n  msa-map plan --all .',
     )
     .action(async (context, dir, options) => (await import('./plan.js')).runPlan(io, exit, context, dir, options));
 
@@ -78,14 +78,14 @@ export function buildProgram(io: Io, exit: Exit): Command {
     mapping(
       program
         .command('explain')
-        .argument('<what...>', 'metric, rule, context, module, table, or two of them; then the directory'),
+        .argument('<what...>', 'metric, rule, context, module, table, transaction, or two of them; then the directory'),
     ),
   )
     .description('why: an edge A B, the context of a module, the owner of a table, a rule, a metric')
     .option('-f, --format <name>', 'text or json (default: text)')
     .addHelpText(
       'after',
-      '\nExample:\n  msa-map explain modularity\n  msa-map explain order stock fixtures/systems/allinone-commerce',
+      '\nExample:\n  msa-map explain modularity\n  msa-map explain orders stock fixtures/systems/allinone-commerce',
     )
     .action(async (what, options) => (await import('./explain.js')).runExplain(io, exit, what, options));
 

@@ -88,6 +88,20 @@ describe('msa-map analyze', () => {
     expect(msaMap(['analyze', CLINIC, '--format', 'docx']).stderr).toContain('Formats: text');
   });
 
+  it('names nothing in the examples of its help that is not there', () => {
+    const root = join(import.meta.dirname, '../..');
+    const examples = ['plan', 'explain'].flatMap((command) =>
+      msaMap([command, '--help'])
+        .stdout.split('\n')
+        .filter((line) => /^ {2}msa-map .*fixtures\//.test(line)),
+    );
+    expect(examples.length).toBeGreaterThan(1);
+    for (const example of examples) {
+      const args = [...example.trim().split(' ').slice(1), '--no-git', '--cache-dir', join(folder, 'examples')];
+      expect(msaMap(args, { cwd: root }), example).toMatchObject({ code: 0 });
+    }
+  });
+
   it('maps a graph from elsewhere', () => {
     const graph = {
       name: 'library',
