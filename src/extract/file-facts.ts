@@ -8,8 +8,12 @@ import { signalsOf } from './signals/index.js';
 import { tangleOf } from './tangled.js';
 import { topWords } from './words.js';
 
+/** Parts of the facts that a reader may have no use for. */
+type Parts = { readonly words: boolean; readonly signals: boolean };
+const ALL: Parts = { words: true, signals: true };
+
 /** Facts of a file. Whatever is wrong with it is in `diagnostics`. */
-export function fileFacts(file: SourceFile, bytes: Buffer): FileFacts {
+export function fileFacts(file: SourceFile, bytes: Buffer, parts: Parts = ALL): FileFacts {
   const { path } = file;
   const plain = plainFacts(file, bytes);
   if (plain.facts !== undefined) return plain.facts;
@@ -19,13 +23,20 @@ export function fileFacts(file: SourceFile, bytes: Buffer): FileFacts {
     const note = warning('MSA109', path, `Cannot be parsed in reasonable time (${tangle}); it is left out.`);
     return emptyFacts(path, countLines(text), [...notes, note]);
   }
-  return codeFacts(file, text, readCode(path, text), notes);
+  return codeFacts(file, text, readCode(path, text, parts.words), notes, parts.signals);
 }
 
 /** Of tests only what they import and export is told: what they call is no coupling of the system. */
-function codeFacts({ path, role }: SourceFile, text: string, code: CodeFacts, notes: readonly Diagnostic[]): FileFacts {
+function codeFacts(
+  { path, role }: SourceFile,
+  text: string,
+  code: CodeFacts,
+  notes: readonly Diagnostic[],
+  hasSignals: boolean,
+): FileFacts {
   const isTest = role === 'test';
-  const { entryPoints, events } = isTest ? { entryPoints: [], events: [] } : signalsOf({ path, ...code });
+  const isSilent = isTest || !hasSignals;
+  const { entryPoints, events } = isSilent ? { entryPoints: [], events: [] } : signalsOf({ path, ...code });
   return {
     path,
     lines: code.lines,

@@ -120,15 +120,16 @@ async function sketchAt(reading: Reading, i: number): Promise<FileFacts> {
   const now = run.cache?.stamp(file, bytes);
   const plain = plainFacts(file, bytes);
   const found = plain.facts ?? (plain.notes.length > 0 ? undefined : sketchOf(file, plain.text, reading.intern));
-  const facts = found ?? (await parse(reading, file, bytes));
+  const facts = found ?? (await parse(reading, file, bytes, true));
   run.stamps[i] = now;
   if (now !== undefined) run.cache?.keep(now, facts);
   return facts;
 }
 
-async function parse(reading: Reading, file: SourceFile, bytes: Buffer): Promise<FileFacts> {
+/** A file of which there is a sketch has no events: the sketch says so. */
+async function parse(reading: Reading, file: SourceFile, bytes: Buffer, hasEvents: boolean): Promise<FileFacts> {
   reading.parser ??= await import('./file-facts.js');
-  return thinOutlineOf(reading.parser.fileFacts(file, bytes));
+  return thinOutlineOf(reading.parser.fileFacts(file, bytes, { words: false, signals: hasEvents }));
 }
 
 async function readOutlines(reading: Reading, paths: ReadonlySet<string>): Promise<Map<string, FileFacts>> {
@@ -144,7 +145,7 @@ async function readOutlines(reading: Reading, paths: ReadonlySet<string>): Promi
     }
     await turn(reading);
     const bytes = reading.read(file);
-    const facts = Buffer.isBuffer(bytes) ? await parse(reading, file, bytes) : bytes;
+    const facts = Buffer.isBuffer(bytes) ? await parse(reading, file, bytes, false) : bytes;
     if (Buffer.isBuffer(bytes)) {
       const now = wholeStamp(run.cache?.stamp(file, bytes));
       if (now !== undefined) run.cache?.keep(now, facts);

@@ -7,9 +7,9 @@ const WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}\p{M}]+/gu;
 const ASCII_WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g;
 const NOT_ASCII = /[^\x20-\x7e]/;
 
-/** `OrderItemDTO2` adds order, item, dto. */
-export function addWords(words: Map<string, number>, name: string): void {
-  if (name.length > MAX_NAME) return;
+/** `OrderItemDTO2` adds order, item, dto; nothing where nobody asks for words. */
+export function addWords(words: Map<string, number> | undefined, name: string): void {
+  if (words === undefined || name.length > MAX_NAME) return;
   const found = name.match(NOT_ASCII.test(name) ? WORD : ASCII_WORD);
   if (found === null) return;
   for (const part of found) {

@@ -21,21 +21,21 @@ export type CodeFacts = {
 };
 
 /** Never throws for what the text holds: syntax errors and depth become diagnostics. */
-export function readCode(path: string, text: string): CodeFacts {
+export function readCode(path: string, text: string, hasWords = true): CodeFacts {
   try {
-    return readTree(path, text);
+    return readTree(path, text, hasWords);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return readShallow(path, text);
   }
 }
 
-function readTree(path: string, text: string): CodeFacts {
+function readTree(path: string, text: string, hasWords: boolean): CodeFacts {
   const file = compiler.createSourceFile(path, text, {
     languageVersion: compiler.ScriptTarget.ESNext,
     jsDocParsingMode: compiler.JSDocParsingMode.ParseNone,
   });
-  const walk = createWalk(file, path);
+  const walk = createWalk(file, path, hasWords);
   const fact = {
     name: '',
     kind: 'module',
@@ -60,7 +60,7 @@ function readTree(path: string, text: string): CodeFacts {
     imports: finishImports(walk),
     exports: walk.exports,
     program: { functions, classes, interfaces, types, enums },
-    words: walk.words,
+    words: walk.words ?? new Map(),
     calls: walk.calls,
     isServerActions: hasDirective(file, 'use server'),
     diagnostics: walk.diagnostics,

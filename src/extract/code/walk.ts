@@ -85,7 +85,7 @@ export type Walk = {
   readonly exports: ExportFact[];
   /** Calls of `require` and `import()` whose bindings a declaration already gave. */
   readonly claimed: Set<ts.Node>;
-  readonly words: Map<string, number>;
+  readonly words: Map<string, number> | undefined;
   /** Every call and `new`, with the function it stands in: what entry points and events are read from. */
   readonly calls: CodeCall[];
   readonly diagnostics: Diagnostic[];
@@ -104,7 +104,7 @@ export const MAX_DEPTH = 400;
 
 export const UNKNOWN: Expr = { kind: 'unknown' };
 
-export function createWalk(file: ts.SourceFile, path: string): Walk {
+export function createWalk(file: ts.SourceFile, path: string, hasWords: boolean): Walk {
   const fn: FunctionState = {
     index: 0,
     parent: undefined,
@@ -134,7 +134,7 @@ export function createWalk(file: ts.SourceFile, path: string): Walk {
     imports: [],
     exports: [],
     claimed: new Set(),
-    words: new Map(),
+    words: hasWords ? new Map() : undefined,
     calls: [],
     diagnostics: [],
     depth: 0,
