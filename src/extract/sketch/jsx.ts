@@ -61,13 +61,19 @@ function inTag(lexer: Lexer): boolean {
       lexer.levels[lexer.depth] = LEVEL.jsxChildren;
       lexer.end = at + 1;
       return false;
-    } else if (c === 123) return beginHole(lexer, at);
+    } else if (c === 123) return isSpread(text, at) ? beginHole(lexer, at) : fail(lexer);
     else {
       const end = attributeEnd(text, at);
       if (end <= at) return fail(lexer);
+      if (text.charCodeAt(end) === 123 && text.slice(at, end).includes('=')) return beginHole(lexer, end);
       at = end;
     }
   }
+}
+
+/** Of the braces in a tag that are no value only `{...props}`, and comments, are correct. */
+function isSpread(text: string, at: number): boolean {
+  return /^\{\s*(?:\.\.\.|\/\*)/.test(text.slice(at, at + 80));
 }
 
 function commentEnd(text: string, at: number): number {

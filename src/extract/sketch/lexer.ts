@@ -32,7 +32,14 @@ const W = {
   case: word('case'),
   export: word('export'),
   import: word('import'),
+  else: word('else'),
+  do: word('do'),
+  enum: word('enum'),
 };
+const wordsOf = (text: string): ReadonlySet<number> => new Set(text.split(' ').map(word));
+const DECLARING = wordsOf('class const default enum function import var');
+const VALUE_WORDS = wordsOf('new typeof void delete function class import');
+const BEFORE_VALUES = wordsOf('return throw case default new typeof void delete extends in instanceof');
 
 /** Reads the next token; `T.end` at the end, and whenever something is odd. */
 export function next(lexer: Lexer): number {
@@ -50,6 +57,7 @@ export function next(lexer: Lexer): number {
   if (lexer.isOdd) return odd(lexer);
   const verdict = NEIGHBOURS[lexer.before * KINDS + lexer.kind] as number;
   if (verdict !== FINE && isWrong(lexer, verdict)) return odd(lexer);
+  if (lexer.kind === T.keyword && lexer.before === T.keyword && isWrongWord(lexer)) return odd(lexer);
   if (lexer.isNewLine && lexer.kind === T.name && endsStatement(lexer)) beginItem(lexer);
   lexer.runs[lexer.depth] = (lexer.runs[lexer.depth] as number) + 1;
   if (++lexer.run > MAX_RUN) return odd(lexer);
@@ -63,6 +71,14 @@ function isWrong(lexer: Lexer, verdict: number): boolean {
   const isAfterHead = lexer.before === T.closeParen && lexer.closedControl;
   if (isAfterHead || lexer.marks[lexer.depth] === 1) return false;
   return !lexer.isNewLine || (level >= LEVEL.paren && level <= LEVEL.object);
+}
+
+/** A reserved word on the line of another that cannot go before it. */
+function isWrongWord({ word: id, wordBefore, isNewLine }: Lexer): boolean {
+  if (isNewLine || wordBefore === W.else || wordBefore === W.do) return false;
+  if (wordBefore === W.export) return !DECLARING.has(id);
+  if (wordBefore === W.const) return id !== W.enum;
+  return !VALUE_WORDS.has(id) || !BEFORE_VALUES.has(wordBefore);
 }
 
 /** A name on a new line, after what can end a statement, where statements stand. */
