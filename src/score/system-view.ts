@@ -114,7 +114,8 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
   };
 }
 
-function bordersOf(edges: SystemView['moduleEdges']): Map<string, SystemView['moduleEdges'][number][]> {
+/** The edges that lead into or out of each context. */
+export function bordersOf(edges: SystemView['moduleEdges']): Map<string, SystemView['moduleEdges'][number][]> {
   const borders = new Map<string, SystemView['moduleEdges'][number][]>();
   for (const one of edges) {
     if (one.from === one.to) continue;

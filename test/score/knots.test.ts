@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockersOf } from '../../src/score/blockers.js';
 import { misplacedModules } from '../../src/score/misplaced.js';
-import type { SystemView } from '../../src/score/system-view.js';
+import { bordersOf, type SystemView } from '../../src/score/system-view.js';
 
 const CONTEXTS = ['bread', 'cakes', 'flour', 'ovens', 'tills'];
 
@@ -12,7 +12,7 @@ function bakery(lines: string): SystemView {
     const [from = '', to = '', weight = '1'] = line.trim().split(' ');
     const [a, b] = [from.split('/')[0] ?? '', to.split('/')[0] ?? ''];
     return { from: a, to: b, edge: { from: `module:${from}`, to: `module:${to}`, weight: Number(weight) } };
-  });
+  }) as unknown as SystemView['moduleEdges'];
   const indexOf = new Map(CONTEXTS.map((id, i) => [id, i]));
   const calls = CONTEXTS.map((a) =>
     CONTEXTS.map((b) => edges.filter((e) => e.from === a && e.to === b).reduce((sum, e) => sum + e.edge.weight, 0)),
@@ -22,6 +22,7 @@ function bakery(lines: string): SystemView {
     indexOf,
     calls,
     moduleEdges: edges,
+    borders: bordersOf(edges),
     accesses: [],
     crossingKeys: [],
     map: { ownership: [], cycles: [CONTEXTS], cycleCuts: [] },
