@@ -7,10 +7,11 @@ import type { Expr } from '../../model/index.js';
 import { alternatives, bare, type Chain, calleeOf, constantOf, type Link, type Value } from '../program/index.js';
 import type { SqlDialect } from '../sql/index.js';
 import type { Dialect, Finding, Opening, Reading } from './dialect.js';
+import { type AppendIndex, createAppendIndex } from './sql/appended.js';
 import { DRIVERS, driverOf, isBlank, isForeign, SQL_DIALECTS, TAG_NAMES } from './sql/drivers.js';
 import { loadedFiles } from './sql/files.js';
 import { listOperations } from './sql/operations.js';
-import { isDirectText, isStatement, sqlAccesses } from './sql/raw.js';
+import { appendedFinding, isDirectText, isStatement, sqlAccesses } from './sql/raw.js';
 import { OWN_SINK, SINKS, WEAK_SINKS } from './sql/sinks.js';
 import { createTagIndex, type TagIndex } from './sql/tags.js';
 import { findSqlWrappers, type SqlWrappers } from './sql/wrappers.js';
@@ -44,6 +45,7 @@ export const rawSql: Dialect = {
   read(world): Reading {
     const known: Known = {
       tags: createTagIndex(),
+      appends: createAppendIndex(),
       wrappers: findSqlWrappers(world, { strong: SINKS, weak: WEAK_SINKS }),
     };
     return {
@@ -56,7 +58,7 @@ export const rawSql: Dialect = {
   },
 };
 
-type Known = { readonly tags: TagIndex; readonly wrappers: SqlWrappers };
+type Known = { readonly tags: TagIndex; readonly appends: AppendIndex; readonly wrappers: SqlWrappers };
 
 function chainAccesses(world: World, known: Known, chain: Chain): Finding | undefined {
   const findings = chain.links.flatMap((link) => linkAccesses(world, known, chain, link) ?? []);
@@ -66,7 +68,7 @@ function chainAccesses(world: World, known: Known, chain: Chain): Finding | unde
 }
 
 function linkAccesses(world: World, known: Known, chain: Chain, link: Link): Finding | undefined {
-  if (link.kind === 'tag') return tagAccesses(world, known.tags, chain, link);
+  if (link.kind === 'tag') return tagAccesses(world, known, chain, link);
   if (link.args.some(namesSqlFile)) return loadedFiles(world, chain, link);
   if (link.expr.kind === 'tagged') return undefined;
   const callee = calleeOf(world.ev, link.expr, chain.scope);
@@ -82,7 +84,7 @@ function linkAccesses(world: World, known: Known, chain: Chain, link: Link): Fin
   return sinkAccesses(world, chain, link) ?? ownAccesses(world, chain, link, callee);
 }
 
-function tagAccesses(world: World, tags: TagIndex, chain: Chain, link: Link): Finding | undefined {
+function tagAccesses(world: World, { tags, appends }: Known, chain: Chain, link: Link): Finding | undefined {
   if (link.expr.kind !== 'tagged') return undefined;
   const tag = world.value(link.expr.tag, chain.scope);
   const driver = driverOf(world, tag);
@@ -90,7 +92,14 @@ function tagAccesses(world: World, tags: TagIndex, chain: Chain, link: Link): Fi
   // The call that is given the template reports it: it knows the handle.
   const parent = tags.callAround(chain.file, link.expr);
   if (parent && isDriverCall(world, parent, chain)) return undefined;
-  const finding = meaningful(sqlAccesses(world, chain, link, dialectOption(driver)));
+  if (appends.isPiece(chain.file, link.expr)) return undefined;
+  const whole = appends.wholeOf(chain.file, link.expr);
+  const dialect = dialectOption(driver);
+  const finding = meaningful(
+    whole === undefined
+      ? sqlAccesses(world, chain, link, dialect)
+      : appendedFinding(world, whole, chain.scope, { line: link.line, dialect: dialect.dialect }),
+  );
   return driver === undefined ? conventional(finding) : finding;
 }
 

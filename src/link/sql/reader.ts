@@ -9,6 +9,7 @@ import { guessDialect, isSystemTable, type SqlDialect } from './dialect.js';
 import { type PgParse, parsePostgres } from './postgres-parse.js';
 import { readTree } from './postgres-tree.js';
 import { scanStatement } from './scan.js';
+import { scanQuery } from './scan-query.js';
 import { type RawStatement, splitStatements } from './split.js';
 import { tokenize } from './tokens.js';
 
@@ -148,7 +149,16 @@ function readFragment(raw: RawStatement, dialect: SqlDialect | undefined, parse:
       accesses: statement.accesses.map((access) => ({ ...access, joined: access.op === 'read' })),
     }));
   }
-  return undefined;
+  return readOpenFragment(raw, dialect);
+}
+
+/** `FROM a JOIN b ON (a.x = b.x`: a piece whose parentheses other pieces close. */
+function readOpenFragment(raw: RawStatement, dialect: SqlDialect | undefined): SqlStatement[] | undefined {
+  if (!/^(?:FROM|JOIN|LEFT|RIGHT|INNER|CROSS|FULL)$/.test(raw.tokens[0]?.key ?? '')) return undefined;
+  const { accesses, tableHoles } = scanQuery(raw.tokens, dialect);
+  if (accesses.length === 0) return undefined;
+  const joined = accesses.map((access) => ({ ...access, joined: access.op === 'read' }));
+  return [{ line: raw.line, accesses: joined, changes: [], ...(tableHoles.length === 0 ? {} : { tableHoles }) }];
 }
 
 function withoutSystemTables(statement: SqlStatement): SqlStatement {

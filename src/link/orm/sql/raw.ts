@@ -4,10 +4,12 @@
  * are put in before the text is read; the others stay values.
  */
 
+import type { Expr } from '../../../model/index.js';
 import { type Chain, constantOf, type Link, type Scope, type Thunk, type Value } from '../../program/index.js';
 import { looksLikeSql, type SqlDialect } from '../../sql/index.js';
 import type { Finding } from '../dialect.js';
 import type { World } from '../world.js';
+import { appendedTexts, isAppended, namesBefore } from './appended.js';
 import { holeText } from './holes.js';
 
 export type RawOptions = {
@@ -97,9 +99,25 @@ function valueFinding(world: World, value: Value, at: At, depth: number): Findin
       finding && (isHere ? finding : { ...finding, accesses: finding.accesses.map((a) => ({ ...a, line: at.line })) })
     );
   }
+  if (isAppended(expr)) return appendedFinding(world, expr, scope, at);
   // `sql.raw(text)`, `SQL(text)`, `new QueryFile(path)`: what is given to a builder of the library.
   const [first] = expr.kind === 'call' || expr.kind === 'new' ? expr.args : [];
   return first && valueFinding(world, world.value(first, scope), at, depth + 1);
+}
+
+/** A statement that is put together with `append`. */
+export function appendedFinding(world: World, whole: Expr, scope: Scope, at: Omit<At, 'scope'>): Finding | undefined {
+  const before = namesBefore(world, whole, scope);
+  const { line, dialect } = at;
+  const options = { line, hole: (hole: Thunk) => holeText(world, hole), ...(dialect === undefined ? {} : { dialect }) };
+  return merged(
+    appendedTexts(world, whole, scope).map((pieces) => {
+      const finding = world.sqlFinding({ kind: 'text', ...pieces }, options);
+      if (finding === undefined) return undefined;
+      const accesses = finding.accesses.filter(({ table }) => table.schema !== undefined || !before.has(table.name));
+      return accesses.length === 0 && !looksLikeSql(pieces.texts.join('x')) ? undefined : { ...finding, accesses };
+    }),
+  );
 }
 
 /** A text that is unmistakably SQL, whoever it is given to. */
