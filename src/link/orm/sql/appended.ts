@@ -146,18 +146,14 @@ export function namesBefore(world: World, whole: Expr, scope: Scope): ReadonlySe
   const at = bare(whole);
   const { root } = at.kind === 'call' && isAppend(at) ? spine(at) : { root: at };
   const value = root.kind === 'call' ? world.value(root, scope) : undefined;
-  console.error(
-    'ROOT',
-    value.kind,
-    JSON.stringify(value, (k, v) => (k === 'scope' || k === 'file' ? undefined : v)).slice(0, 600),
-  );
   if (value?.kind !== 'made') return new Set();
-  const [{ texts, holes } = NOTHING] = appendedTexts(world, value.made.expr, value.made.scope);
   const defined = /([\w"]+)\s+AS\s+(?:NOT\s+)?(?:MATERIALIZED\s+)?\(/gi;
-  const named = [...texts.join(' ').matchAll(defined)].map(([, name = '']) => name.replaceAll('"', ''));
-  // `WITH ${name} AS (`: whatever the name may be.
-  const given = holes.flatMap((hole) => alternatives(world.value(hole.expr, hole.scope)).map(constantOf));
-  return new Set([...named, ...given.filter((name) => name !== undefined)]);
+  const names = appendedTexts(world, value.made.expr, value.made.scope).flatMap(({ texts, holes }) => [
+    ...[...texts.join(' ').matchAll(defined)].map(([, name = '']) => name.replaceAll('"', '')),
+    // `WITH ${name} AS (`: whatever the name may be.
+    ...holes.flatMap((hole) => alternatives(world.value(hole.expr, hole.scope)).map(constantOf)),
+  ]);
+  return new Set(names.filter((name) => name !== undefined));
 }
 
 export function isAppended(expr: Expr): boolean {
