@@ -35,6 +35,7 @@ const W = {
   else: word('else'),
   do: word('do'),
   enum: word('enum'),
+  extends: word('extends'),
 };
 const wordsOf = (text: string): ReadonlySet<number> => new Set(text.split(' ').map(word));
 const DECLARING = wordsOf('class const default enum function import var');
@@ -78,6 +79,7 @@ function isWrongWord({ word: id, wordBefore, isNewLine }: Lexer): boolean {
   if (isNewLine || wordBefore === W.else || wordBefore === W.do) return false;
   if (wordBefore === W.export) return !DECLARING.has(id);
   if (wordBefore === W.const) return id !== W.enum;
+  if (wordBefore === W.class) return id !== W.extends;
   return !VALUE_WORDS.has(id) || !BEFORE_VALUES.has(wordBefore);
 }
 
