@@ -148,3 +148,38 @@ describe('TypeORM with entities that only a run loads', () => {
     ]);
   });
 });
+
+describe('MikroORM entities known by an interface', () => {
+  it('are those that are injected by name for it, also when a function makes their class', async () => {
+    const graph = await linked({
+      'src/making.ts': `
+        import { Entity, PrimaryKey } from '@mikro-orm/core';
+        export interface CakeInterface { id: string; layers: number }
+        export interface TrayInterface { id: string }
+        export function cakeEntity(options: object) {
+          @Entity({ tableName: 'cakes' }) class Cake implements CakeInterface { @PrimaryKey() id!: string; layers!: number; }
+          return Cake;
+        }
+        @Entity({ tableName: 'trays' }) export class Tray implements TrayInterface { @PrimaryKey() id!: string; }
+        @Entity({ tableName: 'racks' }) export class Rack implements TrayInterface { @PrimaryKey() id!: string; }`,
+      'src/oven.ts': `
+        import { EntityManager, EntityRepository } from '@mikro-orm/postgresql';
+        import { InjectRepository } from '@mikro-orm/nestjs';
+        import type { CakeInterface, TrayInterface } from './making.js';
+        export class Oven {
+          constructor(
+            private readonly em: EntityManager,
+            @InjectRepository('Cake') private readonly cakes: EntityRepository<CakeInterface>,
+            @InjectRepository('Tray') private readonly trays: EntityRepository<TrayInterface>,
+            @InjectRepository('Rack') private readonly racks: EntityRepository<TrayInterface>,
+          ) {}
+          async eat(id: string) {
+            const cake = await this.cakes.findOneOrFail(id);
+            this.em.remove(cake);
+            await this.em.flush();
+          }
+        }`,
+    });
+    expect(direct(graph)).toEqual(['src/oven.ts delete cakes', 'src/oven.ts read cakes']);
+  });
+});

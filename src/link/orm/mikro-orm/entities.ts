@@ -13,9 +13,11 @@ import {
   type LibraryDecorator,
   lineageOf,
   type Value,
+  valueKey,
 } from '../../program/index.js';
 import type { TableName } from '../dialect.js';
 import type { World } from '../world.js';
+import { injectedTypes } from './injected.js';
 import { isMikroPackage } from './library.js';
 import { classRelations, type Relation } from './relations.js';
 import { readSchemas } from './schemas.js';
@@ -126,6 +128,7 @@ function indexOf(world: World, all: readonly Entity[], naming: MikroNaming, isMo
   const byClass = new Map<string, Entity>();
   const byName = new Map<string, Entity>();
   const byMade = new Map<object, Entity>();
+  let byType: ReadonlyMap<string, Entity> | undefined;
   for (const entity of all) {
     if (entity.of && !byClass.has(classKey(entity.of))) byClass.set(classKey(entity.of), entity);
     if (entity.made) byMade.set(entity.made, entity);
@@ -144,6 +147,11 @@ function indexOf(world: World, all: readonly Entity[], naming: MikroNaming, isMo
       }
       if (one.kind === 'external' && depth < 4) {
         const found = (one.made && byMade.get(one.made.expr)) ?? (one.args[0] && of(one.args[0], depth + 1));
+        if (found) return found;
+      }
+      if (one.kind === 'shape') {
+        byType ??= injectedTypes(world, byName);
+        const found = byType.get(valueKey(one));
         if (found) return found;
       }
       if (one.kind !== 'class' && one.kind !== 'instance') continue;
