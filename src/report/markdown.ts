@@ -20,6 +20,9 @@ import { comesBack, sagaNeeds, sagaReason } from './saga-text.js';
 import { pilotLines, quadrantWord, standingLine } from './standing.js';
 import { figureRows } from './what-if.js';
 
+/** Of a large cycle so much that a comment on a pull request can hold it; the rest is counted. */
+const SHOWN = { rings: 20, cuts: 60 };
+
 export function renderMarkdown(analysis: Analysis, options: ReportOptions): string {
   const say = speak(options.language ?? 'en');
   const blocks = [
@@ -122,6 +125,10 @@ function tables({ contextMap }: Analysis, say: Say): string[] {
     : [`## ${say('shared')}`, '', ...markdownTable(['table', 'owner', 'writers', 'readers'], rows)];
 }
 
+function more(count: number, say: Say): string[] {
+  return count > 0 ? ['', `${say('more', { count })} (--format json)`] : [];
+}
+
 function whatIf({ contextMap }: Analysis, say: Say): string[] {
   if (contextMap.whatIf === undefined) return [];
   return [
@@ -153,15 +160,20 @@ function cycle({ contexts: names, cut, loops = [] }: ContextCycle, say: Say): st
   );
   const head =
     names.length === 2 ? names.join(' ⇄ ') : say('allReach', { count: names.length, names: names.join(', ') });
-  const rings = loops.map((loop) => `- ${markdownText(ringText(loop))} (${loop.edges.join(' / ')})`);
+  const rings = loops
+    .slice(0, SHOWN.rings)
+    .map((loop) => `- ${markdownText(ringText(loop))} (${loop.edges.join(' / ')})`);
   return [
     '',
     `### ${markdownText(head)}`,
-    ...(names.length > 2 && rings.length > 0 ? ['', say('loopsHead', { count: rings.length }), '', ...rings] : []),
+    ...(names.length > 2 && rings.length > 0
+      ? ['', say('loopsHead', { count: loops.length }), '', ...rings, ...more(loops.length - rings.length, say)]
+      : []),
     '',
     say('cutAll', { count: cut.length, pairs: pairs.length }),
     '',
-    ...markdownTable(['relation', 'kind', 'from', 'to'], rows),
+    ...markdownTable(['relation', 'kind', 'from', 'to'], rows.slice(0, SHOWN.cuts)),
+    ...more(rows.length - SHOWN.cuts, say),
   ];
 }
 

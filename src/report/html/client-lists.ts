@@ -10,10 +10,11 @@ function drawSummary() {
     [T('calls back into the monolith'), percent(D.order.callbacksShare), T('least coupled first: {a}, random: {b}', { a: percent(D.order.naiveCallbacksShare), b: percent(D.order.randomCallbacksShare) })],
     [T('tables with several writers'), String(shared), T('of {n}', { n: D.ownership.length })], [T('cycles between contexts'), String(D.cycles.length), D.cycles.length === 0 ? '' : T('largest: {n} contexts', { n: Math.max.apply(null, D.cycles.map(function (c) { return c.contexts.length; })) })], [T('transactions across contexts'), String(D.sagas.length), T('of {n}', { n: D.transactions.length })]];
   if (D.findings) figures.push([T('new violations'), String(D.findings.summary.new), T('accepted: {a}, allowed: {b}', { a: D.findings.summary.accepted, b: D.findings.summary.allowed })]);
+  const advice = h('ul', {}, D.advice.map(function (line) { return h('li', {}, visible(line)); }));
   fill(section('summary'), {}, [
     D.whatIf ? h('div', { class: 'move' }, h('h3', {}, T('What if')), h('ul', {}, D.whatIf.moves.map(function (m) { return h('li', {}, visible(m)); })), table(T('What if'), [T('figure'), T('before'), T('after the move')], D.whatIf.figures)) : '',
-    pilot ? [h('p', { class: 'headline' }, T('Extract first') + ': ', button(nameOf(CONTEXT.get(pilot.context)), T('{a}, details', { a: nameOf(CONTEXT.get(pilot.context)) }), function () { showContext(CONTEXT.get(pilot.context)); }, 'link big')), h('ul', {}, pilot.reasons.map(function (r) { return h('li', {}, visible(r)); }))]
-      : [h('p', { class: 'headline' }, T('No context passes every gate of a pilot')), h('p', {}, visible(D.pilotNote))],
+    pilot ? [h('p', { class: 'headline' }, T('Extract first') + ': ', button(nameOf(CONTEXT.get(pilot.context)), T('{a}, details', { a: nameOf(CONTEXT.get(pilot.context)) }), function () { showContext(CONTEXT.get(pilot.context)); }, 'link big')), advice]
+      : [h('p', { class: 'headline' }, T('No context passes every gate of a pilot')), advice],
     h('dl', { class: 'figures' }, figures.map(function (f) { return h('div', {}, h('dt', {}, f[0]), h('dd', {}, h('strong', {}, f[1]), h('span', { class: 'muted' }, f[2]))); }))]);
 }
 function drawOrder() {

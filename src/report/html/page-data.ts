@@ -24,6 +24,7 @@ import { cutRelations, ringText } from '../cycle-cuts.js';
 import { speak } from '../messages.js';
 import type { ReportOptions } from '../options.js';
 import { layerOrder } from '../picture/layer-order.js';
+import { pilotLines, standingLine } from '../standing.js';
 import { figureRows } from '../what-if.js';
 import { findingsData } from './findings-data.js';
 import { mapData } from './map-data.js';
@@ -128,7 +129,7 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
     })),
     order: scorecard.order,
     pilot: scorecard.pilot,
-    pilotNote: scorecard.pilotNote,
+    advice: adviceOf(analysis, options),
     transactions,
     sagas,
     blind,
@@ -163,6 +164,12 @@ function cycleData(
       ]),
     })),
   };
+}
+
+/** What the pilot rests on or what it would take, and how it stands to rank 1. */
+function adviceOf(analysis: Analysis, { language = 'en' }: ReportOptions): string[] {
+  const say = speak(language);
+  return [...pilotLines(analysis, say, language), standingLine(analysis, say, language)].filter((line) => line !== '');
 }
 
 function withTermNames({ score, terms }: Score, { language = 'en' }: ReportOptions): Score {

@@ -26,7 +26,7 @@ section{padding:26px 0 8px;scroll-margin-top:44px}
 .big{font-size:inherit;font-weight:inherit}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .headline{font-size:21px;font-weight:650}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:12px;margin:16px 0 0}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:12px;margin:16px 0 0}
 .figures div{background:var(--panel);border-radius:10px;padding:12px 16px}
 dt{color:var(--muted)}dd{margin:0}dd strong{display:block;font-size:22px}dd .muted{font-size:13px}
 .scroll{overflow:auto;max-height:80vh}
