@@ -6,6 +6,7 @@
  */
 import type { AccessKind } from '../../model/index.js';
 import { alternatives, type Chain, calleeOf, type Link, type Value } from '../program/index.js';
+import { isSystemTable } from '../sql/index.js';
 import type { Access, Dialect, Finding, Opening, Reading } from './dialect.js';
 import { declaredTables } from './kysely/tables.js';
 import { isBlank } from './sql/drivers.js';
@@ -115,6 +116,7 @@ function chainAccesses(
       if (name === undefined) unresolved ??= { line: link.line, reason: 'table named by a value' };
       else if (name !== '' && !isExpression(parseTableName(name, rename).name)) {
         const table = parseTableName(name, rename);
+        if (isSystemTable(table)) continue;
         const named = schema === undefined || table.schema !== undefined ? table : { schema, ...table };
         accesses.push({
           table: named,

@@ -163,3 +163,19 @@ export function conflictUpdates(tokens: readonly SqlToken[], from: number): bool
   }
   return false;
 }
+
+/** A token of WITH: names of expressions up to their bodies; false when the statement itself begins. */
+export function stepWith(frame: Frame, token: SqlToken, isKeyword: boolean): boolean {
+  if (isKeyword && /^(?:SELECT|INSERT|UPDATE|DELETE|MERGE)$/.test(token.key)) {
+    frame.with = undefined;
+    return false;
+  }
+  if (frame.with === 'name') {
+    if (token.key === 'RECURSIVE') frame.isRecursive = true;
+    else if (token.kind === 'word' || token.kind === 'quoted' || token.kind === 'hole') {
+      frame.cteName = token.text.toLowerCase();
+      frame.with = 'as';
+    }
+  } else if (frame.with === 'as' && token.key === 'AS') frame.with = 'body';
+  return true;
+}

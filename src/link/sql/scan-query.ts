@@ -20,6 +20,7 @@ import {
   type Op,
   resolveTargets,
   SKIPPED_BEFORE_NAME,
+  stepWith,
   unique,
 } from './scan-frame.js';
 import type { SqlToken } from './tokens.js';
@@ -71,7 +72,7 @@ class QueryScanner {
       return;
     }
     const isKeyword = token.kind === 'word' && this.keyAt(-1) !== '.';
-    if (frame.with !== undefined && this.stepWith(frame, token, isKeyword)) return;
+    if (frame.with !== undefined && stepWith(frame, token, isKeyword)) return;
     if (isKeyword && this.keyword(frame, token)) {
       frame.isFresh = false;
       return;
@@ -270,21 +271,6 @@ class QueryScanner {
       frame.items.push({ table: read.name, op: 'delete', joined: false, at: token.at });
     }
     this.at = read.next - 1;
-  }
-
-  private stepWith(frame: Frame, token: SqlToken, isKeyword: boolean): boolean {
-    if (isKeyword && /^(?:SELECT|INSERT|UPDATE|DELETE|MERGE)$/.test(token.key)) {
-      frame.with = undefined;
-      return false;
-    }
-    if (frame.with === 'name') {
-      if (token.key === 'RECURSIVE') frame.isRecursive = true;
-      else if (token.kind === 'word' || token.kind === 'quoted' || token.kind === 'hole') {
-        frame.cteName = token.text.toLowerCase();
-        frame.with = 'as';
-      }
-    } else if (frame.with === 'as' && token.key === 'AS') frame.with = 'body';
-    return true;
   }
 
   private close(): void {

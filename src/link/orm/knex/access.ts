@@ -1,6 +1,7 @@
 /** What a chain of Knex does: its sources, the operation in a later link, joins, raw SQL, schema building. */
 import type { AccessKind } from '../../../model/index.js';
 import { alternatives, bare, type Chain, type Link, linksBehind, type Scope, type Value } from '../../program/index.js';
+import { isSystemTable } from '../../sql/index.js';
 import type { Access, Finding, TableName } from '../dialect.js';
 import { isBlank } from '../sql/drivers.js';
 import type { Expressions } from '../sql/expressions.js';
@@ -95,7 +96,7 @@ function readQuery(world: World, chain: Chain, expressions: Expressions, makers:
       query.unresolved ??= { line: link.line, reason: 'table named by a value' };
     return names.flatMap((name) => {
       const table = name && isTableText(name) ? parseTableName(name) : undefined;
-      if (table === undefined || table.name === '') return [];
+      if (table === undefined || table.name === '' || isSystemTable(table)) return [];
       // A called handle names a table; `from` and joins may name an expression of a query elsewhere.
       const isAnywhere = SOURCES.has(link.name) || JOINS.has(link.name);
       if ((isAnywhere ? expressions.hides : expressions.hidesHere)(chain, table.name)) return [];
