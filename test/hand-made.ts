@@ -1,6 +1,7 @@
 /** Nodes, edges and whole graphs by hand, complete: a test says only what it is about, the rest is filled in. */
 import {
   type AccessEdge,
+  EMPTY_GRAPH,
   type GraphEdge,
   type GraphNode,
   type ModuleEdge,
@@ -17,27 +18,7 @@ export function graphOf(
   edges: readonly GraphEdge[],
   more: Partial<SystemGraph> = {},
 ): SystemGraph {
-  return {
-    name: 'test',
-    nodes,
-    edges,
-    calls: [],
-    transactions: [],
-    entryPoints: [],
-    events: [],
-    drift: [],
-    coverage: {
-      files: 0,
-      parsed: 0,
-      skipped: [],
-      imports: { resolved: 0, external: 0, unresolved: 0 },
-      dataAccess: { resolved: 0, unresolved: 0 },
-      unresolvedImports: [],
-      unresolvedAccess: [],
-    },
-    diagnostics: [],
-    ...more,
-  };
+  return { ...EMPTY_GRAPH, name: 'test', nodes, edges, ...more };
 }
 
 export function moduleNode(path: string, more: Partial<ModuleNode> = {}): ModuleNode {

@@ -4,6 +4,7 @@
  */
 import {
   type AccessEdge,
+  EMPTY_GRAPH,
   type GraphEdge,
   type GraphNode,
   isModuleEdge,
@@ -41,25 +42,17 @@ export function readGraph(text: string): SystemGraph {
     const known = edges.get(key);
     edges.set(key, known === undefined ? added : { ...added, weight: known.weight + added.weight });
   }
+  const modular = [...edges.values()].filter(isModuleEdge).length;
   return {
+    ...EMPTY_GRAPH,
     name: typeof data['name'] === 'string' ? data['name'] : 'graph',
     nodes: sortedBy(nodes.values(), (node) => [node.kind, node.id]),
     edges: sortedBy(edges.values(), (edge) => [edge.from, edge.to, edge.kind]),
-    calls: [],
-    transactions: [],
-    entryPoints: [],
-    events: [],
-    drift: [],
     coverage: {
-      files: 0,
-      parsed: 0,
-      skipped: [],
-      imports: { resolved: [...edges.values()].filter(isModuleEdge).length, external: 0, unresolved: 0 },
-      dataAccess: { resolved: [...edges.values()].filter((edge) => !isModuleEdge(edge)).length, unresolved: 0 },
-      unresolvedImports: [],
-      unresolvedAccess: [],
+      ...EMPTY_GRAPH.coverage,
+      imports: { resolved: modular, external: 0, unresolved: 0 },
+      dataAccess: { resolved: edges.size - modular, unresolved: 0 },
     },
-    diagnostics: [],
   };
 }
 

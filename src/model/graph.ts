@@ -125,6 +125,28 @@ export function isAccessEdge(edge: GraphEdge): edge is AccessEdge {
   return (ACCESS_KINDS as readonly string[]).includes(edge.kind);
 }
 
+/** A graph with nothing in it: what a maker of graphs does not know stays as it is here. */
+export const EMPTY_GRAPH: SystemGraph = {
+  name: '',
+  nodes: [],
+  edges: [],
+  calls: [],
+  transactions: [],
+  entryPoints: [],
+  events: [],
+  drift: [],
+  coverage: {
+    files: 0,
+    parsed: 0,
+    skipped: [],
+    imports: { resolved: 0, external: 0, unresolved: 0 },
+    dataAccess: { resolved: 0, unresolved: 0 },
+    unresolvedImports: [],
+    unresolvedAccess: [],
+  },
+  diagnostics: [],
+};
+
 /** Ids of modules that do not run in production: tests, migrations, seeds, scripts. They couple no contexts. */
 export function besideRuntime({ nodes }: Pick<SystemGraph, 'nodes'>): Set<string> {
   return new Set(nodes.flatMap((node) => (node.kind === 'module' && node.role !== 'runtime' ? [node.id] : [])));
