@@ -6,8 +6,11 @@
 import { labelOf, type SagaStep, type Transaction, type TransactionAccess } from '../../model/index.js';
 import type { SystemView } from '../system-view.js';
 import { areExclusive } from './arms.js';
+import { distinct } from './distinct-names.js';
+import { existingEvent } from './existing-events.js';
 import { isReadOnly, type Run } from './fold.js';
-import { distinct, existingEvent, type Named, nameRun, type Surroundings, tablesOf } from './naming.js';
+import { type Named, nameRun, type Surroundings } from './naming.js';
+import { tablesOf } from './run-words.js';
 import { VERBS } from './verbs.js';
 import { readVocabulary } from './vocabulary.js';
 
