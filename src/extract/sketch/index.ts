@@ -136,6 +136,8 @@ function readsDeclaration(lexer: Lexer, record: ModuleRecord, id: number): boole
   switch (id) {
     case D.import:
       if (/^\s*\./.test(after(lexer))) return false;
+      // `if (open) import 'x'` is an error, which is the parser's to tell.
+      if (lexer.before === T.closeParen && !lexer.isNewLine) odd(lexer);
       readImport(lexer, record);
       return true;
     case D.interface:
