@@ -56,7 +56,7 @@ export function sketchOf(file: SourceFile, text: string, intern: Intern): FileFa
   if (lexer.isOdd || !finishLists(record)) return undefined;
   const isGenerated = isGeneratedSource(text);
   if (role === 'runtime' && !isGenerated && mayHaveEvents(signals, text)) return undefined;
-  if (text.includes('async') && tangleOf(text) !== undefined) return undefined;
+  if (tangleOf(text) !== undefined) return undefined;
   return {
     path,
     isSketch: true,
