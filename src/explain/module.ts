@@ -25,11 +25,7 @@ export function explainModule(analysis: Analysis, id: string): Explanation {
     sections: sections(
       {
         title: `In ${contextOf.get(id) ?? 'no context'}`,
-        lines: assignment
-          ? [
-              `confidence ${assignment.confidence.toFixed(2)}, margin ${assignment.margin.toFixed(2)}${assignment.second === '' ? '' : `, second best: ${assignment.second}`}${assignment.isDeclared ? '; declared in the config' : ''}`,
-            ]
-          : [],
+        lines: assignment ? [whyThere(analysis, id) ?? certainty(assignment)] : [],
       },
       { title: 'Weight of its edges by context', lines: pull(contextOf, id, [...out, ...into]) },
       placed('Tables', out.filter(isAccessEdge), (edge) => withContext(edge.to)),
@@ -43,6 +39,20 @@ export function explainModule(analysis: Analysis, id: string): Explanation {
       },
     ),
   };
+}
+
+/** What stands in the shared kernel for a reason of its own, which no confidence measures. */
+function whyThere({ contextMap: { sharedKernel } }: Analysis, id: string): string | undefined {
+  if (sharedKernel.composition?.includes(id))
+    return 'composition root: it only wires contexts together, so it belongs to none';
+  if (sharedKernel.frontEnd?.includes(id))
+    return 'shared front end: screens follow the context that they reach most, and this one follows none clearly';
+  return undefined;
+}
+
+function certainty({ confidence, margin, second, isDeclared }: Analysis['contextMap']['assignments'][number]): string {
+  const other = second === '' ? '' : `, second best: ${second}`;
+  return `confidence ${confidence.toFixed(2)}, margin ${margin.toFixed(2)}${other}${isDeclared ? '; declared in the config' : ''}`;
 }
 
 function pull(contextOf: ReadonlyMap<string, string>, id: string, edges: readonly GraphEdge[]): string[] {
