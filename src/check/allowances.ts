@@ -1,6 +1,5 @@
 /** The allow-lists of the rules: which candidate an exception covers, whether its date has passed, which are unused. */
-import { type Allowance, type Config, moduleId, type RuleId } from '../model/index.js';
-import { compileGlob, type Matcher } from './globs.js';
+import { type Allowance, type Config, compileGlob, type Matcher, moduleId, type RuleId } from '../model/index.js';
 import type { Placement } from './placement.js';
 import type { Candidate } from './rules/candidate.js';
 

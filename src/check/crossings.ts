@@ -1,6 +1,5 @@
 /** Before there is a graph: whether a dependency between two paths would leave one context for another. */
-import { type Config, SHARED_KERNEL } from '../model/index.js';
-import { compileGlobs } from './globs.js';
+import { type Config, compileGlobs, SHARED_KERNEL } from '../model/index.js';
 
 /** As the rules see it once the graph is there; a path in two contexts, which the rules refuse, is in the first. */
 export function crossingsOf(config: Config): (from: string, to: string) => boolean {

@@ -5,8 +5,11 @@
  */
 import {
   type Config,
+  compileGlob,
+  compileGlobs,
   type Diagnostic,
   labelOf,
+  type Matcher,
   type ModuleNode,
   nearest,
   SHARED_KERNEL,
@@ -16,7 +19,6 @@ import {
   UNASSIGNED,
   UserError,
 } from '../model/index.js';
-import { compileGlob, compileGlobs, type Matcher } from './globs.js';
 
 export type Placement = {
   /** Context id, `shared-kernel` or `unassigned` of a node id. */

@@ -1,6 +1,5 @@
 /** What-if: puts nodes elsewhere on a finished map, all names kept, to see the figures before and after. */
-import picomatch from 'picomatch';
-import { compareText, didYouMean, labelOf, SHARED_KERNEL, UNASSIGNED, UserError } from '../model/index.js';
+import { compareText, compileGlob, didYouMean, labelOf, SHARED_KERNEL, UNASSIGNED, UserError } from '../model/index.js';
 import { KERNEL, NOWHERE } from './communities.js';
 import type { Described } from './describe.js';
 import type { Placement } from './place.js';
@@ -30,7 +29,7 @@ export function withMoves(
   const moved = moves.map((move) => {
     const group = groupOf.get(move.context);
     if (group === undefined) throw unknownContext(move, [...groupOf.keys()]);
-    const matches = picomatch(move.glob, { dot: true });
+    const matches = compileGlob(move.glob);
     const nodes = [...contextOf.keys()].filter((id) => matches(labelOf(id)));
     if (nodes.length === 0) throw emptyGlob(move);
     for (const id of nodes) {

@@ -1,4 +1,4 @@
-/** The types that stages hand to one another, and the few pure functions about them. Depends on nothing. */
+/** The types that stages hand to one another, and the few pure functions about them. Depends on nothing but picomatch. */
 export * from './access.js';
 export * from './analysis.js';
 export * from './config.js';
@@ -6,6 +6,7 @@ export * from './context-map.js';
 export * from './diagnostics.js';
 export * from './facts.js';
 export * from './finding.js';
+export * from './globs.js';
 export * from './graph.js';
 export * from './json.js';
 export * from './metric.js';

@@ -206,3 +206,15 @@ describe('cluster, on odd graphs', () => {
     expect(of.get('module:src/주문내역.ts')).toBe('주문');
   });
 });
+
+describe('cluster, with a map that names route folders', () => {
+  it('reads [id] and (shop) as names of folders, as check does', () => {
+    const page = 'app/(shop)/orders/[id]/page.ts';
+    const graph = graphOf(
+      [module(page), module('app/(shop)/carts/page.ts'), table('orders')],
+      [access(page, 'orders'), imports('app/(shop)/carts/page.ts', page)],
+    );
+    const config = { ...EMPTY_CONFIG, contexts: [declared('orders', ['app/(shop)/orders/[id]/**'], ['orders'])] };
+    expect(contextOfNode(cluster(graph, config)).get(`module:${page}`)).toBe('orders');
+  });
+});

@@ -3,14 +3,15 @@
  * `bypassed-entry` is asked only where the import as such is permitted.
  */
 import {
+  compileGlobs,
   type Evidence,
   isModuleEdge,
   labelOf,
+  type Matcher,
   type ModuleEdge,
   type RelationKind,
   type RuleId,
 } from '../../model/index.js';
-import { compileGlobs, type Matcher } from '../globs.js';
 import { relationKindOf } from '../relations.js';
 import { type Candidate, type Case, crossing, isRuntime, ownPlacesFirst } from './candidate.js';
 
