@@ -1,15 +1,13 @@
 /** Expression → value: names through scopes and imports, members, calls, strings. */
 import type { Expr, Variable } from '../../model/index.js';
-import { callValue, elementOf, valueOfCallback } from './calls.js';
+import { callValue, elementOf } from './calls.js';
 import { begins, type Evaluator, NOTHING_OPEN } from './evaluator.js';
 import type { Binding, ProgramFile } from './files.js';
 import { memberOf } from './members.js';
 import { askedModule, requiredValue } from './required.js';
-import { functionScope, moduleScope } from './scopes.js';
-import { overloadedParameter } from './signatures.js';
+import { moduleScope } from './scopes.js';
 import { concatenated, templateValue } from './texts.js';
 import { typeOf } from './type-refs.js';
-import { type Placed, variableKey } from './uses.js';
 import {
   best,
   constantOf,
@@ -22,7 +20,7 @@ import {
   type Value,
   type ValueOf,
 } from './values.js';
-import { bare } from './walk.js';
+import { localValue, parameterValue } from './variables.js';
 
 export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
   if (expr.kind === 'string') return text(expr.value);
@@ -46,7 +44,14 @@ export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
 }
 
 /** Remembers, unless the answer rests on one that is still being found further out. */
-function keep(ev: Evaluator, key: Expr | Variable, scope: Scope, value: Value, depth: number, lowest: number): void {
+export function keep(
+  ev: Evaluator,
+  key: Expr | Variable,
+  scope: Scope,
+  value: Value,
+  depth: number,
+  lowest: number,
+): void {
   const { budget } = ev;
   if (budget.lowest < depth) {
     scope.cache.delete(key);
@@ -164,92 +169,6 @@ export function bindingValue(ev: Evaluator, binding: Binding, scope: Scope): Val
 /** A module's class is the same class from wherever it is seen; `scope` may carry a `this` that it does not close over. */
 function declaringScope(ev: Evaluator, scope: Scope): Scope {
   return scope.fn === 0 ? moduleScope(ev, scope.file) : scope;
-}
-
-function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
-  const uses = scope.file.uses();
-  const key = variableKey(scope.fn, variable.name);
-  const assigned = variable.isConst || variable.path ? undefined : uses.assigned.get(key);
-  const isEmptyList = variable.init?.kind === 'array' && variable.init.items.length === 0;
-  const pushed = isEmptyList ? (uses.pushed.get(key) ?? []) : undefined;
-  if (assigned === undefined && pushed === undefined) return best(declaredValues(ev, variable, scope));
-  const known = scope.cache.get(variable);
-  const { budget } = ev;
-  if (typeof known === 'number') {
-    // `query = query.where(…)`: inside its own assignments a variable is what it was declared as.
-    if (known < budget.lowest) budget.lowest = known;
-    return best(declaredValues(ev, variable, scope));
-  }
-  if (known !== undefined) return known;
-  if (!begins(budget)) return UNKNOWN;
-  const { depth, lowest } = budget;
-  budget.lowest = NOTHING_OPEN;
-  scope.cache.set(variable, depth);
-  const value = changingValue(ev, variable, scope, assigned ?? [], pushed);
-  keep(ev, variable, scope, value, depth, lowest);
-  budget.depth--;
-  return value;
-}
-
-/** What a variable is by its declaration, all that is assigned to it, and all that is put into its list. */
-function changingValue(
-  ev: Evaluator,
-  variable: Variable,
-  scope: Scope,
-  assigned: readonly Placed[],
-  pushed: readonly Placed[] | undefined,
-): Value {
-  const given = initialValues(ev, variable, scope);
-  const later = assignedValues(ev, assigned, scope);
-  // `let orders = []` says nothing beside the list assigned later.
-  const isFilled = pushed !== undefined && specificity(best(later)) >= 4;
-  const values = [unionOf(isFilled ? later : [...given, ...later])];
-  if (pushed) values.push({ kind: 'array', element: unionOf(assignedValues(ev, pushed, scope)) });
-  return best([...values, ...typeValues(ev, variable, scope)]);
-}
-
-function declaredValues(ev: Evaluator, variable: Variable, scope: Scope): Value[] {
-  return [...initialValues(ev, variable, scope), ...typeValues(ev, variable, scope)];
-}
-
-function initialValues(ev: Evaluator, variable: Variable, scope: Scope): Value[] {
-  if (!variable.init) return [];
-  const whole = filled(evaluate(ev, variable.init, scope), variable, scope);
-  return [at(ev, variable.isElement ? elementOf(whole) : whole, variable.path)];
-}
-
-function typeValues(ev: Evaluator, variable: Variable, scope: Scope): Value[] {
-  return variable.type ? [at(ev, typeOf(ev, variable.type, scope), variable.path)] : [];
-}
-
-/** An object literal with what later statements put into it. */
-function filled(value: Value, variable: Variable, { file, fn }: Scope): Value {
-  if (value.kind !== 'object' || variable.path || value.expr !== bare(variable.init as Expr)) return value;
-  const fillings = file.uses().fillings.get(variableKey(fn, variable.name));
-  return fillings ? { ...value, expr: file.filled(variable, value.expr, fillings) } : value;
-}
-
-/** Assignments to a variable, each in the scope of its function as far as that can be told from here. */
-function assignedValues(ev: Evaluator, placed: readonly Placed[], scope: Scope): Value[] {
-  return placed
-    .slice(0, 8)
-    .map(({ expr, fn }) => evaluate(ev, expr, fn === scope.fn ? scope : functionScope(ev, scope.file, fn)));
-}
-
-function parameterValue(ev: Evaluator, param: Extract<Binding, { kind: 'param' }>['param'], scope: Scope): Value {
-  const bound = scope.args && argumentAt(ev, scope.args, param.position, param.isRest === true);
-  const given = bound === undefined ? UNKNOWN : at(ev, bound, param.path);
-  if (specificity(given) >= 4) return given;
-  const declared = param.type ? at(ev, typeOf(ev, param.type, scope), param.path) : UNKNOWN;
-  if (specificity(declared) >= 3) return best([given, declared]);
-  const fact = scope.file.program.functions[scope.fn];
-  const overloaded = fact?.overloads
-    ? at(ev, overloadedParameter(ev, fact, param.position, scope), param.path)
-    : UNKNOWN;
-  if (specificity(overloaded) >= 3) return best([given, overloaded]);
-  const contextual = at(ev, valueOfCallback(ev, scope, param.position), param.path);
-  const initial = param.init ? at(ev, evaluate(ev, param.init, scope), param.path) : UNKNOWN;
-  return best([given, contextual, declared, initial]);
 }
 
 /** The value given for a parameter; undefined when a spread hides which one it is. */
