@@ -4,7 +4,7 @@
  * asked, because bundlers and test runners are often told of an alias that the nearest config forgot.
  */
 import type { Project, TsConfig } from '../../model/index.js';
-import { folderOf, foldersUp, isOutside, joinPath, matchPattern } from './paths.js';
+import { comeBack, folderOf, foldersUp, isOutside, joinPath, matchPattern, prefixOf } from './paths.js';
 
 export type Aliases = {
   /** Candidate paths for a bare specifier, best first; `named`: those that a pattern other than `*` leads to. */
@@ -25,6 +25,9 @@ export function readAliases(project: Project): Aliases {
   const above = Math.max(0, ...project.tsConfigs.map(({ dir }) => (isOutside(dir) ? dir.split('/').length : 0)));
   const governing = memoize((folder: string) => foldersUp(folder, above).flatMap((at) => byFolder.get(at) ?? []));
   const ordered = new Map(project.tsConfigs.map((config) => [config, orderPatterns(config)]));
+  // A config above the root says `app/orders` or `*` from its own folder: what that leads to may lie in the root.
+  const prefix = prefixOf(project);
+  const back = (path: string): string => comeBack(path, prefix);
   const numbers = new Map(project.tsConfigs.map((config, i) => [config, i]));
   return {
     zoneOf: memoize((folder: string) =>
@@ -37,9 +40,9 @@ export function readAliases(project: Project): Aliases {
       const named: string[] = [];
       for (const config of governing(folder)) {
         const mapped = targetsOf(ordered.get(config) as Ordered, specifier);
-        named.push(...mapped.named);
-        paths.push(...mapped.paths);
-        if (config.baseUrl !== undefined) paths.push(joinPath(config.baseUrl, specifier));
+        named.push(...mapped.named.map(back));
+        paths.push(...mapped.paths.map(back));
+        if (config.baseUrl !== undefined) paths.push(back(joinPath(config.baseUrl, specifier)));
       }
       return { paths: [...new Set(paths)], named };
     },

@@ -18,6 +18,25 @@ export function isOutside(path: string): boolean {
   return path === '..' || path.startsWith('../');
 }
 
+/**
+ * `../lib/orders` from within `lib` is a way out of the root and back in. `prefix`: the folders of the repository that
+ * lead to the root, outermost first.
+ */
+export function comeBack(path: string, prefix: readonly string[]): string {
+  if (!isOutside(path)) return path;
+  const parts = path.split('/');
+  let up = 0;
+  while (parts[up] === '..') up++;
+  if (up > prefix.length) return path;
+  const names = prefix.slice(prefix.length - up);
+  return names.every((name, i) => parts[up + i] === name) ? parts.slice(up * 2).join('/') : path;
+}
+
+/** The names of `prefix` of a project, outermost first. */
+export function prefixOf({ prefix = '' }: { readonly prefix?: string }): string[] {
+  return prefix.split('/').filter((name) => name !== '');
+}
+
 /** The folder itself and those above it, nearest first; the root is ''. Folders above the root follow as `..`, `../..`. */
 export function foldersUp(folder: string, above: number): string[] {
   const folders: string[] = [];

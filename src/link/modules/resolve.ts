@@ -6,7 +6,7 @@ import type { Project, WorkspacePackage } from '../../model/index.js';
 import { type Aliases, readAliases } from './aliases.js';
 import { type FileIndex, indexFiles } from './file-index.js';
 import { entryCandidates, indexPackages, internalCandidates, type PackageIndex } from './package-index.js';
-import { folderOf, isOutside, joinPath } from './paths.js';
+import { comeBack, folderOf, isOutside, joinPath, prefixOf } from './paths.js';
 import {
   cleanSpecifier,
   hasProtocol,
@@ -50,7 +50,7 @@ export function createResolver(project: Project): Resolve {
     aliases: readAliases(project),
     packages,
     reasonSkipped: skippedReasons(project),
-    prefix: (project.prefix ?? '').split('/').filter((name) => name !== ''),
+    prefix: prefixOf(project),
   };
   const ofFolder = createKnown((folder) => folder);
   // Whatever is not relative means the same in all folders that the same configs and packages govern.
@@ -105,16 +105,6 @@ function resolveRelative(world: World, folder: string, written: string): Resolut
   return found ?? fromBuild(world, path) ?? missing(world, path);
 }
 
-/** `../lib/orders` from within `lib` is a way out of the root and back in. */
-function comeBack(path: string, prefix: readonly string[]): string {
-  const parts = path.split('/');
-  let up = 0;
-  while (parts[up] === '..') up++;
-  if (up === 0 || up > prefix.length) return path;
-  const names = prefix.slice(prefix.length - up);
-  return names.every((name, i) => parts[up + i] === name) ? parts.slice(up * 2).join('/') : path;
-}
-
 /** A path into a folder that only a build fills: the source that the package builds it from. */
 function fromBuild({ packages, files }: World, path: string): Resolution | undefined {
   const own = packages.around(folderOf(path));
@@ -167,16 +157,17 @@ function resolveBare(world: World, folder: string, path: string): Resolution {
 }
 
 /** Aliases that only a bundler or a path variable knows: `src/x` from the package's folder, `@/x` and `~/x` from its sources. */
-function guessed({ files, packages }: World, folder: string, path: string): Resolution | undefined {
-  const dirs = [packages.around(folder)?.dir ?? '', ''].filter((dir) => !isOutside(dir));
+function guessed({ files, packages, prefix }: World, folder: string, path: string): Resolution | undefined {
+  const dirs = [packages.around(folder)?.dir ?? '', ''];
+  const join = (dir: string, below: string): string => comeBack(joinPath(dir, below), prefix);
   const short = /^[@~$#]+\/?(.+)$/.exec(path)?.[1];
   const isAlias = short !== undefined && !isPackageName(splitPackage(path).name);
   for (const dir of new Set(dirs)) {
     const first = path.split('/')[0] as string;
     const candidates = isAlias
-      ? ['src', '', 'app', 'src/app', 'source'].map((below) => joinPath(dir, joinPath(below, short)))
-      : files.hasFolder(joinPath(dir, first)) && path.includes('/')
-        ? [joinPath(dir, path)]
+      ? ['src', '', 'app', 'src/app', 'source'].map((below) => join(dir, joinPath(below, short)))
+      : files.hasFolder(join(dir, first)) && path.includes('/')
+        ? [join(dir, path)]
         : [];
     const found = firstOf(candidates, files.find);
     if (found !== undefined) return found;
@@ -192,7 +183,8 @@ function unknownName(name: string): Resolution {
 function resolveInternal(world: World, folder: string, path: string): Resolution | undefined {
   const around = world.packages.around(folder);
   if (around === undefined) return undefined;
-  for (const target of internalCandidates(around, path)) {
+  for (const written of internalCandidates(around, path)) {
+    const target = comeBack(written, world.prefix);
     const found = world.files.find(target);
     if (found !== undefined) return { kind: 'file', path: found };
     if (isOutside(target)) return { kind: 'external', package: target, reason: 'outside' };
@@ -204,10 +196,11 @@ function resolveInternal(world: World, folder: string, path: string): Resolution
   return undefined;
 }
 
-function resolveInPackage({ files }: World, own: WorkspacePackage, subpath: string): Resolution {
+function resolveInPackage({ files, prefix }: World, own: WorkspacePackage, subpath: string): Resolution {
   if (isOutside(own.dir)) {
     // The analysed folder is part of this package: its own files can still be named.
-    const inside = firstOf(entryCandidates(own, subpath), files.find);
+    const candidates = entryCandidates(own, subpath).map((path) => comeBack(path, prefix));
+    const inside = firstOf(candidates, files.find);
     return inside ?? { kind: 'external', package: own.name, reason: 'outside' };
   }
   const found = firstOf(entryCandidates(own, subpath), files.find);

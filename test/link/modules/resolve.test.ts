@@ -118,6 +118,21 @@ describe('an alias of tsconfig', () => {
   ])('in %s, %s leads to %s', (from, specifier, expected) => {
     expect(resolve(from, specifier)).toBe(expected);
   });
+  it('of a config above the analysed folder may lead back into it', () => {
+    const tsConfigs = [
+      config('..', { baseUrl: '..', paths: [{ pattern: '@all/*', targets: ['../*', '../stubs/*'] }] }),
+      config('../..', { paths: [{ pattern: '*', targets: ['../../*'] }] }),
+    ];
+    const inner = resolver(['orders/cart.ts', 'stubs/till.ts'], { prefix: 'shop/src', tsConfigs });
+    expect(inner('main.ts', 'src/orders/cart')).toBe('orders/cart.ts');
+    expect(inner('main.ts', '@all/src/orders/cart')).toBe('orders/cart.ts');
+    expect(inner('main.ts', 'shop/src/orders/cart')).toBe('orders/cart.ts');
+    // The same names in another folder are other files.
+    expect(inner('main.ts', 'lib/orders/cart')).toBe('package lib');
+    expect(inner('main.ts', '@all/till')).toBe('outside @all/till');
+    const elsewhere = resolver(['orders/cart.ts'], { prefix: 'shop/lib', tsConfigs });
+    expect(elsewhere('main.ts', 'src/orders/cart')).toBe('package src');
+  });
   it('that only a bundler knows is guessed from the sources of the package', () => {
     const bundled = resolver(['web/src/cart.ts', 'web/src/api.ts'], { packages: [pack('web', 'web')] });
     expect(bundled('web/src/main.ts', '@/cart')).toBe('web/src/cart.ts');
@@ -168,6 +183,15 @@ describe('a package of the repository', () => {
     });
     const real = resolver(['test/fixtures/express/index.js'], { packages: [fixture] });
     expect(real('src/main.ts', 'express')).toBe('package express');
+  });
+  it('above the analysed folder may name that folder, with nothing declared too', () => {
+    const inner = resolver(['orders/cart.ts'], { prefix: 'shop/src', packages: [pack('shop', '..')] });
+    expect(inner('main.ts', 'src/orders/cart')).toBe('orders/cart.ts');
+    expect(inner('main.ts', '@/orders/cart')).toBe('orders/cart.ts');
+    expect(inner('main.ts', 'shop/src/orders/cart')).toBe('orders/cart.ts');
+    expect(inner('main.ts', 'shop/test/orders/cart')).toBe('outside shop');
+    expect(inner('main.ts', 'lib/orders/cart')).toBe('package lib');
+    expect(inner('main.ts', 'src')).toBe('package src');
   });
   it('above the analysed folder is outside, its files inside are not', () => {
     const above = pack('shop', '..', { entries: [{ subpath: '.', targets: ['../src/index'] }] });
