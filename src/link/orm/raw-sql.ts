@@ -12,7 +12,7 @@ import { DRIVERS, driverOf, isBlank, isForeign, SQL_DIALECTS, TAG_NAMES } from '
 import { loadedFiles } from './sql/files.js';
 import { listOperations } from './sql/operations.js';
 import { appendedFinding, isDirectText, isStatement, sqlAccesses } from './sql/raw.js';
-import { OWN_SINK, SINKS, WEAK_SINKS } from './sql/sinks.js';
+import { OWN_RUN, OWN_SINK, SINKS, WEAK_SINKS } from './sql/sinks.js';
 import { createTagIndex, type TagIndex } from './sql/tags.js';
 import { findSqlWrappers, type SqlWrappers } from './sql/wrappers.js';
 import type { World } from './world.js';
@@ -165,7 +165,7 @@ function wrapperAccesses(
  * statement, tracks errors, sends it to another thread): its name and a whole statement as its argument say enough.
  */
 function ownAccesses(world: World, chain: Chain, link: Link, callee: Value): Finding | undefined {
-  if (!OWN_SINK.test(link.name) && !WEAK_SINKS.has(link.name)) return undefined;
+  if (!OWN_SINK.test(link.name) && !OWN_RUN.test(link.name) && !WEAK_SINKS.has(link.name)) return undefined;
   const isOwn = (value: Value) => OWN_KINDS.has(value.kind) || isForeign(world, value);
   const receiver = link.receiver && world.value(link.receiver, chain.scope);
   const callees = alternatives(callee);

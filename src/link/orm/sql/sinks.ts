@@ -17,3 +17,5 @@ export const WEAK_SINKS = withPromised(
 );
 /** What own functions are called that are given a statement. */
 export const OWN_SINK = /quer(?:y|ies)|exec|sql|stmt|statement|prepare|select|^(?:each|fetch|rows?)$/i;
+/** The same of one that runs it and answers in its own way: `runAndGetId`, `runReturning`. */
+export const OWN_RUN = /^run[A-Z]/;
