@@ -49,7 +49,7 @@ export function indexEntities(world: World, all: readonly Entity[], defaults: De
       return undefined;
     },
     of(value) {
-      for (const one of alternatives(value)) {
+      for (const one of alternatives(value).flatMap(partsOf)) {
         const name = constantOf(one);
         if (name !== undefined && byName.has(name)) return byName.get(name);
         if (one.kind === 'external' && one.name === 'EntitySchema' && one.made) {
@@ -75,4 +75,12 @@ export function indexEntities(world: World, all: readonly Entity[], defaults: De
       };
     },
   };
+}
+
+/** `Object.assign(order, changes)`, `Order & { total: number }` are orders; what is copied into a new object is not. */
+function partsOf(value: Value): readonly Value[] {
+  if (value.kind !== 'both') return [value];
+  const target = value.of.at(-1);
+  if (target === undefined || target.kind === 'unknown' || target.kind === 'object') return [];
+  return [...value.of].reverse().filter((part) => part.kind === 'instance');
 }
