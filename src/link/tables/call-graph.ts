@@ -61,6 +61,7 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
   // Those in a context are linked as they are made.
   for (const node of [...nodes.values()])
     if (node.targets.length === 0 && node.hooked.length === 0) linkCalls(contexts, node, 0);
+  madeContexts(contexts);
   for (const [key, node] of nodes)
     if (isOfItsFile(node, ev, contexts.tables.get(keyOf(node.file, node.fn))))
       nodes.set(key, { ...node, home: node.file.path });
@@ -136,6 +137,32 @@ function inheritedContexts(contexts: Contexts): void {
       for (const value of alternatives(memberFunction(ev, self, name, owner, file, fn))) {
         if (value.kind === 'function') contextNode(contexts, value, undefined, 0);
       }
+    }
+  }
+}
+
+/**
+ * Functions that a factory makes for a caller who alone tells the table (`const remove = buildRemove(pool, 'loaves')`), called
+ * or not: they are the caller's, handed out to whoever asks. What names a table by itself is the factory's.
+ */
+function madeContexts(contexts: Contexts): void {
+  const { ev, nodes, open } = contexts;
+  const untold = new Set<string>();
+  const makers = new Set<string>();
+  for (const key of open) {
+    const node = nodes.get(key);
+    const parent = node?.file.program.functions[node.fn]?.parent ?? 0;
+    if (node === undefined || parent <= 0 || node.unresolved.length === 0 || node.sites.length > 0) continue;
+    untold.add(key);
+    makers.add(keyOf(node.file, parent));
+  }
+  if (makers.size === 0) return;
+  for (const node of [...nodes.values()]) {
+    for (const { callee, link, chain } of node.calls) {
+      if (!makers.has(keyOf(callee.file, callee.index))) continue;
+      for (const made of alternatives(evaluate(ev, link.expr, chain.scope)))
+        if (made.kind === 'function' && untold.has(keyOf(made.file, made.index)))
+          contextNode(contexts, made, undefined, 0);
     }
   }
 }
@@ -249,11 +276,13 @@ function makeNode(contexts: Contexts, key: string, callee: ValueOf<'function'>, 
   return node;
 }
 
+/** What is given, and the file that gives it: two callers that give a factory the same each account for their own. */
 function contextKey(ev: Evaluator, scope: Scope): string {
   const parts: string[] = [scope.self ? valueKey(scope.self) : ''];
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
     const { args } = at;
-    if (args) parts.push(args.exprs.map((expr) => valueKey(evaluate(ev, expr, args.scope))).join(','));
+    if (args)
+      parts.push(args.scope.file.path, args.exprs.map((expr) => valueKey(evaluate(ev, expr, args.scope))).join(','));
   }
   return parts.join('|');
 }

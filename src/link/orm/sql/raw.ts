@@ -18,6 +18,9 @@ export type RawOptions = {
   readonly argument?: number;
 };
 
+/** A hole of a tagged template as the cheap test for SQL sees it: a value, which prose has not. */
+const HOLE = '$1';
+
 /** The finding for a tag or a call whose argument is SQL; undefined when there is no text in it. */
 export function sqlAccesses(world: World, chain: Chain, link: Link, options: RawOptions = {}): Finding | undefined {
   const at = { scope: chain.scope, line: link.line, dialect: options.dialect };
@@ -66,8 +69,8 @@ function templateFinding(
     ...(dialect === undefined ? {} : { dialect }),
   });
   if (rest !== undefined && finding) return { accesses: finding.accesses.filter(({ op }) => op !== 'read') };
-  // A fragment (`, `, `a = ${b}`) names no table and leaves nothing open.
-  const isWhole = looksLikeSql(expr.texts.join('x'));
+  // A fragment (`, `, `a = ${b}`) names no table and leaves nothing open. All of `update ${a} set ${b}` may be holes.
+  const isWhole = looksLikeSql(expr.texts.join(HOLE));
   return finding?.accesses.length === 0 && !isWhole ? undefined : finding;
 }
 
