@@ -68,14 +68,14 @@ describe('queries that a factory makes', () => {
 
   it('count for the factory where it names the table itself, whatever else it is given', async () => {
     const closing = `
-      export const closeSeats = (deps: { db: any; rows: string }) => async (id: string) => {
-        await deps.db.query('delete from seats where id = $1', [id]);
-        return deps.db.query('select * from ' + deps.rows + ' where id = $1', [id]);
+      import { sql, type CommonQueryMethods } from 'slonik';
+      export const buildClose = (deps: { pool: CommonQueryMethods; log: string }) => async (id: string) => {
+        await deps.pool.query(sql\`delete from seats where id = \${id}\`);
+        await deps.pool.query(sql\`insert into \${sql.identifier([deps.log])} (id) values (\${id})\`);
       };`;
     const desk = `
-      import { Pool } from 'pg';
-      import { closeSeats } from './closing.js';
-      export const desk = () => ({ close: closeSeats({ db: new Pool(), rows: 'screenings' }) });`;
+      import { buildClose } from './closing.js';
+      export const desk = (pool: any) => ({ close: buildClose({ pool, log: 'screenings' }) });`;
     expect(await direct({ 'src/closing.ts': closing, 'src/desk.ts': desk })).toEqual(['src/closing.ts delete seats']);
   });
 
