@@ -3,7 +3,15 @@
  * on how its names are used, which only parsing tells: so parsed are the files that reach across, and those behind the
  * names of their events. Everything else is only followed. The edges that cross are those of `link`.
  */
-import { type FileFacts, labelOf, type ModuleEdge, type Project, type SystemGraph, sortedBy } from '../model/index.js';
+import {
+  EMPTY_GRAPH,
+  type FileFacts,
+  labelOf,
+  type ModuleEdge,
+  type Project,
+  type SystemGraph,
+  sortedBy,
+} from '../model/index.js';
 import { edgesOf, linkImports } from './modules/edges.js';
 import { erasureOf } from './modules/erasure.js';
 import { filesBehindEvents, linkEvents } from './modules/events.js';
@@ -62,22 +70,16 @@ export async function linkBetween(project: Project, { facts, outlines, crosses }
   for (const { path, kind } of project.files) if (kind === 'prisma' || kind === 'sql') reached.add(path);
   const outside = importsOutside(project, facts, resolve);
   const graph: SystemGraph = {
+    ...EMPTY_GRAPH,
     name: project.name,
     nodes: moduleNodes(project, known, (path) => reached.has(path)),
     edges: inOrder([...edges, ...events.filter(({ from, to }) => crosses(labelOf(from), labelOf(to)))]),
-    calls: [],
-    transactions: [],
-    entryPoints: [],
-    events: [],
-    drift: [],
     coverage: {
+      ...EMPTY_GRAPH.coverage,
       files: project.files.length,
       parsed: facts.length,
       skipped: project.skipped,
       imports: counts,
-      dataAccess: { resolved: 0, unresolved: 0 },
-      unresolvedImports: [],
-      unresolvedAccess: [],
     },
     diagnostics: [...known.flatMap(({ diagnostics }) => diagnostics), ...(outside === undefined ? [] : [outside])],
   };
