@@ -12,7 +12,7 @@ import { renderSarif } from './sarif.js';
 import { renderText } from './text.js';
 
 export { fingerprint } from './fingerprint.js';
-export type { CheckReporter, CheckReportOptions, Palette } from './options.js';
+export type { CheckReporter, CheckReportOptions } from './options.js';
 
 export const CHECK_REPORTERS = {
   text: { title: 'For a terminal', file: 'msa-map-check.txt', render: renderText },

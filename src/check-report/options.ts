@@ -1,15 +1,5 @@
 /** What the reports of `check` may use besides the findings. They read no disk, no clock and no environment. */
-import type { Evidence, Findings, Verdict, Violation } from '../model/index.js';
-
-/** Colours a terminal report may use; the identity when output is not a terminal. */
-export type Palette = {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly red: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly cyan: (text: string) => string;
-};
+import type { Evidence, Findings, Palette, Verdict, Violation } from '../model/index.js';
 
 export type CheckReportOptions = Verdict & {
   readonly version: string;
@@ -26,9 +16,6 @@ export type CheckReporter = {
   readonly file: string;
   readonly render: (findings: Findings, options: CheckReportOptions) => string;
 };
-
-const same = (text: string) => text;
-export const PLAIN: Palette = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
 
 /** Errors first, each group in the order of the findings. */
 export function newViolations(findings: Findings): Violation[] {

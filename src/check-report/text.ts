@@ -2,17 +2,18 @@
  * Findings for a person at a terminal: per rule why it matters and how to fix it, per violation the place with its
  * source line, then what was fixed and moved, and one line of sum. Names from the code are shown with visible escapes.
  */
-import { type BaselineEntry, type Findings, failsCheck, printable, RULE_INFO, type Violation } from '../model/index.js';
-import { excerpt } from './excerpt.js';
 import {
-  type CheckReportOptions,
-  counted,
-  newViolations,
+  type BaselineEntry,
+  type Findings,
+  failsCheck,
   type Palette,
   PLAIN,
-  placeOf,
-  summaryLine,
-} from './options.js';
+  printable,
+  RULE_INFO,
+  type Violation,
+} from '../model/index.js';
+import { excerpt } from './excerpt.js';
+import { type CheckReportOptions, counted, newViolations, placeOf, summaryLine } from './options.js';
 
 /** Warnings do not fail; a few show what is meant. */
 const WARNINGS_SHOWN = 10;

@@ -2,7 +2,8 @@
 import { relative, resolve, sep } from 'node:path';
 import { check, crossingsOf, readsTables, type Scope, withoutTables } from '../check/index.js';
 import { graphToCheck } from '../check-graph.js';
-import { baselinePath, readBaseline, readConfig, statsOf } from '../config/index.js';
+import { baselinePath, readBaseline, readConfig } from '../config/index.js';
+import { statsOf } from '../disk/index.js';
 import { failsCheck, UserError } from '../model/index.js';
 import { changedFiles } from './changed-files.js';
 import { changeBaseline, refuseUpdate } from './check-baseline.js';

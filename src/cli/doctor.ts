@@ -1,6 +1,14 @@
 /** `msa-map doctor`: what the analysis saw and what it did not, so that nobody trusts a map with a hole in it. */
-import { type Analysis, labelOf, printable, printableJson, sortedBy, type Unresolved } from '../model/index.js';
-import type { Palette } from '../report/index.js';
+
+import {
+  type Analysis,
+  labelOf,
+  type Palette,
+  printable,
+  printableJson,
+  sortedBy,
+  type Unresolved,
+} from '../model/index.js';
 import type { Io } from './io.js';
 import { write } from './io.js';
 import { paletteFor, usesColor } from './palette.js';

@@ -1,10 +1,9 @@
 /** `msa-map explain`: a metric or rule from its table, anything else from an analysis. */
 import { isAbsolute, resolve } from 'node:path';
 import { CONTEXT_METRICS, METRICS } from '../cluster/index.js';
-import { statsOf } from '../config/index.js';
+import { statsOf } from '../disk/index.js';
 import { type Explanation, explain, explainWord } from '../explain/index.js';
-import { type Analysis, printable, printableJson, UserError } from '../model/index.js';
-import type { Palette } from '../report/index.js';
+import { type Analysis, type Palette, printable, printableJson, UserError } from '../model/index.js';
 import { SCORE_METRICS } from '../score/index.js';
 import { type Io, write } from './io.js';
 import { paletteFor, usesColor } from './palette.js';

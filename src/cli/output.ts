@@ -1,6 +1,7 @@
 /** Where a result goes: stdout, or a file that is replaced whole. Never over a source file, never through a link. */
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { isSourcePath, linkStatsOf, makeFolder, replaceFile } from '../config/index.js';
+import { isSourcePath } from '../config/index.js';
+import { linkStatsOf, makeFolder, replaceFile } from '../disk/index.js';
 import { UserError } from '../model/index.js';
 import { type Io, write } from './io.js';
 

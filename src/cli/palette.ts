@@ -3,7 +3,7 @@
  * NO_COLOR, FORCE_COLOR, TERM=dumb, then whether the stream is a terminal.
  */
 import { Chalk } from 'chalk';
-import type { Palette } from '../report/index.js';
+import type { Palette } from '../model/index.js';
 import type { Io } from './io.js';
 
 export function usesColor(stream: { isTTY?: boolean }, env: Io['env'], flag: boolean | undefined): boolean {

@@ -1,7 +1,7 @@
 /** Folders and files named on the command line, checked before any stage starts, so that errors name what was typed. */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { linkStatsOf, statsOf } from '../config/index.js';
+import { linkStatsOf, statsOf } from '../disk/index.js';
 import { UserError } from '../model/index.js';
 import type { Io } from './io.js';
 

@@ -13,9 +13,7 @@ export { CONFIG_ERRORS, type ConfigErrorCode } from './codes.js';
 export { CONFIG_FILE } from './find-config.js';
 export { type ConfigComments, formatConfig } from './format-config.js';
 export { parseConfig } from './parse-config.js';
-export { makeFolder, replaceFile } from './replace-file.js';
 export { BASELINE_SCHEMA, CONFIG_SCHEMA } from './schemas.js';
-export { linkStatsOf, statsOf } from './stats.js';
 export { isSourcePath, writeAtomic } from './write-atomic.js';
 
 /**

@@ -4,9 +4,8 @@
  */
 import { realpathSync } from 'node:fs';
 import { basename, dirname, extname, join, sep } from 'node:path';
+import { linkStatsOf, replaceFile } from '../disk/index.js';
 import { UserError } from '../model/index.js';
-import { replaceFile } from './replace-file.js';
-import { linkStatsOf } from './stats.js';
 
 /** Files with these endings are somebody's source; nothing we write may replace one. */
 const SOURCE_ENDINGS = new Set('.ts .tsx .mts .cts .js .jsx .mjs .cjs .vue .svelte .astro .prisma .sql'.split(' '));

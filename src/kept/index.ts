@@ -12,9 +12,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
-import { writeWhole } from './write-whole.js';
-
-export { writeWhole } from './write-whole.js';
+import { cachePath, writeCacheFile } from '../disk/index.js';
 
 export type Kept<T> = {
   /** The result of an earlier run with this key. */
@@ -31,7 +29,7 @@ export function keptResults<T>(
   root: string,
   onProblem: (problem: string) => void,
 ): Kept<T> {
-  const path = join(cacheDir, `${kind}-${createHash('sha256').update(root).digest('hex').slice(0, 16)}.json`);
+  const path = cachePath(cacheDir, kind, root, 'json');
   const magic = `msa-map ${kind} 1`;
   return {
     read(key) {
@@ -47,7 +45,7 @@ export function keptResults<T>(
       try {
         const content = Buffer.from(JSON.stringify(result));
         const head = `${magic}\n${key} ${crc32(content)} ${content.length}\n`;
-        writeWhole(path, cacheDir, [Buffer.from(head), content]);
+        writeCacheFile(path, [Buffer.from(head), content]);
       } catch (error) {
         onProblem(`cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
       }

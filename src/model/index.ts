@@ -11,6 +11,8 @@ export * from './graph.js';
 export * from './json.js';
 export * from './metric.js';
 export * from './order.js';
+export * from './palette.js';
+export * from './paths.js';
 export * from './program.js';
 export * from './project.js';
 export * from './rules.js';

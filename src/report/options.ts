@@ -1,16 +1,6 @@
 /** What a caller may ask of a reporter. A reporter ignores what does not concern it. */
 
-import type { Findings } from '../model/index.js';
-
-/** Colours a reporter may use; the identity palette when output is not a terminal. */
-export type Palette = {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly red: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly cyan: (text: string) => string;
-};
+import type { Findings, Palette } from '../model/index.js';
 
 /** What a picture shows; the matrix is for CSV alone. A reporter that has no views ignores it. */
 export const VIEWS = ['contexts', 'modules', 'tables', 'order', 'sagas', 'quadrants', 'matrix'] as const;

@@ -1,8 +1,8 @@
 /** The cycles part of the terminal report: what reaches what, the short cycles to look at, and what to cut, with places. */
-import { type Analysis, type ContextCycle, labelOf, printable } from '../model/index.js';
+
+import { type Analysis, type ContextCycle, labelOf, type Palette, printable } from '../model/index.js';
 import { cutRelations, placeOf, ringText } from './cycle-cuts.js';
 import type { Say } from './messages.js';
-import type { Palette } from './options.js';
 
 const SHOWN = { cycles: 4, loops: 5, pairs: 5 };
 

@@ -2,18 +2,19 @@
  * The tables that several contexts write, in the terminal report: who owns each, who else writes it, and where. Those that others
  * write most come first.
  */
+
 import {
   type Analysis,
   besideRuntime,
   contextOfNode,
   isDirectWrite,
   labelOf,
+  type Palette,
   printable,
   sortedBy,
   UNASSIGNED,
 } from '../model/index.js';
 import type { Say } from './messages.js';
-import type { Palette } from './options.js';
 
 /** Tables named before the rest is counted. */
 const SHOWN = 6;

@@ -7,6 +7,8 @@ import {
   aboutTheWhole,
   besideRuntime,
   labelOf,
+  type Palette,
+  PLAIN,
   printable,
   type ScoreEntry,
   sortedBy,
@@ -15,7 +17,7 @@ import {
 import { type Column, table, wrap } from './columns.js';
 import { type Language, type Say, speak } from './messages.js';
 import { moduleCell } from './module-cell.js';
-import type { Palette, ReportOptions } from './options.js';
+import type { ReportOptions } from './options.js';
 import { pilotLines, quadrantWord, standingLine } from './standing.js';
 import { cycleLines } from './text-cycles.js';
 import { sharedTableLines } from './text-tables.js';
@@ -23,12 +25,6 @@ import { whatIfLines } from './what-if.js';
 
 /** Rows of a list before the rest is only counted: the report has to fit a screen. */
 const SHOWN = { contexts: 16, names: 3, transactions: 5 };
-
-const PLAIN: Palette = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
-
-function same(text: string): string {
-  return text;
-}
 
 export function renderText(analysis: Analysis, options: ReportOptions): string {
   const say = speak(options.language ?? 'en');

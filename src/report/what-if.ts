@@ -1,8 +1,8 @@
 /** The what-if part of the readable reports: what --move moved, and the figures of the map without and with it. */
-import { type Analysis, type MapFigures, printable } from '../model/index.js';
+
+import { type Analysis, type MapFigures, type Palette, printable } from '../model/index.js';
 import { type Column, table } from './columns.js';
 import type { Say } from './messages.js';
-import type { Palette } from './options.js';
 
 type WhatIf = NonNullable<Analysis['contextMap']['whatIf']>;
 

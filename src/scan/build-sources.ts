@@ -3,8 +3,8 @@
  * best first, without an extension: a workspace package then resolves with neither node_modules nor a build.
  * Example: `lib/models/index.js` with outDir `lib`, rootDir `src` gives `src/models/index`, …, `lib/models/index`.
  */
-import type { TsConfig } from '../model/index.js';
-import { joinPath, pathBelow } from './paths.js';
+import { joinPath, type TsConfig } from '../model/index.js';
+import { pathBelow } from './path-below.js';
 
 const BUILD_FOLDER =
   /^(?:dist|build|built|out|output|lib|libs|es|esm|cjs|umd|mjs|amd|types?|typings|module|commonjs|browser|node|node-cjs|esnext|es5|es6|es20\d\d|fesm\d*|preview|production|development|release|bundle|bundles|compiled|target|\.\w+|_\w+|dist-\w+|build-\w+)$/i;

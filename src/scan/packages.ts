@@ -2,10 +2,9 @@
  * package.json files as the linker needs them: name, entries (`exports`, `main`, `module`, `types`, `source`) led back
  * to sources, `imports`, dependencies. Read as data; scripts are never looked at.
  */
-import { sortedBy, type TsConfig, type WorkspacePackage } from '../model/index.js';
+import { joinPath, sortedBy, type TsConfig, type WorkspacePackage } from '../model/index.js';
 import { sourcesOf, usualEntries } from './build-sources.js';
 import { entriesOf, field, isObject, type JsonObject, textField, textList } from './json-file.js';
-import { joinPath } from './paths.js';
 
 /** Conditions that lead nearest to a source come first; names unknown here are people's own, such as `@shop/source`. */
 const CONDITION_ORDER = ['source', 'src', 'ts', 'typescript', 'development', 'dev', 'types', 'typings'];

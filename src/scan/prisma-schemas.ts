@@ -5,10 +5,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceFile } from '../model/index.js';
+import { folderOf, joinPath, type SourceFile } from '../model/index.js';
 import { field, isObject, textField } from './json-file.js';
 import type { Manifest } from './packages.js';
-import { folderOf, joinPath } from './paths.js';
+
 import { schemasAbove } from './schemas-above.js';
 
 const USUAL_FOLDER = /(?:^|\/)(?:prisma|db|database)\//i;

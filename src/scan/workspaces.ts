@@ -2,10 +2,12 @@
  * Which folders are members of a workspace: `workspaces` of a package.json (npm, yarn, bun), pnpm-workspace.yaml,
  * lerna.json. A repository without any of these (Nx, or none) has no members; its packages still resolve by name.
  */
+
 import { readFileSync, statSync } from 'node:fs';
 import picomatch from 'picomatch';
+import { joinPath } from '../model/index.js';
 import { field, readJsonFile, textList } from './json-file.js';
-import { joinPath, pathBelow } from './paths.js';
+import { pathBelow } from './path-below.js';
 
 /** One declaration: the folder it stands in (relative to the analysed root) and its globs; `!` takes away. */
 export type WorkspaceDeclaration = { readonly dir: string; readonly patterns: readonly string[] };

@@ -96,10 +96,15 @@ describe('what a killed run left behind', () => {
     const kept = [
       `.msa-map.${'0'.repeat(8)}-2-00000000.tmp`,
       `.msa-map.${here}-${process.ppid}-00000000.tmp`,
+      // Another thread of this very run.
+      `.msa-map.${here}-${process.pid}-11111111.tmp`,
       'mine.tmp',
     ];
     for (const name of [...Object.values(names), ...kept]) writeFileSync(at(name), 'half');
     utimesSync(at(names.elsewhereOld), 1, 1);
+    // In a container each run may have the number of the one before.
+    const beforeThisRun = Date.now() / 1000 - process.uptime() - 60;
+    utimesSync(at(names.sameNumber), beforeThisRun, beforeThisRun);
     writeAtomic(at('map.json'), 'new');
     expect(readdirSync(folder).sort()).toEqual([...kept, 'map.json'].sort());
   });

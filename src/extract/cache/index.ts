@@ -100,7 +100,7 @@ export function openCache(cacheDir: string, root: string, kind: StoreKind = 'fac
             ...[...hits.values()].map(({ stamp, entry }) => ({ stamp, chunk: copy(entry) })),
             ...kept.values(),
           ];
-          writeStore(path, cacheDir, all, tables, fresh());
+          writeStore(path, all, tables, fresh());
         } catch (error) {
           trouble ??= `cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`;
         }

@@ -12,7 +12,7 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
-import { writeWhole } from '../../kept/index.js';
+import { cachePath, writeCacheFile } from '../../disk/index.js';
 import type { FileFacts } from '../../model/index.js';
 import { type Bodies, withBodies } from '../outline.js';
 import { decode, type Tables } from './codec.js';
@@ -57,7 +57,7 @@ export type StoreKind = 'facts' | 'modules';
 
 /** File of a project's store; named by its root, so that projects may share a cache folder. */
 export function storePath(cacheDir: string, root: string, kind: StoreKind): string {
-  return join(cacheDir, `${kind}-${createHash('sha256').update(root).digest('hex').slice(0, 16)}.bin`);
+  return cachePath(cacheDir, kind, root, 'bin');
 }
 
 /** Never throws: what cannot be read is a problem to report, a store of another build is just a miss. */
@@ -153,7 +153,7 @@ export function factsAt({ tables, bytes }: Contents, { offset }: Entry, isOutlin
 export type Kept = { readonly stamp: Stamp; readonly chunk: Uint8Array };
 
 /** Writes the facts of all files. Throws what the disk throws. */
-export function writeStore(path: string, cacheDir: string, kept: readonly Kept[], tables: Tables, fresh: number): void {
+export function writeStore(path: string, kept: readonly Kept[], tables: Tables, fresh: number): void {
   const entries: Entry[] = [];
   let offset = 0;
   for (const { stamp, chunk } of kept) {
@@ -166,7 +166,7 @@ export function writeStore(path: string, cacheDir: string, kept: readonly Kept[]
   ) as [Buffer, Buffer, Buffer];
   const rest = Buffer.concat([strings, shapes, ...kept.map(({ chunk }) => chunk)]);
   const numbers = [crc32(index), crc32(rest), index.length, strings.length, shapes.length, offset];
-  writeWhole(path, cacheDir, [Buffer.from(`${FORMAT} ${buildStamp()}\n${numbers.join(' ')}\n`), index, rest]);
+  writeCacheFile(path, [Buffer.from(`${FORMAT} ${buildStamp()}\n${numbers.join(' ')}\n`), index, rest]);
 }
 
 /** Stands for the code that makes facts: facts of another build of the tool are not to be trusted. */

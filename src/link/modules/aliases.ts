@@ -3,8 +3,8 @@
  * config decides as in TypeScript; when it is silent, its variants (tsconfig.app.json …) and then the configs above are
  * asked, because bundlers and test runners are often told of an alias that the nearest config forgot.
  */
-import type { Project, TsConfig } from '../../model/index.js';
-import { comeBack, folderOf, foldersUp, isOutside, joinPath, matchPattern, prefixOf } from './paths.js';
+import { folderOf, joinPath, type Project, type TsConfig } from '../../model/index.js';
+import { comeBack, foldersUp, isOutside, matchPattern, prefixOf } from './paths.js';
 
 export type Aliases = {
   /** Candidate paths for a bare specifier, best first; `named`: those that a pattern other than `*` leads to. */

@@ -3,8 +3,16 @@
  * only, except where it keeps it: the types of decorated constructors, members and parameters (decorator metadata: that
  * is how Nest injects), and every unmarked name under `verbatimModuleSyntax`.
  */
-import type { FileFacts, ImportBinding, ImportFact, Project, TsConfig, TypeRef } from '../../model/index.js';
-import { folderOf, foldersUp } from './paths.js';
+import {
+  type FileFacts,
+  folderOf,
+  type ImportBinding,
+  type ImportFact,
+  type Project,
+  type TsConfig,
+  type TypeRef,
+} from '../../model/index.js';
+import { foldersUp } from './paths.js';
 import type { Symbols } from './symbols.js';
 
 /** True when the binding is gone at run time. */

@@ -2,8 +2,8 @@
  * The file list, asked as a module loader asks the disk: extensions, `.js` written for `.ts`, index files, links.
  * TypeScript's order, with one difference: code comes before its own declaration (`x.js` before `x.d.ts`).
  */
-import type { Project } from '../../model/index.js';
-import { folderOf, isOutside } from './paths.js';
+import { folderOf, type Project } from '../../model/index.js';
+import { isOutside } from './paths.js';
 
 const EXTENSIONS = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.cts', '.mjs', '.cjs', '.d.ts', '.d.mts', '.d.cts', '.json'];
 /** What a written extension may stand for, before the file of exactly that name. */

@@ -1,6 +1,7 @@
 /** Module nodes: code and declarations, and data files that some code imports. */
 import {
   type FileFacts,
+  folderOf,
   type ModuleNode,
   moduleId,
   type Project,
@@ -8,7 +9,7 @@ import {
   type SourceFile,
   sortedBy,
 } from '../../model/index.js';
-import { folderOf, isOutside } from './paths.js';
+import { isOutside } from './paths.js';
 
 /** `reached`: paths that an edge leads to or from; a JSON, SQL or Prisma file is a node only then. */
 export function moduleNodes(

@@ -1,6 +1,6 @@
 /** Packages of the repository by name and by folder, and what their `exports` and `imports` say about a subpath. */
-import type { Project, WorkspacePackage } from '../../model/index.js';
-import { foldersUp, isOutside, joinPath, matchPattern } from './paths.js';
+import { joinPath, type Project, type WorkspacePackage } from '../../model/index.js';
+import { foldersUp, isOutside, matchPattern } from './paths.js';
 
 export type PackageIndex = {
   /** The package that holds a folder. */

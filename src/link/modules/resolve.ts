@@ -2,11 +2,11 @@
  * Specifier → file, over the file list alone: relative paths, tsconfig aliases, packages of the repository by name,
  * package `imports`. What leads elsewhere is external (with the reason why it is no file of ours) or unresolved.
  */
-import type { Project, WorkspacePackage } from '../../model/index.js';
+import { folderOf, joinPath, type Project, type WorkspacePackage } from '../../model/index.js';
 import { type Aliases, readAliases } from './aliases.js';
 import { type FileIndex, indexFiles } from './file-index.js';
 import { entryCandidates, indexPackages, internalCandidates, type PackageIndex } from './package-index.js';
-import { comeBack, folderOf, isOutside, joinPath, prefixOf } from './paths.js';
+import { comeBack, isOutside, prefixOf } from './paths.js';
 import {
   cleanSpecifier,
   hasProtocol,

@@ -10,13 +10,7 @@ export function joinPath(folder: string, path: string): string {
   return parts.join('/');
 }
 
+/** The folder that holds it; '' for the root. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-/** `path` below `folder` (or the folder itself) without the folder; undefined when it lies elsewhere. */
-export function pathBelow(folder: string, path: string): string | undefined {
-  if (folder === '') return path === '..' || path.startsWith('../') ? undefined : path;
-  if (path === folder) return '';
-  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * Replaces a file so that a reader sees the old text or the new, never a part: a file beside it, flushed, then renamed.
+ * Replaces a file so that a reader sees the old text or the new, never a part: a file beside it, then renamed.
  * All in one synchronous piece, so that a signal finds nothing half-done. What a killed run left behind is swept by the
  * next one that writes to the folder. Pipes and devices are written to: a rename would put a plain file in their place.
  */
@@ -26,8 +26,11 @@ const TEMPORARY = /^\.msa-map\.([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.tmp$/;
 /** Of another machine on a shared disk nobody can tell whether it still runs; no write takes this long. */
 const STALE_MS = 3_600_000;
 
-/** `path` is no link (its owner has followed or refused it). Throws what the disk throws. */
-export function replaceFile(path: string, text: string | Uint8Array): void {
+/**
+ * `path` is no link (its owner has followed or refused it). Flushed unless told otherwise: after a loss of power it is
+ * whole too. Throws what the disk throws.
+ */
+export function replaceFile(path: string, text: string | Uint8Array, { isFlushed = true } = {}): void {
   const before = linkStatsOf(path);
   if (before !== undefined && isDevice(before)) {
     writeFileSync(path, text, { flag: 'w' });
@@ -41,7 +44,7 @@ export function replaceFile(path: string, text: string | Uint8Array): void {
     try {
       writeFileSync(file, text);
       if (before !== undefined) fchmodSync(file, before.mode & 0o777);
-      fsyncSync(file);
+      if (isFlushed) fsyncSync(file);
     } finally {
       closeSync(file);
     }
@@ -75,8 +78,8 @@ function sweep(folder: string): void {
       const [, host, pid] = TEMPORARY.exec(name) ?? [];
       if (host === undefined) continue;
       const path = join(folder, name);
-      const isDead = host === machine() && !isAlive(Number(pid));
-      if (isDead || isStale(path)) rmSync(path, { force: true });
+      const isDead = host === machine() && !isAlive(Number(pid), path);
+      if (isDead || isOlderThan(path, STALE_MS)) rmSync(path, { force: true });
     }
   } catch {}
 }
@@ -85,8 +88,9 @@ function machine(): string {
   return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 }
 
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
+function isAlive(pid: number, path: string): boolean {
+  // In a container every run may have the same number; what was there before this one began is another's.
+  if (pid === process.pid) return !isOlderThan(path, process.uptime() * 1000);
   try {
     process.kill(pid, 0);
     return true;
@@ -95,7 +99,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function isStale(path: string): boolean {
+function isOlderThan(path: string, ms: number): boolean {
   const stats = linkStatsOf(path);
-  return stats !== undefined && Date.now() - stats.mtimeMs > STALE_MS;
+  return stats !== undefined && Date.now() - stats.mtimeMs > ms;
 }
