@@ -170,14 +170,23 @@ export type FunctionFact = {
   readonly loops?: readonly LineRange[];
   /** Conditions of ranges that hang on what a caller gives. Left out when there are none. */
   readonly guards?: readonly Guard[];
+  /** Of a named function of one parameter that answers a condition on it (`isDefined`): the condition. */
+  readonly tells?: Condition;
 };
 
 /** The lines of `range` run only when `when` holds. */
 export type Guard = { readonly range: LineRange; readonly when: Condition };
 
-/** `is`: not false, null, undefined, 0 or ''. `open`: not told. */
+/**
+ * `is`: not false, null, undefined, 0 or ''. `has`: `'key' in of`. `test`: `by(of)`, where `by` is a function or one of a library
+ * (`isDefined(of)`, `_.isEmpty(of)`). `some`: a loop over `of` runs at all. `open`: not told.
+ */
 export type Condition =
-  | { readonly kind: 'is'; readonly of: Expr }
+  | { readonly kind: 'is' | 'some'; readonly of: Expr }
+  | { readonly kind: 'has'; readonly of: Expr; readonly key: string }
+  | { readonly kind: 'typeof'; readonly of: Expr; readonly is: string }
+  | { readonly kind: 'test'; readonly of: Expr; readonly by: Expr }
+  | { readonly kind: 'compare'; readonly of: Expr; readonly by: '<' | '<=' | '>' | '>='; readonly to: number }
   | { readonly kind: 'equals'; readonly of: Expr; readonly to: Expr; readonly isLoose?: true }
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }

@@ -132,6 +132,43 @@ describe('guards', () => {
     expect(fact.guards).toHaveLength(1);
   });
 
+  it('are predicates, entries, types and lengths too', () => {
+    const when = (condition: string) => bake('loaf', `if (${condition}) {\n  await heat(loaf);\n}`)?.[0]?.when;
+    const of = name('loaf');
+    expect(when('isReady(loaf)')).toEqual({ kind: 'test', of, by: name('isReady') });
+    expect(when('!_.isNil(loaf!)')).toEqual({
+      kind: 'not',
+      of: { kind: 'test', of, by: { kind: 'member', object: name('_'), name: 'isNil' } },
+    });
+    expect(when("'crust' in loaf")).toEqual({ kind: 'has', of, key: 'crust' });
+    expect(when("Object.hasOwn(loaf, 'crust')")).toEqual({ kind: 'has', of, key: 'crust' });
+    expect(when("typeof loaf === 'string'")).toEqual({ kind: 'typeof', of, is: 'string' });
+    const length = { kind: 'member', object: of, name: 'length' };
+    expect(when('loaf?.length > 0')).toEqual({ kind: 'compare', of: length, by: '>', to: 0 });
+  });
+
+  it('hold for loops over what is given', () => {
+    expect(bake('loaves', 'for (const loaf of loaves ?? []) {\n  await heat(loaf);\n}')).toEqual([
+      {
+        range: [3, 3],
+        when: { kind: 'some', of: { kind: 'either', options: [name('loaves'), { kind: 'array', items: [] }] } },
+      },
+    ]);
+  });
+
+  it('are told by functions that answer one', () => {
+    const told = (text: string) => read(text).program!.functions[1]!.tells;
+    const of = name('value');
+    expect(told("export function isReady(value) {\n  return typeof value === 'string';\n}")).toEqual({
+      kind: 'typeof',
+      of,
+      is: 'string',
+    });
+    expect(told('const isGone = (value) => value === null;')).toMatchObject({ kind: 'equals', of });
+    expect(told('const isGone = (value, other) => value === null;')).toBeUndefined();
+    expect(told('const nameOf = (value) => value.name;')).toBeUndefined();
+  });
+
   it('say nothing of what is only looked up in the function, nor of arms on one line', () => {
     expect(bake('id', 'const loaf = await find(id);\nif (!loaf) {\n  await warn(id);\n}')).toBeUndefined();
     expect(bake('isNew', 'if (isNew) await knead(); else await heat();')).toBeUndefined();

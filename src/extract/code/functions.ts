@@ -3,7 +3,7 @@ import type { ts } from 'ts-morph';
 import type { Expr, FunctionFact, Parameter, Variable } from '../../model/index.js';
 import { addWords } from '../words.js';
 import { expression, perform } from './expressions.js';
-import { decidable, plainOf } from './guards.js';
+import { decidable, plainOf, toldBy } from './guards.js';
 import { declarePattern, hoist } from './hoist.js';
 import { decorators, propertyName } from './names.js';
 import { declare, resolve } from './scope.js';
@@ -65,6 +65,8 @@ export function functionLike(walk: Walk, node: ts.FunctionLikeDeclaration, role:
     if (fn.loops.length > 0) fact.loops = fn.loops;
     const guards = decidable(walk, fn);
     if (guards.length > 0) fact.guards = guards;
+    const tells = toldBy(walk, node, fact);
+    if (tells !== undefined) fact.tells = tells;
   });
   return index;
 }

@@ -6,13 +6,19 @@
 import type { ts } from 'ts-morph';
 import type { Condition, Expr, FunctionFact, Guard, LineRange, Variable } from '../../model/index.js';
 import {
+  isAsExpression,
   isBinaryExpression,
+  isBlock,
+  isCallExpression,
   isIdentifier,
+  isNonNullExpression,
   isNumericLiteral,
   isParenthesizedExpression,
   isPrefixUnaryExpression,
   isPropertyAccessExpression,
+  isReturnStatement,
   isStringLiteralLike,
+  isTypeOfExpression,
   K,
 } from './syntax.js';
 import type { FunctionState, Scope, Walk } from './walk.js';
@@ -21,6 +27,12 @@ const KEYWORDS: ReadonlyMap<ts.SyntaxKind, string> = new Map([
   [K.TrueKeyword, 'true'],
   [K.FalseKeyword, 'false'],
   [K.NullKeyword, 'null'],
+]);
+const COMPARISONS: ReadonlyMap<ts.SyntaxKind, '<' | '<=' | '>' | '>='> = new Map([
+  [K.LessThanToken, '<'],
+  [K.LessThanEqualsToken, '<='],
+  [K.GreaterThanToken, '>'],
+  [K.GreaterThanEqualsToken, '>='],
 ]);
 export const OPEN: Condition = { kind: 'open' };
 /** Conditions in conditions that are still read. */
@@ -34,6 +46,7 @@ export function conditionOf(walk: Walk, node: ts.Expression, depth = 0): Conditi
   if (isPrefixUnaryExpression(node))
     return node.operator === K.ExclamationToken ? not(conditionOf(walk, node.operand, depth + 1)) : OPEN;
   if (isBinaryExpression(node)) return ofOperator(walk, node, depth);
+  if (isCallExpression(node)) return ofCall(walk, node, depth);
   const of = subjectOf(walk, node);
   return of === undefined ? OPEN : { kind: 'is', of };
 }
@@ -46,9 +59,13 @@ function ofOperator(walk: Walk, { left, right, operatorToken }: ts.BinaryExpress
       ? OPEN
       : { kind: kind === K.AmpersandAmpersandToken ? 'all' : 'any', of };
   }
+  if (kind === K.InKeyword && isStringLiteralLike(left)) return entryTest(walk, right, left.text);
   const isEqual = kind === K.EqualsEqualsEqualsToken || kind === K.EqualsEqualsToken;
-  if (!isEqual && kind !== K.ExclamationEqualsEqualsToken && kind !== K.ExclamationEqualsToken) return OPEN;
-  const equals = equality(walk, left, right, kind === K.EqualsEqualsToken || kind === K.ExclamationEqualsToken);
+  if (!isEqual && kind !== K.ExclamationEqualsEqualsToken && kind !== K.ExclamationEqualsToken)
+    return comparison(walk, left, right, kind);
+  const equals =
+    typeTest(walk, left, right) ??
+    equality(walk, left, right, kind === K.EqualsEqualsToken || kind === K.ExclamationEqualsToken);
   return isEqual ? equals : not(equals);
 }
 
@@ -59,6 +76,69 @@ export function equality(walk: Walk, left: ts.Expression, right: ts.Expression, 
   return of === undefined || to === undefined
     ? OPEN
     : { kind: 'equals', of, to, ...(isLoose ? { isLoose: true as const } : {}) };
+}
+
+/** `typeof value === 'string'`. */
+function typeTest(walk: Walk, left: ts.Expression, right: ts.Expression): Condition | undefined {
+  if (!isTypeOfExpression(left) || !isStringLiteralLike(right)) return undefined;
+  const of = subjectOf(walk, left.expression);
+  return of === undefined ? undefined : { kind: 'typeof', of, is: right.text };
+}
+
+/** `left > 3`, the subject on the left. */
+function comparison(walk: Walk, left: ts.Expression, right: ts.Expression, kind: ts.SyntaxKind): Condition {
+  const by = COMPARISONS.get(kind);
+  if (by === undefined || !isNumericLiteral(right)) return OPEN;
+  const of = subjectOf(walk, left);
+  return of === undefined ? OPEN : { kind: 'compare', of, by, to: Number(right.text) };
+}
+
+function entryTest(walk: Walk, object: ts.Expression, key: string): Condition {
+  const of = subjectOf(walk, object);
+  return of === undefined ? OPEN : { kind: 'has', of, key };
+}
+
+/** `isDefined(value)`, `_.isEmpty(value)`, `Object.hasOwn(value, 'key')`. */
+function ofCall(walk: Walk, { expression: callee, arguments: args }: ts.CallExpression, depth: number): Condition {
+  const [first, second] = args;
+  const name = isPropertyAccessExpression(callee) ? callee.name.text : isIdentifier(callee) ? callee.text : '';
+  if (first === undefined || name === '') return OPEN;
+  if (name === 'hasOwn' && second && isStringLiteralLike(second)) return entryTest(walk, first, second.text);
+  if (name === 'hasOwnProperty' && isPropertyAccessExpression(callee) && isStringLiteralLike(first))
+    return entryTest(walk, callee.expression, first.text);
+  if (second !== undefined) return OPEN;
+  if (name === 'Boolean' && isIdentifier(callee)) return conditionOf(walk, first, depth + 1);
+  const of = subjectOf(walk, first);
+  const by = isIdentifier(callee) ? callee : isPropertyAccessExpression(callee) ? callee.expression : undefined;
+  if (of === undefined || by === undefined || !isIdentifier(by)) return OPEN;
+  const root: Expr = { kind: 'name', name: functionName(walk, by.text) ?? by.text };
+  return { kind: 'test', of, by: by === callee ? root : { kind: 'member', object: root, name } };
+}
+
+/** The body of a loop runs at all: `for (const one of options.lines ?? [])`. */
+export function iteration(iterated: Expr): Condition {
+  const options = iterated.kind === 'either' ? iterated.options : [iterated];
+  const isPlain = options.every((one) => rootOf(one) !== undefined || one.kind === 'array');
+  return isPlain ? { kind: 'some', of: iterated } : OPEN;
+}
+
+/** What a function of one parameter answers, when all it does is to answer a condition on it. */
+export function toldBy(walk: Walk, node: ts.FunctionLikeDeclaration, fact: FunctionFact): Condition | undefined {
+  const [param, ...others] = fact.params;
+  if (fact.name === '' || param === undefined || others.length > 0 || param.isRest || param.path) return undefined;
+  const { body } = node;
+  const [only] = body && isBlock(body) && body.statements.length === 1 ? body.statements : [];
+  const answer = only && isReturnStatement(only) ? only.expression : body && !isBlock(body) ? body : undefined;
+  if (answer === undefined) return undefined;
+  const when = conditionOf(walk, answer);
+  return hasTest(when) && mentions(when, new Set([param.name])) ? when : undefined;
+}
+
+/** Something is compared; a mere member is an answer of its own. */
+function hasTest(condition: Condition): boolean {
+  if (condition.kind === 'not') return true;
+  if (condition.kind === 'all' || condition.kind === 'any') return condition.of.some(hasTest);
+  return condition.kind !== 'open' && condition.kind !== 'is';
 }
 
 export function not(of: Condition): Condition {
@@ -79,10 +159,10 @@ export function any(of: readonly Condition[]): Condition {
 /** `flag`, `options.flag`, `options?.flag` where the first name is a function's own. */
 function subjectOf(walk: Walk, node: ts.Expression): Expr | undefined {
   const members: string[] = [];
-  let at: ts.Expression = node;
+  let at: ts.Expression = bareOf(node);
   while (isPropertyAccessExpression(at) && members.length < MAX_DEPTH) {
     members.push(at.name.text);
-    at = at.expression;
+    at = bareOf(at.expression);
   }
   const name = isIdentifier(at) ? functionName(walk, at.text) : undefined;
   if (name === undefined) return undefined;
@@ -90,6 +170,13 @@ function subjectOf(walk: Walk, node: ts.Expression): Expr | undefined {
     kind: 'name',
     name,
   });
+}
+
+/** Without `!`, `as` and parentheses. */
+function bareOf(node: ts.Expression): ts.Expression {
+  let at = node;
+  while (isNonNullExpression(at) || isAsExpression(at) || isParenthesizedExpression(at)) at = at.expression;
+  return at;
 }
 
 /** Spelling of a name that is declared in a function; undefined for what the file declares or imports. */
@@ -134,12 +221,13 @@ export function decidable(walk: Walk, fn: FunctionState): Guard[] {
 function isMadeOf({ init, isElement }: Variable, names: ReadonlySet<string>): boolean {
   if (init === undefined || isElement) return false;
   const options = init.kind === 'either' ? init.options : [init];
-  const roots = options.map((option) => {
-    let at: Expr = option;
-    while (at.kind === 'member' || at.kind === 'cast') at = at.kind === 'member' ? at.object : at.value;
-    return at;
-  });
-  return roots.some((root) => root.kind === 'name' && names.has(root.name));
+  return options.some((option) => names.has(rootOf(option) ?? ''));
+}
+
+function rootOf(expr: Expr): string | undefined {
+  let at: Expr = expr;
+  while (at.kind === 'member' || at.kind === 'cast') at = at.kind === 'member' ? at.object : at.value;
+  return at.kind === 'name' ? at.name : undefined;
 }
 
 function mentions(condition: Condition, names: ReadonlySet<string>): boolean {
@@ -152,9 +240,8 @@ function mentions(condition: Condition, names: ReadonlySet<string>): boolean {
     case 'any':
       return condition.of.some((one) => mentions(one, names));
     default: {
-      let at: Expr = condition.of;
-      while (at.kind === 'member') at = at.object;
-      return at.kind === 'name' && names.has(at.name);
+      const { of } = condition;
+      return (of.kind === 'either' ? of.options : [of]).some((one) => names.has(rootOf(one) ?? ''));
     }
   }
 }

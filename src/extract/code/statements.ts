@@ -10,7 +10,7 @@ import { entityUse, enumDeclaration, interfaceDeclaration, moduleDeclaration, ty
 import { exportAssignment, exportDeclaration, exportsOf, localExport } from './exports.js';
 import { expression, namedExpression, perform } from './expressions.js';
 import { functionLike, overloadOf, variableFacts } from './functions.js';
-import { all, any, conditionOf, equality, MAX_ARMS, not, OPEN } from './guards.js';
+import { all, any, conditionOf, equality, guard, iteration, MAX_ARMS, not, OPEN } from './guards.js';
 import { hoist, hoistVariables } from './hoist.js';
 import { countUsesBelow, resolve, scoped } from './scope.js';
 import {
@@ -25,7 +25,7 @@ import {
 } from './syntax.js';
 import { typeRef } from './types.js';
 import type { Draft } from './walk.js';
-import { hasModifier, lineOf, MAX_DEPTH, report, type Walk } from './walk.js';
+import { hasModifier, lineAt, lineOf, MAX_DEPTH, report, type Walk } from './walk.js';
 
 /** Answers with its arms when it parts the way. */
 type Visit = (walk: Walk, node: never) => unknown;
@@ -160,7 +160,11 @@ function forEach(walk: Walk, node: ts.ForOfStatement | ts.ForInStatement): void 
       for (const { name } of initializer.declarations)
         for (const fact of variableFacts(walk, name, shared)) walk.fn.locals.push(fact);
     } else perform(walk, initializer);
+    const inside = walk.activity;
     statement(walk, node.statement);
+    const { range, isActive } = armOf(walk, [node.statement], inside, false);
+    if (isActive && isForOfStatement(node) && range[0] > lineAt(walk, node.expression.end))
+      guard(walk, range, iteration(iterated));
   });
   loopRange(walk, node);
 }

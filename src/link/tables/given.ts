@@ -5,13 +5,14 @@
 import type { Expr, FunctionFact, Guard, LineRange, Parameter, Variable } from '../../model/index.js';
 import { bare, constantOf, type Evaluator, evaluate, moduleScope, type ProgramFile, walk } from '../program/index.js';
 import type { GraphNode } from './call-graph.js';
+import { holds } from './conditions.js';
 import { within } from './handles.js';
 import {
   ABSENT,
   entryOf,
-  holds,
   type Known,
   type Possible,
+  type Predicate,
   possibleValues,
   SOME_OBJECT,
   type Surroundings,
@@ -60,6 +61,7 @@ export function givenTo(
   const inner: Surroundings = {
     nameOf: (name) => given.get(name),
     textOf: (expr) => fixedText(deciding.ev, file, fn, expr),
+    testOf: (by) => predicateOf(deciding.ev, file, fn, by),
   };
   const isDecorated = hasDecorator(file, fn, fact);
   for (const param of fact.params) {
@@ -117,7 +119,8 @@ function surroundings(deciding: Deciding, frames: readonly Frame[], fn: number, 
     }
     return undefined;
   };
-  return { nameOf, textOf };
+  const testOf = (by: Expr) => (frame === undefined ? undefined : predicateOf(ev, frame.file, fn, by));
+  return { nameOf, textOf, testOf };
 }
 
 function isWithin(file: ProgramFile, fn: number, top: number): boolean {
@@ -131,6 +134,28 @@ function fixedText(ev: Evaluator, file: ProgramFile, fn: number, expr: Expr): st
   for (let at = fn; at > 0; at = file.program.functions[at]?.parent ?? -1)
     if (file.names(at).has(expr.object.name)) return undefined;
   return constantOf(evaluate(ev, expr, moduleScope(ev, file)));
+}
+
+/** What the file declares or imports as a predicate. */
+function predicateOf(ev: Evaluator, file: ProgramFile, fn: number, by: Expr): Predicate | undefined {
+  const root = by.kind === 'member' ? by.object : by;
+  if (root.kind !== 'name') return undefined;
+  for (let at = fn; at > 0; at = file.program.functions[at]?.parent ?? -1)
+    if (file.names(at).has(root.name)) return undefined;
+  const value = evaluate(ev, by, moduleScope(ev, file));
+  if (value.kind === 'import') return { kind: 'library', name: lastName(value.name) };
+  if (value.kind === 'part') return { kind: 'library', name: value.name };
+  if (value.kind === 'unknown' && by.kind === 'member') return { kind: 'library', name: by.name };
+  if (value.kind !== 'function') return undefined;
+  const fact = value.file.program.functions[value.index];
+  const [param] = fact?.params ?? [];
+  return fact?.tells === undefined || param === undefined
+    ? undefined
+    : { kind: 'own', param: param.name, when: fact.tells };
+}
+
+function lastName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 /** Names that are assigned to in the function, or whose entries are. */

@@ -1,6 +1,6 @@
 /**
  * What values an expression may have, as far as constants tell: literals, object literals, names that a caller bound to such.
- * And whether a condition then holds. Three-valued throughout: `undefined` means that nothing is known.
+ * Whether a condition then holds: `conditions.ts`. `undefined` means that nothing is known.
  */
 import type { Condition, Expr } from '../../model/index.js';
 
@@ -16,7 +16,13 @@ export type Possible = readonly Known[] | undefined;
 export type Surroundings = {
   readonly nameOf: (name: string) => Possible;
   readonly textOf: (expr: Expr) => string | undefined;
+  /** What a predicate tests: its own condition, or the name that a library gives it. */
+  readonly testOf: (by: Expr) => Predicate | undefined;
 };
+
+export type Predicate =
+  | { readonly kind: 'own'; readonly param: string; readonly when: Condition }
+  | { readonly kind: 'library'; readonly name: string };
 
 /** Alternatives and nesting beyond which nothing is known. */
 const MAX_VALUES = 6;
@@ -48,6 +54,7 @@ export function possibleValues(expr: Expr, around: Surroundings, depth = 0): Pos
     case 'object':
       return [objectValue(expr, around, depth)];
     case 'array':
+      return [arrayValue(expr)];
     case 'function':
     case 'class':
     case 'new':
@@ -55,6 +62,13 @@ export function possibleValues(expr: Expr, around: Surroundings, depth = 0): Pos
     default:
       return undefined;
   }
+}
+
+/** Of an array that is written out its length. */
+function arrayValue({ items }: Extract<Expr, { kind: 'array' }>): Known {
+  if (items.some((item) => item.kind === 'spread')) return SOME_OBJECT;
+  const length: Known = { kind: 'constant', value: items.length };
+  return { kind: 'object', entries: new Map([['length', [length]]]), isWhole: false };
 }
 
 function constantText(expr: Expr, { textOf }: Surroundings): Possible {
@@ -119,43 +133,6 @@ export function withDefault(values: Possible, fallback: () => Possible): Possibl
 
 function isUndefined(value: Known): boolean {
   return value.kind === 'constant' && value.value === undefined;
-}
-
-/** True or false when it is decided, whatever value each name has of those it may have. */
-export function holds(condition: Condition, around: Surroundings): boolean | undefined {
-  switch (condition.kind) {
-    case 'open':
-      return undefined;
-    case 'not': {
-      const inner = holds(condition.of, around);
-      return inner === undefined ? undefined : !inner;
-    }
-    case 'all':
-    case 'any': {
-      const decided = condition.of.map((one) => holds(one, around));
-      const deciding = condition.kind === 'any';
-      if (decided.includes(deciding)) return deciding;
-      return decided.includes(undefined) ? undefined : !deciding;
-    }
-    case 'is':
-      return agreed(possibleValues(condition.of, around), (one) => one.kind === 'object' || Boolean(one.value));
-    case 'equals': {
-      const [to, ...others] = possibleValues(condition.to, around) ?? [];
-      if (to?.kind !== 'constant' || others.length > 0) return undefined;
-      const isNothing = (value: unknown) => value === null || value === undefined;
-      return agreed(possibleValues(condition.of, around), (one) => {
-        if (one.kind === 'object') return false;
-        if (condition.isLoose && isNothing(one.value)) return isNothing(to.value);
-        return condition.isLoose && typeof one.value !== typeof to.value ? undefined : one.value === to.value;
-      });
-    }
-  }
-}
-
-function agreed(values: Possible, test: (one: Known) => boolean | undefined): boolean | undefined {
-  if (values === undefined || values.length === 0) return undefined;
-  const answers = new Set(values.map(test));
-  return answers.size === 1 ? [...answers][0] : undefined;
 }
 
 /** The same text for the same values. */

@@ -58,9 +58,19 @@ function subjectsOf(condition: Condition): Expr[] {
   const found: Expr[] = [];
   const stack: Condition[] = [condition];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    if (at.kind === 'is' || at.kind === 'equals') found.push(at.of);
-    else if (at.kind === 'not') stack.push(at.of);
-    else if (at.kind === 'all' || at.kind === 'any') stack.push(...at.of);
+    switch (at.kind) {
+      case 'open':
+        break;
+      case 'not':
+        stack.push(at.of);
+        break;
+      case 'all':
+      case 'any':
+        stack.push(...at.of);
+        break;
+      default:
+        found.push(at.of);
+    }
   }
   return found;
 }

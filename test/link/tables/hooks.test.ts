@@ -55,6 +55,15 @@ ${body}
       'write notes :10',
     ]);
   });
+  it('do not run when the call forbids them, and run for each row when it asks for that', async () => {
+    expect(await during('await Loaf.create({}, { transaction, told: true, hooks: false });')).toEqual([
+      'write loaves :4',
+    ]);
+    expect(await during('await Loaf.destroy({ where: {}, transaction, individualHooks: true });')).toEqual([
+      'delete loaves :4',
+      'write crumbs :8',
+    ]);
+  });
   it('are added by calls and options too', async () => {
     const graph = await linked({
       'src/models.ts': `

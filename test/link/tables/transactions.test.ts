@@ -265,7 +265,9 @@ describe('the ways through a transaction', () => {
 describe('what a call gives decides what runs', () => {
   const SHELF = `
 import { DataSource, EntityManager } from 'typeorm';
+import { isEmpty } from 'lodash';
 import { Loaf, Till } from './entities';
+import { isGiven } from './is-given';
 enum Mode { Sell = 'sell', Bake = 'bake' }
 const open = async (m: EntityManager, till, isNew = false) => {
   if (isNew) {
@@ -284,6 +286,20 @@ const reset = async (m: EntityManager, till, force) => {
   if (!force) return;
   await m.getRepository(Till).delete(till);
 };
+const update = async (m: EntityManager, till, change) => {
+  if (isGiven(change.name)) {
+    await m.getRepository(Till).save(till);
+  }
+  if ('loaf' in change) {
+    await m.getRepository(Loaf).save(change.loaf);
+  }
+  for (const order of change.orders ?? []) {
+    await m.getRepository(Loaf).delete(order);
+  }
+  if (!isEmpty(change.orders) && change.orders.length > 0) {
+    await m.getRepository(Till).delete(1);
+  }
+};
 const alone = async (db: DataSource, m?: EntityManager) => {
   if (!m) {
     return db.getRepository(Till).delete(1);
@@ -296,6 +312,7 @@ const alone = async (db: DataSource, m?: EntityManager) => {
       transaction(
         await linked({
           'src/entities.ts': ENTITIES,
+          'src/is-given.ts': "export const isGiven = (value) => typeof value !== 'undefined' && value !== null;",
           'src/shelf.ts': `${SHELF}
 export const sell = (db: DataSource, till, flag) =>
   db.transaction(async (m) => {
@@ -319,6 +336,16 @@ export const sell = (db: DataSource, till, flag) =>
     expect(await run('await forward(m, till, { mode: Mode.Bake });')).toEqual(['write loaves']);
     expect(await run('await forward(m, till, flag);')).toEqual(['write loaves', 'write tills', 'read tills']);
     expect(await run('await forward(m, till, { ...flag, isNew: false });')).toEqual(['write loaves', 'read tills']);
+  });
+
+  it('asks predicates: of the repository, of a library, of the language', async () => {
+    const update = (given: string) => run(`await update(m, till, ${given});`);
+    expect(await update('{ isOpen: true }')).toEqual([]);
+    expect(await update('{ name: "left" }')).toEqual(['write tills']);
+    expect(await update('{ loaf: null }')).toEqual(['write loaves']);
+    expect(await update('{ orders: [] }')).toEqual([]);
+    expect(await update('{ orders: [till] }')).toEqual(['delete loaves', 'delete tills']);
+    expect(await update('{ ...flag, name: undefined }')).toEqual(['write loaves', 'delete loaves', 'delete tills']);
   });
 
   it('knows nothing of a parameter that the function changes', async () => {

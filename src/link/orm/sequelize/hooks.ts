@@ -2,7 +2,7 @@
  * Hooks of Sequelize's models: static methods with `@AfterCreate` and its like (inherited ones too), `hooks: { … }` among the
  * options, `Order.addHook('afterCreate', …)`, `Order.afterCreate(…)`. Which of them run is told by the call: `create` runs
  * those of creating and saving, a record's `update` those of updating and saving, a bulk statement only bulk hooks. A `save`
- * creates or updates: hooks of creating count only when the record was made by `new`.
+ * creates or updates: hooks of creating count only when the record was made by `new`. `hooks: false` runs none of them.
  */
 import type { Expr } from '../../../model/index.js';
 import {
@@ -19,6 +19,7 @@ import type { Hook } from '../dialect.js';
 import type { World } from '../world.js';
 import { isFamilyPackage } from './connections.js';
 import type { Model, ModelIndex } from './models.js';
+import { optionsOf } from './options.js';
 
 export type HookIndex = (model: Model, link: Link, chain: Chain, isRecord: boolean) => readonly Hook[];
 
@@ -41,6 +42,12 @@ const OF_MODEL: ReadonlyMap<string, readonly [options: number, ...kinds: string[
   ['bulkCreate', [1, 'BulkCreate']],
   ['update', [1, 'BulkUpdate']],
   ['destroy', [0, 'BulkDestroy']],
+]);
+/** With `individualHooks` a statement over many runs each one's own as well. */
+const OF_EACH: ReadonlyMap<string, readonly string[]> = new Map([
+  ['bulkCreate', ['Create', 'Save']],
+  ['update', ['Update', 'Save']],
+  ['destroy', ['Destroy']],
 ]);
 const OF_RECORD: ReadonlyMap<string, readonly [options: number, ...kinds: string[]]> = new Map([
   ['save', [0, 'Update', 'Save']],
@@ -65,6 +72,9 @@ export function readHooks(world: World, models: ModelIndex): HookIndex {
     const [position, ...kinds] = run;
     if (isRecord && link.name === 'save' && isMadeHere(world, link, chain)) kinds.unshift('Create');
     const options = link.args[position];
+    const given = options && optionsOf(world, [world.value(options, chain.scope)]);
+    if (given?.flag('hooks') === false) return [];
+    if (given?.flag('individualHooks') === true) kinds.push(...(OF_EACH.get(link.name) ?? []));
     const subject: Expr = link.receiver ?? { kind: 'unknown' };
     const args: Expr[] = [
       kinds[0]?.startsWith('Bulk') ? { kind: 'unknown' } : isRecord ? subject : { kind: 'unknown' },
