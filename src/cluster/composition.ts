@@ -41,7 +41,10 @@ export function compositionRoots(
   const contexts = new Set(labels.filter((label) => label >= 0)).size;
   const uses = usesOf(graph, evidence);
   const wires = evidence.nodes.flatMap((node, i) =>
-    node.kind === 'module' && !touching.has(i) && isWiring(i, uses, labels, contexts) && !isOfFeature(i, uses, evidence)
+    node.kind === 'module' &&
+    !touching.has(i) &&
+    isWiring(i, uses, labels, contexts) &&
+    namesakes(i, uses, evidence).length === 0
       ? [i]
       : [],
   );
@@ -62,10 +65,10 @@ export function compositionRoots(
   return roots;
 }
 
-/** Whether a module imports one that bears its own name, as the module of a feature does. */
-export function featureTest(graph: SystemGraph, evidence: Evidence): (node: number) => boolean {
+/** The modules that a module imports and that bear its own name, as the module of a feature imports the feature. */
+export function namesakesOf(graph: SystemGraph, evidence: Evidence): (node: number) => readonly number[] {
   const uses = usesOf(graph, evidence);
-  return (node) => isOfFeature(node, uses, evidence);
+  return (node) => namesakes(node, uses, evidence);
 }
 
 function isWiring(node: number, uses: Uses, labels: Partition, contexts: number): boolean {
@@ -76,15 +79,15 @@ function isWiring(node: number, uses: Uses, labels: Partition, contexts: number)
   return contextsOf(uses.called[node]!, labels).size < ORCHESTRATES * reached.size;
 }
 
-/** It imports a module that has a business word of its name, or of its folder when its own name has none. */
-function isOfFeature(node: number, uses: Uses, { ids, vocabulary }: Evidence): boolean {
+/** What it imports that has a business word of its name, or of its folder when its own name has none. */
+function namesakes(node: number, uses: Uses, { ids, vocabulary }: Evidence): number[] {
   const telling = (name: string) =>
     wordsOf(stemOf(name)).filter((word) => !vocabulary.layer.has(word) && !TECHNICAL_WORDS.has(word));
   const names = labelOf(ids[node]!).split('/');
   const file = telling(names.pop()!);
   const own = new Set(file.length > 0 ? file : telling(names.pop() ?? ''));
-  if (own.size === 0) return false;
-  return [...uses.out[node]!].some((other) =>
+  if (own.size === 0) return [];
+  return [...uses.out[node]!].filter((other) =>
     telling(labelOf(ids[other]!).split('/').pop()!).some((word) => own.has(word)),
   );
 }

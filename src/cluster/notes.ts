@@ -13,6 +13,7 @@ export function notesOf(placement: Placement, contextOf: ReadonlyMap<string, str
     ...wiring(placement),
     ...wholeSchemas(placement),
     ...sharedFrontEnd(placement),
+    ...examplesLeftOut(placement),
     ...misfits(placement, contextOf),
     ...belowResolutionLimit(placement, contextOf),
   ];
@@ -42,6 +43,12 @@ function sharedFrontEnd({ sharedFront }: Placement): string[] {
   return [
     `${sharedFront.size} ${sharedFront.size === 1 ? 'module' : 'modules'} of the front end follow no one context and are in the shared kernel; the others of the front end are with the context they talk to.`,
   ];
+}
+
+function examplesLeftOut({ examples }: Placement): string[] {
+  const modules = new Set([...examples].filter((id) => id.startsWith('module:')));
+  if (modules.size === 0) return [];
+  return [`In no context, since they are examples that nothing else uses (${modules.size}): ${listed(modules)}`];
 }
 
 function misfits(placement: Placement, contextOf: ReadonlyMap<string, string>): string[] {

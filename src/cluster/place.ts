@@ -6,12 +6,14 @@ import { consensus } from './consensus.js';
 import { couplingOf } from './coupling.js';
 import { pinsOf } from './declared.js';
 import { type Evidence, gatherEvidence } from './evidence.js';
+import { examplesOf } from './examples.js';
 import { follow } from './follow.js';
 import { frontEndOf } from './front-end.js';
 import { strongest } from './grouping.js';
 import { adjacencyOf, membersOf, type Partition, type WeightedGraph } from './partition.js';
 import { withPins } from './pinned.js';
 import { tableTouchers } from './shared-kernel.js';
+import { usedByAll } from './used-by-all.js';
 import { evidenceWeights } from './weights.js';
 
 export type Placement = {
@@ -27,6 +29,8 @@ export type Placement = {
   readonly roots: ReadonlySet<string>;
   /** Ids of the schema modules among the kernel. */
   readonly schemas: ReadonlySet<string>;
+  /** Ids of modules and tables of examples, which take no part. */
+  readonly examples: ReadonlySet<string>;
   /** Ids of front-end modules among the kernel, which follow no one context. */
   readonly sharedFront: ReadonlySet<string>;
   /** Share of runs in which the node stood with the majority of its group; of a module that follows, the share of that context. */
@@ -40,22 +44,30 @@ export type Placement = {
   readonly seed: number;
 };
 
-export function place(graph: SystemGraph, config: Config, options: ClusterOptions): Placement {
+export function place(whole: SystemGraph, config: Config, options: ClusterOptions): Placement {
+  const pins = pinsOf(whole, config);
+  const examples = new Set([...examplesOf(whole)].filter((id) => !pins.has(id)));
+  const graph = withoutNodes(whole, examples);
   const seed = options.seed ?? 1;
   const weights = evidenceWeights(config);
   const usePathEvidence = options.usePathEvidence ?? true;
   const evidence = gatherEvidence(graph, weights, usePathEvidence);
   const coupling = couplingOf(evidence, weights);
   const front = frontEndOf(graph, evidence, tableTouchers(graph, evidence));
-  const back =
-    front.size === 0 ? evidence : gatherEvidence(withoutNodes(graph, evidence, front), weights, usePathEvidence);
+  const inFront = new Set([...front].map((node) => evidence.ids[node]!));
+  const back = front.size === 0 ? evidence : gatherEvidence(withoutNodes(graph, inFront), weights, usePathEvidence);
   const clustered = front.size === 0 ? coupling : couplingOf(back, weights);
   const resolution = options.resolution ?? config.resolution ?? defaultResolution(back.ids.length);
   const agreed = consensus(clustered, back.ids, seed, resolution);
   const { labels: inBack, roots, schemas } = communities(graph, back, clustered, agreed, resolution, usePathEvidence);
   const followed = follow(coupling, lifted(inBack, back, evidence), front, KERNEL);
-  const pins = pinsOf(graph, config);
-  const { labels, declared } = withPins(evidence, followed.labels, pins, config, adjacencyOf(coupling));
+  // Only now the users in the front end count, too: a helper of all screens may belong to the back end.
+  const shared =
+    front.size === 0
+      ? new Set<number>()
+      : usedByAll(graph, evidence, followed.labels, tableTouchers(graph, evidence, true));
+  const found = followed.labels.map((label, node) => (shared.has(node) ? KERNEL : label));
+  const { labels, declared } = withPins(evidence, found, pins, config, adjacencyOf(coupling));
   const inKernel = (ids: ReadonlySet<string>) =>
     new Set([...ids].filter((id) => labels[evidence.indexOf.get(id)!] === KERNEL));
   return {
@@ -64,6 +76,7 @@ export function place(graph: SystemGraph, config: Config, options: ClusterOption
     coupling,
     labels,
     clustered: { graph: clustered, evidence: back },
+    examples,
     roots: inKernel(roots),
     schemas: inKernel(schemas),
     sharedFront: new Set([...front].filter((node) => labels[node] === KERNEL).map((node) => evidence.ids[node]!)),
@@ -77,9 +90,8 @@ export function place(graph: SystemGraph, config: Config, options: ClusterOption
 }
 
 /** The graph without some nodes: evidence gathered from it is that of a system that never had them. */
-function withoutNodes(graph: SystemGraph, { ids }: Evidence, left: ReadonlySet<number>): SystemGraph {
-  const gone = new Set([...left].map((node) => ids[node]!));
-  return { ...graph, nodes: graph.nodes.filter((node) => !gone.has(node.id)) };
+function withoutNodes(graph: SystemGraph, left: ReadonlySet<string>): SystemGraph {
+  return left.size === 0 ? graph : { ...graph, nodes: graph.nodes.filter((node) => !left.has(node.id)) };
 }
 
 /** Labels of a part of the nodes as labels of all; the others are nowhere. */

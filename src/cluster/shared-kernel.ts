@@ -68,7 +68,7 @@ export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partiti
     const all = counts.reduce((sum, count) => sum + count, 0);
     if (counts.length >= LEAST_CONTEXTS && Math.max(...counts) < MOST_SHARE * all) kernel.add(i);
   });
-  for (const node of usedByAll(graph, evidence, labels, touching)) kernel.add(node);
+  for (const node of usedByAll(graph, evidence, labels, tableTouchers(graph, evidence, true))) kernel.add(node);
   for (const node of ofSharedFolders(evidence, labels, touching, kernel, near)) kernel.add(node);
   return { nodes: kernel, roots, schemas };
 }
@@ -184,12 +184,14 @@ function countLabels(nodes: Iterable<number>, labels: Partition): Map<number, nu
   return counts;
 }
 
-export function tableTouchers(graph: SystemGraph, evidence: Evidence): Set<number> {
+/** Modules that touch a table or declare one; `directly`: not those that do so through others. */
+export function tableTouchers(graph: SystemGraph, evidence: Evidence, directly = false): Set<number> {
   const result = new Set<number>();
   for (const edge of graph.edges) {
     const from = evidence.indexOf.get(edge.from);
     const to = evidence.indexOf.get(edge.to);
     if (!isAccessEdge(edge) || from === undefined || to === undefined || edge.kind === 'ddl') continue;
+    if (directly && !edge.direct) continue;
     if (isDomainTable(evidence.nodes[to]!)) result.add(from);
   }
   for (const node of graph.nodes) {

@@ -1,43 +1,63 @@
 /**
  * Modules that say nothing of the business and that everybody uses: a request context, a base model, the constants of all
- * events. No table is touched, no word of the name is in the name of a table, no feature is wired, and the users lie in
- * many contexts, none with a large part of them. Left in a context, such a module would be what all others depend on.
+ * events. No table is touched but through others, no word of the name is in the name of a table, no feature is wired, and
+ * the users lie in many contexts, none with a large part of them. Left in a context, such a module would be what all
+ * others depend on.
  */
 import { isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
-import { featureTest } from './composition.js';
+import { namesakesOf } from './composition.js';
 import type { Evidence } from './evidence.js';
+import { LAYER_WORDS } from './layer-words.js';
 import type { Partition } from './partition.js';
 import { stemOf } from './vocabulary.js';
 import { wordsOf } from './words.js';
 
-/** Contexts that use it: at least these, and this share of all; and the most of its users that may lie in one. */
+/** Contexts that use it: at least these, and this share of all or that many; and the most of its users that may lie in one. */
 const LEAST_USING = 4;
 const WIDELY = 0.25;
+const MANY = 8;
 const MOST_OF_USERS = 0.4;
 
-/** Node numbers; `labels` are the contexts as clustered, below 0 for none; `touching` those that touch a table. */
+/** Node numbers; `labels` are the contexts as clustered, below 0 for none; `touching` those that touch a table themselves. */
 export function usedByAll(
   graph: SystemGraph,
   evidence: Evidence,
   labels: Partition,
   touching: ReadonlySet<number>,
-): number[] {
+): Set<number> {
   const { nodes, ids, vocabulary } = evidence;
   const tables = nodes.filter((node) => node.kind === 'table');
-  const business = new Set(tables.flatMap((node) => wordsOf(vocabulary.tableNames.of(node))));
-  if (business.size === 0) return [];
+  // A table called `responses` makes no business of `lib/api/response.ts`: the word is used both ways.
+  const business = new Set(
+    tables.flatMap((node) => wordsOf(vocabulary.tableNames.of(node))).filter((word) => !LAYER_WORDS.has(word)),
+  );
+  if (tables.length === 0) return new Set();
   const contexts = new Set(labels.filter((label) => label >= 0)).size;
-  const isOfFeature = featureTest(graph, evidence);
+  const least = Math.max(LEAST_USING, Math.min(MANY, WIDELY * contexts));
   const users = usersOf(graph, evidence);
-  return nodes.flatMap((node, i) => {
-    if (node.kind !== 'module' || touching.has(i)) return [];
-    const counts = countsOf(users[i]!, labels);
-    const all = counts.reduce((sum, count) => sum + count, 0);
-    if (counts.length < Math.max(LEAST_USING, WIDELY * contexts) || Math.max(...counts) > MOST_OF_USERS * all)
-      return [];
-    const isBusiness = tellingWords(ids[i]!, vocabulary.layer).some((word) => business.has(word));
-    return isBusiness || isOfFeature(i) ? [] : [i];
-  });
+  const found = new Set(
+    nodes.flatMap((node, i) => {
+      if (node.kind !== 'module' || touching.has(i)) return [];
+      const counts = countsOf(users[i]!, labels);
+      const all = counts.reduce((sum, count) => sum + count, 0);
+      if (counts.length < least || Math.max(...counts) > MOST_OF_USERS * all) return [];
+      return tellingWords(ids[i]!, vocabulary.layer).some((word) => business.has(word)) ? [] : [i];
+    }),
+  );
+  return withoutFeatures(found, namesakesOf(graph, evidence));
+}
+
+/** Less those that wire what bears their own name, unless that, too, is used by all (`permission-checker`, `permissions`). */
+function withoutFeatures(found: Set<number>, namesakes: (node: number) => readonly number[]): Set<number> {
+  for (let isShrinking = true; isShrinking; ) {
+    isShrinking = false;
+    for (const node of [...found]) {
+      if (namesakes(node).every((other) => found.has(other))) continue;
+      found.delete(node);
+      isShrinking = true;
+    }
+  }
+  return found;
 }
 
 /** Words of the file's name that are of no layer; of its folder when it has none (`orders/types.ts`). */

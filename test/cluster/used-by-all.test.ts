@@ -24,3 +24,30 @@ it('what all contexts use and says nothing of the business is in the shared kern
   expect(of.get('module:src/visitor-context.ts')).toBe('shared-kernel');
   expect(of.get('module:src/film-length.ts')).toBe('films');
 });
+
+it('a helper of everybody is in the shared kernel, though it reaches a table through others and a table is called as it is', () => {
+  const { nodes, edges } = cinema();
+  const helper = 'src/lib/api/response.ts';
+  const users = SUBJECTS.flatMap((subject) =>
+    ['route', 'service'].map((kind) => `src/${subject}/${subject}.${kind}.ts`),
+  );
+  const graph = graphOf(
+    [...nodes, module(helper), table('responses')],
+    [...edges, ...users.map((user) => imports(user, helper)), { ...access(helper, 'seats'), direct: false }],
+  );
+  expect(contextOfNode(cluster(graph, EMPTY_CONFIG)).get(`module:${helper}`)).toBe('shared-kernel');
+});
+
+it('what checks permissions for everybody is in the shared kernel with the permissions it checks by', () => {
+  const { nodes, edges } = cinema();
+  const shared = ['src/permission-checker.ts', 'src/permissions.ts'];
+  const users = SUBJECTS.flatMap((subject) =>
+    ['route', 'service'].map((kind) => `src/${subject}/${subject}.${kind}.ts`),
+  );
+  const graph = graphOf(
+    [...nodes, ...shared.map((path) => module(path))],
+    [...edges, imports(shared[0]!, shared[1]!), ...users.flatMap((user) => shared.map((path) => imports(user, path)))],
+  );
+  const of = contextOfNode(cluster(graph, EMPTY_CONFIG));
+  expect(shared.map((path) => of.get(`module:${path}`))).toEqual(['shared-kernel', 'shared-kernel']);
+});
