@@ -31,7 +31,15 @@ describe('examples', () => {
   });
 
   it('are code of the system when a committed map declares them', () => {
-    const wishes = { id: 'wishes', name: 'Wishes', include: ['examples/**'], exclude: [], tables: ['wishes'] };
+    const wishes = {
+      id: 'wishes',
+      name: 'Wishes',
+      include: ['examples/**'],
+      exclude: [],
+      tables: ['wishes'],
+      public: [],
+      strict: false,
+    };
     const map = cluster(withExample(), { ...EMPTY_CONFIG, contexts: [wishes] });
     expect(map.contexts.find(({ id }) => id === 'wishes')?.modules).toHaveLength(3);
   });
