@@ -19,6 +19,8 @@ import { type Call, type HookCall, isInline, type Node, type Reader, readNode, t
 export type GraphNode = Node &
   Home & {
     readonly key: string;
+    /** Followed with the arguments of a call: key of the node without them. */
+    readonly within?: string;
     /** Keys of the nodes it calls, with the calls. */
     readonly targets: { readonly key: string; readonly call: Call }[];
     /** Keys of the nodes that the library calls around its writes. */
@@ -242,7 +244,7 @@ function contextNode(
   if (!nodes.has(argsKey)) {
     if (!admit(counts, base) || call.link.expr.kind === 'tagged') return selfKey;
     const scope = followedScope(ev, callee, args, { expr: call.link.expr, scope: call.chain.scope });
-    settle(contexts, makeNode(contexts, argsKey, callee, scope), depth);
+    settle(contexts, makeNode(contexts, argsKey, callee, scope, selfKey), depth);
   }
   return argsKey;
 }
@@ -260,10 +262,17 @@ function admit(counts: Map<string, number>, base: string): boolean {
   return count <= MAX_CONTEXTS;
 }
 
-function makeNode(contexts: Contexts, key: string, callee: ValueOf<'function'>, scope: Scope): GraphNode {
+function makeNode(
+  contexts: Contexts,
+  key: string,
+  callee: ValueOf<'function'>,
+  scope: Scope,
+  within?: string,
+): GraphNode {
   const { nodes, settled } = contexts;
   const read = contexts.read(callee.file, callee.index, scope);
-  const node: GraphNode = { ...read, key, ...homeOf(callee), targets: [], hooked: [] };
+  const inner = within === undefined ? {} : { within };
+  const node: GraphNode = { ...read, key, ...inner, ...homeOf(callee), targets: [], hooked: [] };
   nodes.set(key, node);
   if (scope.args && read.sites.length > 0) {
     const base = keyOf(callee.file, callee.index);

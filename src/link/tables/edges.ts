@@ -12,6 +12,7 @@ import type { CallGraph, GraphNode } from './call-graph.js';
 import { type Effects, placesOf } from './effects.js';
 import type { Site } from './nodes.js';
 import type { RecordAccesses } from './record-wrappers.js';
+import type { ToldAccesses } from './told.js';
 
 const CONFIDENCE: readonly Confidence[] = ['exact', 'typed', 'convention'];
 /** Places listed per edge; more are counted. */
@@ -33,14 +34,19 @@ type Draft = {
   functions: number;
 };
 
-export function accessEdges(graph: CallGraph, effects: Effects, records: RecordAccesses): AccessEdge[] {
-  const direct = directEdges(graph, records);
+export function accessEdges(
+  graph: CallGraph,
+  effects: Effects,
+  records: RecordAccesses,
+  told: ToldAccesses,
+): AccessEdge[] {
+  const direct = directEdges(graph, records, told);
   const indirect = indirectEdges(graph, effects, direct);
   return [...direct.values(), ...indirect.values()].map((draft) => edgeOf(draft));
 }
 
-/** Files that hold the call itself; a generic base's call counts for the concrete class's file. */
-function directEdges({ nodes }: CallGraph, { of, inherited }: RecordAccesses): Map<string, Draft> {
+/** Files that hold the call itself; a generic base's call counts for the concrete class's file, a told one for the teller's. */
+function directEdges({ nodes }: CallGraph, { of, inherited }: RecordAccesses, told: ToldAccesses): Map<string, Draft> {
   const drafts = new Map<string, Draft>();
   for (const node of nodes.values()) {
     if (node.home === undefined) continue;
@@ -51,6 +57,19 @@ function directEdges({ nodes }: CallGraph, { of, inherited }: RecordAccesses): M
       if (!site.joined) draft.joined = false;
       raise(draft, site.confidence);
       for (const one of siteEvidence(node, site)) addEvidence(draft, one);
+    }
+    for (const { site, holder, line } of told(node)) {
+      if (site.via.length > 0) continue;
+      const draft = draftOf(drafts, node.home, site.table, site.op, []);
+      if (!site.joined) draft.joined = false;
+      raise(draft, site.confidence);
+      addEvidence(draft, {
+        path: node.home,
+        line,
+        ...(node.label === '' ? {} : { function: node.label }),
+        note: 'argument',
+      });
+      for (const one of siteEvidence(holder, site)) addEvidence(draft, one);
     }
   }
   return drafts;

@@ -4,7 +4,7 @@
  */
 import type { Expr, FunctionFact, Guard, LineRange, Parameter, Variable } from '../../model/index.js';
 import { bare, constantOf, type Evaluator, evaluate, moduleScope, type ProgramFile, walk } from '../program/index.js';
-import type { GraphNode } from './call-graph.js';
+import type { CallGraph, GraphNode } from './call-graph.js';
 import { holds } from './conditions.js';
 import { within } from './handles.js';
 import {
@@ -20,7 +20,7 @@ import {
   withDefault,
 } from './known.js';
 import type { Call } from './nodes.js';
-import type { Telling } from './telling-parameters.js';
+import { type Telling, tellingParameters } from './telling-parameters.js';
 
 /** Values of parameters by name; what is not listed may be anything. */
 export type Given = ReadonlyMap<string, readonly Known[]>;
@@ -43,6 +43,15 @@ export type Deciding = {
   readonly guards: Map<string, readonly PlacedGuard[]>;
   readonly changed: Map<string, ReadonlySet<string>>;
 };
+
+/** What decides in the functions of a graph; worked out when it is first asked for. */
+export function decidingIn(ev: Evaluator, graph: CallGraph): () => Deciding {
+  let known: Deciding | undefined;
+  return () => {
+    known ??= { ev, telling: tellingParameters(graph), guards: new Map(), changed: new Map() };
+    return known;
+  };
+}
 
 export function givenTo(
   deciding: Deciding,

@@ -64,11 +64,14 @@ export function isOfItsFile(node: Homed, ev: Evaluator, tables: ReadonlySet<stri
   if (home !== undefined || scope.args === undefined || sites.length === 0) return false;
   if (isGivenInFile(file, scope)) return true;
   if (tables?.size !== 1) return false;
-  return sites.every(({ chain }) => {
-    const receiver = chain.links.at(-1)?.receiver;
-    const value = receiver && evaluate(ev, receiver, chain.scope);
-    return value?.kind === 'instance' && chain.root.kind !== 'this';
-  });
+  return sites.every((site) => isOfRecord(ev, site));
+}
+
+/** `order.save()`: the record tells the table. */
+export function isOfRecord(ev: Evaluator, { chain }: Node['sites'][number]): boolean {
+  const receiver = chain.links.at(-1)?.receiver;
+  const value = receiver && evaluate(ev, receiver, chain.scope);
+  return value?.kind === 'instance' && chain.root.kind !== 'this';
 }
 
 /** The arguments are that file's own, not handed on from callers elsewhere. */

@@ -27,12 +27,15 @@ import { unreadTexts } from '../unread.js';
 import { buildCallGraph, type CallGraph } from './call-graph.js';
 import { accessEdges, callEdges } from './edges.js';
 import { effectsOf } from './effects.js';
+import { decidingIn } from './given.js';
 import { migratedSchema, SQL_FILES } from './migrations.js';
+import { tableNames } from './namers.js';
 import type { Reader, TableIds } from './nodes.js';
 import { openedScopes } from './openers.js';
 import { recordAccesses } from './record-wrappers.js';
 import { createRegistry, foreignKeyEdges } from './registry.js';
 import { resolverOf } from './resolve.js';
+import { toldAccesses } from './told.js';
 import { transactionsOf } from './transactions.js';
 
 export type LinkedTables = {
@@ -76,6 +79,7 @@ export async function linkTables(
   const ids: TableIds = (technology, table, path, line) => registry.idOf(technology, table, { path, line });
 
   const graph = buildCallGraph(ev, readers, ids);
+  const deciding = decidingIn(ev, graph);
   const methods = new Map(readers.map((reader) => [reader.dialect.id, reader.methods]));
   const records = recordAccesses(ev, graph, registry.nodes(), methods);
   const unresolved = unresolvedOf(graph);
@@ -84,11 +88,12 @@ export async function linkTables(
   );
   return {
     nodes: registry.nodes(),
-    edges: [...accessEdges(graph, effectsOf(graph), records), ...tableEdges].filter(
-      ({ from, to }) => registry.isKept(from) && registry.isKept(to),
-    ),
+    edges: [
+      ...accessEdges(graph, effectsOf(graph), records, toldAccesses(ev, graph, tableNames(registry.nodes), deciding)),
+      ...tableEdges,
+    ].filter(({ from, to }) => registry.isKept(from) && registry.isKept(to)),
     calls: callEdges(graph),
-    transactions: transactionsOf(ev, graph, openedScopes(world, DIALECTS, graph), registry.isKept, events),
+    transactions: transactionsOf(ev, graph, openedScopes(world, DIALECTS, graph), registry.isKept, deciding, events),
     drift: migrated.driftFrom(readers.flatMap(({ reading }) => reading.tables)),
     dataAccess: { resolved: resolved.size, unresolved: unresolved.length },
     unresolvedAccess: unresolved,

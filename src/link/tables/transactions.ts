@@ -10,13 +10,13 @@ import { withPartingArms } from './arms.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
 import { withGetters } from './carriers.js';
 import { gatherScope } from './gather.js';
+import type { Deciding } from './given.js';
 import { handleNames, within } from './handles.js';
 import type { System } from './happenings.js';
 import type { Inside } from './inside.js';
 import { listenersOf, publishersOf } from './listeners.js';
 import { chainsInNode } from './nodes.js';
 import type { Opened } from './openers.js';
-import { tellingParameters } from './telling-parameters.js';
 
 type Scope = {
   readonly file: ProgramFile;
@@ -34,6 +34,7 @@ export function transactionsOf(
   graph: CallGraph,
   opened: readonly Opened[],
   isKept: (table: string) => boolean,
+  deciding: () => Deciding,
   events: readonly EventFlow[] = [],
 ): Transaction[] {
   const seen = new Map<string, number>();
@@ -48,7 +49,7 @@ export function transactionsOf(
     bodies,
     listeners: listenersOf(graph, events),
     publishers: publishersOf(events),
-    deciding: { ev, telling: tellingParameters(graph), guards: new Map(), changed: new Map() },
+    deciding: deciding(),
     happenings: new Map(),
     idle: new Map(),
   };

@@ -1,6 +1,5 @@
 /** Indirect accesses: each place with the calls that lead from it to the table, and no place left out. */
 import { describe, expect, it } from 'vitest';
-import { countedAccesses, isAccessEdge, labelOf } from '../../../src/model/index.js';
 import { access, linked, places } from './system.js';
 
 const LOAF = `
@@ -76,7 +75,7 @@ describe('an indirect access', () => {
     expect([edge.evidence.length, edge.places]).toEqual([200, 233]);
   });
 
-  it('stays the own access of the module at the lines whose chain runs through generic code alone', async () => {
+  it('is the own access of the module at the lines that name the table to generic code', async () => {
     const graph = await linked({
       ...BAKERY,
       'src/generic.ts': `
@@ -95,8 +94,12 @@ export class Till {
 }
 `,
     });
-    const own = countedAccesses(graph.edges.filter(isAccessEdge)).filter((e) => labelOf(e.from) === 'src/till.ts');
-    expect(own.flatMap((edge) => edge.evidence.map((one) => one.line))).toEqual([8]);
+    const edge = access(graph, 'src/till.ts', 'loaves', 'write');
+    expect(edge.direct).toBe(true);
+    expect(edge.evidence.map((one) => [one.path, one.line, one.note])).toEqual([
+      ['src/till.ts', 8, 'argument'],
+      ['src/generic.ts', 4, undefined],
+    ]);
   });
 });
 

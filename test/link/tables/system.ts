@@ -38,6 +38,15 @@ export function access(graph: SystemGraph, path: string, table: string, kind: Ac
   return found;
 }
 
+/** What a file does to tables itself: `write orders`. */
+export function directOf(graph: SystemGraph, path: string): string[] {
+  return graph.edges
+    .filter(isAccessEdge)
+    .filter((edge) => edge.direct && edge.from === moduleId(path))
+    .map((edge) => `${edge.kind} ${edge.to.slice(6)}`)
+    .sort();
+}
+
 /** `12 open: src/a.ts#A.b > src/c.ts#C.d`, one line a place. */
 export function places(edge: AccessEdge): string[] {
   return edge.evidence.map((one) => `${one.line} ${one.function ?? ''}: ${viaAt(edge, one).join(' > ')}`);

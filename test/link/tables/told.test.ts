@@ -1,0 +1,89 @@
+/** Whose access it is when a generic function is given the table: the one's who names it, on the way that is taken. */
+import { describe, expect, it } from 'vitest';
+import { directOf, linked } from './system.js';
+
+const SHELF = {
+  'src/loaf.ts': `
+import { Entity, PrimaryGeneratedColumn, ManyToMany, JoinTable } from 'typeorm';
+import { Shop } from './shop';
+@Entity('loaves')
+export class Loaf { @PrimaryGeneratedColumn() id; @ManyToMany(() => Shop) @JoinTable({ name: 'loaf_shops' }) shops; }
+`,
+  'src/shop.ts': `
+import { Entity, PrimaryGeneratedColumn } from 'typeorm';
+@Entity('shops')
+export class Shop { @PrimaryGeneratedColumn() id; }
+`,
+  'src/store.ts': `
+import { DataSource } from 'typeorm';
+export class Store {
+  constructor(private readonly source: DataSource) {}
+  async getOrThrow(entity, id, options = {}) {
+    if (options.shop != null) return this.ofShop(entity, id, options.shop);
+    return this.source.getRepository(entity).findOneBy({ id });
+  }
+  async ofShop(entity, id, shop) {
+    return this.source.getRepository(entity).createQueryBuilder('one').leftJoin('one.shops', 'shop').getOne();
+  }
+  async saveAs({ entity, row }) { return this.source.getRepository(entity).save(row); }
+}
+`,
+};
+
+describe('a generic function that is told the table', () => {
+  it('leaves the access to the file that names the entity, by itself or among options', async () => {
+    const graph = await linked({
+      ...SHELF,
+      'src/counter.ts': `
+import { Loaf } from './loaf';
+import { Store } from './store';
+export class Counter {
+  constructor(private readonly store: Store) {}
+  async show(id) { return this.store.getOrThrow(Loaf, id); }
+  async put(row) { await this.store.saveAs({ entity: Loaf, row }); }
+}
+`,
+    });
+    expect(directOf(graph, 'src/counter.ts')).toEqual(['read loaves', 'write loaves']);
+    expect(directOf(graph, 'src/store.ts')).toEqual([]);
+  });
+
+  it('counts what lies on the way that the options open, and only then', async () => {
+    const graph = await linked({
+      ...SHELF,
+      'src/window.ts': `
+import { Loaf } from './loaf';
+import { Store } from './store';
+export class Window {
+  constructor(private readonly store: Store) {}
+  async show(id) { return this.store.getOrThrow(Loaf, id, { shop: 7 }); }
+}
+`,
+    });
+    expect(directOf(graph, 'src/window.ts')).toEqual(['read loaf_shops', 'read loaves', 'read shops']);
+  });
+
+  it('is not the affair of those who call the one that names it', async () => {
+    const graph = await linked({
+      ...SHELF,
+      'src/counter.ts': `
+import { Loaf } from './loaf';
+import { Store } from './store';
+export class Counter {
+  constructor(private readonly store: Store) {}
+  async put(row, label) { await this.store.saveAs({ entity: Loaf, row }); }
+}
+`,
+      'src/oven.ts': `
+import { Counter } from './counter';
+import { Loaf } from './loaf';
+export class Oven {
+  constructor(private readonly counter: Counter) {}
+  async bake() { await this.counter.put({ of: 'rye' }, Loaf); }
+}
+`,
+    });
+    expect(directOf(graph, 'src/counter.ts')).toEqual(['write loaves']);
+    expect(directOf(graph, 'src/oven.ts')).toEqual([]);
+  });
+});
