@@ -13,10 +13,15 @@ const ENGLISH = {
     "the outbox is already there ({tables}): {contexts} each keep one of their own, each event a row written in the step's local transaction",
   outbox: "outbox table in {contexts}: each event is a row written in the step's local transaction",
   'own-log': 'a log of its own like {tables} in each of {contexts}',
+  'own-cache': '{tables}: a cache, of which each service keeps its own; nothing in it has to be undone',
   idempotent: 'idempotent consumers in {contexts}: store the id of each message that was worked off',
   external:
     'external call inside the transaction, idempotency key needed: {places}; make it a step of its own, outside of any database transaction',
+  queued:
+    'jobs put in a queue inside the transaction: {places}; a rollback does not take them back, so queue them by the outbox, after the commit',
   pending: 'a pending state in {context} that others can see until {event} is in',
+  'clean-up':
+    'nothing here can be refused, so nothing is undone: each of {contexts} removes its own when it hears of it, and tries again until it has',
   'no-refusal':
     'no step shows a business reason to fail: check which one can be refused; the last write is taken as the pivot',
   leak: 'mend the leak at {place}: {table} is written outside of the transaction already',
@@ -37,8 +42,12 @@ const KOREAN: Readonly<Record<SagaNoteKey, string>> = {
     '아웃박스가 이미 있음({tables}): {contexts}이(가) 각자 하나씩 두고, 이벤트는 단계의 로컬 트랜잭션 안에서 행으로 기록',
   outbox: '{contexts}에 아웃박스 테이블: 이벤트는 단계의 로컬 트랜잭션 안에서 행으로 기록',
   'own-log': '{contexts} 각각에 {tables} 같은 자체 로그',
+  'own-cache': '{tables}은(는) 캐시: 서비스마다 자체 캐시를 두며, 되돌릴 것이 없음',
   idempotent: '{contexts}에 멱등 소비자: 처리한 메시지의 id를 저장',
   external: '트랜잭션 안의 외부 호출 {places}: 멱등 키를 주고, 데이터베이스 트랜잭션 밖의 독립 단계로 뺄 것',
+  queued: '트랜잭션 안에서 큐에 넣는 작업: {places}. 롤백해도 취소되지 않으므로, 커밋 후 아웃박스로 큐에 넣을 것',
+  'clean-up':
+    '거절될 수 있는 단계가 없으므로 되돌릴 것도 없음: {contexts}이(가) 이벤트를 들으면 각자 자기 것을 지우고, 될 때까지 다시 시도',
   pending: '{event}이(가) 올 때까지 {context}에 남들이 볼 수 있는 대기 상태',
   'no-refusal':
     '업무상 거절될 수 있는 단계가 보이지 않음: 어느 단계가 거절될 수 있는지 확인할 것. 마지막 쓰기를 피벗으로 봄',

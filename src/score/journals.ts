@@ -50,6 +50,11 @@ export function isOutbox(table: string): boolean {
   return OUTBOX.test(spaced(labelOf(table)));
 }
 
+/** By its name: `cache_items`, `queryCache`. */
+export function isCache(table: string): boolean {
+  return /(^|[^a-z])caches?([^a-z]|$)/.test(spaced(labelOf(table)));
+}
+
 function usesIn(transactions: readonly Transaction[], contextOf: (node: string) => string | undefined) {
   const uses = new Map<string, Use>();
   const writers = new Set<string>();

@@ -20,6 +20,7 @@ export function scoreNotes(facts: NoteFacts): string[] {
     ...historyNotes(facts),
     ...trafficNotes(facts),
     ...pilotNotes(facts),
+    ...firstNotes(facts),
     ...transactionNotes(facts),
     ...membershipNotes(facts),
     ...journalNotes(facts),
@@ -59,6 +60,17 @@ function pilotNotes({ view, entries, pilot, order }: NoteFacts): string[] {
   const share = (o: readonly number[]) => `${Math.round((100 * callbacksOf(view.calls, o)) / total)} %`;
   return [
     `The pilot ${pilot} is rank ${entry.rank} of the order: taking it out first moves the call-backs from ${share(order)} to ${share(moved)}.`,
+  ];
+}
+
+/** Code without data makes a package or a stateless service sooner than a first extraction that teaches something. */
+function firstNotes({ view, entries }: NoteFacts): string[] {
+  const tables = new Set(view.map.ownership.map((one) => one.owner));
+  const [first] = entries;
+  const owning = entries.find(({ context }) => tables.has(context));
+  if (first === undefined || owning === undefined || owning === first) return [];
+  return [
+    `Rank 1, ${first.context}, owns no table: taking it out moves code and no data. The first with data of its own is ${owning.context} (rank ${owning.rank}).`,
   ];
 }
 

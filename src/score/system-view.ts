@@ -19,7 +19,7 @@ import {
   UNASSIGNED,
   withMembership,
 } from '../model/index.js';
-import { findJournals } from './journals.js';
+import { findJournals, isCache } from './journals.js';
 import { findLibraries } from './libraries.js';
 
 /** An access of code of one context to a table that a context owns. */
@@ -112,6 +112,11 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     libraries,
     calls,
   };
+}
+
+/** A journal, or a cache: each service keeps its own, so no transaction spans two contexts because of it. */
+export function isEveryonesOwn({ journals }: Pick<SystemView, 'journals'>, table: string): boolean {
+  return journals.has(table) || isCache(table);
 }
 
 /** The edges that lead into or out of each context. */

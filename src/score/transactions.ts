@@ -1,6 +1,6 @@
 /** Which contexts each transaction reads and writes: the owner of the table decides, not where the code stands. */
 import type { Transaction } from '../model/index.js';
-import type { SystemView } from './system-view.js';
+import { isEveryonesOwn, type SystemView } from './system-view.js';
 
 export type TransactionSpan = {
   readonly transaction: Transaction;
@@ -17,7 +17,7 @@ export function transactionSpans(view: SystemView): TransactionSpan[] {
     if (transaction.rollsBack) return { transaction, writes: [], touches: [] };
     for (const access of transaction.accesses) {
       const owner = access.inside && access.op !== 'ddl' ? view.contextOf(access.table) : undefined;
-      if (owner === undefined || view.journals.has(access.table)) continue;
+      if (owner === undefined || isEveryonesOwn(view, access.table)) continue;
       touches.add(owner);
       if (access.op !== 'read') writes.add(owner);
     }

@@ -97,6 +97,10 @@ describe('sagas', () => {
       tx('O.b', [step('orders', 'write', 'a.ts', 1, 'x'), leak, step('payments', 'write', 'a.ts', 9, 'x')]),
     );
     expect(saga?.needs.join()).toContain('mend the leak at src/members/member.ts:7: members');
+    const [twice] = sagasOf(
+      tx('O.c', [step('orders', 'write', 'a.ts', 1, 'x'), leak, step('payments', 'write', 'a.ts', 9, 'x'), leak]),
+    );
+    expect(twice?.needs.filter((need) => need.includes('leak'))).toHaveLength(1);
   });
   it('undo a deletion softly', () => {
     const [saga] = sagasOf(
@@ -192,6 +196,68 @@ describe('words', () => {
     expect(readVerb('HistoryService.createEntryForOrder')).toMatchObject({ verb: 'create', rest: ['entry'] });
     expect(readVerb('constructor')).toBeUndefined();
   });
+  it('takes counting down for a reservation only of what there is a quantity of', () => {
+    expect(readVerb('StockService.decrement')).toMatchObject({ verb: 'reserve' });
+    expect(readVerb('decrementInvoicedAmount')).toMatchObject({ verb: 'update' });
+  });
+});
+
+describe('a transaction that only removes', () => {
+  const removal = (table: string, line: number) => step(table, 'delete', 'src/members/member.ts', line, 'x');
+  const CLOSE = [removal('orders', 1), removal('payments', 2), removal('shipments', 3), removal('members', 4)];
+  it('is undone by nobody: each context removes its own, and tries until it has', () => {
+    const [saga] = sagasOf(tx('MemberService.close', CLOSE));
+    expect(saga).toMatchObject({
+      style: 'choreography',
+      reason:
+        'nothing here can be refused, so nothing is undone: each of orders, payment, delivery, members removes its own when it hears of it, and tries again until it has',
+    });
+    expect(saga?.steps.map((s) => [s.kind, s.compensation])).toEqual([
+      ['pivot', ''],
+      ['retriable', ''],
+      ['retriable', ''],
+      ['retriable', ''],
+    ]);
+    expect(saga?.semanticLocks).toEqual([]);
+    expect(saga?.needs.join()).not.toMatch(/pending|business reason/);
+  });
+  it('may still be refused when it asks others on the way', () => {
+    const [saga] = sagasOf(
+      tx('MemberService.close', [...CLOSE, step('stock_items', 'read', 'a.ts', 5, 'x'), removal('categories', 6)]),
+    );
+    expect(saga?.style).toBe('orchestration');
+    expect(saga?.steps[0]?.kind).toBe('compensatable');
+  });
+  it('is none when something comes into being as well', () => {
+    const [saga] = sagasOf(tx('MemberService.close', [...CLOSE, step('products', 'write', 'a.ts', 5, 'x')]));
+    expect(saga?.steps[0]?.kind).toBe('compensatable');
+  });
+});
+
+describe('what leaves the process', () => {
+  const accesses = [
+    step('orders', 'write', 'src/orders/order.service.ts', 35, 'OrderService.placeOrder'),
+    step('members', 'write', 'src/members/grade.ts', 14, 'GradeService.updateGrade'),
+  ];
+  const during = (note: string) =>
+    sagasOf(
+      tx('OrderService.placeOrder', accesses, {
+        externalCalls: [{ path: 'src/orders/order.service.ts', line: 36, function: 'OrderService.placeOrder', note }],
+      }),
+    )[0];
+  it('may refuse: then what comes after it is tried again', () => {
+    const saga = during('service @oven/sdk');
+    expect(saga?.steps.map((s) => s.kind)).toEqual(['pivot', 'retriable']);
+    expect(saga?.needs.join()).toContain('idempotency key needed: src/orders/order.service.ts:36 (service @oven/sdk)');
+  });
+  it('refuses nothing when it waits in a queue or is only told', () => {
+    for (const note of ['queue bullmq', 'mail nodemailer', 'service posthog-node'])
+      expect(during(note)?.steps.map((s) => s.kind)).toEqual(['compensatable', 'pivot']);
+    expect(during('queue bullmq')?.needs.join()).toContain(
+      'jobs put in a queue inside the transaction: src/orders/order.service.ts:36 (queue bullmq)',
+    );
+    expect(during('queue bullmq')?.needs.join()).not.toContain('idempotency key needed');
+  });
 });
 
 describe('names of steps', () => {
@@ -284,6 +350,26 @@ describe('a table that all transactions append to', () => {
     const { sagas, scorecard } = withTable(each('outbox_events'), 'outbox_events');
     expect(sagas).toEqual([]);
     expect(scorecard.notes.join()).toContain('outbox_events: transactions of many contexts append there');
+  });
+  it('makes no saga either when it is a cache, inside or outside', () => {
+    const { sagas } = withTable(
+      [
+        tx('OrderService.show', [
+          step('orders', 'write', 'a.ts', 1, 'x'),
+          step('order_cache', 'delete', 'a.ts', 2, 'x'),
+          step('order_cache', 'write', 'a.ts', 3, 'x'),
+        ]),
+        tx('OrderService.pay', [
+          step('orders', 'write', 'a.ts', 1, 'x'),
+          { ...step('order_cache', 'delete', 'a.ts', 2, 'x'), inside: false },
+          step('payments', 'write', 'a.ts', 3, 'x'),
+        ]),
+      ],
+      'order_cache',
+    );
+    expect(sagas.map((s) => s.contexts)).toEqual([['orders', 'payment']]);
+    expect(sagas[0]?.needs.join()).not.toContain('leak');
+    expect(sagas[0]?.needs.join()).toContain('order_cache: a cache, of which each service keeps its own');
   });
   it('is none when it is updated or deleted from as well', () => {
     const worked = { ...step('outbox_events', 'write', 'a.ts', 3, 'x'), change: 'update' as const };

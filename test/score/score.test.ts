@@ -106,6 +106,22 @@ describe('the scorecard of a shop', () => {
   });
 });
 
+describe('a context of rank 1 without a table', () => {
+  it('is told as such, with the first that has data of its own', () => {
+    const note = 'owns no table: taking it out moves code and no data';
+    expect(shop().scorecard.notes.join()).not.toContain(note);
+    const first = shop().scorecard.entries[0]!.context;
+    const map = shopMap();
+    const ownership = map.ownership.filter(({ owner }) => owner !== first);
+    const { scorecard } = score(shopGraph(), { ...map, ownership }, NO_GIT, EMPTY_CONFIG);
+    const second = scorecard.entries.find(({ context }) => ownership.some(({ owner }) => owner === context));
+    expect(scorecard.entries[0]?.context).toBe(first);
+    expect(scorecard.notes).toContain(
+      `Rank 1, ${first}, ${note}. The first with data of its own is ${second?.context} (rank ${second?.rank}).`,
+    );
+  });
+});
+
 describe('impact', () => {
   it('is unknown, not zero, where there is no history and no traffic', () => {
     const { scorecard } = shop();

@@ -13,11 +13,12 @@ import {
   type Transaction,
   type TransactionAccess,
 } from '../../model/index.js';
-import type { SystemView } from '../system-view.js';
+import { isEveryonesOwn, type SystemView } from '../system-view.js';
 import type { TransactionSpan } from '../transactions.js';
 import { tellingBranches } from './arms.js';
 import { cutIntoRuns, foldRuns, isReadOnly, type Run, type Step } from './fold.js';
 import { needsOf } from './needs.js';
+import { mayRefuse } from './outside.js';
 import { buildSteps, type SagaSteps } from './steps.js';
 import { chooseStyle } from './style.js';
 import { readVerb, VERBS } from './verbs.js';
@@ -112,14 +113,14 @@ function sequenceOf(view: SystemView, transaction: Transaction): Step[] {
   const steps: { context: string; access: TransactionAccess; callsOut: boolean; answers: boolean }[] = [];
   for (const access of transaction.accesses) {
     const context = view.contextOf(access.table);
-    if (context !== undefined && access.op !== 'ddl' && !view.journals.has(access.table))
+    if (context !== undefined && access.op !== 'ddl' && !isEveryonesOwn(view, access.table))
       steps.push({ context, access, callsOut: false, answers: false });
   }
   const vocabulary = readVocabulary(
     steps.filter((s) => s.access.op !== 'read').map((s) => ({ context: s.context, table: s.access.table })),
   );
   for (const step of steps) step.answers = canBeRefused(view, step, vocabulary);
-  for (const call of transaction.externalCalls) {
+  for (const call of transaction.externalCalls.filter(mayRefuse)) {
     // The write that records what an outside party did stands in the same function, or else nearest below the call.
     const writing = steps.filter((s) => s.access.op !== 'read');
     const samePath = writing.filter((s) => s.access.path === call.path);

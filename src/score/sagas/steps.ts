@@ -10,11 +10,17 @@ import { distinct } from './distinct-names.js';
 import { existingEvent } from './existing-events.js';
 import { isReadOnly, type Run } from './fold.js';
 import { type Named, nameRun, type Surroundings } from './naming.js';
-import { tablesOf } from './run-words.js';
+import { changeBy, tablesOf } from './run-words.js';
 import { VERBS } from './verbs.js';
 import { readVocabulary } from './vocabulary.js';
 
-export type SagaSteps = { readonly steps: readonly SagaStep[]; readonly pivot: number; readonly hasRefusal: boolean };
+export type SagaSteps = {
+  readonly steps: readonly SagaStep[];
+  readonly pivot: number;
+  readonly hasRefusal: boolean;
+  /** Things are removed, and nobody can refuse it. */
+  readonly isCleanUp: boolean;
+};
 
 /** `home` is the context that the transaction stands in: its opening function speaks for that one, not for tables of others. */
 export function buildSteps(
@@ -32,7 +38,10 @@ export function buildSteps(
     runs.map((run) => (isReadOnly(run) ? undefined : nameRun(run, around))),
     vocabulary,
   );
-  const pivot = findPivot(named);
+  const hasRefusal = named.some((step) => step !== undefined && refusal(step) > 0);
+  const isCleanUp = !hasRefusal && removesMostly(runs);
+  // What nobody can refuse is never undone: it is tried again until it is done.
+  const pivot = isCleanUp ? runs.findIndex((run) => !isReadOnly(run)) : findPivot(named);
   const taken = new Set<string>();
   const steps = runs.map((run, i): SagaStep => {
     const step = named[i];
@@ -42,7 +51,17 @@ export function buildSteps(
     if (event !== undefined) taken.add(event);
     return writeStep(step, kindOf(runs, i, pivot), event);
   });
-  return { steps, pivot, hasRefusal: named.some((step) => step !== undefined && refusal(step) > 0) };
+  return { steps, pivot, hasRefusal, isCleanUp };
+}
+
+/** Nothing comes into being, most that write do nothing but remove, and nothing is looked up any more that might forbid it. */
+function removesMostly(runs: readonly Run[]): boolean {
+  const begun = runs.slice(runs.findIndex((run) => !isReadOnly(run)));
+  if (begun.some(isReadOnly)) return false;
+  const writing = runs.filter((run) => !isReadOnly(run)).map((run) => run.accesses.filter(({ op }) => op !== 'read'));
+  const removing = writing.filter((writes) => writes.every((one) => changeBy(one) === 'delete'));
+  const isKept = (one: TransactionAccess) => ['update', 'delete'].includes(changeBy(one) ?? '');
+  return writing.every((writes) => writes.every(isKept)) && 2 * removing.length > writing.length;
 }
 
 function findPivot(named: readonly (Named | undefined)[]): number {
@@ -62,7 +81,7 @@ function kindOf(runs: readonly Run[], i: number, pivot: number): 'compensatable'
 
 /** A payment is refused by somebody outside, whatever the function that makes it is called. */
 function refusal({ run, verb, noun }: Named): number {
-  if (run.callsOut || (verb === 'create' && /\b(payment|charge|refund)\b/.test(noun))) return 2;
+  if (run.callsOut || (verb === 'create' && /\b(payment|charge|refund)$/.test(noun))) return 2;
   return VERBS[verb].refusal;
 }
 

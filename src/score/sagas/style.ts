@@ -5,9 +5,11 @@ import type { SagaSteps } from './steps.js';
 
 export type Style = { readonly style: Saga['style']; readonly why: SagaNote };
 
-export function chooseStyle(runs: readonly Run[], { steps }: SagaSteps): Style {
+export function chooseStyle(runs: readonly Run[], { steps, isCleanUp }: SagaSteps): Style {
   const writes = steps.filter((s) => s.kind !== 'read');
   const writing = new Set(writes.map((s) => s.context));
+  if (isCleanUp && writes.every((s) => s.arms === undefined))
+    return { style: 'choreography', why: { key: 'clean-up', values: { contexts: [...writing].join(', ') } } };
   if (writing.size >= 3) return orchestration('many-writers', { count: String(writing.size) });
   const parting = writes.find((s) => s.arms !== undefined);
   if (parting !== undefined) return orchestration('parted', { at: parting.arms?.[0]?.at ?? '' });

@@ -48,6 +48,7 @@ export const VERBS = {
   refund: verb('refund reimburse', 'REFUNDED', 'REFUND_FAILED', '', '', 2),
   release: verb('release return restock increment unlock', 'RELEASED', 'RELEASE_FAILED', 'take back', 'RESERVED', 0),
   restore: verb('restore undelete unarchive recover', 'RESTORED', 'RESTORATION_FAILED', 'delete again', 'DELETED', 0),
+  archive: verb('archive', 'ARCHIVED', 'ARCHIVING_FAILED', 'unarchive', 'UNARCHIVED', 0),
   publish: verb('publish activate enable', 'PUBLISHED', 'PUBLICATION_FAILED', 'withdraw', 'WITHDRAWN', 0),
   notice: {
     ...verb('notify send log record track audit emit mail remind', 'CREATED', 'CREATION_FAILED', '', '', 0),
@@ -62,7 +63,7 @@ export const VERBS = {
     0,
   ),
   delete: verb(
-    'delete remove destroy purge archive drop clear detach unlink',
+    'delete remove destroy purge drop clear detach unlink',
     'DELETED',
     'DELETION_FAILED',
     'restore',
@@ -130,7 +131,11 @@ const LEADING =
   /^(request|process|handle|execute|perform|try|do|start|begin|run|ensure|maybe|internal|bulk|batch|async|on|auto)$/;
 
 /** What follows is not the object: `assignToChannel`, `createEntryForCustomer`. */
-const PREPOSITION = /^(to|from|for|by|with|in|on|of|at|and|or|if|as|into|per|after|before|when|not|where|than)$/;
+const PREPOSITION = /^(to|from|for|by|with|in|on|of|at|and|or|if|as|into|per|after|before|when|once|not|where|than)$/;
+/** `decrementStock` takes what others may want; `decrementInvoicedAmount` only counts. */
+const COUNTING = /^(decrement|deduct|decrease|increment|consume)$/;
+const QUANTITY =
+  /^(stock|inventory|inventories|quantity|quantities|balance|balances|point|points|seat|seats|capacity|allowance|budget|availability|unit|units|coupon|coupons|quota|voucher|vouchers|token|tokens)$/;
 const FILLER =
   /^(internal|async|impl|one|many|all|bulk|batch|entity|record|row|data|new|the|existing|current|default)$/;
 /** Things that are written down and never refused: an entry of them is no step that a saga turns on. */
@@ -146,8 +151,10 @@ export function readVerb(functionName: string): { verb: VerbName; word: string; 
   const words = splitWords(name);
   const start = words.findIndex((word) => !LEADING.test(word));
   const [first = '', ...rest] = words.slice(Math.max(0, start));
-  const verb = BY_WORD.get(first) ?? BY_WORD.get(words[0] ?? '');
-  if (verb === undefined) return readAgent(words);
+  const named = BY_WORD.get(first) ?? BY_WORD.get(words[0] ?? '');
+  if (named === undefined) return readAgent(words);
+  const context = splitWords(functionName.slice(functionName.indexOf('#') + 1));
+  const verb = COUNTING.test(first) && !context.some((word) => QUANTITY.test(word)) ? 'update' : named;
   const end = rest.findIndex((w) => PREPOSITION.test(w));
   const object = (end < 0 ? rest : rest.slice(0, end)).filter((w) => !FILLER.test(w)).map(singular);
   return { verb, word: first, rest: object };
