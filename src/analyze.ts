@@ -1,4 +1,5 @@
 /** The main job: composes the stages. Read this first. What a run leaves for the next is in `kept`; see `remembered`. */
+import { graphAgain, type KeptAnalysis, mapAgain } from './analyze-again.js';
 import type { ClusterOptions } from './cluster/index.js';
 import { type ExtractOptions, openSources, type Sources } from './extract/index.js';
 import { type Kept, keptResults, resultKey } from './kept/index.js';
@@ -6,6 +7,7 @@ import type { LinkOptions } from './link/index.js';
 import {
   type Analysis,
   type Config,
+  type ContextMap,
   type History,
   type Project,
   SCHEMA_VERSION,
@@ -32,20 +34,23 @@ export type AnalyzeOptions = {
 export async function analyze(root: string, options: AnalyzeOptions): Promise<Analysis> {
   const { config, onStage = () => {}, useGit = true } = options;
   const { project, sources } = await open(root, options);
-  const isKept = options.extract?.cacheDir !== undefined;
-  const past = useGit && isKept ? await historyKey(root, project) : 'none';
+  const { cacheDir } = options.extract ?? {};
+  const past = useGit && cacheDir !== undefined ? await historyKey(root, project) : 'none';
+  const given = [past, config, options.cluster ?? {}, options.traffic ?? {}];
+  const basis = resultKey([namesOnly(project), ...given]);
   let isLasting = true;
-  const key = () =>
-    isLasting
-      ? resultKey([sources.key(), past, project, config, options.cluster ?? {}, options.traffic ?? {}])
-      : undefined;
-  return remembered<Analysis>('analysis', root, options, sources, key, async () => {
-    const graph = await linkSources(project, sources, options);
+  const key = () => (isLasting ? resultKey([sources.key(), project, ...given]) : undefined);
+  const { analysis } = await remembered<KeptAnalysis>('analysis', root, options, sources, key, async () => {
+    const last = cacheDir === undefined ? undefined : lastResult<KeptAnalysis>('analysis', cacheDir, root, basis);
+    const again = last && (await graphAgain(project, sources, last));
+    const graph = again ?? (await linkSources(project, sources, options));
     onStage('history');
     const history = useGit ? await readHistory(root, project) : NO_HISTORY;
     isLasting = !useGit || past === 'not a git repository' || (history.available && history.isBroken !== true);
-    return judge(graph, project, history, options);
+    const analysis = await judge(graph, project, history, options, last && mapAgain(graph, last));
+    return { basis, hashes: sources.hashes(), counted: graph.counted, analysis };
   });
+  return analysis;
 }
 
 /** The same for a graph from elsewhere: cluster, score and report without code. */
@@ -64,11 +69,10 @@ async function judge(
   project: Described,
   history: History,
   options: AnalyzeOptions,
+  known?: ContextMap,
 ): Promise<Analysis> {
   const { config, onStage = () => {} } = options;
-  onStage('cluster');
-  const { cluster } = await import('./cluster/index.js');
-  const contextMap = cluster(graph, config, options.cluster);
+  const contextMap = known ?? (await mapOf(graph, options));
   onStage('score');
   const { score } = await import('./score/index.js');
   const { scorecard, sagas } = score(graph, contextMap, history, config, options.traffic);
@@ -96,6 +100,12 @@ async function judge(
     diagnostics: [...project.diagnostics, ...graph.diagnostics],
     coverage: { ...graph.coverage, git: gitCoverage(history) },
   };
+}
+
+async function mapOf(graph: SystemGraph, { config, cluster: options, onStage }: AnalyzeOptions): Promise<ContextMap> {
+  onStage?.('cluster');
+  const { cluster } = await import('./cluster/index.js');
+  return cluster(graph, config, options);
 }
 
 function gitCoverage(history: History): Analysis['coverage']['git'] {
@@ -168,6 +178,22 @@ export async function remembered<T>(
     kept.write(after, result);
   }
   return result;
+}
+
+/** The project without the sizes of its files. */
+export function namesOnly(project: Project) {
+  return { ...project, files: project.files.map(({ path, role, kind }) => [path, role, kind]) };
+}
+
+/** The result of the last run, to begin with, when it rests on the same but for the contents of the files. */
+export function lastResult<T extends { readonly basis: string | undefined }>(
+  kind: string,
+  cacheDir: string,
+  root: string,
+  basis: string | undefined,
+): T | undefined {
+  const last = basis === undefined ? undefined : keptIn<T>(kind, cacheDir, root, {}).last();
+  return last?.basis === basis ? last : undefined;
 }
 
 /** Results of a kind in the cache folder; what is wrong with them is told as a diagnostic. */

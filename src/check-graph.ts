@@ -2,7 +2,7 @@
  * The graph that `check` judges. When only imports are judged, the files are read by their tokens and parsed only where
  * they reach from one context to another; and when a few files changed since the last run, only these are linked again.
  */
-import { type AnalyzeOptions, keptIn, linkSources, open, remembered } from './analyze.js';
+import { type AnalyzeOptions, lastResult, linkSources, namesOnly, open, remembered } from './analyze.js';
 import type { Sources } from './extract/index.js';
 import { resultKey } from './kept/index.js';
 import type { Crossed, Crosses, LinkOptions } from './link/index.js';
@@ -40,15 +40,11 @@ async function importsBetween(root: string, options: CheckGraphOptions, crosses:
   const { config, extract = {} } = options;
   const { project, sources } = await open(root, options, true);
   const key = () => resultKey([sources.key(), project, config.contexts, config.sharedKernel]);
-  const bare = { ...project, files: project.files.map(({ path, role, kind }) => [path, role, kind]) };
-  const basis = () => resultKey([bare, config.contexts, config.sharedKernel]);
+  const basis = () => resultKey([namesOnly(project), config.contexts, config.sharedKernel]);
   const { cacheDir } = extract;
-  const last = () =>
-    cacheDir === undefined ? undefined : keptIn<Kept>('between', cacheDir, root, { ...extract }).last();
   const { graph } = await remembered<Kept>('between', root, options, sources, key, async () => {
-    const before = last();
-    const isComparable = before?.basis !== undefined && before.basis === basis();
-    const again = isComparable ? await linkChanged(project, sources, before, crosses, options) : undefined;
+    const before = cacheDir === undefined ? undefined : lastResult<Kept>('between', cacheDir, root, basis());
+    const again = before && (await linkChanged(project, sources, before, crosses, options));
     const crossed = again ?? (await linkAll(project, sources, crosses, options));
     return { ...crossed, graph: withoutWords(crossed.graph), basis: basis(), hashes: sources.hashes() };
   });

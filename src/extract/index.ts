@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Diagnostic, type FileFacts, type Project, type SourceFile, sortedBy } from '../model/index.js';
 import { type Cache, openCache, type Stamp } from './cache/index.js';
+import { type ChangedFacts, changedFactsOf, changedSince } from './changed-facts.js';
 import { warning } from './empty-facts.js';
 import { outlineOf } from './outline.js';
 import { factsFromWorkers, workersFor } from './pool.js';
@@ -24,6 +25,7 @@ export type ExtractOptions = {
   readonly times?: ReadonlyMap<string, string>;
 };
 
+export type { ChangedFacts } from './changed-facts.js';
 export type { Changes, Sketches } from './sketches.js';
 
 /** The files of a project, before anything is parsed. */
@@ -38,6 +40,8 @@ export type Sources = {
   readonly hashes: () => readonly string[];
   /** What changed since the files had these hashes; undefined when it is too much, or not known any more. */
   readonly changes: (hashes: readonly string[]) => Promise<Changes | undefined>;
+  /** The same with whole facts, before `facts` are asked for; `keep` ends a run that then needs no others. */
+  readonly changedFacts: (hashes: readonly string[]) => Promise<ChangedFacts | undefined>;
   /** For a run that needs no facts. */
   readonly close: () => void;
 };
@@ -80,6 +84,12 @@ export function openSources(root: string, project: Project, options: ExtractOpti
     },
     hashes: () => run.files.map((_, i) => run.stamps[i]?.hash ?? ''),
     changes: (hashes) => readChanges(run, hashes, (isWritten) => close(run, isWritten)),
+    changedFacts: async (hashes) => {
+      const changed = changedSince(run, hashes);
+      if (changed === undefined) return undefined;
+      await readHere(run, [...changed.keys()]);
+      return changedFactsOf(run, changed, () => close(run, true));
+    },
     close: () => close(run, false),
   };
 }
@@ -87,7 +97,8 @@ export function openSources(root: string, project: Project, options: ExtractOpti
 async function readAll(run: Run): Promise<FileFacts[]> {
   survey(run);
   for (const [i, stamp] of run.stamps.entries()) {
-    const facts = stamp === undefined ? undefined : run.cache?.facts(stamp, run.options.isOutline === true);
+    if (stamp === undefined || run.facts[i] !== undefined) continue;
+    const facts = run.cache?.facts(stamp, run.options.isOutline === true);
     if (facts !== undefined) found(run, i, facts);
   }
   const workers = workersFor(run.options.jobs, run.files.length - run.found);
@@ -148,10 +159,10 @@ function made(run: Run, i: number, stamp: Stamp | undefined, facts: FileFacts): 
  * Loading the parser takes longer than everything else of a run that finds all facts in the cache, so it is loaded
  * for the first file that needs it.
  */
-async function readHere(run: Run): Promise<void> {
+async function readHere(run: Run, places = missing(run)): Promise<void> {
   let parser: typeof import('./file-facts.js') | undefined;
   let turned = Date.now();
-  for (const i of missing(run)) {
+  for (const i of places) {
     if (Date.now() - turned > TURN_MS) {
       await new Promise(setImmediate);
       turned = Date.now();

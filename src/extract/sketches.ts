@@ -70,7 +70,7 @@ export async function readChanges(
   const found = new Map<string, FileFacts>();
   const changed: { before: FileFacts; after: FileFacts }[] = [];
   for (const i of places) {
-    const before = cache.earlier(stamps[i]?.key ?? '', hashes[i] as string);
+    const before = cache.earlier(stamps[i]?.key ?? '', hashes[i] as string, true);
     if (before === undefined) return undefined;
     const after = await sketchAt(reading, i);
     changed.push({ before, after });

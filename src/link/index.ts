@@ -5,6 +5,7 @@ import type { LinkedTables } from './tables/index.js';
 
 export { type Crossed, type Crosses, linkBetween } from './between.js';
 export type { Symbols, SymbolTarget } from './modules/index.js';
+export { movedGraph } from './moved-graph.js';
 export { relinkBetween } from './relink.js';
 
 export type LinkOptions = {
@@ -45,6 +46,7 @@ export async function link(
       unresolvedAccess: tables.unresolvedAccess,
     },
     diagnostics: [...facts.flatMap(({ diagnostics }) => diagnostics), ...modules.diagnostics, ...tables.diagnostics],
+    ...(tables.counted.length === 0 ? {} : { counted: tables.counted }),
   };
 }
 
@@ -57,6 +59,7 @@ const NO_TABLES: LinkedTables = {
   dataAccess: { resolved: 0, unresolved: 0 },
   unresolvedAccess: [],
   diagnostics: [],
+  counted: [],
 };
 
 async function tablesOf(

@@ -276,6 +276,8 @@ export type SystemGraph = {
   readonly drift: readonly Drift[];
   readonly coverage: Coverage;
   readonly diagnostics: readonly Diagnostic[];
+  /** Files with accesses whose line is counted within a text of several lines: how far below the line where it begins, at most. */
+  readonly counted?: readonly (readonly [path: string, below: number])[];
 };
 
 /** The chain of functions from one place of an access edge to the call that touches the table; empty when it stands there. */

@@ -36,7 +36,7 @@ export type Cache = {
   /** Facts of a file with that content, when they are known. */
   facts(stamp: Stamp, isOutline: boolean): FileFacts | undefined;
   /** Facts that an earlier run kept of a file as it was then. */
-  earlier(key: string, hash: string): FileFacts | undefined;
+  earlier(key: string, hash: string, isOutline: boolean): FileFacts | undefined;
   /** Leaves everything in the store but what is known of these files, by the keys of their stamps. */
   retain(except: ReadonlySet<string>): void;
   keep(stamp: Stamp, facts: FileFacts): void;
@@ -76,10 +76,10 @@ export function openCache(cacheDir: string, root: string, kind: StoreKind = 'fac
       hits.set(entry.key, { stamp, entry });
       return facts;
     },
-    earlier(key, hash) {
+    earlier(key, hash, isOutline) {
       const entry = store?.entries.get(key);
       const from = entry?.hash === hash ? contents() : undefined;
-      return entry === undefined || from === undefined ? undefined : factsAt(from, entry, true);
+      return entry === undefined || from === undefined ? undefined : factsAt(from, entry, isOutline);
     },
     retain(except) {
       for (const [key, entry] of store?.entries ?? [])

@@ -55,6 +55,8 @@ export type Access = {
   readonly confidence?: Confidence;
   /** Where the chain names it; the chain's own line when absent. */
   readonly line?: number;
+  /** How many lines `line` stands below the one it was counted from: a statement in a text of several lines. */
+  readonly below?: number;
   readonly note?: string;
   /**
    * Declarations in other files that bring the table in without the call naming it (eager relations, default

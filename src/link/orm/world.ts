@@ -190,12 +190,19 @@ function findingOf(statements: readonly SqlStatement[], options: SqlOptions): Fi
   const accesses: Access[] = [];
   let reason: string | undefined;
   for (const statement of statements) {
-    const line = options.line + statement.line - 1;
+    const below = statement.line - 1;
+    const line = options.line + below;
     if (statement.isUnreadable) reason = 'the SQL text could not be read';
     if (statement.tableHoles && statement.tableHoles.length > 0) reason = 'the SQL names its table by a value';
     for (const { table, op, joined } of statement.accesses) {
       if (isHole(table)) continue;
-      accesses.push({ table, op: OPERATIONS[op], line, ...(joined ? { joined: true } : {}) });
+      accesses.push({
+        table,
+        op: OPERATIONS[op],
+        line,
+        ...(below === 0 ? {} : { below }),
+        ...(joined ? { joined: true } : {}),
+      });
     }
   }
   return { accesses, ...(reason === undefined ? {} : { unresolved: { line: options.line, reason } }) };

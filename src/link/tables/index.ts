@@ -12,6 +12,7 @@ import type {
   FileFacts,
   Project,
   Role,
+  SystemGraph,
   TableEdge,
   TableNode,
   Transaction,
@@ -47,6 +48,7 @@ export type LinkedTables = {
   readonly dataAccess: { readonly resolved: number; readonly unresolved: number };
   readonly unresolvedAccess: readonly Unresolved[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly counted: NonNullable<SystemGraph['counted']>;
 };
 
 export async function linkTables(
@@ -98,7 +100,16 @@ export async function linkTables(
     dataAccess: { resolved: resolved.size, unresolved: unresolved.length },
     unresolvedAccess: unresolved,
     diagnostics: unreadTexts(facts, new Set(world.sources.migrations.map(({ path }) => path)), world.reader),
+    counted: countedLines(graph),
   };
+}
+
+/** How far below the line it is counted from an access stands at most, by file. */
+function countedLines({ nodes }: CallGraph): [path: string, below: number][] {
+  const found = new Map<string, number>();
+  for (const { file, sites } of nodes.values())
+    for (const { below = 0 } of sites) if (below > (found.get(file.path) ?? 0)) found.set(file.path, below);
+  return sortedBy(found, ([path]) => [path]);
 }
 
 /** Data calls of which no context told the table: counted once per place. */

@@ -34,6 +34,8 @@ export type Site = {
   readonly joined: boolean;
   readonly confidence: Confidence;
   readonly line: number;
+  /** See `Access.below`. */
+  readonly below?: number;
   readonly note?: string;
   /** Declarations that bring the table in; empty when the call names it. */
   readonly via: readonly string[];
@@ -175,6 +177,7 @@ function note(technology: string, finding: Finding, chain: Chain, ids: TableIds,
       joined: access.joined === true,
       confidence: access.confidence ?? 'exact',
       line,
+      ...(access.below === undefined ? {} : { below: access.below }),
       ...(access.note === undefined ? {} : { note: access.note }),
       via: access.via ?? [],
       chain,

@@ -1,0 +1,38 @@
+/** What the few files that changed since an earlier run said then, as long as the store still has it, and say now. */
+import type { FileFacts } from '../model/index.js';
+import type { Run } from './index.js';
+
+export type ChangedFacts = {
+  readonly changed: readonly { readonly before: FileFacts; readonly after: FileFacts }[];
+  /** Keeps them, with the facts of all other files, for the next run. */
+  readonly keep: () => void;
+};
+
+/** With more changed files than this all of them are looked at together. */
+const MAX_CHANGED = 50;
+
+/** Facts before by the place in `run.files`. `hashes` has a place for each. */
+export function changedSince({ cache, files, stamps }: Run, hashes: readonly string[]) {
+  if (cache === undefined || hashes.length !== files.length) return undefined;
+  const places = [...files.keys()].filter((i) => stamps[i]?.hash !== hashes[i]);
+  if (places.length > MAX_CHANGED) return undefined;
+  const found = new Map<number, FileFacts>();
+  for (const i of places) {
+    const before = cache.earlier(stamps[i]?.key ?? '', hashes[i] as string, false);
+    if (before === undefined) return undefined;
+    found.set(i, before);
+  }
+  return found;
+}
+
+/** The files at these places have been read. */
+export function changedFactsOf(run: Run, before: ReadonlyMap<number, FileFacts>, close: () => void): ChangedFacts {
+  const changed = [...before].map(([i, was]) => ({ before: was, after: run.facts[i] as FileFacts }));
+  return {
+    changed,
+    keep: () => {
+      run.cache?.retain(new Set(changed.map(({ after }) => after.path)));
+      close();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * The graph after an edit that only moved lines (see `moved-lines`): the same in other places. What names no file that
+ * changed stays the same object.
+ */
+import {
+  type Arm,
+  type CallEdge,
+  type FileFacts,
+  isModuleEdge,
+  labelOf,
+  type SystemGraph,
+  type Transaction,
+  type TransactionAccess,
+} from '../model/index.js';
+import { type MovedLines, movedLines } from './moved-lines.js';
+
+export type Changed = { readonly before: FileFacts; readonly after: FileFacts };
+
+/** Undefined when an edit did more than to move lines, or a place of the graph cannot be told from the facts. */
+export function movedGraph(graph: SystemGraph, changed: readonly Changed[]): SystemGraph | undefined {
+  const counted = new Map(graph.counted ?? []);
+  const moves = new Map<string, MovedLines>();
+  for (const { before, after } of changed) {
+    const moved = movedLines(before, after, counted.get(after.path) ?? 0);
+    if (moved === undefined) return undefined;
+    moves.set(after.path, moved);
+  }
+  if (graph.drift.some(({ message }) => changed.some(({ after }) => message.includes(`${after.path}:`))))
+    return undefined;
+  const sizes = new Map(changed.map(({ after }) => [after.path, after.lines]));
+  const [told, any] = [moverOf(moves, 'told'), moverOf(moves, 'any')];
+  const moved = withMoves(graph, told, any, sizes);
+  return told.isLost() || any.isLost() ? undefined : moved;
+}
+
+type Mover = {
+  readonly has: (path: string) => boolean;
+  readonly line: (path: string, line: number) => number;
+  /** It was asked about a line of which it is not known where it went. */
+  readonly isLost: () => boolean;
+};
+
+function moverOf(moves: ReadonlyMap<string, MovedLines>, kind: keyof MovedLines): Mover {
+  let isLost = false;
+  return {
+    has: (path) => moves.has(path),
+    line: (path, line) => {
+      const moved = moves.get(path);
+      if (moved === undefined) return line;
+      const now = moved[kind](line);
+      isLost ||= now === undefined;
+      return now ?? line;
+    },
+    isLost: () => isLost,
+  };
+}
+
+function withMoves(graph: SystemGraph, told: Mover, any: Mover, sizes: ReadonlyMap<string, number>): SystemGraph {
+  const { coverage } = graph;
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => {
+      if (node.kind === 'table') return { ...node, declaredAt: placed(node.declaredAt, any) };
+      const lines = sizes.get(node.path);
+      return lines === undefined ? node : { ...node, lines };
+    }),
+    edges: graph.edges.map((edge) => {
+      const evidence = placed(edge.evidence, isModuleEdge(edge) ? told : any);
+      return evidence === edge.evidence ? edge : { ...edge, evidence };
+    }),
+    calls: graph.calls.map((call) => movedCall(call, told)),
+    transactions: graph.transactions.map((one) => movedTransaction(one, any)),
+    entryPoints: graph.entryPoints.map((one) => {
+      const path = labelOf(one.module);
+      return told.has(path) ? { ...one, line: told.line(path, one.line) } : one;
+    }),
+    events: graph.events.map((flow) => ({
+      ...flow,
+      publishers: placed(flow.publishers, told),
+      consumers: placed(flow.consumers, told),
+    })),
+    coverage: {
+      ...coverage,
+      unresolvedImports: placed(coverage.unresolvedImports, told),
+      unresolvedAccess: placed(coverage.unresolvedAccess, any),
+    },
+    diagnostics: placed(graph.diagnostics, told),
+  };
+}
+
+type Place = { readonly path: string; readonly line: number };
+
+function placed<T extends Place>(list: readonly T[], mover: Mover): readonly T[] {
+  if (!list.some(({ path }) => mover.has(path))) return list;
+  return list.map((one) => (mover.has(one.path) ? { ...one, line: mover.line(one.path, one.line) } : one));
+}
+
+function movedCall(call: CallEdge, mover: Mover): CallEdge {
+  const path = labelOf(call.from);
+  return mover.has(path) ? { ...call, lines: call.lines.map((line) => mover.line(path, line)) } : call;
+}
+
+function movedTransaction(one: Transaction, mover: Mover): Transaction {
+  const { path, line, endLine, published } = one;
+  return {
+    ...one,
+    line: mover.line(path, line),
+    endLine: mover.line(path, endLine),
+    accesses: placed(one.accesses, mover).map((access) => withMovedArms(access, mover)),
+    externalCalls: placed(one.externalCalls, mover),
+    ...(published === undefined ? {} : { published: placed(published, mover) }),
+  };
+}
+
+function withMovedArms(access: TransactionAccess, mover: Mover): TransactionAccess {
+  const { arms } = access;
+  return arms === undefined ? access : { ...access, arms: arms.map((arm) => movedArm(arm, mover)) };
+}
+
+/** `path:line-endLine`, see `Arm`. */
+function movedArm(arm: Arm, mover: Mover): Arm {
+  const [, path = '', first, last, visit] = /^(.*):(\d+)-(\d+)(#\d+)?$/s.exec(arm.at) ?? [];
+  if (!mover.has(path)) return arm;
+  const at = `${path}:${mover.line(path, Number(first))}-${mover.line(path, Number(last))}${visit ?? ''}`;
+  return { ...arm, at };
+}

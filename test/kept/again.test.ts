@@ -1,0 +1,220 @@
+/** Edits of a few files, one after another: what is taken over from the run before must be what a run from nothing finds. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { analyze } from '../../src/analyze.js';
+import { EMPTY_CONFIG } from '../../src/model/index.js';
+
+const BAKERY: Record<string, string> = {
+  'package.json':
+    '{ "name": "bakery", "dependencies": { "typeorm": "0.3.20", "pg": "8", "@nestjs/common": "11", "@nestjs/event-emitter": "3" } }',
+  'src/loaf/loaf.ts': `import { Column, Entity, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Oven } from '../oven/oven';
+
+@Entity('loaves')
+export class Loaf {
+  @PrimaryColumn() id!: string;
+  @Column() state!: string;
+  @ManyToOne(() => Oven) oven!: Oven;
+}
+`,
+  'src/oven/oven.ts': `import { Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('ovens')
+export class Oven {
+  @PrimaryColumn() id!: string;
+}
+`,
+  'src/loaf/loaves.ts': `import { DataSource, Repository } from 'typeorm';
+import { Oven } from '../oven/oven';
+import { Ovens } from '../oven/ovens';
+import { Loaf } from './loaf';
+
+export class Loaves {
+  constructor(
+    private readonly loaves: Repository<Loaf>,
+    private readonly source: DataSource,
+    private readonly ovens: Ovens,
+  ) {}
+
+  find(id: string) {
+    return this.loaves.findOneBy({ id });
+  }
+
+  async bake(id: string, isHot: boolean) {
+    await this.source.transaction(async (manager) => {
+      const loaf = await manager.findOneByOrFail(Loaf, { id });
+      if (isHot) {
+        await manager.save(loaf);
+      } else {
+        await manager.delete(Loaf, { id });
+        await this.ovens.heat(id);
+      }
+      await manager.update(Oven, { id }, { id });
+    });
+  }
+}
+`,
+  'src/oven/ovens.ts': `import { Pool } from 'pg';
+
+const COUNT = \`
+  SELECT count(*)
+  FROM ovens
+  JOIN loaves ON loaves.oven_id = ovens.id
+\`;
+
+export class Ovens {
+  constructor(private readonly pool: Pool) {}
+
+  async heat(id: string) {
+    await this.pool.query(\`
+      UPDATE ovens SET id = $1;
+
+      DELETE FROM embers
+      WHERE id = $1
+    \`, [id]);
+    const found = await this.pool.query(COUNT);
+    return found.rows.length;
+  }
+}
+`,
+  'src/till/till.controller.ts': `import { Controller, Get, Post } from '@nestjs/common';
+import { EventEmitter2, OnEvent } from '@nestjs/event-emitter';
+import { Loaves } from '../loaf/loaves';
+import type { Ovens } from '../oven/ovens';
+
+@Controller('till')
+export class TillController {
+  constructor(private readonly loaves: Loaves, private readonly events: EventEmitter2, private readonly ovens: Ovens) {}
+
+  @Get(':id')
+  show() {
+    return this.loaves.find('1');
+  }
+
+  @Post()
+  async sell() {
+    await this.loaves.bake('1', true);
+    this.events.emit('loaf.sold', { id: '1' });
+  }
+
+  @OnEvent('oven.cold')
+  warm() {
+    return this.ovens.heat('1');
+  }
+}
+`,
+  'src/oven/watch.ts': `import { EventEmitter2, OnEvent } from '@nestjs/event-emitter';
+export class Watch {
+  constructor(private readonly events: EventEmitter2) {}
+  @OnEvent('loaf.sold')
+  look() {
+    this.events.emit('oven.cold', {});
+  }
+}
+`,
+};
+const CODE = Object.keys(BAKERY).filter((path) => path.endsWith('.ts'));
+
+let root: string;
+let files: Map<string, string>;
+const stages: string[] = [];
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'bakery-'));
+  files = new Map();
+  for (const [path, text] of Object.entries(BAKERY)) write(path, text);
+  await again();
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  files.set(path, text);
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+async function analysed(cacheDir: string | undefined): Promise<string> {
+  stages.length = 0;
+  const onStage = (stage: string) => void stages.push(stage);
+  return JSON.stringify(
+    await analyze(root, { config: EMPTY_CONFIG, useGit: false, onStage, extract: { cacheDir } }),
+    null,
+    1,
+  );
+}
+const again = () => analysed(join(root, '.msa-map'));
+const anew = () => analysed(undefined);
+
+/** An edit of one line: what is put before it, or in its place. */
+type Edit = { readonly path: string; readonly at: number; readonly text: string | undefined };
+
+function apply({ path, at, text }: Edit): void {
+  const lines = (files.get(path) ?? '').split('\n');
+  const place = at % lines.length;
+  // Taken away, doubled, or something put before.
+  if (text === undefined) lines.splice(place, 1);
+  else lines.splice(place, 0, ...text.split('\n'));
+  write(path, lines.join('\n'));
+}
+
+const edits = (texts: readonly (string | undefined)[]) =>
+  fc.array(fc.record({ path: fc.constantFrom(...CODE), at: fc.nat(60), text: fc.constantFrom(...texts) }), {
+    minLength: 1,
+    maxLength: 3,
+  });
+
+describe('an analysis after edits', () => {
+  it('is that of a run from nothing, wherever comments and blank lines are put', async () => {
+    let moved = 0;
+    await fc.assert(
+      fc.asyncProperty(edits(['// Mind the crust.', '', '/* two\n   lines */', '  ']), async (steps) => {
+        for (const edit of steps) apply(edit);
+        const found = await again();
+        if (!stages.includes('link')) moved++;
+        expect(found).toBe(await anew());
+      }),
+      { numRuns: 40 },
+    );
+    expect(moved).toBeGreaterThan(20);
+  }, 120_000);
+
+  it('is that of a run from nothing, whatever else is written or taken away', async () => {
+    const texts = [
+      undefined,
+      "    await this.pool.query('SELECT 1 FROM crumbs');",
+      '    console.log(this);',
+      "import { Loaves as Others } from '../loaf/loaves';",
+      'export const crumbs = 1;',
+      '  // and then',
+      '    const loaf = await this.loaves.find(id);',
+    ];
+    await fc.assert(
+      fc.asyncProperty(edits(texts), async (steps) => {
+        for (const edit of steps) apply(edit);
+        expect(await again()).toBe(await anew());
+      }),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+
+  it('links nothing again when only a comment was written', async () => {
+    write('src/loaf/loaves.ts', `// Our daily bread.\n${BAKERY['src/loaf/loaves.ts']}`);
+    await again();
+    expect(stages).toEqual(['scan', 'extract', 'history', 'score', 'keep']);
+  });
+
+  it('clusters nothing again when the graph is the same but for its lines', async () => {
+    write('src/oven/ovens.ts', `${BAKERY['src/oven/ovens.ts']}console.log('warm');\n`);
+    await again();
+    expect(stages).toEqual(['scan', 'extract', 'link', 'history', 'score', 'keep']);
+  });
+
+  it('tells the place of a statement in a text anew when something is written close above the text', async () => {
+    const [before = '', after = ''] = (BAKERY['src/oven/ovens.ts'] ?? '').split('    const found');
+    write('src/oven/ovens.ts', `${before}    // How many are there?\n    const found${after}`);
+    expect(await again()).toBe(await anew());
+  });
+});
