@@ -153,7 +153,7 @@ export const mongoose: Dialect = {
     'connection.startSession': 'ClientSession',
   },
   methods: [...MODEL_OPERATIONS.keys(), 'populate', 'withTransaction', 'transaction', 'startTransaction'],
-  declaringCalls: [...DECLARING],
+  declaringCalls: [...DECLARING, 'virtual'],
   read(world): Reading {
     const index = readModels(world);
     return {

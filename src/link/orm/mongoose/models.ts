@@ -11,6 +11,7 @@ import type { World } from '../world.js';
 import { classOfSchema, constant, decoratedCollection } from './classes.js';
 import { declaredModels, type Found, type TypedModel, typeKey } from './declared.js';
 import { type Reference, referencesOf } from './schemas.js';
+import { readVirtuals, type Virtuals } from './virtuals.js';
 
 export type Model = {
   readonly name: string;
@@ -40,7 +41,8 @@ export function readModels(world: World): ModelIndex {
       byName.set(one.name, one);
   }
   const models = new Map<string, Model>();
-  for (const one of byName.values()) models.set(one.name, modelOf(world, one, byName));
+  const virtuals = readVirtuals(world);
+  for (const one of byName.values()) models.set(one.name, modelOf(world, one, byName, virtuals));
   const bySchema = schemaIndex(found);
   const byType = typeIndex(types, models);
   return {
@@ -89,11 +91,12 @@ function typeIndex(types: readonly TypedModel[], models: ReadonlyMap<string, Mod
   return new Map([...index].flatMap(([type, model]) => (model === undefined ? [] : [[type, model] as const])));
 }
 
-function modelOf(world: World, one: Found, all: ReadonlyMap<string, Found>): Model {
+function modelOf(world: World, one: Found, all: ReadonlyMap<string, Found>, virtuals: Virtuals): Model {
   let root = one;
   for (let i = 0; root.base !== undefined && i < 8; i++)
     root = all.get(root.base) ?? { ...root, base: undefined as never };
   const of = root.of ?? (root.schema && classOfSchema(world, root.schema));
+  const own = one.of ?? (one.schema && classOfSchema(world, one.schema));
   const explicit =
     root.collection ?? (root.schema && schemaCollection(world, root.schema)) ?? (of && decoratedCollection(world, of));
   return {
@@ -101,7 +104,7 @@ function modelOf(world: World, one: Found, all: ReadonlyMap<string, Found>): Mod
     collection: explicit ?? mongooseCollectionName(root.name),
     isExplicit: explicit !== undefined,
     at: one.at,
-    references: referencesOf(world, one.schema, one.of ?? (one.schema && classOfSchema(world, one.schema))),
+    references: [...referencesOf(world, one.schema, own), ...virtuals(one.schema, own)],
   };
 }
 
@@ -133,8 +136,8 @@ export function declarations(index: ModelIndex): { tables: TableDeclaration[]; f
     }),
   );
   const foreignKeys = index.all.flatMap((model) =>
-    model.references.flatMap(({ path, target, at }): ForeignKeyDeclaration[] => {
-      const to = index.byName(target);
+    model.references.flatMap(({ path, target, at, isVirtual }): ForeignKeyDeclaration[] => {
+      const to = isVirtual ? undefined : index.byName(target);
       return to ? [{ from: tableOfModel(model), to: tableOfModel(to), kind: 'reference', columns: [path], at }] : [];
     }),
   );

@@ -1,5 +1,5 @@
 /**
- * References of a Mongoose schema: `ref` anywhere in its definition (nested objects, arrays), virtuals, `@Prop({ ref })`
+ * References of a Mongoose schema: `ref` anywhere in its definition (nested objects, arrays), `@Prop({ ref })`
  * and Typegoose's `@prop({ ref: () => X })`. Paths are dotted; array positions leave no trace.
  */
 import type { Evidence, Expr } from '../../../model/index.js';
@@ -14,7 +14,13 @@ import {
 } from '../../program/index.js';
 import type { World } from '../world.js';
 
-export type Reference = { readonly path: string; readonly target: string; readonly at: Evidence };
+export type Reference = {
+  readonly path: string;
+  readonly target: string;
+  readonly at: Evidence;
+  /** Can be populated, but is kept in no document. */
+  readonly isVirtual?: true;
+};
 
 const MAX_ENTRIES = 2_000;
 
@@ -123,7 +129,7 @@ function refsBelow(world: World, expr: Expr, scope: Scope): string[] {
 }
 
 /** `ref: 'Film'`, `ref: Film.name`, `ref: Film`, `ref: () => Film`. */
-function targetOf(world: World, expr: Expr, scope: Scope): string | undefined {
+export function targetOf(world: World, expr: Expr, scope: Scope): string | undefined {
   for (const one of alternatives(world.value(expr, scope))) {
     const name =
       nameIn(one) ?? (one.kind === 'function' ? nameIn(callFunction(world.ev, one, undefined, undefined)) : undefined);
