@@ -104,6 +104,8 @@ export type Reading = {
   readonly methods?: ReadonlySet<string>;
   readonly access?: (chain: Chain) => Finding | undefined;
   readonly opening?: (chain: Chain) => Opening | undefined;
+  /** The library is used, though its tables are declared elsewhere: calls on untyped parameters may be its own. */
+  readonly isUsed?: true;
 };
 
 export type Dialect = LibraryKnowledge & {

@@ -33,6 +33,7 @@ export const knex: Dialect = {
     return {
       tables: [],
       foreignKeys: [],
+      isUsed: true,
       access: (chain) => chainAccesses(world, chain, expressions, makers),
       opening: (chain) => openingOf(world, chain),
     };

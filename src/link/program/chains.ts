@@ -6,7 +6,7 @@ import type { Expr, Program, TypeRef } from '../../model/index.js';
 import type { Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
 import type { ProgramFile } from './files.js';
-import { functionScope } from './scopes.js';
+import { functionScope, ownClassScope } from './scopes.js';
 import { bodyOf, expressionsOfClasses } from './uses.js';
 import type { Made, Scope, Value } from './values.js';
 import type { CallExpr, NewExpr, TaggedExpr } from './walk.js';
@@ -53,6 +53,18 @@ export function chainsOfFunction(file: ProgramFile, fn: number): readonly PlainC
   for (const expr of fact === undefined ? [] : bodyOf(fact)) found.push(...chainsIn(file, expr, fn));
   file.chains.set(fn, found);
   return found;
+}
+
+/** What the fields of classes written in a function are made with, each in the scope of its class: `insert = build(this.db)`. */
+export function* chainsOfFields(ev: Evaluator, file: ProgramFile, fn: number): Generator<Chain> {
+  for (const [index, { parent, members }] of file.program.classes.entries()) {
+    if (parent !== fn) continue;
+    for (const { init, isStatic } of members) {
+      if (init === undefined || init.kind === 'function') continue;
+      for (const chain of chainsIn(file, init, fn))
+        yield { ...chain, scope: ownClassScope(ev, functionScope(ev, file, fn), index, isStatic === true) };
+    }
+  }
 }
 
 /** The chains in one expression; functions written in it have their own. */

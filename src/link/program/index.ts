@@ -4,6 +4,7 @@ export {
   type Chain,
   chainsIn,
   chainsOf,
+  chainsOfFields,
   chainsOfFunction,
   functionLabel,
   type Link,
@@ -34,7 +35,7 @@ export {
 export { entityOf } from './library-calls.js';
 export { memberOf } from './members.js';
 export { hangsOnCaller } from './parameters.js';
-export { callScope, childScope, classScope, functionScope, moduleScope, ownTypes } from './scopes.js';
+export { callScope, childScope, classScope, functionScope, memberParent, moduleScope, ownTypes } from './scopes.js';
 export { joined } from './texts.js';
 export { returnOf, typeOf } from './type-refs.js';
 export { bodyOf, ownerClass, placedExpressions, variableKey, variableName } from './uses.js';

@@ -55,12 +55,18 @@ export function functionScope(ev: Evaluator, file: ProgramFile, fn: number): Sco
 }
 
 /** For a member of a class: the scope of that class around it. */
-function memberParent(ev: Evaluator, outer: Scope, fn: number): Scope {
+export function memberParent(ev: Evaluator, outer: Scope, fn: number): Scope {
   const fact = outer.file.program.functions[fn];
-  if (fact === undefined || fact.ownerClass < 0) return outer;
-  const of: ClassValue = { file: outer.file, index: fact.ownerClass, scope: outer };
+  return fact === undefined || fact.ownerClass < 0
+    ? outer
+    : ownClassScope(ev, outer, fact.ownerClass, fact.isStatic === true);
+}
+
+/** A class written in `outer`, with an instance of itself (or itself) as `this`. */
+export function ownClassScope(ev: Evaluator, outer: Scope, index: number, isStatic: boolean): Scope {
+  const of: ClassValue = { file: outer.file, index, scope: outer };
   const types = ownTypes(of);
-  const self: Value = fact.isStatic ? { kind: 'class', of } : { kind: 'instance', of, args: [...types.values()] };
+  const self: Value = isStatic ? { kind: 'class', of } : { kind: 'instance', of, args: [...types.values()] };
   return classScope(ev, of, self, types);
 }
 

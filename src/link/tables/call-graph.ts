@@ -272,14 +272,17 @@ function makeNode(
   const { nodes, settled } = contexts;
   const read = contexts.read(callee.file, callee.index, scope);
   const inner = within === undefined ? {} : { within };
-  const node: GraphNode = { ...read, key, ...inner, ...homeOf(callee), targets: [], hooked: [] };
+  const alone = nodes.get(keyOf(callee.file, callee.index));
+  const isUntold = alone !== undefined && alone.unresolved.length > 0 && alone.sites.length === 0;
+  const home = homeOf(contexts.ev, callee, isUntold);
+  const node: GraphNode = { ...read, key, ...inner, ...home, targets: [], hooked: [] };
   nodes.set(key, node);
   if (scope.args && read.sites.length > 0) {
     const base = keyOf(callee.file, callee.index);
     contexts.tables.set(base, (contexts.tables.get(base) ?? new Set()).add(tablesOf(read.sites)));
   }
   const open = new Set(read.unresolved.map((one) => one.line));
-  for (const one of nodes.get(keyOf(callee.file, callee.index))?.unresolved ?? []) {
+  for (const one of alone?.unresolved ?? []) {
     if (!open.has(one.line)) settled.add(`${callee.file.path}:${one.line}`);
   }
   return node;

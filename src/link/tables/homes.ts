@@ -3,8 +3,20 @@
  * caller's for a factory and for what is told by arguments, the file itself when its callers agree.
  */
 import type { Expr } from '../../model/index.js';
-import type { Evaluator, ProgramFile, Scope, ValueOf } from '../program/index.js';
-import { bodyOf, classFact, evaluate, placedExpressions, walk } from '../program/index.js';
+import type { Arguments, Evaluator, ProgramFile, Scope, Value, ValueOf } from '../program/index.js';
+import {
+  alternatives,
+  bodyOf,
+  classFact,
+  evaluate,
+  functionScope,
+  lineageOf,
+  ownerClass,
+  placedExpressions,
+  typeOf,
+  valueKey,
+  walk,
+} from '../program/index.js';
 import type { Node } from './nodes.js';
 
 export type Home = {
@@ -16,27 +28,93 @@ export type Home = {
 
 type Homed = Node & Home;
 
-/** A base's accesses count for the concrete class's file, a factory's for the file that called it. */
-export function homeOf({ file, index, scope }: ValueOf<'function'>): Home & { readonly label?: string } {
+/**
+ * A base's accesses count for the concrete class's file, a factory's for the file that called it, and those of an object
+ * that is only told its table when it is made (`new Shelf(db, 'loaves')`) for the file that makes it. `isUntold`: the function
+ * names no table by itself.
+ */
+export function homeOf(
+  ev: Evaluator,
+  { file, index, scope }: ValueOf<'function'>,
+  isUntold: boolean,
+): Home & { readonly label?: string } {
   const owner = file.program.functions[index]?.ownerClass ?? -1;
   const { self } = scope;
   if ((self?.kind === 'instance' || self?.kind === 'class') && owner >= 0) {
+    const label = `${classFact(self.of).name}.${file.program.functions[index]?.name ?? ''}`;
+    const isMade = isUntold && self.kind === 'instance' && self.made && !tellsBase(ev, self, file, owner);
+    if (isMade && self.made && namesTable(ev, self.made)) return { ...givenBy(ev, self.made, MAX_MAKERS), label };
     const isOwn = self.of.file === file && self.of.index === owner;
-    if (!isOwn) {
-      const { name, line } = classFact(self.of);
-      const label = `${name}.${file.program.functions[index]?.name ?? ''}`;
-      return { home: self.of.file.path, because: { note: 'base class', line }, label };
-    }
-    return { home: undefined };
+    return isOwn ? { home: undefined } : { ...ofClass(self), label };
   }
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
-    if (at.args)
-      return {
-        home: at.args.scope.file.path,
-        because: { note: 'factory', line: callLine(at.args.exprs, at.args.scope) },
-      };
+    if (at.args) return givenBy(ev, at.args, MAX_MAKERS);
   }
   return { home: undefined };
+}
+
+/** Bases and makers that hand on what they are given. */
+const MAX_MAKERS = 4;
+
+/**
+ * Who gives arguments: the file they are written in. But what a base class hands on (`build(this.table)` in its constructor),
+ * its subclass gives, or who makes the object.
+ */
+function givenBy(ev: Evaluator, args: Arguments, steps: number): Home {
+  const { file, fn, self } = args.scope;
+  const owner = ownerClass(file.program, fn);
+  if (
+    owner >= 0 &&
+    self?.kind === 'instance' &&
+    steps > 0 &&
+    args.exprs.some((expr) => isToldOutside(ev, expr, args.scope))
+  ) {
+    const isOwn = self.of.file === file && self.of.index === owner;
+    if (self.made && !tellsBase(ev, self, file, owner) && namesTable(ev, self.made))
+      return givenBy(ev, self.made, steps - 1);
+    if (!isOwn) return ofClass(self);
+  }
+  return { home: file.path, because: { note: 'factory', line: callLine(args.exprs, args.scope) } };
+}
+
+function ofClass({ of }: ValueOf<'instance'> | ValueOf<'class'>): Home {
+  return { home: of.file.path, because: { note: 'base class', line: classFact(of).line } };
+}
+
+/** Classes below the owner say which table: by what they give to `super`, by type arguments, by a field. */
+function tellsBase(ev: Evaluator, self: ValueOf<'instance'>, file: ProgramFile, owner: number): boolean {
+  for (const ancestor of lineageOf(ev, self)) {
+    if (ancestor.kind !== 'own' || (ancestor.of.file === file && ancestor.of.index === owner)) return false;
+    const { members, extendsArgs = [] } = classFact(ancestor.of);
+    const init = members.find(({ kind }) => kind === 'constructor')?.function;
+    const call = init === undefined ? undefined : ancestor.of.file.uses().supers.get(init);
+    const types = extendsArgs.flatMap((type) => alternatives(typeOf(ev, type, ancestor.of.scope)));
+    if (types.some(({ kind }) => kind === 'instance')) return true;
+    if (members.some((one) => one.kind === 'field' && one.init !== undefined)) return true;
+    if (call && namesTable(ev, { exprs: call.args, scope: functionScope(ev, ancestor.of.file, init as number) }))
+      return true;
+  }
+  return false;
+}
+
+function namesTable(ev: Evaluator, { exprs, scope }: Arguments): boolean {
+  return exprs.some((expr) => alternatives(evaluate(ev, expr, scope)).some(mayName));
+}
+
+const NAMING: ReadonlySet<Value['kind']> = new Set(['text', 'object', 'class', 'made', 'import']);
+
+/** A name, a model, a definition: what can say which table. A handle alone cannot. */
+function mayName(value: Value): boolean {
+  if (value.kind === 'external') return value.package !== '' && value.args.length > 0;
+  if (value.kind === 'part') return mayName(value.object);
+  return NAMING.has(value.kind);
+}
+
+/** What names the table in this context, and not in the class by itself. */
+function isToldOutside(ev: Evaluator, expr: Expr, scope: Scope): boolean {
+  const told = evaluate(ev, expr, scope);
+  if (!alternatives(told).some(mayName)) return false;
+  return valueKey(told) !== valueKey(evaluate(ev, expr, functionScope(ev, scope.file, scope.fn)));
 }
 
 /** Line of the call that gives these very arguments: found by identity, for a name or `this` has no line of its own. */

@@ -9,6 +9,7 @@ import {
   alternatives,
   type Chain,
   calleeOf,
+  chainsOfFields,
   chainsOfFunction,
   childScope,
   classFact,
@@ -19,6 +20,7 @@ import {
   hangsOnCaller,
   type Link,
   memberOf,
+  memberParent,
   type ProgramFile,
   type Scope,
   subclassesOf,
@@ -137,11 +139,10 @@ export function readChain(readers: readonly Reader[], ids: TableIds, ev: Evaluat
   }
 }
 
-/** A method of models or records, where some are declared at all: keeps the many calls on untyped values cheap. */
+/** A method of models, records or queries, where there are some at all: keeps the many calls on untyped values cheap. */
 function mayBeRecord(readers: readonly Reader[], { name, receiver }: Link): boolean {
-  return (
-    receiver !== undefined && readers.some(({ methods, reading }) => reading.tables.length > 0 && methods.has(name))
-  );
+  if (receiver === undefined) return false;
+  return readers.some(({ methods, reading }) => (reading.tables.length > 0 || reading.isUsed) && methods.has(name));
 }
 
 /** Most classes behind one interface that are followed; beyond, it is a plug-in point and says nothing. */
@@ -206,8 +207,9 @@ export function* chainsInNode(ev: Evaluator, file: ProgramFile, fn: number, scop
     if (fact === undefined) continue;
     for (const { fn: at, expr, root, links } of chainsOfFunction(file, next.fn))
       yield { file, fn: at, scope: next.scope, expr, root, links };
+    yield* chainsOfFields(ev, file, next.fn);
     const inner = inline.get(next.fn) ?? [];
     for (let i = inner.length - 1; i >= 0; i--)
-      stack.push({ fn: inner[i]!, scope: childScope(ev, next.scope, inner[i]!) });
+      stack.push({ fn: inner[i]!, scope: childScope(ev, memberParent(ev, next.scope, inner[i]!), inner[i]!) });
   }
 }
