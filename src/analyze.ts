@@ -41,11 +41,13 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
   let isLasting = true;
   const key = () => (isLasting ? resultKey([sources.key(), project, ...given]) : undefined);
   const { analysis } = await remembered<KeptAnalysis>('analysis', root, options, sources, key, async () => {
+    // Git reads its log on another core while the files are parsed.
+    const reading = useGit ? readHistory(root, project) : Promise.resolve(NO_HISTORY);
     const last = cacheDir === undefined ? undefined : lastResult<KeptAnalysis>('analysis', cacheDir, root, basis);
     const again = last && (await graphAgain(project, sources, last));
-    const graph = again ?? (await linkSources(project, sources, options));
-    onStage('history');
-    const history = useGit ? await readHistory(root, project) : NO_HISTORY;
+    const graph = again ?? (await linkSources(project, sources, options, reading));
+    if (again !== undefined) onStage('history');
+    const history = await reading;
     isLasting = !useGit || past === 'not a git repository' || (history.available && history.isBroken !== true);
     const analysis = await judge(graph, project, history, options, last && mapAgain(graph, last));
     return { basis, hashes: sources.hashes(), counted: graph.counted, analysis };
@@ -122,14 +124,23 @@ export async function buildGraph(
   return { project, graph: await linkSources(project, sources, options) };
 }
 
-/** A function of its own, so that the facts are gone when the graph is there: they are most of the memory. */
+/**
+ * A function of its own, so that the facts are gone when the graph is there: they are most of the memory. What is read
+ * meanwhile is waited for before linking, which leaves the event loop no turn: its output would not be taken.
+ */
 export async function linkSources(
   project: Project,
   sources: Sources,
   options: AnalyzeOptions & LinkOptions,
+  meanwhile?: Promise<unknown>,
 ): Promise<SystemGraph> {
+  const { onStage = () => {} } = options;
   const facts = await sources.facts();
-  options.onStage?.('link');
+  if (meanwhile !== undefined) {
+    onStage('history');
+    await meanwhile;
+  }
+  onStage('link');
   const { link } = await import('./link/index.js');
   return link(project, facts, options.config, options);
 }
