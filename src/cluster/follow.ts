@@ -12,6 +12,8 @@ const PASSED_ON = 0.85;
 /** How much must reach a module at all; and of that, the part that one context must have beyond what it has of all. */
 const LEAST_REACHED = 0.2;
 const LEAST_BEYOND = 0.3;
+/** Of a node that follows nobody. */
+const NO_ROW = -1;
 
 export type Followed = { readonly labels: number[]; readonly share: readonly number[] };
 
@@ -25,7 +27,10 @@ export function follow(
   const adjacency = adjacencyOf(graph);
   const contexts = labels.reduce((most, label) => Math.max(most, label), -1) + 1;
   const order = [...followers].sort((a, b) => a - b);
-  const rowOf = new Map(order.map((node, row) => [node, row]));
+  const rowOf = new Int32Array(graph.size).fill(NO_ROW);
+  order.forEach((node, row) => {
+    rowOf[node] = row;
+  });
   let shares = new Float64Array(order.length * contexts);
   for (let round = 0; round < ROUNDS; round++) shares = spread(adjacency, labels, order, rowOf, shares, contexts);
   const usual = usualShares(shares, contexts);
@@ -47,7 +52,7 @@ function spread(
   { start, neighbour, weight }: Adjacency,
   labels: Partition,
   order: readonly number[],
-  rowOf: ReadonlyMap<number, number>,
+  rowOf: Int32Array,
   before: Float64Array,
   contexts: number,
 ): Float64Array<ArrayBuffer> {
@@ -57,16 +62,17 @@ function spread(
     let all = 0;
     for (let i = start[node]!; i < start[node + 1]!; i++) {
       const other = neighbour[i]!;
-      const from = rowOf.get(other);
-      if (from === undefined) {
+      const between = weight[i]!;
+      const from = rowOf[other]!;
+      if (from === NO_ROW) {
         const label = labels[other]!;
         if (label < 0) continue;
-        after[at + label]! += weight[i]!;
+        after[at + label]! += between;
       } else {
-        for (let label = 0; label < contexts; label++)
-          after[at + label]! += weight[i]! * before[from * contexts + label]!;
+        const row = from * contexts;
+        for (let label = 0; label < contexts; label++) after[at + label]! += between * before[row + label]!;
       }
-      all += weight[i]!;
+      all += between;
     }
     if (all > 0) for (let label = 0; label < contexts; label++) after[at + label]! *= PASSED_ON / all;
   });

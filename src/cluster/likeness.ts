@@ -3,9 +3,9 @@
  * Candidates come from an inverted index over the rarer words, so the cost is words × rare postings, never n².
  */
 import type { Evidence } from './evidence.js';
-import { inSteps } from './steps.js';
-import type { Bag } from './vocabulary.js';
+import { orderOfPairs } from './partition.js';
 import type { EvidenceWeights } from './weights.js';
+import { chosen, unitVectors, type Vectors } from './word-vectors.js';
 
 export type Likeness = readonly (readonly [a: number, b: number, cosine: number])[];
 
@@ -18,54 +18,70 @@ const LEAST_NEIGHBOURS = 8;
 const FADE_FROM = 0.4;
 
 /** Pairs `a < b`, each once, sorted; likeness in (0, 1]: the cosine to the power of `sharpness`. */
-export function likeness(evidence: Evidence, weights: EvidenceWeights): Likeness {
-  const vectors = unitVectors(evidence.vocabulary.bags, businessShares(evidence));
-  const size = vectors.length;
+export function likeness({ vocabulary, structure }: Evidence, weights: EvidenceWeights): Likeness {
+  const vectors = unitVectors(vocabulary.bags, structure.edges);
+  const size = vocabulary.bags.length;
   const postings = postingsOf(vectors);
+  const rare = chosen(vectors, (word) => postings.start[word + 1]! - postings.start[word]! <= MOST_POSTINGS);
+  const common = chosen(vectors, (word) => postings.start[word + 1]! - postings.start[word]! > MOST_POSTINGS);
   const shrink = Math.sqrt(Math.min(1, FULL_NEIGHBOURS_UP_TO / Math.max(1, size)));
   const most = Math.max(Math.min(LEAST_NEIGHBOURS, weights.neighbours), Math.round(weights.neighbours * shrink));
   const fadeFrom = FADE_FROM * weights.leastCosine;
-  const pairs = new Map<number, number>();
+  const found: Pairs = { low: [], high: [], cosine: [] };
   const dots = new Float64Array(size);
+  const shared = new Float64Array(vectors.words);
   for (let node = 0; node < size; node++) {
-    const touched = addRareWords(node, vectors[node]!, postings, MOST_POSTINGS, dots);
+    const touched = addRareWords(node, rare, postings, dots);
     // Common words have low weights: they alone cannot make up half of a likeness, so only near candidates get them.
     const near = touched.filter((other) => dots[other]! >= fadeFrom / 2);
-    addCommonWords(vectors, vectors[node]!, postings, MOST_POSTINGS, near, dots);
+    addCommonWords(node, common, near, shared, dots);
     for (const other of nearest(near, dots, fadeFrom, most)) {
       const fade = Math.min(1, (dots[other]! - fadeFrom) / (weights.leastCosine - fadeFrom));
-      pairs.set(Math.min(node, other) * size + Math.max(node, other), fade * dots[other]! ** weights.sharpness);
+      found.low.push(Math.min(node, other));
+      found.high.push(Math.max(node, other));
+      found.cosine.push(fade * dots[other]! ** weights.sharpness);
     }
     for (const other of touched) dots[other] = 0;
   }
-  return [...pairs]
-    .sort((x, y) => x[0] - y[0])
-    .map(([key, cosine]) => [Math.floor(key / size), key % size, cosine] as const);
+  return inOrder(size, found);
 }
 
-/** Word → the nodes that have it, with its value there. */
-type Postings = ReadonlyMap<string, { readonly nodes: number[]; readonly values: number[] }>;
+type Pairs = { readonly low: number[]; readonly high: number[]; readonly cosine: number[] };
 
-function postingsOf(vectors: readonly Bag[]): Postings {
-  const postings = new Map<string, { nodes: number[]; values: number[] }>();
-  vectors.forEach((vector, node) => {
-    for (const [word, value] of vector) {
-      const list = postings.get(word) ?? { nodes: [], values: [] };
-      if (list.nodes.length === 0) postings.set(word, list);
-      list.nodes.push(node);
-      list.values.push(value);
+/** Two nodes may each have found the other; what the later one says holds. */
+function inOrder(size: number, { low, high, cosine }: Pairs): Likeness {
+  const order = orderOfPairs(size, low, high);
+  const isLast = (at: number, i: number) => low[order[i + 1]!] !== low[at] || high[order[i + 1]!] !== high[at];
+  return Array.from(order.filter(isLast), (at) => [low[at]!, high[at]!, cosine[at]!] as const);
+}
+
+/** Per word the nodes that have it, ascending, and its value there: those of word w are at start[w] .. start[w + 1]. */
+type Postings = { readonly start: Int32Array; readonly nodes: Int32Array; readonly values: Float64Array };
+
+function postingsOf({ start, word, value, words }: Vectors): Postings {
+  const first = new Int32Array(words + 1);
+  for (const one of word) first[one + 1]! += 1;
+  for (let one = 0; one < words; one++) first[one + 1]! += first[one]!;
+  const next = first.slice();
+  const nodes = new Int32Array(word.length);
+  const values = new Float64Array(word.length);
+  for (let node = 0; node + 1 < start.length; node++) {
+    for (let i = start[node]!; i < start[node + 1]!; i++) {
+      const at = next[word[i]!]!++;
+      nodes[at] = node;
+      values[at] = value[i]!;
     }
-  });
-  return postings;
+  }
+  return { start: first, nodes, values };
 }
 
 /** Adds to `dots` what each other node shares with this one by rarer words; gives the nodes that share any. */
-function addRareWords(node: number, vector: Bag, postings: Postings, most: number, dots: Float64Array): number[] {
+function addRareWords(node: number, rare: Vectors, { start, nodes, values }: Postings, dots: Float64Array): number[] {
   const touched: number[] = [];
-  for (const [word, weight] of vector) {
-    const { nodes, values } = postings.get(word)!;
-    if (nodes.length > most) continue;
-    for (let i = 0; i < nodes.length; i++) {
+  for (let at = rare.start[node]!; at < rare.start[node + 1]!; at++) {
+    const word = rare.word[at]!;
+    const weight = rare.value[at]!;
+    for (let i = start[word]!; i < start[word + 1]!; i++) {
       const other = nodes[i]!;
       if (other === node) continue;
       if (dots[other] === 0) touched.push(other);
@@ -75,20 +91,19 @@ function addRareWords(node: number, vector: Bag, postings: Postings, most: numbe
   return touched;
 }
 
+/** Adds what each candidate shares by common words. `shared` has a place for each word, and is all 0 before and after. */
 function addCommonWords(
-  vectors: readonly Bag[],
-  vector: Bag,
-  postings: Postings,
-  most: number,
-  touched: readonly number[],
+  node: number,
+  { start, word, value }: Vectors,
+  near: readonly number[],
+  shared: Float64Array,
   dots: Float64Array,
 ): void {
-  for (const [word, weight] of vector) {
-    if (postings.get(word)!.nodes.length <= most) continue;
-    for (const other of touched) {
-      const there = vectors[other]!.get(word);
-      if (there !== undefined) dots[other]! += weight * there;
-    }
+  if (start[node] === start[node + 1]) return;
+  for (const other of near) {
+    for (let i = start[other]!; i < start[other + 1]!; i++) shared[word[i]!] = value[i]!;
+    for (let i = start[node]!; i < start[node + 1]!; i++) dots[other]! += value[i]! * shared[word[i]!]!;
+    for (let i = start[other]!; i < start[other + 1]!; i++) shared[word[i]!] = 0;
   }
 }
 
@@ -97,64 +112,4 @@ function nearest(touched: readonly number[], dots: Float64Array, least: number, 
     .filter((other) => dots[other]! >= least)
     .sort((x, y) => dots[y]! - dots[x]! || x - y)
     .slice(0, most);
-}
-
-/** weight × ln(N / df) × business share, scaled to length 1; words of a single node are left out. */
-function unitVectors(bags: readonly Bag[], shares: ReadonlyMap<string, number>): Map<string, number>[] {
-  const frequency = frequencyOf(bags);
-  const count = inSteps(bags.length) + 1;
-  return bags.map((bag) => {
-    const vector = new Map<string, number>();
-    let square = 0;
-    for (const [word, weight] of bag) {
-      const df = frequency.get(word)!;
-      if (df < 2) continue;
-      const value = weight * Math.max(0, Math.log(count / df)) * shares.get(word)!;
-      vector.set(word, value);
-      square += value * value;
-    }
-    const length = Math.sqrt(square);
-    for (const [word, value] of vector) vector.set(word, value / length);
-    return vector;
-  });
-}
-
-/**
- * How much more often two linked nodes share the word than two nodes at hand: share of link ends with the word whose
- * other end has it too, beyond the word's rate, 0..1, plus a floor. A business word follows the links ("invoice" calls
- * "invoice"); a layer word that no list foresaw does not. Words of few links are drawn towards the middle.
- */
-function businessShares({ vocabulary, structure }: Evidence): Map<string, number> {
-  const frequency = frequencyOf(vocabulary.bags);
-  const ends = new Map<string, number>();
-  const sharedEnds = new Map<string, number>();
-  const add = (map: Map<string, number>, word: string, count: number) => map.set(word, (map.get(word) ?? 0) + count);
-  for (const { from, to } of structure.edges) {
-    const a = vocabulary.bags[from]!;
-    const b = vocabulary.bags[to]!;
-    for (const word of a.keys()) {
-      add(ends, word, 1);
-      if (b.has(word)) add(sharedEnds, word, 2);
-    }
-    for (const word of b.keys()) add(ends, word, 1);
-  }
-  const all = inSteps(vocabulary.bags.length);
-  const shares = new Map<string, number>();
-  for (const [word, count] of frequency) {
-    const rate = Math.min(LARGEST_RATE, count / all);
-    const expected = Math.min(0.5, 4 * rate);
-    const share = ((sharedEnds.get(word) ?? 0) + PRIOR_ENDS * expected) / ((ends.get(word) ?? 0) + PRIOR_ENDS);
-    shares.set(word, LEAST_SHARE + Math.max(0, (share - rate) / (1 - rate)));
-  }
-  return shares;
-}
-
-const PRIOR_ENDS = 2;
-const LARGEST_RATE = 0.999;
-const LEAST_SHARE = 0.15;
-
-function frequencyOf(bags: readonly Bag[]): Map<string, number> {
-  const frequency = new Map<string, number>();
-  for (const bag of bags) for (const word of bag.keys()) frequency.set(word, (frequency.get(word) ?? 0) + 1);
-  return frequency;
 }

@@ -8,9 +8,12 @@ import { canonical, membersOf, type Partition, type WeightedGraph } from './part
 
 /**
  * What the runs say of a group. All members of a fine community have equal labels in every run, so one label per run is
- * enough until groups are joined; then, per run, label → share of the group that has it.
+ * enough until groups are joined; then, per run, the labels that the group has there, and the share of it that each has.
  */
-type Profile = Int32Array | readonly ReadonlyMap<number, number>[];
+type Profile = Int32Array | Shares;
+
+/** Those of run i are at start[i] .. start[i + 1]: flat, since there is one for every run of every group. */
+type Shares = { readonly start: Int32Array; readonly labels: Int32Array; readonly shares: Float64Array };
 
 const NONE = new Int32Array(0);
 
@@ -40,7 +43,7 @@ export function mergeAgreed(
     for (let a = 0; a < best.length; a++) {
       const b = best[a]?.other;
       if (b === undefined || b < a || best[a]!.together < threshold || best[b]?.other !== a) continue;
-      profiles[a] = joined(profiles[a]!, sizes[a]!, profiles[b]!, sizes[b]!);
+      profiles[a] = joined(runs.length, profiles[a]!, sizes[a]!, profiles[b]!, sizes[b]!);
       profiles[b] = NONE;
       sizes[a]! += sizes[b]!;
       into[b] = a;
@@ -75,24 +78,29 @@ function profileOf(nodes: readonly number[], runs: readonly Partition[]): Profil
   return Int32Array.from(runs, (run) => run[nodes[0]!]!);
 }
 
-function joined(a: Profile, sizeA: number, b: Profile, sizeB: number): Profile {
-  const shares: Map<number, number>[] = [];
-  for (let run = 0; run < a.length; run++) {
-    const together = new Map<number, number>();
-    addShares(together, a, run, sizeA, sizeA + sizeB);
-    addShares(together, b, run, sizeB, sizeA + sizeB);
-    shares.push(together);
+function joined(runs: number, a: Profile, sizeA: number, b: Profile, sizeB: number): Shares {
+  const start = new Int32Array(runs + 1);
+  const labels: number[] = [];
+  const shares: number[] = [];
+  const add = (run: number, label: number, share: number) => {
+    const known = labels.indexOf(label, start[run]);
+    if (known >= 0) shares[known]! += share;
+    else {
+      labels.push(label);
+      shares.push(share);
+    }
+  };
+  for (let run = 0; run < runs; run++) {
+    eachShare(a, run, (label, share) => add(run, label, (share * sizeA) / (sizeA + sizeB)));
+    eachShare(b, run, (label, share) => add(run, label, (share * sizeB) / (sizeA + sizeB)));
+    start[run + 1] = labels.length;
   }
-  return shares;
+  return { start, labels: Int32Array.from(labels), shares: Float64Array.from(shares) };
 }
 
-function addShares(to: Map<number, number>, of: Profile, run: number, size: number, all: number): void {
-  if (of instanceof Int32Array) {
-    const label = of[run]!;
-    to.set(label, (to.get(label) ?? 0) + size / all);
-    return;
-  }
-  for (const [label, share] of of[run]!) to.set(label, (to.get(label) ?? 0) + (share * size) / all);
+function eachShare(of: Profile, run: number, visit: (label: number, share: number) => void): void {
+  if (of instanceof Int32Array) visit(of[run]!, 1);
+  else for (let i = of.start[run]!; i < of.start[run + 1]!; i++) visit(of.labels[i]!, of.shares[i]!);
 }
 
 /** Per group its neighbours, each with how much the runs keep the two together. */
@@ -129,16 +137,32 @@ function nearestOf(others: ReadonlyMap<number, number>): Nearest | undefined {
 }
 
 function togetherOf(a: Profile, b: Profile): number {
+  if (!(a instanceof Int32Array)) return b instanceof Int32Array ? sharedWith(a, b) : sharedBy(a, b);
+  if (!(b instanceof Int32Array)) return sharedWith(b, a);
   let sum = 0;
-  if (a instanceof Int32Array && b instanceof Int32Array) {
-    for (let run = 0; run < a.length; run++) if (a[run] === b[run]) sum += 1;
-  } else if (a instanceof Int32Array) {
-    return togetherOf(b, a);
-  } else {
-    a.forEach((shares, run) => {
-      if (b instanceof Int32Array) sum += shares.get(b[run]!) ?? 0;
-      else for (const [label, share] of shares) sum += share * (b[run]!.get(label) ?? 0);
-    });
-  }
+  for (let run = 0; run < a.length; run++) if (a[run] === b[run]) sum += 1;
   return sum / a.length;
+}
+
+function sharedWith({ start, labels, shares }: Shares, b: Int32Array): number {
+  let sum = 0;
+  for (let run = 0; run < b.length; run++) {
+    for (let i = start[run]!; i < start[run + 1]!; i++) if (labels[i] === b[run]) sum += shares[i]!;
+  }
+  return sum / b.length;
+}
+
+function sharedBy({ start, labels, shares }: Shares, b: Shares): number {
+  const runs = start.length - 1;
+  let sum = 0;
+  for (let run = 0; run < runs; run++) {
+    for (let i = start[run]!; i < start[run + 1]!; i++) sum += shares[i]! * shareOf(b, run, labels[i]!);
+  }
+  return sum / runs;
+}
+
+/** Looked for one by one: in a run, a group seldom has more than a few labels. */
+function shareOf({ start, labels, shares }: Shares, run: number, label: number): number {
+  for (let i = start[run]!; i < start[run + 1]!; i++) if (labels[i] === label) return shares[i]!;
+  return 0;
 }

@@ -17,19 +17,41 @@ export function weightedGraph(
   size: number,
   pairs: Iterable<readonly [a: number, b: number, weight: number]>,
 ): WeightedGraph {
-  const sums = new Map<number, number>();
+  const low: number[] = [];
+  const high: number[] = [];
+  const weights: number[] = [];
   for (const [a, b, weight] of pairs) {
     if (a === b || !(weight > 0)) continue;
-    const key = a < b ? a * size + b : b * size + a;
-    sums.set(key, (sums.get(key) ?? 0) + weight);
+    low.push(Math.min(a, b));
+    high.push(Math.max(a, b));
+    weights.push(weight);
   }
-  const keys = Float64Array.from(sums.keys()).sort();
-  const edges: WeightedEdge[] = [];
-  for (const key of keys) {
-    const from = Math.floor(key / size);
-    edges.push({ from, to: key - from * size, weight: sums.get(key)! });
+  const edges: { from: number; to: number; weight: number }[] = [];
+  // Weights of a pair are added in the order given: a sum in another order is another sum.
+  for (const at of orderOfPairs(size, low, high)) {
+    const last = edges.at(-1);
+    if (last !== undefined && last.from === low[at] && last.to === high[at]) last.weight += weights[at]!;
+    else edges.push({ from: low[at]!, to: high[at]!, weight: weights[at]! });
   }
   return { size, edges };
+}
+
+/**
+ * Positions of the pairs (low[i], high[i]), sorted by low, then by high, equals in the order given. Sorted by counting:
+ * a table of pairs by one number each takes several times as long.
+ */
+export function orderOfPairs(size: number, low: readonly number[], high: readonly number[]): Int32Array {
+  const given = Int32Array.from(high.keys());
+  return sortedByCount(size, low, sortedByCount(size, high, given));
+}
+
+function sortedByCount(size: number, keys: readonly number[], order: Int32Array): Int32Array {
+  const next = new Int32Array(size + 1);
+  for (const key of keys) next[key + 1]! += 1;
+  for (let i = 0; i < size; i++) next[i + 1]! += next[i]!;
+  const sorted = new Int32Array(order.length);
+  for (const at of order) sorted[next[keys[at]!]!++] = at;
+  return sorted;
 }
 
 /** Renumbers communities by their smallest member; negative labels stay. */
@@ -72,15 +94,14 @@ export function adjacencyOf(graph: WeightedGraph): Adjacency {
   const next = start.slice();
   const neighbour = new Int32Array(graph.edges.length * 2);
   const weight = new Float64Array(graph.edges.length * 2);
+  const add = (from: number, to: number, between: number) => {
+    const at = next[from]!++;
+    neighbour[at] = to;
+    weight[at] = between;
+  };
   for (const edge of graph.edges) {
-    for (const [a, b] of [
-      [edge.from, edge.to],
-      [edge.to, edge.from],
-    ] as const) {
-      const at = next[a]!++;
-      neighbour[at] = b;
-      weight[at] = edge.weight;
-    }
+    add(edge.from, edge.to, edge.weight);
+    add(edge.to, edge.from, edge.weight);
   }
   return { start, neighbour, weight };
 }
