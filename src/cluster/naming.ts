@@ -7,7 +7,7 @@
 import { compareText, type GraphNode, sortedBy } from '../model/index.js';
 import { TECHNICAL_WORDS } from './layer-words.js';
 import { spellingOf } from './spelling.js';
-import { fileOf, type Naming, occurrencesOf, type Support, supportOf } from './terms.js';
+import { fileOf, type Naming, occurrencesOf, placesOf, type Support, supportOf } from './terms.js';
 import { wordsOf } from './words.js';
 
 export type Named = { readonly id: string; readonly name: string; readonly terms: readonly string[] };
@@ -45,9 +45,10 @@ type Claim = { readonly group: number; readonly term: string; readonly score: nu
 export function nameGroups(input: NamingInput): Named[] {
   const { groups, reserved, layer } = input;
   const counts = [...groups, input.outside].map((nodes) => occurrencesOf(nodes, layer));
+  const places = placesOf(input.entryPoints);
   const supports = groups.map((nodes) =>
     unabbreviated(
-      supportOf(nodes, input),
+      supportOf(nodes, input, places),
       occurrencesOf(
         nodes.filter((node) => node.kind === 'module'),
         layer,

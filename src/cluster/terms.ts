@@ -27,7 +27,7 @@ const ROOT_TABLE = 1.3;
 const FOLDER_COUNT = 0.5;
 
 /** Share of each term among the group's tables, files, folders and entry points, 0..1. */
-export function supportOf(nodes: readonly GraphNode[], naming: Naming): Support {
+export function supportOf(nodes: readonly GraphNode[], naming: Naming, places: EntryPointPlaces): Support {
   const ids = new Set(nodes.map((node) => node.id));
   const use = new Map<string, number>();
   for (const id of ids)
@@ -47,7 +47,7 @@ export function supportOf(nodes: readonly GraphNode[], naming: Naming): Support 
     files.add([fileOf(node)], 1);
     folders.add([folderOf(node, naming.layer)], 1);
   }
-  for (const entry of naming.entryPoints) if (ids.has(entry.module)) entries.add(entry.name.split('/'), 1);
+  for (const entry of entryPointsIn(ids, naming, places)) entries.add(entry.name.split('/'), 1);
   const support = new Map<string, number>();
   for (const [found, share] of [
     [tables, SHARES.tables],
@@ -58,6 +58,25 @@ export function supportOf(nodes: readonly GraphNode[], naming: Naming): Support 
     for (const [term, part] of found.shares()) support.set(term, (support.get(term) ?? 0) + share * part);
   }
   return support;
+}
+
+/** Module → places of its entry points in the list of all. */
+export type EntryPointPlaces = ReadonlyMap<string, readonly number[]>;
+
+export function placesOf(entryPoints: readonly EntryPoint[]): EntryPointPlaces {
+  const places = new Map<string, number[]>();
+  for (const [at, { module }] of entryPoints.entries()) {
+    const known = places.get(module);
+    if (known === undefined) places.set(module, [at]);
+    else known.push(at);
+  }
+  return places;
+}
+
+/** In the order of all. */
+function entryPointsIn(ids: ReadonlySet<string>, { entryPoints }: Naming, places: EntryPointPlaces): EntryPoint[] {
+  const found = [...ids].flatMap((id) => places.get(id) ?? []).sort((a, b) => a - b);
+  return found.map((at) => entryPoints[at]!);
 }
 
 /** Counts of terms among file, folder and table names: how specific a term is to a group. */

@@ -4,7 +4,7 @@
  * is not known (no git, no traffic file) has `raw: null` and weight 0: its weight goes to the terms that are known.
  */
 import picomatch from 'picomatch';
-import type { Config, EntryPoint, Importance, Score, Term } from '../model/index.js';
+import type { Config, Importance, Score, Term } from '../model/index.js';
 import { normalised, share } from './difficulty.js';
 import { fixShare, type SystemHistory } from './history.js';
 import type { SystemView } from './system-view.js';
@@ -115,10 +115,10 @@ function historyTerms(facts: ImpactFacts, context: string, weights: Weights): Te
 }
 
 function entryPointTerm({ view }: ImpactFacts, context: string, weight: number): Term {
-  const all = view.graph.entryPoints.filter((entry) => view.contextOf(entry.module) !== undefined);
-  if (all.length === 0) return unknown('entryPoints', 'no entry point was found');
-  const own = all.filter((entry: EntryPoint) => view.contextOf(entry.module) === context).length;
-  return relative('entryPoints', own, all.length, view.contexts.length, weight, `of the entry points (${own})`);
+  const all = [...view.entryPoints.values()].reduce((sum, count) => sum + count, 0);
+  if (all === 0) return unknown('entryPoints', 'no entry point was found');
+  const own = view.entryPoints.get(context) ?? 0;
+  return relative('entryPoints', own, all, view.contexts.length, weight, `of the entry points (${own})`);
 }
 
 function trafficTerm({ view, traffic }: ImpactFacts, context: string, weight: number): Term {

@@ -115,8 +115,8 @@ function rateContexts(
 }
 
 function tablesOf(view: SystemView, context: string): Pick<PilotFacts, 'soleTables' | 'sharedTables'> {
-  if (!view.graph.nodes.some((node) => node.kind === 'table')) return { soleTables: null, sharedTables: [] };
-  const own = view.map.ownership.filter((o) => o.owner === context);
+  if (!view.hasTables) return { soleTables: null, sharedTables: [] };
+  const own = view.ownership.get(context) ?? [];
   // A table that nobody is seen to write proves nothing: its writer may be outside of what was read.
   const isSole = (o: (typeof own)[number]) => o.writers.length > 0 && o.writers.every((w) => w.context === context);
   return {

@@ -16,7 +16,6 @@ export function misplacedModules(view: SystemView, context: string): string[] {
     importers.set(edge.to, (importers.get(edge.to) ?? new Set()).add(from));
   }
   const least = Math.max(MIN_CONTEXTS, MIN_SHARE * view.contexts.length);
-  const touching = new Set(view.accesses.map(({ edge }) => edge.from));
-  const found = [...importers].filter(([id, contexts]) => contexts.size >= least && !touching.has(id));
+  const found = [...importers].filter(([id, contexts]) => contexts.size >= least && !view.touching.has(id));
   return sortedBy(found, ([id, contexts]) => [-contexts.size, id]).map(([id]) => labelOf(id));
 }

@@ -38,13 +38,20 @@ export type SystemView = {
   readonly indexOf: ReadonlyMap<string, number>;
   /** Context of a module, owner of a table; undefined for shared kernel and unassigned. */
   readonly contextOf: (node: string) => string | undefined;
+  readonly hasTables: boolean;
+  /** Tables by the context that owns them. */
+  readonly ownership: ReadonlyMap<string, ContextMap['ownership']>;
   /** Runtime modules of each context. */
   readonly modules: ReadonlyMap<string, readonly ModuleNode[]>;
+  /** Entry points of each context that has any. */
+  readonly entryPoints: ReadonlyMap<string, number>;
   /** Runtime dependencies between modules that both lie in a context. */
   readonly moduleEdges: readonly { readonly from: string; readonly to: string; readonly edge: ModuleEdge }[];
   /** Those of `moduleEdges` that lead into or out of a context, by the context, in the same order. */
   readonly borders: ReadonlyMap<string, SystemView['moduleEdges']>;
   readonly accesses: readonly OwnedAccess[];
+  /** Modules that those accesses are in. */
+  readonly touching: ReadonlySet<string>;
   /** Foreign keys between tables that two contexts own. */
   readonly crossingKeys: readonly { readonly from: string; readonly to: string; readonly edge: TableEdge }[];
   /** Transactions of runtime code; those of tests and seeds say nothing of the running system. */
@@ -102,10 +109,14 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
     contexts,
     indexOf,
     contextOf,
+    hasTables: graph.nodes.some((node) => node.kind === 'table'),
+    ownership: ownershipOf(map),
     modules: modulesOf(graph, contexts, contextOf),
+    entryPoints: entryPointsOf(graph, contextOf),
     moduleEdges,
     borders: bordersOf(moduleEdges),
     accesses,
+    touching: new Set(accesses.map(({ edge }) => edge.from)),
     crossingKeys: crossingKeysOf(graph, contextOf),
     transactions,
     journals: findJournals(transactions, graph.edges.filter(isAccessEdge), contextOf),
@@ -117,6 +128,28 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
 /** A journal, or a cache: each service keeps its own, so no transaction spans two contexts because of it. */
 export function isEveryonesOwn({ journals }: Pick<SystemView, 'journals'>, table: string): boolean {
   return journals.has(table) || isCache(table);
+}
+
+function ownershipOf({ ownership }: ContextMap): Map<string, ContextMap['ownership'][number][]> {
+  const owned = new Map<string, ContextMap['ownership'][number][]>();
+  for (const one of ownership) {
+    const known = owned.get(one.owner);
+    if (known === undefined) owned.set(one.owner, [one]);
+    else known.push(one);
+  }
+  return owned;
+}
+
+function entryPointsOf(
+  { entryPoints }: SystemGraph,
+  contextOf: (node: string) => string | undefined,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { module } of entryPoints) {
+    const context = contextOf(module);
+    if (context !== undefined) counts.set(context, (counts.get(context) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** The edges that lead into or out of each context. */
