@@ -24,6 +24,7 @@ function bakery(lines: string): SystemView {
     moduleEdges: edges,
     borders: bordersOf(edges),
     accesses: [],
+    touching: new Set(),
     crossingKeys: [],
     map: { ownership: [], cycles: [CONTEXTS], cycleCuts: [] },
   } as unknown as SystemView;
