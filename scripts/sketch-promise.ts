@@ -18,3 +18,22 @@ export function promised(facts: FileFacts): Readonly<Record<string, string>> {
   const parts = { lines, isGenerated, imports: marked, exports, declared, events, diagnostics };
   return Object.fromEntries(Object.entries(parts).map(([key, value]) => [key, JSON.stringify(value)]));
 }
+
+/** What a sketch says of the uses of imports that parsing does not; undefined when there is nothing. */
+export function falseUse(sketch: FileFacts, facts: FileFacts): string | undefined {
+  for (const [i, { bindings, line }] of sketch.imports.entries())
+    for (const [j, own] of bindings.entries()) {
+      const full = facts.imports[i]?.bindings[j];
+      if (full === undefined || own.open === 'all') continue;
+      const isUsed = full.valueUses + full.typeUses > 0;
+      const isRight =
+        own.open === 'role'
+          ? isUsed
+          : own.isTypeOnly === full.isTypeOnly && own.valueUses + own.typeUses > 0 === isUsed;
+      const isWhole = own.imported === '*' && JSON.stringify(own.members) !== JSON.stringify(full.members);
+      if (isWhole) return `${line} ${own.local}: ${JSON.stringify(own)} ${JSON.stringify(full)}`;
+      if (!isRight && !(own.open === undefined && !own.isTypeOnly && !full.isTypeOnly))
+        return `${line} ${own.local}: ${JSON.stringify(own)} ${JSON.stringify(full)}`;
+    }
+  return undefined;
+}

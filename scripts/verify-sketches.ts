@@ -17,7 +17,7 @@ import { createInterner } from '../src/extract/sketch/intern.js';
 import { type Config, EMPTY_CONFIG, RULES, type SourceFile } from '../src/model/index.js';
 import { scan } from '../src/scan/index.js';
 import { foldersOf } from './bench/folders.js';
-import { promised } from './sketch-promise.js';
+import { falseUse, promised } from './sketch-promise.js';
 
 const SHOWN = 8;
 
@@ -91,6 +91,8 @@ function compare(root: string, file: SourceFile) {
   // Events of other files than those of the running system are not asked for.
   const isEventful = file.role === 'runtime' && !facts.isGenerated;
   const what = Object.keys(own).find((key) => own[key] !== full[key] && (isEventful || key !== 'events'));
+  const use = falseUse(sketch, facts);
+  if (what === undefined && use !== undefined) return { ...given, hasError, kind: 'different' as const, what: use };
   if (what === undefined) return { ...given, hasError, kind: 'same' as const, what: '' };
   const kind = what === 'diagnostics' ? ('error unseen' as const) : ('different' as const);
   return { ...given, hasError, kind, what: `${what}\n    ${own[what]}\n    ${full[what]}`.slice(0, 1500) };

@@ -1,7 +1,8 @@
 /**
  * The imports that lead from one context to another, from sketches of most files. What an import is at run time depends
- * on how its names are used, which only parsing tells: so parsed are the files that reach across, and those behind the
- * names of their events. Everything else is only followed. The edges that cross are those of `link`.
+ * on how its names are used: parsed are the files that reach across where neither tokens nor what the names are decide it
+ * (`open-uses.ts`), and those behind the names of events. Everything else is only followed. The edges that cross are those
+ * of `link`, but for their weights.
  */
 import {
   EMPTY_GRAPH,
@@ -20,6 +21,7 @@ import { moduleNodes, roleOf } from './modules/nodes.js';
 import { importsOutside } from './modules/outside.js';
 import { createResolver, type Resolve } from './modules/resolve.js';
 import type { Symbols } from './modules/symbols.js';
+import { decided } from './open-uses.js';
 
 export type FactsOf = (path: string) => FileFacts | undefined;
 /** Whether a dependency from one path to another leaves a context for another that the map judges. */
@@ -110,13 +112,21 @@ export async function edgesBetween(world: World, facts: readonly FileFacts[], al
   const all = linkImports(facts, resolve, symbols, () => false);
   const reached = new Set(all.links.map(({ to }) => to));
   const across = new Set(all.links.filter(({ from, to }) => isJudged(from, to)).map(({ from }) => from));
-  for (const path of namespacesPassedOn(facts, world.factsOf, resolve)) across.add(path);
-  const wanted = [...across, ...alsoWanted].filter((path) => world.factsOf(path)?.isSketch === true);
-  const whole = await world.outlines(new Set(wanted));
+  const passing = new Set(namespacesPassedOn(facts, world.factsOf, resolve));
+  for (const path of passing) across.add(path);
+  const wanted = new Set(alsoWanted.filter((path) => world.factsOf(path)?.isSketch === true));
+  const reaching = facts.filter(({ path }) => across.has(path));
+  const given = { factsOf: world.factsOf, resolve, symbols, isJudged };
+  const asTold = reaching.map((file) => {
+    const told = decided(file, given, passing.has(file.path));
+    if (file.isSketch === true && told === undefined) wanted.add(file.path);
+    return told ?? file;
+  });
+  const whole = await world.outlines(wanted);
 
   const factsOf: FactsOf = (path) => whole.get(path) ?? world.factsOf(path);
-  const parsed = facts.filter(({ path }) => across.has(path)).map((file) => whole.get(file.path) ?? file);
-  const { links } = linkImports(parsed, resolve, symbols, erasureOf(project, factsOf, symbols));
+  const known = asTold.map((file) => whole.get(file.path) ?? file);
+  const { links } = linkImports(known, resolve, symbols, erasureOf(project, factsOf, symbols));
   for (const { to } of links) reached.add(to);
   const crossing = links.filter(({ from, to }) => isJudged(from, to));
   return { edges: edgesOf(crossing, () => []), reached, whole, counts: all.counts };

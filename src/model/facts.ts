@@ -29,6 +29,11 @@ export type ImportBinding = {
   readonly isMarkedType?: true;
   /** For a namespace or a require bound to one name: the members read through it, sorted; '*' when used whole. */
   readonly members?: readonly string[];
+  /**
+   * Of a file read by its tokens: what they leave open. `role`: it is used, as a value or as a type; `all`: nothing of its
+   * use is known. Where nothing is open the uses are 1 or 0.
+   */
+  readonly open?: 'role' | 'all';
   /** Number of uses in value and in type positions (the import itself not counted). */
   readonly valueUses: number;
   readonly typeUses: number;
@@ -107,8 +112,10 @@ export type EventFact = {
 
 export type FileFacts = {
   readonly path: string;
-  /** Read by its tokens only: how imported names are used, and what functions and classes hold, is not known. */
+  /** Read by its tokens only: what functions and classes hold is not known, and how imported names are used in part. */
   readonly isSketch?: true;
+  /** Of a file read by its tokens: there is a decorator in it, which may keep types at run time. */
+  readonly isDecorated?: true;
   readonly lines: number;
   /** Set by a generator's header comment (`@generated`, `DO NOT EDIT` …). */
   readonly isGenerated: boolean;

@@ -14,6 +14,7 @@ import type { FileFacts, Program, SourceFile } from '../../model/index.js';
 import { isGeneratedSource } from '../generated.js';
 import { countLines } from '../plain-facts.js';
 import { tangleOf } from '../tangled.js';
+import { settlePending, trackBrackets } from './brackets.js';
 import { readExport } from './exports.js';
 import { readImport } from './imports.js';
 import type { Intern } from './intern.js';
@@ -23,6 +24,8 @@ import { createRecord, isBindable, type ModuleRecord, textOf } from './record.js
 import { mayHaveEvents, noSignals, noteSignal, type Signals } from './signals.js';
 import { createLexer, type Lexer, odd } from './state.js';
 import { FIRST_SIGNAL, T, word } from './tokens.js';
+import { noteUse } from './use-rules.js';
+import { addNames, beginHead, createUses, finishUses, noteGiven, noteHead, type Uses, useAt } from './uses.js';
 
 const D = {
   class: word('class'),
@@ -52,14 +55,17 @@ export function sketchOf(file: SourceFile, text: string, intern: Intern): FileFa
   const lexer = createLexer(text, /\.(?:[cm]?js|jsx|tsx)$/.test(path), intern);
   const record = createRecord(text);
   const signals = noSignals();
-  readModule(lexer, record, signals);
+  const uses = createUses();
+  readModule(lexer, record, signals, uses);
   if (lexer.isOdd || !finishLists(record)) return undefined;
+  finishUses(uses, record.imports, lexer, /\.[cm]?jsx?$/.test(path));
   const isGenerated = isGeneratedSource(text);
   if (role === 'runtime' && !isGenerated && mayHaveEvents(signals, text)) return undefined;
   if (tangleOf(text) !== undefined) return undefined;
   return {
     path,
     isSketch: true,
+    ...(uses.hasDecorators ? { isDecorated: true as const } : {}),
     lines: countLines(text),
     isGenerated,
     imports: record.imports,
@@ -82,14 +88,16 @@ function hasTypesInComments(path: string, text: string): boolean {
 /** In a list of variables after `export`: 1 in the type of one, 2 in its value. */
 type Declarator = { part: 0 | 1 | 2; angles: number };
 
-function readModule(lexer: Lexer, record: ModuleRecord, signals: Signals): void {
+function readModule(lexer: Lexer, record: ModuleRecord, signals: Signals, uses: Uses): void {
   const declarator: Declarator = { part: 0, angles: 0 };
   let decorators = -1;
   next(lexer);
   while (lexer.kind !== T.end) {
     const { word: id, depth } = lexer;
+    if (uses.byName.size > 0) readUse(uses, lexer, id);
     if (depth === 0 && declarator.part !== 0) readDeclarator(lexer, declarator);
     if (id === 0) {
+      if (lexer.kind !== T.semicolon) uses.hasCode = true;
       if (lexer.kind === T.at && depth === 0 && decorators < 0) decorators = lexer.start;
       next(lexer);
     } else if (id >= FIRST_SIGNAL) {
@@ -99,16 +107,48 @@ function readModule(lexer: Lexer, record: ModuleRecord, signals: Signals): void 
       readInside(lexer, id);
       next(lexer);
     } else if (id === D.export) {
-      const isInList = readExport(lexer, record, decorators < 0 ? lexer.start : decorators);
+      const { start } = lexer;
+      const from = record.listed.length;
+      const isInList = readExport(lexer, record, decorators < 0 ? start : decorators);
+      if (uses.byName.size > 0) readGiven(uses, lexer, record, start, from);
       declarator.part = isInList ? 1 : 0;
       declarator.angles = 0;
       decorators = -1;
     } else {
       if (id === D.class) decorators = -1;
+      const { start } = lexer;
+      const known = record.imports.length;
+      if (id !== D.import) uses.hasCode = true;
       if (readsDeclaration(lexer, record, id)) declarator.part = 0;
       else next(lexer);
+      const added = record.imports[known];
+      if (added !== undefined) addNames(uses, added, lexer.text, start);
     }
   }
+}
+
+function readUse(uses: Uses, lexer: Lexer, id: number): void {
+  settlePending(uses, lexer);
+  trackBrackets(uses, lexer);
+  if (id !== 0) noteHead(uses, lexer, id, lexer.start);
+  const use = useAt(uses, lexer);
+  if (use !== undefined) noteUse(uses, lexer, use);
+}
+
+const EXPORTED_HEAD = /^export\s+(?:(?:default|declare|abstract|const)\s+)*(class|interface|enum)\b/;
+const EXPORTED_NAME = /^export\s+default\s+([\w$]+)(?![\w$])/;
+
+/** What an export, read from `start` to where the lexer is now, says of imported names. */
+function readGiven(uses: Uses, lexer: Lexer, { listed, exports }: ModuleRecord, start: number, from: number): void {
+  const text = lexer.text.slice(start, lexer.end);
+  for (const { local, at } of listed.slice(from)) {
+    const item = exports[at];
+    noteGiven(uses, local, item?.kind === 'local' && item.isType);
+  }
+  const kind = EXPORTED_HEAD.exec(text)?.[1];
+  if (kind !== undefined) beginHead(uses, lexer, kind === 'enum', start);
+  const name = EXPORTED_NAME.exec(lexer.text.slice(start, lexer.end + 40))?.[1];
+  if (name !== undefined) noteGiven(uses, name, false);
 }
 
 /** Words that matter wherever they stand, unless they name a member. */

@@ -8,6 +8,8 @@ import { T, word } from './tokens.js';
 
 const GENERIC = new Set([word('function'), word('new'), word('extends'), word('class')]);
 
+const INTRINSIC = /^(?:[a-z][^.]*|[^.]*-.*|)$/;
+
 /** Whether a `<` begins an element: nothing before it to compare, and no list of type parameters. */
 export function startsElement(lexer: Lexer, one: number): boolean {
   const { before, text } = lexer;
@@ -35,6 +37,8 @@ export function beginElement(lexer: Lexer, start: number): void {
   lexer.end = start + 1 + name.length;
   pushLevel(lexer, LEVEL.jsxTag);
   lexer.tags.push(name);
+  lexer.used ??= new Set();
+  if (!INTRINSIC.test(name)) lexer.used.add(name);
   if (name === '' && lexer.text.charCodeAt(lexer.end) !== 62) odd(lexer);
 }
 

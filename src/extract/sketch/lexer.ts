@@ -45,7 +45,10 @@ const BEFORE_VALUES = wordsOf('return throw case default new typeof void delete 
 /** Reads the next token; `T.end` at the end, and whenever something is odd. */
 export function next(lexer: Lexer): number {
   if (lexer.isOdd) return odd(lexer);
+  lexer.farther = lexer.farBefore;
+  lexer.wordFarther = lexer.wordFar;
   lexer.farBefore = lexer.before;
+  lexer.wordFar = lexer.wordBefore;
   lexer.before = lexer.kind;
   lexer.wordBefore = lexer.word;
   lexer.word = 0;
@@ -122,6 +125,13 @@ function skipTrivia(lexer: Lexer): void {
   lexer.start = at;
 }
 
+/** As a name is hashed while it is read. */
+export function hashOf(text: string): number {
+  let hash = 0;
+  for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, HASH_MULTIPLIER) + text.charCodeAt(at)) | 0;
+  return hash;
+}
+
 function scan(lexer: Lexer): void {
   const { text, start } = lexer;
   if (start >= text.length) {
@@ -148,6 +158,7 @@ function scanName(lexer: Lexer): void {
   }
   lexer.end = at;
   lexer.kind = T.name;
+  lexer.hash = hash;
   if (text.charCodeAt(at) === 92) odd(lexer);
   if (at - start > MAX_WORD) return;
   const id = HASH_TABLE[hash & HASH_BITS] as number;

@@ -28,10 +28,15 @@ export type Lexer = {
   start: number;
   end: number;
   isNewLine: boolean;
-  /** The one before it, and its word; and the kind of the one before that. */
+  /** Of a name: a hash of its text. */
+  hash: number;
+  /** The one before it, and its word; the one before that, and the one before that. */
   before: number;
   wordBefore: number;
   farBefore: number;
+  wordFar: number;
+  farther: number;
+  wordFarther: number;
   /** `)` that closes the head of an `if` or a loop: a slash after it begins a regular expression. */
   closedControl: boolean;
   /** Something that only a parser can tell. */
@@ -47,6 +52,8 @@ export type Lexer = {
   run: number;
   /** Names of the open JSX elements. */
   readonly tags: string[];
+  /** Names of all JSX elements that are no element of HTML, as written; undefined until there is any element. */
+  used: Set<string> | undefined;
 };
 
 /** More tokens than this within one another might be deeper than the parser's walk goes; see `MAX_DEPTH` there. */
@@ -64,9 +71,13 @@ export function createLexer(text: string, hasJsx: boolean, intern: Intern): Lexe
     start: 0,
     end: bom,
     isNewLine: true,
+    hash: 0,
     before: T.start,
     wordBefore: 0,
     farBefore: T.start,
+    wordFar: 0,
+    farther: T.start,
+    wordFarther: 0,
     closedControl: false,
     isOdd: false,
     isValue: true,
@@ -76,6 +87,7 @@ export function createLexer(text: string, hasJsx: boolean, intern: Intern): Lexe
     marks: [0],
     run: 0,
     tags: [],
+    used: undefined,
   };
 }
 

@@ -108,7 +108,7 @@ function linkFact(
 }
 
 /** A namespace is as many symbols as members are read through it; read as a whole it is the module itself. */
-function namesOf({ imported, members = [] }: ImportBinding): readonly string[] {
+export function namesOf({ imported, members = [] }: ImportBinding): readonly string[] {
   if (imported !== '*' || members.length === 0 || members.includes('*')) return [imported];
   return members;
 }

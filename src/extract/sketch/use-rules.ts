@@ -1,0 +1,342 @@
+/**
+ * What one occurrence of an imported name proves, from the tokens before it and the characters after it. Every rule
+ * errs on one side: `value` and `type` are certain, as is that a name is declared nowhere unless it is `isDoubtful`.
+ */
+import { isInArguments } from './brackets.js';
+import { LEVEL, type Lexer } from './state.js';
+import { T, word } from './tokens.js';
+import { afterTrivia } from './trivia.js';
+import { BODY, type Use, type Uses } from './uses.js';
+
+type Verdict = 'value' | 'type' | 'either' | 'later' | 'queried' | 'perhaps' | 'declared' | 'none';
+
+/** What follows the name. */
+type After = {
+  readonly c: string;
+  readonly one: string;
+  readonly two: string;
+  /** A line ends before it. */
+  readonly isNewLine: boolean;
+};
+
+export function noteUse(uses: Uses, lexer: Lexer, use: Use): void {
+  const { text, end } = lexer;
+  const at = afterTrivia(text, end);
+  const isNewLine = at > end && text.slice(end, at).includes('\n');
+  const after = { c: text.charAt(at), one: text.charAt(at + 1), two: text.charAt(at + 2), isNewLine };
+  const isArrow = after.c === '=' && after.one === '>' && !isReturned(uses, lexer);
+  const verdict = isArrow ? 'declared' : judge(uses, lexer, use, after);
+  if (verdict !== 'none') use.members.add(memberRead(text, end));
+  switch (verdict) {
+    case 'value':
+      use.isValue = true;
+      return;
+    case 'type':
+      use.isType = true;
+      return;
+    case 'queried':
+      use.isQueried = true;
+      return;
+    case 'declared':
+      use.isDoubtful = true;
+      return;
+    case 'later':
+      use.isEither = true;
+      return;
+    case 'either':
+    case 'perhaps':
+      if (isOperand(text, end, at, lexer)) use.isValue = true;
+      else if (verdict === 'either') use.isEither = true;
+      else use.isPerhaps = true;
+  }
+}
+
+/** The type of what a function returns: `(order: Order): Receipt`, `order is Paid`. */
+function isReturned({ hasClosedTyped }: Uses, { before, farBefore, wordBefore }: Lexer): boolean {
+  if (before === T.context) return wordBefore === W.is;
+  return before === T.colon && farBefore === T.closeParen && hasClosedTyped;
+}
+
+const MEMBER = /\s*(?:\?\.|\.)\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)/uy;
+
+/** `*` for the whole, also where a comment or an index follows. */
+function memberRead(text: string, end: number): string {
+  MEMBER.lastIndex = end;
+  return MEMBER.exec(text)?.[1] ?? '*';
+}
+
+/** A chain of members that is called, or a name beside an operator that types do not have. */
+function isOperand(text: string, end: number, first: number, { before, wordBefore }: Lexer): boolean {
+  if (before === T.join || wordBefore === W.as || wordBefore === W.satisfies || wordBefore === W.is) return false;
+  CHAIN.lastIndex = end;
+  const chain = CHAIN.exec(text)?.[0] ?? '';
+  const at = end + chain.length;
+  if (chain !== '' && text.charCodeAt(at) === 40) return true;
+  if (chain === '' && text.slice(end, first).includes('\n')) return false;
+  OPERATOR.lastIndex = at;
+  ARGUMENTS.lastIndex = first;
+  return OPERATOR.test(text) || (chain === '' && ARGUMENTS.test(text));
+}
+
+/** What no method can have for parameters. */
+const ARGUMENTS = /\(\s*(?:["'`\d!]|(?:new|await)\s|[\w$]+\s*[.([])/y;
+
+const CHAIN = /(?:\s*(?:\?\.|\.)\s*[\w$]+)+/y;
+const OPERATOR = /[ \t]*(?:===|!==|==(?!>)|!=|&&|\|\||\?\?|instanceof\b)/y;
+
+const W = {
+  as: word('as'),
+  satisfies: word('satisfies'),
+  is: word('is'),
+  keyof: word('keyof'),
+  implements: word('implements'),
+  extends: word('extends'),
+  new: word('new'),
+  in: word('in'),
+  typeof: word('typeof'),
+  of: word('of'),
+  await: word('await'),
+  yield: word('yield'),
+  readonly: word('readonly'),
+  void: word('void'),
+};
+const words = (text: string): ReadonlySet<number> => new Set(text.split(' ').map(word));
+const VALUES = words('instanceof return throw case delete void');
+/** A statement begins after them. */
+const STARTING = words('else do');
+const MODIFIERS = words('public private protected readonly static override abstract async get set accessor declare');
+const PARTS: ReadonlySet<string> = new Set([',', ')', ']', '}', '=']);
+/** What follows the name of a member or property. */
+const NAMED: ReadonlySet<string> = new Set([':', '(', ';', '=', '?', '!', '<', '}']);
+
+function judge(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
+  const { before } = lexer;
+  switch (before) {
+    case T.keyword:
+      return afterKeyword(lexer, after, uses);
+    case T.context:
+      return afterContext(lexer, after);
+    case T.at:
+      return 'value';
+    case T.not:
+      return lexer.isNewLine ? 'either' : 'value';
+    case T.operator:
+    case T.sign:
+      return 'value';
+    case T.star:
+      return after.c === '(' || lexer.farBefore === T.keyword ? 'declared' : 'value';
+    case T.spread:
+      return PARTS.has(after.c) || after.c === ':' ? spread(uses, lexer, use) : 'either';
+    case T.step:
+      return 'either';
+    case T.hole:
+    case T.arrow:
+    case T.question:
+    case T.join:
+      return isCall(after) ? 'value' : 'either';
+    case T.assign:
+      return isCall(after) || isInitializer(uses, lexer) ? 'value' : 'either';
+    case T.less:
+      return afterLess(uses, lexer, after);
+    case T.colon:
+      return afterColon(uses, lexer, use, after);
+    case T.openParen:
+    case T.comma:
+    case T.openBracket:
+      return inList(uses, lexer, use, after);
+    default:
+      return atStart(uses, lexer, use, after);
+  }
+}
+
+/** Called where no method can be declared. */
+function isCall({ c, isNewLine }: After): boolean {
+  return c === '(' && !isNewLine;
+}
+
+function isMember({ c, one }: After): boolean {
+  return (c === '.' && one !== '.') || (c === '?' && one === '.');
+}
+
+/** Until the bracket closes; what cannot be a pattern is known at once. */
+function wait({ pending, mayDeclare, isSure }: Uses, { depth }: Lexer, use: Use): Verdict {
+  if (mayDeclare[depth] === true) {
+    pending.push({ use, depth, isSure: isSure[depth] === true });
+    return 'later';
+  }
+  return isSure[depth] === true ? 'value' : 'either';
+}
+
+/** A rest, a value spread, or a part of a tuple. */
+function spread(uses: Uses, lexer: Lexer, use: Use): Verdict {
+  const verdict = wait(uses, lexer, use);
+  return verdict === 'value' ? 'either' : verdict;
+}
+
+function afterKeyword(lexer: Lexer, { c }: After, uses: Uses): Verdict {
+  const { wordBefore, text, start } = lexer;
+  if (wordBefore === W.new) return 'value';
+  if (VALUES.has(wordBefore)) return lexer.isNewLine && wordBefore === W.void ? 'perhaps' : 'value';
+  if (wordBefore === W.typeof) return isTypeQuery(uses, lexer, c) ? 'type' : 'queried';
+  if (wordBefore === W.in) return c === '>' || c === ',' ? 'declared' : 'either';
+  if (wordBefore === W.extends) {
+    const { head } = uses;
+    const isBase = head !== undefined && BASE.test(text.slice(head.start, start)) && !isAmbient(text, head.start);
+    return isBase ? 'value' : 'either';
+  }
+  return STARTING.has(wordBefore) ? 'either' : 'declared';
+}
+
+/** `<typeof x>`, `keyof typeof x`, `type X = typeof x`. */
+function isTypeQuery(uses: Uses, { farBefore, wordFar, depth, text, start }: Lexer, c: string): boolean {
+  if (wordFar === W.keyof) return true;
+  if (farBefore === T.less && isInArguments(uses, depth) && c === '>') return true;
+  return /(?:^|[;\n}]|\bexport)\s*type\s+[\w$]+\s*=\s*typeof\s+$/.test(text.slice(Math.max(0, start - 100), start));
+}
+
+const BASE = /^(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class(?:\s+[\w$]+\s*(?:<[\w$\s,]*>)?)?\s+extends\s+$/;
+
+function isAmbient(text: string, start: number): boolean {
+  return /\bdeclare\s+(?:abstract\s+)?$/.test(text.slice(Math.max(0, start - 40), start));
+}
+
+function afterContext(lexer: Lexer, { c, isNewLine }: After): Verdict {
+  const { wordBefore, depth, levels } = lexer;
+  const level = levels[depth] as number;
+  if (lexer.isNewLine) return 'declared';
+  if (wordBefore === W.as || wordBefore === W.satisfies || wordBefore === W.implements) return 'type';
+  if (wordBefore === W.is || wordBefore === W.keyof) return 'type';
+  if (wordBefore === W.await || wordBefore === W.yield) return 'value';
+  if (wordBefore === W.of) return level === LEVEL.control ? 'value' : 'declared';
+  if (wordBefore === W.readonly && c === '[') return 'either';
+  if (MODIFIERS.has(wordBefore) && level >= LEVEL.object && (NAMED.has(c) || isNewLine)) return 'none';
+  return 'declared';
+}
+
+/** A type argument, or a parameter of that name. */
+function afterLess(uses: Uses, { depth }: Lexer, { c }: After): Verdict {
+  if (!isInArguments(uses, depth)) return /[.[<|&]/.test(c) ? 'either' : 'declared';
+  return c === '>' ? 'type' : 'either';
+}
+
+/** After `=` of a variable, a field that is reached through an object, or a parameter. */
+function isInitializer(uses: Uses, { depth, isValue }: Lexer): boolean {
+  return isValue && uses.angles[depth] === 0;
+}
+
+function afterColon(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
+  const { depth, levels, farBefore, farther, wordFarther } = lexer;
+  const level = levels[depth] as number;
+  if (farBefore === T.question) return 'type';
+  if (isCall(after)) return 'value';
+  if (level === LEVEL.paren && (farBefore === T.name || farBefore === T.context)) {
+    const isFirst = farther === T.openParen || (farther === T.comma && uses.angles[depth] === 0);
+    // After an operand a name is that of a decorated parameter.
+    if (isFirst || farther === T.closeParen || farther === T.name || PROPERTY.has(wordFarther)) return 'type';
+  }
+  if (farBefore === T.closeParen) return after.c === '{' || uses.hasClosedTyped ? 'type' : 'either';
+  const isBrace = level === LEVEL.object || level === LEVEL.brace;
+  if (isBrace && uses.bodies[depth] === BODY.members && FIELD.test(before(lexer))) return 'type';
+  if (isBrace && uses.isSure[depth] === true && uses.angles[depth] === 0 && isMember(after)) return 'value';
+  if (farBefore === T.closeBracket || farBefore === T.closeBrace) return 'either';
+  return isBrace && uses.angles[depth] === 0 && PARTS.has(after.c) && !isComparison(after)
+    ? wait(uses, lexer, use)
+    : 'either';
+}
+
+/** Where a member begins: after a semicolon or a brace, or on a line after what ends one. */
+const FIELD =
+  /(?:[;{}]|[\w$)\]'"`]\s*\n|\))\s*(?:(?:public|private|protected|readonly|static|override|declare)\s+)*[\w$]+!?\s*:\s*$/;
+
+function before({ text, start }: Lexer): string {
+  return text.slice(Math.max(0, start - 120), start);
+}
+
+const PROPERTY = words('public private protected readonly static override');
+
+/** After an opening parenthesis or bracket, or a comma in whatever is open. */
+function inList(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
+  const { before, depth, levels } = lexer;
+  const level = levels[depth] as number;
+  if (before === T.comma && (uses.angles[depth] as number) > 0) return inAngles(uses, lexer, after);
+  if (level === LEVEL.control) return before === T.comma ? 'declared' : 'value';
+  if (level === LEVEL.paren) return inParens(uses, lexer, use, after);
+  if (level === LEVEL.bracket) return inBrackets(uses, lexer, use, after);
+  const { c, one, isNewLine } = after;
+  const body = depth === 0 ? BODY.block : uses.bodies[depth];
+  if (body !== BODY.other) return c === ',' || c === ';' || c === '=' || c === ':' || isNewLine ? 'declared' : 'either';
+  if (c === ':') return 'none';
+  if (c === '?' && (one === ':' || one === '?')) return one === ':' ? 'perhaps' : 'either';
+  if (c === '(' || c === '<' || c === ';' || isNewLine || c === '!') return 'perhaps';
+  if (PARTS.has(c) && !isComparison(after)) {
+    const verdict = wait(uses, lexer, use);
+    // A member of what may be an enum, or a pattern.
+    return c === '=' ? 'perhaps' : verdict;
+  }
+  return 'either';
+}
+
+function isComparison({ c, one }: After): boolean {
+  return c === '=' && one === '=';
+}
+
+function inAngles(uses: Uses, { depth, levels }: Lexer, { c, isNewLine }: After): Verdict {
+  const level = levels[depth] as number;
+  const isStatement = depth === 0 || level === LEVEL.brace;
+  if (!isInArguments(uses, depth)) return 'declared';
+  if (c === '>') return 'type';
+  if (c === ',' && !isStatement && !isNewLine) return 'type';
+  return c === '.' || c === '[' || c === '<' || c === '|' || c === '&' ? 'either' : 'declared';
+}
+
+function inParens(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
+  const { c, one } = after;
+  if (c === ':') return 'declared';
+  if (c === '?' && one !== '.' && one !== '?' && /^[?\s]*[:,)=]/.test(restAfter(lexer))) return 'declared';
+  if (isCall(after)) return 'value';
+  if (PARTS.has(c) && !isComparison(after)) return wait(uses, lexer, use);
+  const isArgument =
+    uses.isSure[lexer.depth] === true && isMember(after) && /^\s*(?:\?\.|\.)\s*[\w$]+\s*[,)]/.test(restAfter(lexer));
+  return isArgument ? 'value' : 'either';
+}
+
+function restAfter({ text, end }: Lexer): string {
+  return text.slice(end, end + 80);
+}
+
+function inBrackets(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
+  const { depth } = lexer;
+  const { c } = after;
+  if (c === ':' || /^\s+in\b/.test(restAfter(lexer)) || (c === '?' && after.one === ':')) return 'declared';
+  if (isCall(after)) return 'value';
+  if (uses.isSure[depth] === true && isMember(after)) return 'value';
+  return PARTS.has(c) && !isComparison(after) ? wait(uses, lexer, use) : 'either';
+}
+
+/** Where a statement, a member or a property begins, or the value in a hole of JSX. */
+function atStart(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
+  const { before, depth, levels, closedControl } = lexer;
+  const level = levels[depth] as number;
+  const { c, isNewLine } = after;
+  if (level === LEVEL.jsxHole) return before === T.semicolon ? 'value' : 'either';
+  // A decorated parameter follows its decorator.
+  if (level === LEVEL.paren) return c === ':' || c === '?' || PARTS.has(c) ? 'declared' : 'either';
+  if (level === LEVEL.bracket || level === LEVEL.hole) return 'either';
+  const body = depth === 0 ? BODY.block : uses.bodies[depth];
+  if (body === BODY.enum) return 'declared';
+  if (body === BODY.members) return NAMED.has(c) || isNewLine || c === ',' ? 'none' : 'either';
+  if (body === BODY.block) {
+    if (c === ':') return 'declared';
+    const isStatement = before === T.semicolon || before === T.closeBrace || (before === T.closeParen && closedControl);
+    if (isStatement && (isCall(after) || isMember(after))) return 'value';
+    if (before === T.openBrace && isCall(after)) return 'value';
+    return c === '(' ? 'perhaps' : 'either';
+  }
+  if (c === ':') return 'none';
+  if (isMember(after)) return 'either';
+  if (before === T.openBrace && (c === ',' || c === '}' || (c === '=' && !isComparison(after)))) {
+    const verdict = wait(uses, lexer, use);
+    return c === '=' ? 'perhaps' : verdict;
+  }
+  return 'perhaps';
+}
