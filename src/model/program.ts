@@ -118,7 +118,7 @@ export type Variable = {
   readonly init?: Expr;
   readonly isElement?: true;
   readonly isConst?: true;
-  /** Of a name in a pattern: the constant it is when the value has no such entry (`{ isNew = false }`). */
+  /** Of a name in a pattern: what it is when the value has no such entry: a constant, a name, `{}` (`{ isNew = false, db = pool }`). */
   readonly fallback?: Expr;
   readonly line: number;
 };

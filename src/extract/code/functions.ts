@@ -8,7 +8,15 @@ import { declarePattern, hoist } from './hoist.js';
 import { decorators, propertyName } from './names.js';
 import { declare, resolve } from './scope.js';
 import { statements } from './statements.js';
-import { isArrayBindingPattern, isBindingElement, isBlock, isFunctionExpression, isIdentifier, K } from './syntax.js';
+import {
+  isArrayBindingPattern,
+  isBindingElement,
+  isBlock,
+  isFunctionExpression,
+  isIdentifier,
+  isObjectLiteralExpression,
+  K,
+} from './syntax.js';
 import { overload, typeParams, typeRef } from './types.js';
 import { type Draft, type FunctionState, hasModifier, lineAt, lineOf, type Walk } from './walk.js';
 
@@ -169,11 +177,21 @@ function patternNames(walk: Walk, root: ts.BindingName): Pattern[] {
       if (element === undefined || !isBindingElement(element)) continue;
       if (element.initializer) perform(walk, element.initializer);
       const step = stepOf(walk, element, i, isArrayBindingPattern(node));
-      const plain = element.initializer && isIdentifier(element.name) ? plainOf(element.initializer) : undefined;
+      const plain =
+        element.initializer && isIdentifier(element.name) ? fallbackOf(walk, element.initializer) : undefined;
       stack.push({ node: element.name, path: [...path, step], ...(plain === undefined ? {} : { fallback: plain }) });
     }
   }
   return found;
+}
+
+/** A constant, `{}`, or a name (`{ db = pool }`): what says something without being run. */
+function fallbackOf(walk: Walk, node: ts.Expression): Expr | undefined {
+  const plain = plainOf(node);
+  if (plain !== undefined) return plain;
+  if (isIdentifier(node)) return { kind: 'name', name: resolve(walk, node.text)?.spelled ?? node.text };
+  if (!isObjectLiteralExpression(node) || node.properties.length > 0) return undefined;
+  return { kind: 'object', entries: [], line: lineOf(walk, node) };
 }
 
 function stepOf(walk: Walk, element: ts.BindingElement, position: number, isArray: boolean): string {

@@ -8,14 +8,16 @@ export function findingOfLinks({ links }: Chain, read: (link: Link) => Finding |
   const accesses: Access[] = [];
   let unresolved: Finding['unresolved'];
   let isOurs = false;
+  let isOpen = false;
   for (const link of links) {
     const found = read(link);
     if (found === undefined) continue;
     isOurs = true;
     accesses.push(...found.accesses);
     unresolved ??= found.unresolved;
+    isOpen ||= found.isOpen === true;
   }
-  return isOurs ? { accesses, ...(unresolved ? { unresolved } : {}) } : undefined;
+  return isOurs ? { accesses, ...(unresolved ? { unresolved } : {}), ...(isOpen ? { isOpen } : {}) } : undefined;
 }
 
 export type Called<H> = { readonly handle: H; readonly receiver: Value };

@@ -6,7 +6,6 @@ import type { AccessKind } from '../../model/index.js';
 import {
   alternatives,
   type Chain,
-  constantOf,
   type Evaluator,
   evaluate,
   external,
@@ -17,28 +16,16 @@ import {
   UNKNOWN,
   type Value,
 } from '../program/index.js';
-import type { Access, Dialect, Finding, Opening, Reading, TableName } from './dialect.js';
+import type { Access, Dialect, Finding, Opening, Reading } from './dialect.js';
 import { conventionalSubject, type Subject } from './objection/conventions.js';
-import { graphPaths, relationsAlong } from './objection/graphs.js';
-import { declarations, type Model, type ModelIndex, PACKAGE, readModels } from './objection/models.js';
+import { continued, FETCHES, fetched, GRAPH_METHODS, OPERATIONS, refined } from './objection/further.js';
+import { declarations, type ModelIndex, PACKAGE, readModels } from './objection/models.js';
 import { modelOf } from './objection/rows.js';
 import { createExpressions } from './sql/expressions.js';
 import { endsInWrite } from './sql/kept-builder.js';
-import { parseTableName } from './sql/table-names.js';
 import type { World } from './world.js';
 
 const STARTS = new Set(['query', 'relatedQuery', '$query', '$relatedQuery']);
-const WRITES =
-  'insert insertAndFetch insertGraph insertGraphAndFetch upsertGraph upsertGraphAndFetch update updateAndFetch updateAndFetchById ' +
-  'patch patchAndFetch patchAndFetchById increment decrement';
-const OPERATIONS: ReadonlyMap<string, AccessKind> = new Map<string, AccessKind>([
-  ...WRITES.split(' ').map((name) => [name, 'write'] as const),
-  ...['delete', 'deleteById', 'truncate', 'del'].map((name) => [name, 'delete'] as const),
-]);
-const GRAPHS =
-  /^(?:withGraphFetched|withGraphJoined|withGraph|eager|joinEager|naiveEager|mergeEager|(?:(?:left|right|inner|full)(?:Outer)?J|outerJ|fullOuterJ|j)oinRelat(?:ed|ion))$/;
-const FETCHES = new Set(['fetchGraph', '$fetchGraph', 'loadRelated', '$loadRelated']);
-const JOINS = /^(?:(?:left|right|inner|full|leftOuter|rightOuter|fullOuter|outer)J|j)oin$/;
 /** Names that no other library's queries have: with them an unknown receiver is worth counting. */
 const OWN_NAMES =
   /^(?:withGraph|upsertGraph|insertGraph|patch|\$|insertAndFetch|updateAndFetch|joinRelated|throwIfNotFound)/;
@@ -89,7 +76,7 @@ export const objection: Dialect = {
     QueryBuilder: { memberNamed: rowMember, returns: { ...ROW.returns, '*': 'this' }, callbacks: ROW_CALLBACKS },
   },
   functions: { transaction: '^0', 'transaction.start': 'Transaction' },
-  methods: [...STARTS, ...FETCHES, 'transaction', 'startTransaction', 'start', ...OPERATIONS.keys()],
+  methods: [...STARTS, ...FETCHES, ...GRAPH_METHODS, 'transaction', 'startTransaction', 'start', ...OPERATIONS.keys()],
   read(world): Reading {
     const isUsed = [...world.ev.files.values()].some((file) =>
       [...file.imports.values()].some(({ specifier }) => /^(?:@[^/]+\/)?objection(?:\/|$)/.test(specifier)),
@@ -189,71 +176,6 @@ function operate(
     accesses.push({ table: model.table, op: 'read', line, joined: true });
   const at = relation?.target ? index.byTable(relation.target) : model;
   return [...accesses, ...refined(world, index, chain, at, rest)];
-}
-
-/** What the links of a query bring in beside its own table. */
-function refined(
-  world: World,
-  index: ModelIndex,
-  chain: Chain,
-  at: Model | undefined,
-  links: readonly Link[],
-): Access[] {
-  return links.flatMap((link): Access[] => {
-    const value = link.args[0] && world.value(link.args[0], chain.scope);
-    if (value === undefined) return [];
-    if (JOINS.test(link.name) && link.args.length > 1) {
-      const name = constantOf(value);
-      return name === undefined ? [] : [{ table: parseTableName(name), op: 'read', line: link.line, joined: true }];
-    }
-    if (at === undefined) return [];
-    if (GRAPHS.test(link.name)) return graph(index, at, graphPaths(world, value), link.line);
-    if (/^(?:insert|upsert)Graph/.test(link.name)) {
-      return relationsAlong(index, at, graphPaths(world, value)).flatMap(({ target, through }) =>
-        [target, through?.from.table].flatMap((table): Access[] =>
-          table ? [{ table, op: 'write', line: link.line, note: 'graph' }] : [],
-        ),
-      );
-    }
-    return [];
-  });
-}
-
-function graph(index: ModelIndex, from: Model, paths: readonly string[][], line: number): Access[] {
-  return relationsAlong(index, from, paths).flatMap(({ target, through }) =>
-    [target, through?.from.table].flatMap((table: TableName | undefined): Access[] =>
-      table ? [{ table, op: 'read', line, joined: true, note: 'graph' }] : [],
-    ),
-  );
-}
-
-/** `Loaf.fetchGraph(loaves, '[oven]')`, `loaf.$fetchGraph('oven')`. */
-function fetched(world: World, index: ModelIndex, chain: Chain): Finding | undefined {
-  const link = chain.links.find(({ name }) => FETCHES.has(name));
-  const expr = link?.args[link.name.startsWith('$') ? 0 : 1];
-  if (link?.receiver === undefined || expr === undefined) return undefined;
-  const model = alternatives(world.value(link.receiver, chain.scope)).flatMap((one) => modelOf(index, one) ?? [])[0];
-  return model && { accesses: graph(index, model, graphPaths(world, world.value(expr, chain.scope)), link.line) };
-}
-
-/** `const query = Loaf.query(); … await query.patch(…)`. */
-function continued(world: World, index: ModelIndex, chain: Chain): Finding | undefined {
-  const [first] = chain.links;
-  if (first?.receiver === undefined) return undefined;
-  const accesses: Access[] = [];
-  for (const value of alternatives(world.value(first.receiver, chain.scope))) {
-    const isQuery =
-      (value.kind === 'external' && value.package === PACKAGE && value.name === 'QueryBuilder') ||
-      value.kind === 'made';
-    const model = isQuery ? modelOf(index, value) : undefined;
-    if (model === undefined) continue;
-    for (const link of chain.links) {
-      const op = OPERATIONS.get(link.name);
-      if (op) accesses.push({ table: model.table, op, line: link.line });
-    }
-    accesses.push(...refined(world, index, chain, model, chain.links));
-  }
-  return accesses.length > 0 ? { accesses } : undefined;
 }
 
 /** `Loaf.transaction(cb)`, `transaction(knex, cb)`, `transaction(Loaf, Oven, (Loaf, Oven) => …)`, `Loaf.startTransaction()`. */

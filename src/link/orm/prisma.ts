@@ -11,6 +11,7 @@ import {
   type Chain,
   calleeOf,
   constantOf,
+  hangsOnCaller,
   type Link,
   type Scope,
   type Value,
@@ -76,6 +77,7 @@ function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding |
   const accesses: Access[] = [];
   let unresolved: Finding['unresolved'];
   let isOurs = false;
+  let isOpen = false;
   chain.links.forEach((link, at) => {
     const found = RAW.has(link.name)
       ? rawAccesses(world, chain, link)
@@ -84,8 +86,9 @@ function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding |
     isOurs = true;
     accesses.push(...found.accesses);
     unresolved ??= found.unresolved;
+    isOpen ||= found.isOpen === true;
   });
-  return isOurs ? { accesses, ...(unresolved ? { unresolved } : {}) } : undefined;
+  return isOurs ? { accesses, ...(unresolved ? { unresolved } : {}), ...(isOpen ? { isOpen } : {}) } : undefined;
 }
 
 function delegateAccesses(world: World, index: ModelIndex, chain: Chain, link: Link, at: number): Finding | undefined {
@@ -106,7 +109,18 @@ function delegateAccesses(world: World, index: ModelIndex, chain: Chain, link: L
       ...fluentAccesses(index, model, chain.links.slice(at + 1)),
     ];
   });
-  return { accesses };
+  return { accesses, ...(isSelectionOpen(chain, link.args[0]) ? { isOpen: true as const } : {}) };
+}
+
+/** Whether a caller tells what is included: `findMany({ where, include })`, `findMany(args)` of a parameter. */
+function isSelectionOpen({ file, fn }: Chain, argument: Expr | undefined): boolean {
+  if (argument === undefined) return false;
+  const options = bare(argument);
+  const parts =
+    options.kind === 'object'
+      ? options.entries.filter(({ key }) => key === 'include' || key === 'select' || key === '...')
+      : [{ value: options }];
+  return parts.some(({ value }) => bare(value).kind === 'name' && hangsOnCaller(file, fn, value));
 }
 
 /** `prisma.order.findUnique(…).customer()` goes on along a relation. */

@@ -60,7 +60,19 @@ function declaredValues(ev: Evaluator, variable: Variable, scope: Scope): Value[
 function initialValues(ev: Evaluator, variable: Variable, scope: Scope): Value[] {
   if (!variable.init) return [];
   const whole = filled(evaluate(ev, variable.init, scope), variable, scope);
-  return [at(ev, variable.isElement ? elementOf(whole) : whole, variable.path)];
+  const given = at(ev, variable.isElement ? elementOf(whole) : whole, variable.path);
+  return [variable.fallback ? withFallback(ev, given, variable, variable.fallback, scope) : given];
+}
+
+/** `const { include = {}, db = pool } = options`: what is given, or else the default; both with what later statements put in. */
+function withFallback(ev: Evaluator, given: Value, variable: Variable, fallback: Expr, scope: Scope): Value {
+  const isGiven = given.kind === 'object' || specificity(given) >= 4;
+  const literal = bare(fallback);
+  if (literal.kind !== 'object') return isGiven ? given : best([given, evaluate(ev, fallback, scope)]);
+  const fillings = scope.file.uses().fillings.get(variableKey(scope.fn, variable.name));
+  if (fillings === undefined || (isGiven && given.kind !== 'object' && given.kind !== 'external')) return given;
+  const own: Value = { kind: 'object', expr: scope.file.filled(variable, literal, fillings), scope };
+  return given.kind === 'object' ? unionOf([given, own]) : own;
 }
 
 function typeValues(ev: Evaluator, variable: Variable, scope: Scope): Value[] {
@@ -87,7 +99,8 @@ export function parameterValue(
   scope: Scope,
 ): Value {
   const bound = scope.args && argumentAt(ev, scope.args, param.position, param.isRest === true);
-  const given = bound === undefined ? UNKNOWN : at(ev, bound, param.path);
+  const told = bound === undefined ? UNKNOWN : at(ev, bound, param.path);
+  const given = param.fallback ? withFallback(ev, told, param, param.fallback, scope) : told;
   if (specificity(given) >= 4) return given;
   const declared = param.type ? at(ev, typeOf(ev, param.type, scope), param.path) : UNKNOWN;
   if (specificity(declared) >= 3) return best([given, declared]);

@@ -9,7 +9,7 @@ import { findingOfLinks } from '../links.js';
 import type { World } from '../world.js';
 import type { EntityIndex } from './entity-index.js';
 import { type Handle, handleOf, reasonFor } from './handles.js';
-import { includedTables } from './included.js';
+import { areRelationsOpen, includedTables } from './included.js';
 import { builderAccesses } from './query-builder.js';
 import type { SubscriberIndex } from './subscribers.js';
 
@@ -77,6 +77,8 @@ const DELETES = new Set([
   'deleteMany',
   'findOneAndDelete',
 ]); // prettier-ignore
+/** Those that take `relations`. */
+const FINDS = /^find(?:One|AndCount|OneOrFail)?$/;
 /** Methods that are given loaded entities instead of a target. */
 const INSTANCE_METHODS = new Set(['save', 'remove', 'softRemove', 'recover', 'reload']);
 
@@ -113,7 +115,9 @@ function linkAccesses(
   if (link.name === 'clearTable') return namedTable(world, link, scope);
   if (!isData) return undefined;
   const { entity, options } = target(world, known.handle, link, scope);
-  return entityAccesses(world, index, entity, options, link, scope, subscribers);
+  const found = entityAccesses(world, index, entity, options, link, scope, subscribers);
+  const isOpen = FINDS.test(link.name) && options.some((one) => areRelationsOpen(chain, one));
+  return isOpen ? { ...found, isOpen } : found;
 }
 
 /** Line a text begins at, when it is a template over several lines. */

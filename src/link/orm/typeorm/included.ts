@@ -3,7 +3,16 @@
  * lazy relations that are awaited.
  */
 import type { Expr } from '../../../model/index.js';
-import { alternatives, bare, type Chain, type Link, type Scope, UNKNOWN, type Value } from '../../program/index.js';
+import {
+  alternatives,
+  bare,
+  type Chain,
+  hangsOnCaller,
+  type Link,
+  type Scope,
+  UNKNOWN,
+  type Value,
+} from '../../program/index.js';
 import { eagerRelations } from '../declared.js';
 import type { Access, Finding } from '../dialect.js';
 import type { World } from '../world.js';
@@ -61,7 +70,40 @@ type NamedPath = { readonly path: string; readonly line: number };
 /** Paths under an option: an array of dotted names, or nested objects of `true`. */
 export function namedRelations(world: World, expr: Expr, scope: Scope, option: string): NamedPath[] {
   const value = world.option(expr, scope, option);
-  return value ? relationNames(world, value) : [];
+  const named = value ? relationNames(world, value) : [];
+  if (named.length > 0) return named;
+  // `query.relations = toTree(config.relations)`: names that an own function reshapes.
+  const options = world.object(expr, scope);
+  return (options?.expr.entries ?? []).flatMap((entry) => {
+    const made = entry.key === option ? bare(entry.value) : undefined;
+    if (made?.kind !== 'call' || options === undefined) return [];
+    return made.args.flatMap((arg) => relationNames(world, world.value(arg, options.scope)));
+  });
+}
+
+/** Variables and calls between the options of a find and the parameter that they are made of. */
+const MAX_STEPS = 3;
+
+/** Whether a caller tells what is loaded: the options are a parameter, or made of one (`find(toQuery(selector, config))`). */
+export function areRelationsOpen(
+  { file, fn }: Pick<Chain, 'file' | 'fn'>,
+  options: Expr | undefined,
+  steps = MAX_STEPS,
+): boolean {
+  if (options === undefined || steps === 0) return false;
+  const expr = bare(options);
+  const isGiven = (one: Expr) => bare(one).kind === 'name' && hangsOnCaller(file, fn, one);
+  if (expr.kind === 'call') return expr.args.some(isGiven);
+  if (expr.kind === 'object')
+    return expr.entries.some(({ key, value }) => (key === 'relations' || key === '...') && isGiven(value));
+  if (expr.kind !== 'name') return false;
+  if (isGiven(expr)) return true;
+  for (let at = fn; at > 0; at = file.program.functions[at]?.parent ?? -1) {
+    const binding = file.names(at).get(expr.name);
+    if (binding)
+      return binding.kind === 'local' && areRelationsOpen({ file, fn: at }, binding.variable.init, steps - 1);
+  }
+  return false;
 }
 
 export function relationNames(world: World, value: Value): NamedPath[] {

@@ -57,6 +57,7 @@ const MANAGER_RESULTS = {
 } as const;
 
 const BUILDER: LibraryType = {
+  members: { connection: 'DataSource', dataSource: 'DataSource' },
   returns: {
     getOne: '$0',
     getOneOrFail: '$0',
