@@ -9,7 +9,7 @@ import type { Dialect, Opening, Reading } from './dialect.js';
 import { ACCESS_METHODS, chainAccesses, handleOf } from './mikro-orm/access.js';
 import { readEntities } from './mikro-orm/entities.js';
 import { isMikro, MIKRO_ORM } from './mikro-orm/library.js';
-import { isGeneratedName } from './mikro-orm/medusa.js';
+import { generatedNames } from './mikro-orm/medusa.js';
 import { DEFINING_CALLS } from './mikro-orm/schemas.js';
 import { declareEntities } from './mikro-orm/tables.js';
 import type { World } from './world.js';
@@ -23,8 +23,7 @@ export const mikroOrm: Dialect = {
   title: 'MikroORM',
   docs: 'Entities (decorators, EntitySchema, defineEntity, model.define), managers, repositories, query builders, unit of work.',
   methods: [...ACCESS_METHODS, 'begin'],
-  isCandidate: ({ links }) => links.some((link) => isGeneratedName(link.name)),
-  declaringCalls: [...DEFINING_CALLS, ...CONFIGURING],
+  declaringCalls: [...DEFINING_CALLS, ...CONFIGURING, 'MedusaService'],
   transactionDecorators: { Transactional: 'ambient', InjectTransactionManager: 'ambient' },
   read(world): Reading {
     const isMongo = isDocumentStore(world);
@@ -32,6 +31,7 @@ export const mikroOrm: Dialect = {
     const isUsed = index.all.length > 0;
     return {
       ...declareEntities(index),
+      methods: generatedNames(world),
       ...(isUsed ? { access: (chain) => chainAccesses(world, index, chain) } : {}),
       opening: (chain) => openingOf(world, chain),
     };

@@ -3,6 +3,7 @@
  * that keeps every query cheap. One evaluator serves one run; it is filled as it is asked, and asks are idempotent.
  */
 import type { FileFacts, Role } from '../../model/index.js';
+import type { BoundThis } from './bound-this.js';
 import { type ProgramFile, programFile } from './files.js';
 import type { Library } from './library.js';
 import type { ClassValue, Scope, Value } from './values.js';
@@ -40,6 +41,7 @@ export type Evaluator = {
     readonly classScopesBySelf: WeakMap<Value, WeakMap<ReadonlyMap<string, Value>, Scope>>;
     readonly types: Map<object, Value>;
     subclasses?: ReadonlyMap<string, readonly ClassValue[]>;
+    boundThis?: BoundThis;
   };
   readonly budget: {
     depth: number;

@@ -41,6 +41,8 @@ export type LibraryType = {
 export type LibraryKnowledge = {
   /** Package names; `@scope/*` for all of a scope. */
   readonly packages: readonly string[];
+  /** Package → names that mean what is said here even where the package's source is part of the repository. */
+  readonly ambient?: Readonly<Record<string, readonly string[]>>;
   /** By type name. `Name.static` are the static members of a class of the library and of its subclasses. */
   readonly types: Readonly<Record<string, LibraryType>>;
   /** Exported function (or decorator) → type of its result. */
@@ -55,6 +57,8 @@ export type Library = {
   readonly typeNamed: (packageName: string, name: string) => LibraryType | undefined;
   readonly functionNamed: (packageName: string, name: string) => TypeRule | undefined;
   readonly callbackOf: (packageName: string, name: string) => readonly string[] | undefined;
+  /** The name means what a dialect says of the package, whatever source there is of it. */
+  readonly isAmbient: (packageName: string, name: string) => boolean;
   /** A type text, read once. */
   readonly parsed: (source: string) => TypeText;
   /** Properties and methods in which some type says what `this` is. */
@@ -109,6 +113,7 @@ export function createLibrary(knowledge: readonly LibraryKnowledge[], families: 
     canonical,
     typeNamed: (name, type) => first(name, (one) => own(one.types, type)),
     functionNamed: (name, fn) => first(name, (one) => own(one.functions, fn)),
+    isAmbient: (name, symbol) => first(name, (one) => one.ambient && own(one.ambient, name))?.includes(symbol) === true,
     callbackOf: (name, fn) => first(name, (one) => one.callbacks && own(one.callbacks, fn)),
     parsed(source) {
       let text = texts.get(source);

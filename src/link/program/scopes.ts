@@ -1,5 +1,6 @@
 /** Scopes: the module's, a class's for a concrete `this`, a function's. Memoised, so that their caches are shared. */
 import type { FunctionFact, TypeParam } from '../../model/index.js';
+import { boundThis } from './bound-this.js';
 import type { Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
 import type { ProgramFile } from './files.js';
@@ -158,7 +159,7 @@ export function callScope(
 /** `this` in a method of an object literal: the object, or what a call like `Repository.extend({…})` makes of it. */
 function objectSelf(ev: Evaluator, parent: Scope, fn: number, fact: FunctionFact): Value | undefined {
   if (fact.kind === 'arrow' || fact.ownerClass >= 0) return undefined;
-  const given = givenThis(ev, parent, fn);
+  const given = givenThis(ev, parent, fn) ?? (parent.parent === undefined ? boundThis(ev, parent.file, fn) : undefined);
   if (given) return given;
   const uses = parent.file.uses();
   const entry = uses.entries.get(fn);

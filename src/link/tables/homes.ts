@@ -155,7 +155,9 @@ export function isOfRecord(ev: Evaluator, { chain }: Node['sites'][number]): boo
 /** The arguments are that file's own, not handed on from callers elsewhere. */
 function isGivenInFile(file: ProgramFile, scope: Scope): boolean {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.args?.scope ?? at.parent) {
-    if (at.file !== file || (at.self !== undefined && at.self !== scope.self)) return false;
+    // A `this` that a function outside of classes is given tells nothing of another file.
+    const isInClass = at.self !== undefined && at.self !== scope.self && ownerClass(at.file.program, at.fn) >= 0;
+    if (at.file !== file || isInClass) return false;
   }
   return true;
 }

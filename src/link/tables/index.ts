@@ -60,7 +60,7 @@ export async function linkTables(
   events: readonly EventFlow[] = [],
 ): Promise<LinkedTables> {
   const library = createLibrary([...DIALECTS, FRAMEWORKS, TRPC], families(project, facts, config));
-  const ev = createEvaluator(facts, roleOf, resolverOf(symbols), library);
+  const ev = createEvaluator(facts, roleOf, resolverOf(symbols, library), library);
   const declaring = new Set(DIALECTS.flatMap((dialect) => dialect.declaringCalls ?? []));
   const world = createWorld(ev, await loadSqlReader(), declaring, facts, roleOf);
   const registry = createRegistry(roleOf);

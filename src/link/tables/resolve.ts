@@ -1,11 +1,12 @@
 /** The module linker's symbols as the evaluator asks for them. */
 
 import type { Symbols, SymbolTarget } from '../modules/index.js';
-import type { Resolution, Resolve } from '../program/index.js';
+import type { Library, Resolution, Resolve } from '../program/index.js';
 
-export function resolverOf(symbols: Symbols): Resolve {
+export function resolverOf(symbols: Symbols, { isAmbient }: Pick<Library, 'isAmbient'>): Resolve {
   return {
     imported(from, specifier, name) {
+      if (isAmbient(specifier, name)) return { kind: 'package', package: specifier, name };
       const path = symbols.resolveFile(from, specifier);
       if (path === undefined) return { kind: 'package', package: specifier, name };
       return name === '*' ? { kind: 'file', path, name: '*' } : resolution(symbols.resolveExport(path, name));

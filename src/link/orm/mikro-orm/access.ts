@@ -152,7 +152,8 @@ function linkAccesses(world: World, index: EntityIndex, chain: Chain, link: Link
   if (link.receiver === undefined || !NAMES.has(link.name)) return undefined;
   const { scope } = chain;
   const known = handleOf(world, link, scope);
-  if (known === undefined) return undefined;
+  if (known === undefined)
+    return isUntypedManager(world, index, link, scope) ? untypedAccesses(world, index, chain, link) : undefined;
   const { handle, receiver } = known;
   if (handle.type === 'builder' || link.name === 'createQueryBuilder' || link.name === 'qb') {
     return builderAccesses(world, index, chain, link, handle.entity, receiver);
@@ -169,6 +170,28 @@ function linkAccesses(world: World, index: EntityIndex, chain: Chain, link: Link
   const op = Object.hasOwn(OPERATIONS, link.name) ? OPERATIONS[link.name] : undefined;
   if (op === undefined || (handle.type !== 'manager' && handle.type !== 'repository')) return undefined;
   return entityAccesses(world, index, chain, link, handle, op);
+}
+
+/** `em.find(Film, …)` on a manager of which nobody says the type: the entity's class is argument enough. */
+function isUntypedManager(world: World, index: EntityIndex, link: Link, scope: Scope): boolean {
+  const receiver = link.receiver && bare(link.receiver);
+  const name = receiver?.kind === 'name' || receiver?.kind === 'member' ? receiver.name.replace(/#\d+$/, '') : '';
+  const [first] = link.args;
+  if (first === undefined || !/^(?:em|manager|entityManager)$|(?:Em|EntityManager)$/.test(name)) return false;
+  if (world.value(link.receiver as Expr, scope).kind !== 'unknown') return false;
+  const given = world.value(first, scope);
+  return given.kind !== 'text' && given.kind !== 'instance' && index.of(given) !== undefined;
+}
+
+function untypedAccesses(world: World, index: EntityIndex, chain: Chain, link: Link): Finding | undefined {
+  const manager: Handle = { type: 'manager', entity: UNKNOWN };
+  const isBuilder = link.name === 'createQueryBuilder' || link.name === 'qb';
+  const op = Object.hasOwn(OPERATIONS, link.name) ? OPERATIONS[link.name] : undefined;
+  if (!isBuilder && op === undefined) return undefined;
+  const found = isBuilder
+    ? builderAccesses(world, index, chain, link, UNKNOWN, UNKNOWN)
+    : entityAccesses(world, index, chain, link, manager, op as AccessKind);
+  return found && { ...found, accesses: found.accesses.map((one) => ({ ...one, confidence: 'convention' })) };
 }
 
 function entityAccesses(

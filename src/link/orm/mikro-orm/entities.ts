@@ -138,7 +138,11 @@ function indexOf(world: World, all: readonly Entity[], naming: MikroNaming, isMo
     for (const one of alternatives(value)) {
       const name = constantOf(one);
       if (name !== undefined) return byName.get(name);
-      if (one.kind === 'made') return byMade.get(one.made.expr);
+      if (one.kind === 'made') {
+        // `model.define(…).indexes(…)` is what was defined.
+        const before = one.callee.kind === 'part' && depth < 4 ? one.callee.object : undefined;
+        return byMade.get(one.made.expr) ?? (before && of(before, depth + 1));
+      }
       if (one.kind === 'both' || one.kind === 'array') {
         const found =
           depth < 4 ? (one.kind === 'both' ? one.of : [one.element]).map((part) => of(part, depth + 1)) : [];

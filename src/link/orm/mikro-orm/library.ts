@@ -1,6 +1,7 @@
 /** MikroORM's handles as data: managers, repositories, query builders, collections and references. */
 import type { LibraryCall, LibraryKnowledge, LibraryType, TypeRule, Value } from '../../program/index.js';
 import { callFunction, constantOf, entityOf, evaluate, lineageOf, memberOf, UNKNOWN } from '../../program/index.js';
+import { MEDUSA_AMBIENT, MEDUSA_FUNCTIONS, MEDUSA_TYPES } from './medusa-library.js';
 
 const DRIVERS = [
   'core',
@@ -27,9 +28,6 @@ export const PACKAGES: readonly string[] = [
   'mikro-orm',
   'nestjs-mikro-orm',
 ];
-
-/** Medusa's layer over MikroORM: `model.define`, services, transaction decorators. */
-const MEDUSA: readonly string[] = ['@medusajs/framework/utils', '@medusajs/utils'];
 
 export function isMikro(value: Value): value is Value & { kind: 'external' | 'import' } {
   return (value.kind === 'external' || value.kind === 'import') && isMikroPackage(value.package);
@@ -185,7 +183,8 @@ function schema({ ev, expr, scope }: LibraryCall): Value | undefined {
 }
 
 export const MIKRO_ORM: LibraryKnowledge = {
-  packages: [...PACKAGES, ...MEDUSA],
+  packages: [...PACKAGES, ...Object.keys(MEDUSA_AMBIENT)],
+  ambient: MEDUSA_AMBIENT,
   types: {
     MikroORM: { members: { em: 'EntityManager' }, returns: {} },
     EntityManager: MANAGER,
@@ -210,6 +209,8 @@ export const MIKRO_ORM: LibraryKnowledge = {
     SelectQueryBuilder: BUILDER,
     Collection: COLLECTION,
     Migration: { returns: { getKnex: knex } },
+    Connection: { returns: { getConnection: 'this' } },
+    ...MEDUSA_TYPES,
     ...Object.fromEntries(TRANSPARENT_NAMES.map((name) => [name, TRANSPARENT])),
   },
   functions: {
@@ -220,6 +221,7 @@ export const MIKRO_ORM: LibraryKnowledge = {
     ref: '#0',
     wrap: '#0',
     rel: '#1',
+    ...MEDUSA_FUNCTIONS,
   },
   callbacks: {},
 };

@@ -7,7 +7,7 @@ import type { World } from '../world.js';
 import type { Entity, EntityIndex } from './entities.js';
 import { relationTables } from './tables.js';
 
-/** `populate: ['lines.product', '$infer']`, `em.populate(orders, ['lines'])`. */
+/** `populate: ['lines.product', '$infer']`, `em.populate(orders, ['lines'])`; `key` names the option. */
 export function populated(
   world: World,
   index: EntityIndex,
@@ -15,11 +15,12 @@ export function populated(
   link: Link,
   options: readonly Expr[],
   scope: Scope,
+  key = 'populate',
 ): Access[] {
   const accesses: Access[] = [];
   const values = options.flatMap((expr): Value[] => {
     if (link.name === 'populate' && expr === options[0]) return [world.value(expr, scope)];
-    const value = world.option(expr, scope, 'populate');
+    const value = world.option(expr, scope, key);
     return value ? [value] : [];
   });
   for (const path of values.flatMap((value) => paths(world, value))) {

@@ -1,0 +1,62 @@
+/**
+ * `this` in a function outside of classes that methods hand their own to: `actions.cancel.call(this, order)`,
+ * `cancel.bind(this)(order)`. Names are followed without evaluating anything, for scopes are made from what is found.
+ */
+import type { Expr } from '../../model/index.js';
+import { chainsOf } from './chains.js';
+import type { Evaluator } from './evaluator.js';
+import type { ProgramFile } from './files.js';
+import { functionScope } from './scopes.js';
+import { type Value, valueKey } from './values.js';
+import { bare } from './walk.js';
+
+export type BoundThis = ReadonlyMap<string, readonly { readonly file: ProgramFile; readonly fn: number }[]>;
+
+/** The one `this` that a function is given; undefined when nobody gives one, or several differ. */
+export function boundThis(ev: Evaluator, file: ProgramFile, fn: number): Value | undefined {
+  ev.memo.boundThis ??= allBound(ev);
+  const places = ev.memo.boundThis.get(`${file.path}#${fn}`);
+  if (places === undefined) return undefined;
+  const selves = new Map<string, Value>();
+  for (const place of places) {
+    const { self } = functionScope(ev, place.file, place.fn);
+    if (self) selves.set(valueKey(self), self);
+  }
+  return selves.size === 1 ? selves.values().next().value : undefined;
+}
+
+function allBound(ev: Evaluator): BoundThis {
+  const found = new Map<string, { file: ProgramFile; fn: number }[]>();
+  for (const file of ev.files.values()) {
+    for (const { links, fn } of chainsOf(file)) {
+      for (const { name, receiver, args } of links) {
+        if ((name !== 'bind' && name !== 'call' && name !== 'apply') || receiver === undefined) continue;
+        const key = args[0] && bare(args[0]).kind === 'this' ? functionNamed(ev, file, bare(receiver)) : undefined;
+        if (key !== undefined) found.set(key, [...(found.get(key) ?? []), { file, fn }]);
+      }
+    }
+  }
+  return found;
+}
+
+/** `cancel`, `actions.cancel` of a namespace: a top-level function, own or imported. */
+function functionNamed(ev: Evaluator, file: ProgramFile, expr: Expr): string | undefined {
+  if (expr.kind === 'name') {
+    const imported = file.imports.get(expr.name);
+    if (imported === undefined) return functionOf(file, expr.name);
+    const target = ev.resolve.imported(file.path, imported.specifier, imported.imported);
+    return target.kind === 'file' ? functionOf(ev.files.get(target.path), target.name) : undefined;
+  }
+  const space = expr.kind === 'member' && expr.object.kind === 'name' ? file.imports.get(expr.object.name) : undefined;
+  if (expr.kind !== 'member' || space?.imported !== '*') return undefined;
+  const whole = ev.resolve.imported(file.path, space.specifier, '*');
+  const target = whole.kind === 'file' ? ev.resolve.exported(whole.path, expr.name) : undefined;
+  return target?.kind === 'file' ? functionOf(ev.files.get(target.path), target.name) : undefined;
+}
+
+function functionOf(file: ProgramFile | undefined, name: string): string | undefined {
+  const binding = file?.names(0).get(name);
+  if (binding?.kind === 'function') return `${file!.path}#${binding.index}`;
+  const init = binding?.kind === 'local' ? binding.variable.init : undefined;
+  return init?.kind === 'function' ? `${file!.path}#${init.index}` : undefined;
+}
