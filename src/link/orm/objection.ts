@@ -19,7 +19,8 @@ import {
 import type { Access, Dialect, Finding, Opening, Reading } from './dialect.js';
 import { conventionalSubject, type Subject } from './objection/conventions.js';
 import { continued, FETCHES, fetched, GRAPH_METHODS, OPERATIONS, refined } from './objection/further.js';
-import { declarations, type ModelIndex, PACKAGE, readModels } from './objection/models.js';
+import { declarations, PACKAGE, readModels } from './objection/models.js';
+import { type Index, readOwnMethods } from './objection/own-methods.js';
 import { modelOf } from './objection/rows.js';
 import { createExpressions } from './sql/expressions.js';
 import { endsInWrite } from './sql/kept-builder.js';
@@ -82,7 +83,7 @@ export const objection: Dialect = {
       [...file.imports.values()].some(({ specifier }) => /^(?:@[^/]+\/)?objection(?:\/|$)/.test(specifier)),
     );
     if (!isUsed) return { tables: [], foreignKeys: [] };
-    const index = readModels(world);
+    const index: Index = { ...readModels(world), own: readOwnMethods(world, OPERATIONS) };
     const declared = new Set(index.all.map(({ table }) => table.name));
     const expressions = createExpressions(world, (name) => declared.has(name));
     const isTable = (chain: Chain, { table, joined }: Access) =>
@@ -98,7 +99,7 @@ export const objection: Dialect = {
   },
 };
 
-function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding | undefined {
+function chainAccesses(world: World, index: Index, chain: Chain): Finding | undefined {
   const at = chain.links.findIndex((link) => STARTS.has(link.name) && link.receiver !== undefined);
   const start = chain.links[at];
   if (start === undefined) return fetched(world, index, chain) ?? continued(world, index, chain);
@@ -113,7 +114,7 @@ function chainAccesses(world: World, index: ModelIndex, chain: Chain): Finding |
   return { accesses: subjects.flatMap((subject) => operate(world, index, chain, subject, start, rest)) };
 }
 
-function subjectsOf(world: World, index: ModelIndex, chain: Chain, start: Link): Subject[] {
+function subjectsOf(world: World, index: Index, chain: Chain, start: Link): Subject[] {
   if (start.receiver === undefined) return [];
   const isRelated = start.name.endsWith('elatedQuery');
   const name = isRelated ? world.constant(start.args[0], chain.scope) : undefined;
@@ -143,17 +144,19 @@ function unresolvedStart(world: World, chain: Chain, start: Link, rest: readonly
 
 function operate(
   world: World,
-  index: ModelIndex,
+  index: Index,
   chain: Chain,
   { model, relation }: Subject,
   start: Link,
   rest: readonly Link[],
 ): Access[] {
   const table = relation?.target ?? model.table;
-  const ending = rest.find((link) => OPERATIONS.has(link.name));
+  const at = relation?.target ? index.byTable(relation.target) : model;
+  const opOf = (link: Link) => OPERATIONS.get(link.name) ?? index.own(at, link, chain.scope);
+  const ending = rest.find((link) => opOf(link) !== undefined);
   // `const query = Loaf.query().where(…); await query.patch(…)`: what the variable ends in is said there.
   const isKept = ending === undefined && endsInWrite(chain, (link) => OPERATIONS.has(link.name));
-  const op = (ending && OPERATIONS.get(ending.name)) ?? 'read';
+  const op = (ending && opOf(ending)) ?? 'read';
   const line = ending?.line ?? start.line;
   const through = relation?.through?.from.table;
   const relates = rest.find(({ name }) => name === 'relate' || name === 'unrelate');
@@ -174,12 +177,11 @@ function operate(
   const isLookedUp = start.name === 'relatedQuery' && relation?.kind === 'BelongsToOneRelation';
   if (isLookedUp && rest.some(({ name }) => name === 'for'))
     accesses.push({ table: model.table, op: 'read', line, joined: true });
-  const at = relation?.target ? index.byTable(relation.target) : model;
   return [...accesses, ...refined(world, index, chain, at, rest)];
 }
 
 /** `Loaf.transaction(cb)`, `transaction(knex, cb)`, `transaction(Loaf, Oven, (Loaf, Oven) => …)`, `Loaf.startTransaction()`. */
-function openingOf(world: World, index: ModelIndex, chain: Chain): Opening | undefined {
+function openingOf(world: World, index: Index, chain: Chain): Opening | undefined {
   for (const link of chain.links) {
     if (link.expr.kind === 'tagged' || !/^(?:transaction|startTransaction|start)$/.test(link.name)) continue;
     const callee = world.value(link.expr.callee, chain.scope);
@@ -202,7 +204,7 @@ function openingOf(world: World, index: ModelIndex, chain: Chain): Opening | und
   return undefined;
 }
 
-function isModelClass(world: World, index: ModelIndex, value: Value): boolean {
+function isModelClass(world: World, index: Index, value: Value): boolean {
   if (value.kind === 'import') return value.package === PACKAGE && value.name === 'Model';
   if (value.kind !== 'class') return false;
   const base = world.libraryBase(value.of);

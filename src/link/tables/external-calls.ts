@@ -5,8 +5,8 @@ import { type Chain, evaluate, type Value } from '../program/index.js';
 const KINDS: Readonly<Record<string, string>> = {
   http: 'axios got node-fetch undici superagent ky request request-promise cross-fetch needle @nestjs/axios graphql-request ofetch wretch',
   queue:
-    'bull bullmq @nestjs/bull @nestjs/bullmq amqplib amqp-connection-manager kafkajs nats @nestjs/microservices bee-queue pg-boss agenda inngest @trigger.dev/sdk @temporalio/client celery-node sqs-producer mqtt',
-  mail: 'nodemailer @sendgrid/mail mailgun.js mailgun-js resend postmark @nestjs-modules/mailer twilio @mailchimp/mailchimp_marketing mailersend node-mailjet @novu/node',
+    'bull bullmq @nestjs/bull @nestjs/bullmq amqplib amqp-connection-manager kafkajs nats @nestjs/microservices bee-queue pg-boss agenda inngest @google-cloud/pubsub @google-cloud/tasks @aws-sdk/client-sqs @aws-sdk/client-sns @aws-sdk/client-eventbridge @azure/service-bus @azure/event-hubs @azure/storage-queue @trigger.dev/sdk @temporalio/client celery-node sqs-producer mqtt',
+  mail: 'nodemailer @sendgrid/mail mailgun.js mailgun-js resend postmark @aws-sdk/client-ses @aws-sdk/client-sesv2 @nestjs-modules/mailer twilio @mailchimp/mailchimp_marketing mailersend node-mailjet @novu/node',
   payment:
     'stripe braintree @paypal/checkout-server-sdk paypal-rest-sdk razorpay plaid square @adyen/api-library @mollie/api-client @paddle/paddle-node-sdk @lemonsqueezy/lemonsqueezy.js coinbase-commerce-node',
   service:

@@ -125,6 +125,7 @@ export function readChain(readers: readonly Reader[], ids: TableIds, ev: Evaluat
   }
   for (const link of chain.links) {
     if (link.expr.kind === 'tagged') continue;
+    draft.calls.push(...handedOver(ev, link, chain));
     const called = calleeOf(ev, link.expr, chain.scope);
     if (called.kind === 'unknown' && mayBeRecord(readers, link) && hangsOnCaller(chain.file, chain.fn, link.expr))
       draft.isOpen = true;
@@ -137,6 +138,21 @@ export function readChain(readers: readonly Reader[], ids: TableIds, ev: Evaluat
       }
     }
   }
+}
+
+/** Methods that call what they are handed: for each of many, one after another, again. */
+const CALLS_BACK =
+  /^(?:map|forEach|flatMap|filter|some|every|each|eachSeries|eachLimit|mapSeries|mapLimit|queue|cargo|times|retry|then)$/;
+
+/** `loaves.map(this.bake)`, `queue(bakeOne, 10)`: called with what is not known here, as if it were bound. */
+function handedOver(ev: Evaluator, link: Link, chain: Chain): Call[] {
+  if (!CALLS_BACK.test(link.name)) return [];
+  return link.args.flatMap((arg): Call[] => {
+    if (arg.kind !== 'name' && !(arg.kind === 'member' && arg.object.kind === 'this')) return [];
+    return alternatives(evaluate(ev, arg, chain.scope)).flatMap((callee) =>
+      callee.kind === 'function' ? [{ callee, link: { ...link, name: 'bind', args: [] }, chain }] : [],
+    );
+  });
 }
 
 /** A method of models, records or queries, where there are some at all: keeps the many calls on untyped values cheap. */

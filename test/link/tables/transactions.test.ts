@@ -455,6 +455,40 @@ export class Day {
   });
 });
 
+describe('a function that is handed over by its name', () => {
+  it('is called by what calls back, and by nothing else', async () => {
+    const during = async (call: string) =>
+      accesses(
+        transaction(
+          await linked({
+            'src/entities.ts': ENTITIES,
+            'src/day.ts': `
+import async from 'async';
+import { DataSource, EntityManager } from 'typeorm';
+import { Loaf, Till } from './entities';
+const count = async (task: { m: EntityManager }) => { await task.m.getRepository(Till).insert({}); };
+export class Day {
+  constructor(private readonly db: DataSource) {}
+  async run(loaves) {
+    await this.db.transaction(async (m) => {
+      ${call}
+    });
+  }
+  private bake = async (task: { loaf: Loaf; m: EntityManager }) => {
+    await task.m.getRepository(Loaf).save(task.loaf);
+  };
+}`,
+          }),
+          'src/day.ts#Day.run',
+        ),
+      );
+    expect(await during('async.queue(this.bake, 10).push({ loaves, m });')).toEqual(['write loaves :14']);
+    expect(await during('await Promise.all(loaves.map(this.bake));')).toEqual(['write loaves :14']);
+    expect(await during('await async.each(loaves, count);')).toEqual(['write tills :5']);
+    expect(await during('this.board.on("loaf", this.bake);')).toEqual([]);
+  });
+});
+
 describe('a method that is named by a constant', () => {
   it('is called like any other', async () => {
     const graph = await linked({

@@ -9,6 +9,7 @@ import { parseTableName } from '../sql/table-names.js';
 import type { World } from '../world.js';
 import { graphPaths, relationsAlong } from './graphs.js';
 import { type Model, type ModelIndex, PACKAGE } from './models.js';
+import type { Index } from './own-methods.js';
 import { modelOf } from './rows.js';
 
 const WRITES =
@@ -70,7 +71,7 @@ export function fetched(world: World, index: ModelIndex, chain: Chain): Finding 
 }
 
 /** `const query = Loaf.query(); … await query.patch(…)`, `this.shelf.openLoaves().withGraphFetched('oven')`. */
-export function continued(world: World, index: ModelIndex, chain: Chain): Finding | undefined {
+export function continued(world: World, index: Index, chain: Chain): Finding | undefined {
   const at = chain.links.findIndex(
     ({ receiver }) => receiver !== undefined && queriesOf(world, chain, receiver).length > 0,
   );
@@ -82,7 +83,7 @@ export function continued(world: World, index: ModelIndex, chain: Chain): Findin
     const model = modelOf(index, value);
     if (model === undefined) continue;
     for (const link of links) {
-      const op = OPERATIONS.get(link.name);
+      const op = OPERATIONS.get(link.name) ?? index.own(model, link, chain.scope);
       if (op) accesses.push({ table: model.table, op, line: link.line });
     }
     accesses.push(...refined(world, index, chain, model, links));
