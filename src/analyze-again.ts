@@ -10,6 +10,7 @@ import {
   type GraphEdge,
   isRuntimeEdge,
   type Project,
+  type Saga,
   type SystemGraph,
 } from './model/index.js';
 
@@ -25,19 +26,20 @@ export type KeptAnalysis = {
 
 /** The graph of the last run in its new places; undefined when an edit did more than to move lines. */
 export async function graphAgain(
-  project: Project,
   sources: Sources,
-  last: KeptAnalysis,
+  hashes: readonly string[],
+  last: SystemGraph,
 ): Promise<SystemGraph | undefined> {
-  const changes = await sources.changedFacts(last.hashes);
+  const changes = await sources.changedFacts(hashes);
   if (changes === undefined) return undefined;
   const { movedGraph } = await import('./link/moved-graph.js');
-  const graph = movedGraph(graphOf(project, last), changes.changed);
+  const graph = movedGraph(last, changes.changed);
   if (graph !== undefined) changes.keep();
   return graph;
 }
 
-function graphOf(project: Project, { analysis, counted }: KeptAnalysis): SystemGraph {
+/** The graph that it was made of. */
+export function graphOf(project: Project, { analysis, counted }: KeptAnalysis): SystemGraph {
   const { graph, transactions, coverage, diagnostics } = analysis;
   return {
     ...graph,
@@ -49,19 +51,30 @@ function graphOf(project: Project, { analysis, counted }: KeptAnalysis): SystemG
   };
 }
 
-/** The map of the last run, when all that it was made of is the same. */
-export function mapAgain(graph: SystemGraph, { analysis }: KeptAnalysis): ContextMap | undefined {
+/** The map of the last run, and its sagas of transactions of which no line is another. */
+export type MapAgain = { readonly contextMap: ContextMap; readonly sagas: ReadonlyMap<string, Saga> };
+
+/** When all that a map is made of is the same. */
+export function mapAgain(graph: SystemGraph, { analysis }: KeptAnalysis): MapAgain | undefined {
   const { nodes, edges, calls, entryPoints, events } = graph;
   const was = { ...analysis.graph, drift: [], transactions: analysis.transactions };
-  if (!isSameButLines({ nodes, edges, calls, entryPoints, events, drift: [], transactions: graph.transactions }, was))
-    return undefined;
-  return withPlaces(analysis.contextMap, graph.edges);
+  const is = { nodes, edges, calls, entryPoints, events, drift: [], transactions: graph.transactions };
+  if (!isSame(is, was, LINES)) return undefined;
+  const before = new Map(analysis.transactions.map((one) => [one.id, one]));
+  const same = graph.transactions.filter((one) => isSame(one, before.get(one.id), NO_LINES)).map(({ id }) => id);
+  const sagas = new Map(analysis.sagas.map((saga) => [saga.transaction, saga]));
+  return {
+    contextMap: withPlaces(analysis.contextMap, graph.edges),
+    sagas: new Map(same.flatMap((id) => (sagas.has(id) ? [[id, sagas.get(id) as Saga]] : []))),
+  };
 }
 
 /** Keys under which there are lines, or text with lines in it. */
 const LINES: ReadonlySet<string> = new Set(['line', 'endLine', 'lines', 'at']);
+const NO_LINES: ReadonlySet<string> = new Set();
 
-function isSameButLines(a: unknown, b: unknown): boolean {
+/** `but`: keys under which there may be something else. */
+function isSame(a: unknown, b: unknown, but: ReadonlySet<string>): boolean {
   const stack: [unknown, unknown][] = [[a, b]];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const [is, was] = next;
@@ -69,7 +82,7 @@ function isSameButLines(a: unknown, b: unknown): boolean {
     if (typeof is !== 'object' || typeof was !== 'object' || is === null || was === null) return false;
     const keys = Object.keys(is).filter((key) => (is as Fields)[key] !== undefined);
     if (keys.length !== Object.keys(was).length) return false;
-    for (const key of keys) if (!LINES.has(key)) stack.push([(is as Fields)[key], (was as Fields)[key]]);
+    for (const key of keys) if (!but.has(key)) stack.push([(is as Fields)[key], (was as Fields)[key]]);
   }
   return true;
 }

@@ -1,5 +1,5 @@
 /** The main job: composes the stages. Read this first. What a run leaves for the next is in `kept`; see `remembered`. */
-import { graphAgain, type KeptAnalysis, mapAgain } from './analyze-again.js';
+import { graphAgain, graphOf, type KeptAnalysis, type MapAgain, mapAgain } from './analyze-again.js';
 import type { ClusterOptions } from './cluster/index.js';
 import { type ExtractOptions, openSources, type Sources } from './extract/index.js';
 import { type Kept, keptResults, resultKey } from './kept/index.js';
@@ -44,7 +44,7 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
     // Git reads its log on another core while the files are parsed.
     const reading = useGit ? readHistory(root, project) : Promise.resolve(NO_HISTORY);
     const last = cacheDir === undefined ? undefined : lastResult<KeptAnalysis>('analysis', cacheDir, root, basis);
-    const again = last && (await graphAgain(project, sources, last));
+    const again = last && (await graphAgain(sources, last.hashes, graphOf(project, last)));
     const graph = again ?? (await linkSources(project, sources, options, reading));
     if (again !== undefined) onStage('history');
     const history = await reading;
@@ -71,13 +71,13 @@ async function judge(
   project: Described,
   history: History,
   options: AnalyzeOptions,
-  known?: ContextMap,
+  known?: MapAgain,
 ): Promise<Analysis> {
   const { config, onStage = () => {} } = options;
-  const contextMap = known ?? (await mapOf(graph, options));
+  const contextMap = known?.contextMap ?? (await mapOf(graph, options));
   onStage('score');
   const { score } = await import('./score/index.js');
-  const { scorecard, sagas } = score(graph, contextMap, history, config, options.traffic);
+  const { scorecard, sagas } = score(graph, contextMap, history, config, options.traffic, known?.sagas);
   return {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'msa-map', version: VERSION },

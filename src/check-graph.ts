@@ -3,6 +3,7 @@
  * they reach from one context to another; and when a few files changed since the last run, only these are linked again.
  */
 import { type AnalyzeOptions, lastResult, linkSources, namesOnly, open, remembered } from './analyze.js';
+import { graphAgain } from './analyze-again.js';
 import type { Sources } from './extract/index.js';
 import { resultKey } from './kept/index.js';
 import type { Crossed, Crosses, LinkOptions } from './link/index.js';
@@ -18,11 +19,23 @@ export async function graphToCheck(root: string, options: CheckGraphOptions): Pr
   const { project, sources } = await open(root, options);
   const kind = isModulesOnly === true ? 'imports' : 'graph';
   const key = () => resultKey([sources.key(), project, config.ormFamilies]);
-  return remembered<SystemGraph>(kind, root, options, sources, key, async () => {
-    const graph = await linkSources(project, sources, options);
-    return { ...withoutWords(graph), calls: [], entryPoints: [], events: [], drift: [] };
+  const basis = resultKey([namesOnly(project), config.ormFamilies]);
+  const { cacheDir } = options.extract ?? {};
+  const { graph } = await remembered<KeptGraph>(kind, root, options, sources, key, async () => {
+    const last = cacheDir === undefined ? undefined : lastResult<KeptGraph>(kind, cacheDir, root, basis);
+    const moved = last && (await graphAgain(sources, last.hashes, last.graph));
+    const graph = moved ?? (await linkSources(project, sources, options));
+    const bare = { ...withoutWords(graph), calls: [], entryPoints: [], events: [], drift: [] };
+    return { basis, hashes: sources.hashes(), graph: bare };
   });
+  return graph;
 }
+
+type KeptGraph = {
+  readonly basis: string | undefined;
+  readonly hashes: readonly string[];
+  readonly graph: SystemGraph;
+};
 
 function withoutWords(graph: SystemGraph): SystemGraph {
   return { ...graph, nodes: graph.nodes.map((node) => (node.kind === 'module' ? { ...node, words: [] } : node)) };

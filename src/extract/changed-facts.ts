@@ -12,13 +12,13 @@ export type ChangedFacts = {
 const MAX_CHANGED = 50;
 
 /** Facts before by the place in `run.files`. `hashes` has a place for each. */
-export function changedSince({ cache, files, stamps }: Run, hashes: readonly string[]) {
+export function changedSince({ cache, files, stamps, options }: Run, hashes: readonly string[]) {
   if (cache === undefined || hashes.length !== files.length) return undefined;
   const places = [...files.keys()].filter((i) => stamps[i]?.hash !== hashes[i]);
   if (places.length > MAX_CHANGED) return undefined;
   const found = new Map<number, FileFacts>();
   for (const i of places) {
-    const before = cache.earlier(stamps[i]?.key ?? '', hashes[i] as string, false);
+    const before = cache.earlier(stamps[i]?.key ?? '', hashes[i] as string, options.isOutline === true);
     if (before === undefined) return undefined;
     found.set(i, before);
   }

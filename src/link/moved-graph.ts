@@ -102,6 +102,7 @@ function movedCall(call: CallEdge, mover: Mover): CallEdge {
 
 function movedTransaction(one: Transaction, mover: Mover): Transaction {
   const { path, line, endLine, published } = one;
+  if (!pathsOf(one).some(mover.has)) return one;
   return {
     ...one,
     line: mover.line(path, line),
@@ -110,6 +111,12 @@ function movedTransaction(one: Transaction, mover: Mover): Transaction {
     externalCalls: placed(one.externalCalls, mover),
     ...(published === undefined ? {} : { published: placed(published, mover) }),
   };
+}
+
+/** Of all places of a transaction. Branches stand in files of which it has accesses, or which it passes on the way. */
+function pathsOf({ path, accesses, externalCalls, published = [] }: Transaction): string[] {
+  const arms = accesses.flatMap((access) => access.arms ?? []).map(({ at }) => at.replace(/:\d+-\d+(?:#\d+)?$/, ''));
+  return [path, ...arms, ...[...accesses, ...externalCalls, ...published].map((place) => place.path)];
 }
 
 function withMovedArms(access: TransactionAccess, mover: Mover): TransactionAccess {

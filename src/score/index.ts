@@ -36,7 +36,8 @@ export { DEFAULT_WEIGHTS } from './weights.js';
 
 /**
  * Ranks the contexts of the map for extraction. Scores are 0..1, terms add up to them; what is not known (no git, no
- * traffic) is a term with `raw: null` and no weight. Entries come by rank. Never throws for an empty map.
+ * traffic) is a term with `raw: null` and no weight. Entries come by rank. Never throws for an empty map. `known`: sagas by
+ * transaction, of a graph and map that differ in nothing but the lines of other transactions.
  */
 export function score(
   graph: SystemGraph,
@@ -44,6 +45,7 @@ export function score(
   history: History,
   config: Config,
   traffic?: Traffic,
+  known?: ReadonlyMap<string, Saga>,
 ): { scorecard: Scorecard; sagas: Saga[] } {
   const weights = resolveWeights(config.weights);
   const view = buildView(graph, map, weights['access.write']);
@@ -75,7 +77,7 @@ export function score(
   const scorecard = { entries, order: described, pilot, pilotNote: note, notes };
   return {
     scorecard: nearest === undefined ? scorecard : { ...scorecard, pilotNearest: nearest },
-    sagas: findSagas(view, spans),
+    sagas: findSagas(view, spans, known),
   };
 }
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.js';
-import { EMPTY_CONFIG } from '../../src/model/index.js';
+import { type Analysis, type Config, EMPTY_CONFIG } from '../../src/model/index.js';
 
 const BAKERY: Record<string, string> = {
   'package.json':
@@ -116,6 +116,16 @@ export class Watch {
 }
 `,
 };
+const context = (id: string) => ({
+  id,
+  name: id,
+  include: [`src/${id}/**`],
+  exclude: [],
+  tables: [],
+  public: [],
+  strict: false,
+});
+const CONFIG: Config = { ...EMPTY_CONFIG, contexts: ['loaf', 'oven', 'till'].map(context) };
 const CODE = Object.keys(BAKERY).filter((path) => path.endsWith('.ts'));
 
 let root: string;
@@ -140,7 +150,7 @@ async function analysed(cacheDir: string | undefined): Promise<string> {
   stages.length = 0;
   const onStage = (stage: string) => void stages.push(stage);
   return JSON.stringify(
-    await analyze(root, { config: EMPTY_CONFIG, useGit: false, onStage, extract: { cacheDir } }),
+    await analyze(root, { config: CONFIG, useGit: false, onStage, extract: { cacheDir } }),
     null,
     1,
   );
@@ -204,6 +214,14 @@ describe('an analysis after edits', () => {
     write('src/loaf/loaves.ts', `// Our daily bread.\n${BAKERY['src/loaf/loaves.ts']}`);
     await again();
     expect(stages).toEqual(['scan', 'extract', 'history', 'score', 'keep']);
+  });
+
+  it('tells sagas and cycles, with the places that moved', async () => {
+    write('src/loaf/loaves.ts', `// Our daily bread.\n${BAKERY['src/loaf/loaves.ts']}`);
+    const { sagas, contextMap } = JSON.parse(await again()) as Analysis;
+    expect(sagas.map(({ transaction }) => transaction)).toEqual(['src/loaf/loaves.ts#Loaves.bake']);
+    expect(contextMap.cycleCuts).not.toEqual([]);
+    expect(await again()).toBe(await anew());
   });
 
   it('clusters nothing again when the graph is the same but for its lines', async () => {

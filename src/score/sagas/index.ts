@@ -24,10 +24,16 @@ import { chooseStyle } from './style.js';
 import { readVerb, VERBS } from './verbs.js';
 import { readVocabulary, type Vocabulary } from './vocabulary.js';
 
-export function findSagas(view: SystemView, spans: readonly TransactionSpan[]): Saga[] {
+export function findSagas(
+  view: SystemView,
+  spans: readonly TransactionSpan[],
+  known: ReadonlyMap<string, Saga> = new Map(),
+): Saga[] {
   const distributed = spans.filter((span) => span.writes.length >= 2).map((span) => span.transaction);
   const uses = tableUses(distributed);
-  return sortedBy(distributed, (t) => [t.id]).map((transaction) => designSaga(view, transaction, uses));
+  return sortedBy(distributed, (t) => [t.id]).map(
+    (transaction) => known.get(transaction.id) ?? designSaga(view, transaction, uses),
+  );
 }
 
 /** Table → distributed transactions that read it, and that write it. */
