@@ -42,7 +42,7 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
   const key = () => (isLasting ? resultKey([sources.key(), project, ...given]) : undefined);
   const { analysis } = await remembered<KeptAnalysis>('analysis', root, options, sources, key, async () => {
     // Git reads its log on another core while the files are parsed.
-    const reading = useGit ? readHistory(root, project) : Promise.resolve(NO_HISTORY);
+    const reading = useGit ? pastOf(root, project, past, options) : Promise.resolve(NO_HISTORY);
     const last = cacheDir === undefined ? undefined : lastResult<KeptAnalysis>('analysis', cacheDir, root, basis);
     const again = last && (await graphAgain(sources, last.hashes, graphOf(project, last)));
     const graph = again ?? (await linkSources(project, sources, options, reading));
@@ -189,6 +189,24 @@ export async function remembered<T>(
     kept.write(after, result);
   }
   return result;
+}
+
+/** Commits do not change: they are read again when there is a new one, or another file to look for. */
+async function pastOf(
+  root: string,
+  project: Project,
+  past: string | undefined,
+  { extract = {} }: AnalyzeOptions,
+): Promise<History> {
+  const { cacheDir } = extract;
+  const key = resultKey([past, project.prefix ?? '', project.files.map(({ path }) => path)]);
+  if (cacheDir === undefined || key === undefined) return readHistory(root, project);
+  const kept = keptIn<History>('history', cacheDir, root, extract);
+  const known = kept.read(key);
+  if (known !== undefined) return known;
+  const history = await readHistory(root, project);
+  if (history.available && history.isBroken !== true) kept.write(key, history);
+  return history;
 }
 
 /** The project without the sizes of its files. */

@@ -5,7 +5,7 @@
  * generated monoliths: whole processes, in turn, medians, ratios to dependency-cruiser in the same run. Prints Markdown.
  * Peers are installed into the scratch folder, never into the project. Needs a built dist (npm run bench builds it).
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -49,7 +49,8 @@ const scale = sizes.map((size) => {
 if (scale.length > 1) console.log(scaleTable(scale));
 
 function benchmark(name: string, root: string) {
-  for (const cache of ['cache', 'cache-edited']) rmSync(join(scratch, cache), { recursive: true, force: true });
+  for (const name of readdirSync(scratch))
+    if (name.startsWith('cache')) rmSync(join(scratch, name), { recursive: true, force: true });
   const own = ownCommands(root, scratch, only);
   const peers = peerCommands(join(scratch, 'peers'), root, tsConfigOf(root), only);
   const results = measure([...peers, ...own.commands], Number(values.runs), Number(values.limit), scratch);

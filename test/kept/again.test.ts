@@ -227,7 +227,8 @@ describe('an analysis after edits', () => {
   it('clusters nothing again when the graph is the same but for its lines', async () => {
     write('src/oven/ovens.ts', `${BAKERY['src/oven/ovens.ts']}console.log('warm');\n`);
     await again();
-    expect(stages).toEqual(['scan', 'extract', 'link', 'history', 'score', 'keep']);
+    expect(stages).toContain('link');
+    expect(stages).not.toContain('cluster');
   });
 
   it('tells the place of a statement in a text anew when something is written close above the text', async () => {

@@ -20,13 +20,21 @@ export function distinct(named: readonly (Named | undefined)[], vocabulary: Voca
     // A second entry in a history is no update of the first.
     const isSaid = changeBy(primary) !== undefined || step.verb === 'notice';
     const plain = isSaid ? [step, table] : [step, update, { ...update, noun: table.noun }];
-    const others = tablesOf(step.run, true).map((name) => ({ ...update, noun: wordsOf(lastPart(name)).join(' ') }));
-    const options = [...plain, ...operations(step, vocabulary), ...others];
-    const chosen = options.find((option) => !seen.has(keyOf(option))) ?? (isSaid ? step : update);
+    const isFree = (option: Named) => !seen.has(keyOf(option));
+    const chosen =
+      plain.find(isFree) ??
+      operations(step, vocabulary).find(isFree) ??
+      otherTables(step, update).find(isFree) ??
+      (isSaid ? step : update);
     const nth = (seen.get(keyOf(chosen)) ?? 0) + 1;
     seen.set(keyOf(chosen), nth);
     return { ...chosen, nth };
   });
+}
+
+/** Another table that is written. */
+function otherTables(step: Named, update: Named): Named[] {
+  return tablesOf(step.run, true).map((name) => ({ ...update, noun: wordsOf(lastPart(name)).join(' ') }));
 }
 
 /** What the functions on the way are called, the one that writes first: `setShippingAddress` → SHIPPING_ADDRESS_SET. */

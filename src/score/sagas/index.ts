@@ -125,7 +125,8 @@ function sequenceOf(view: SystemView, transaction: Transaction): Step[] {
   const vocabulary = readVocabulary(
     steps.filter((s) => s.access.op !== 'read').map((s) => ({ context: s.context, table: s.access.table })),
   );
-  for (const step of steps) step.answers = canBeRefused(view, step, vocabulary);
+  const canBeRefused = refusableWrites(view, vocabulary);
+  for (const step of steps) step.answers = canBeRefused(step);
   for (const call of transaction.externalCalls.filter(mayRefuse)) {
     // The write that records what an outside party did stands in the same function, or else nearest below the call.
     const writing = steps.filter((s) => s.access.op !== 'read');
@@ -144,20 +145,28 @@ function sequenceOf(view: SystemView, transaction: Transaction): Step[] {
 }
 
 /** A function of the table's own context on the way to a write has a verb that the business or an outside party can refuse. */
-function canBeRefused(
+function refusableWrites(
   view: SystemView,
-  { context, access }: Pick<Step, 'context' | 'access'>,
   vocabulary: Vocabulary,
-): boolean {
-  if (access.op === 'read') return false;
-  const functions = [...access.via, `${access.path}#${access.function ?? ''}`];
-  return functions.some((step) => {
-    const reading = readVerb(step);
-    const isOwn = view.contextOf(moduleId(step.split('#')[0] ?? '')) === context;
-    return (
-      isOwn && reading !== undefined && VERBS[reading.verb].refusal > 0 && !vocabulary.isForeign(context, reading.rest)
-    );
-  });
+): (step: Pick<Step, 'context' | 'access'>) => boolean {
+  // Accesses of one transaction share most of their ways.
+  const known = new Map<string, boolean>();
+  const isRefusable = (name: string, context: string): boolean => {
+    const key = `${context} ${name}`;
+    const answer = known.get(key) ?? mayBeRefused(view, vocabulary, name, context);
+    known.set(key, answer);
+    return answer;
+  };
+  return ({ context, access }) =>
+    access.op !== 'read' &&
+    (access.via.some((name) => isRefusable(name, context)) ||
+      isRefusable(`${access.path}#${access.function ?? ''}`, context));
+}
+
+function mayBeRefused(view: SystemView, vocabulary: Vocabulary, name: string, context: string): boolean {
+  if (view.contextOf(moduleId(name.split('#')[0] ?? '')) !== context) return false;
+  const reading = readVerb(name);
+  return reading !== undefined && VERBS[reading.verb].refusal > 0 && !vocabulary.isForeign(context, reading.rest);
 }
 
 function complexityOf(runs: readonly Run[], self: string, uses: TableUses): number {
