@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { promised } from '../../scripts/sketch-promise.js';
+import { falseUse, promised } from '../../scripts/sketch-promise.js';
 import { sketchOf } from '../../src/extract/sketch/index.js';
 import { createInterner } from '../../src/extract/sketch/intern.js';
 import { EMPTY_CONFIG } from '../../src/model/index.js';
@@ -52,6 +52,14 @@ const READ: readonly string[] = [
   '#!/usr/bin/env node\nimport a from "./a";\r\nexport const b = a\r\n',
   '/* @generated */\nexport const made = 1;\n',
   'export const 값 = 1;\nexport const \u00e9t\u00e9 = 2;',
+  "declare module 'bread' {\n  interface Loaf { a: string }\n}\ndeclare global { interface Window { till: number } }\nexport const a = 1;",
+  'const [, , third] = rows;\nexport const a = third;',
+  'const order = 1;\nexport default order\ntype Till = string',
+  'export const bake = <A, B = string>(a: A, b: B) => [a, b];',
+  'const a = new Map<string, { open: Till; closed?: Till }>();\nexport { a };',
+  "'use strict';\nconst fs = require('node:fs');\nconst { a, b: c } = require('./bread')\nexports.bake = function (x) { fs.read(a) };\nexports.Bread = c;\nexports.sell = async (x) => 1;\nexports.till = { a };",
+  "const oven = require('./oven');\nmodule.exports = oven;",
+  'const up = 1, down = 2;\nmodule.exports = { up,\n down };',
   'let n = 1_000n, m = .5 + 1..toFixed().length + 0xff + 1e-5;\nexport const k = n;',
 ];
 
@@ -65,11 +73,15 @@ const JSX: readonly string[] = [
 const LEFT: readonly (readonly [why: string, text: string])[] = [
   ['import() is a call', "export const page = () => import('./page');"],
   ['import() is a type', "export type Page = import('./page').Page;"],
-  ['require is a call', "const fs = require('node:fs');"],
-  ['exports is assigned to', 'exports.bake = 1;'],
-  ['module.exports is assigned to', 'module.exports = {};'],
+  ['require is a call', "bake(require('node:fs'));"],
+  ['what is required is read', "const bake = require('./bread').bake;"],
+  ['require is a name of its own', "const require = createRequire();\nconst fs = require('node:fs');"],
+  ['exports is read', 'exports.bake();'],
+  ['exports is assigned to twice', 'exports.a = exports.b = 1;'],
+  ['module.exports is assigned to', 'module.exports = { bake: 1 };'],
   ['a namespace', 'export namespace Shop { export const a = 1 }'],
   ['an ambient module', "declare module 'bread' { export const a: 1 }"],
+  ['an ambient module with a class', "declare module 'bread' { class Oven {} }"],
   ['export =', 'export = shop;'],
   ['import =', "import shop = require('./shop');"],
   ['attributes', "import data from './a.json' with { type: 'json' };"],
@@ -106,6 +118,7 @@ describe('a file read by its tokens', () => {
     const found = sketch(text);
     expect(found).toBeDefined();
     expect(promised(found!)).toEqual(promised(read(text)));
+    expect(falseUse(found!, read(text))).toBeUndefined();
   });
 
   it.each(JSX)('follows JSX: %s', (text) => {

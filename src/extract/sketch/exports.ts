@@ -238,13 +238,17 @@ function nameTaken(lexer: Lexer, { values }: ModuleRecord): string {
   return name;
 }
 
+/** On a new line they still belong to what stood before. */
+const INFIX: ReadonlySet<number> = new Set(['as', 'satisfies', 'is'].map(word));
+
 /** `export default order;` gives the name away, `export default order()` what comes of it. */
 function nameGiven(lexer: Lexer): string {
   const name = textOf(lexer);
   const kind = next(lexer);
   if (kind === T.semicolon || kind === T.end) return name === 'undefined' ? 'default' : name;
   if (lexer.isNewLine || lexer.word === W.as || lexer.word === D.satisfies || kind === T.not || name === 'undefined') {
-    if (!lexer.isNewLine || (kind !== T.keyword && kind !== T.name)) odd(lexer);
+    const isNext = kind === T.keyword || kind === T.name || (kind === T.context && !INFIX.has(lexer.word));
+    if (!lexer.isNewLine || !isNext) odd(lexer);
     return name;
   }
   return 'default';

@@ -14,7 +14,8 @@ import type { FileFacts, Program, SourceFile } from '../../model/index.js';
 import { isGeneratedSource } from '../generated.js';
 import { countLines } from '../plain-facts.js';
 import { tangleOf } from '../tangled.js';
-import { settlePending, trackBrackets } from './brackets.js';
+import { isInArguments, settlePending, trackBrackets } from './brackets.js';
+import { readExported, readRequire } from './commonjs.js';
 import { readExport } from './exports.js';
 import { readImport } from './imports.js';
 import type { Intern } from './intern.js';
@@ -22,7 +23,7 @@ import { next } from './lexer.js';
 import { hasOddLines } from './lines.js';
 import { createRecord, isBindable, type ModuleRecord, textOf } from './record.js';
 import { mayHaveEvents, noSignals, noteSignal, type Signals } from './signals.js';
-import { createLexer, type Lexer, odd } from './state.js';
+import { createLexer, LEVEL, type Lexer, odd } from './state.js';
 import { FIRST_SIGNAL, T, word } from './tokens.js';
 import { noteUse } from './use-rules.js';
 import { addNames, beginHead, createUses, finishUses, noteGiven, noteHead, type Uses, useAt } from './uses.js';
@@ -30,6 +31,7 @@ import { addNames, beginHead, createUses, finishUses, noteGiven, noteHead, type 
 const D = {
   class: word('class'),
   const: word('const'),
+  declare: word('declare'),
   enum: word('enum'),
   export: word('export'),
   exports: word('exports'),
@@ -45,6 +47,12 @@ const D = {
   var: word('var'),
 };
 
+/** Words that the body of `declare module 'x' {}` may not hold, to be read by tokens: only types are harmless there. */
+const NO_TYPES = new Set(
+  'class const enum export exports function global import let module namespace require var'.split(' ').map(word),
+);
+const AMBIENT = /^(?:[ \t]+(?:'[^'\n]*'|"[^"\n]*"))?\s*\{/;
+
 /** Before `import` they make it the name of a method. */
 const MODIFIERS = new Set(['async', 'public', 'private', 'protected', 'static', 'get', 'set', 'override'].map(word));
 
@@ -57,7 +65,7 @@ export function sketchOf(file: SourceFile, text: string, intern: Intern): FileFa
   const signals = noSignals();
   const uses = createUses();
   readModule(lexer, record, signals, uses);
-  if (lexer.isOdd || !finishLists(record)) return undefined;
+  if (lexer.isOdd || !finishLists(record) || hidesModules(record)) return undefined;
   finishUses(uses, record.imports, lexer, /\.[cm]?jsx?$/.test(path));
   const isGenerated = isGeneratedSource(text);
   if (role === 'runtime' && !isGenerated && mayHaveEvents(signals, text)) return undefined;
@@ -86,11 +94,12 @@ function hasTypesInComments(path: string, text: string): boolean {
 }
 
 /** In a list of variables after `export`: 1 in the type of one, 2 in its value. */
-type Declarator = { part: 0 | 1 | 2; angles: number };
+type Declarator = { part: 0 | 1 | 2; angles: number; isGeneric: boolean };
 
 function readModule(lexer: Lexer, record: ModuleRecord, signals: Signals, uses: Uses): void {
-  const declarator: Declarator = { part: 0, angles: 0 };
+  const declarator: Declarator = { part: 0, angles: 0, isGeneric: false };
   let decorators = -1;
+  let isAmbient = false;
   next(lexer);
   while (lexer.kind !== T.end) {
     const { word: id, depth } = lexer;
@@ -104,21 +113,34 @@ function readModule(lexer: Lexer, record: ModuleRecord, signals: Signals, uses: 
       noteSignal(signals, lexer);
       next(lexer);
     } else if (depth > 0) {
+      if (isAmbient && NO_TYPES.has(id) && lexer.before !== T.dot) odd(lexer);
       readInside(lexer, id);
       next(lexer);
     } else if (id === D.export) {
       const { start } = lexer;
+      isAmbient = false;
       const from = record.listed.length;
       const isInList = readExport(lexer, record, decorators < 0 ? start : decorators);
       if (uses.byName.size > 0) readGiven(uses, lexer, record, start, from);
       declarator.part = isInList ? 1 : 0;
       declarator.angles = 0;
+      declarator.isGeneric = false;
       decorators = -1;
     } else {
       if (id === D.class) decorators = -1;
+      isAmbient = beginsAmbient(lexer, id);
       const { start } = lexer;
       const known = record.imports.length;
       if (id !== D.import) uses.hasCode = true;
+      if (id === D.require && REQUIRES.test(after(lexer))) {
+        const asked = readRequire(lexer, record);
+        if (asked !== undefined) {
+          record.imports.push(asked.fact);
+          addNames(uses, asked.fact, lexer.text, asked.start);
+        }
+        next(lexer);
+        continue;
+      }
       if (readsDeclaration(lexer, record, id)) declarator.part = 0;
       else next(lexer);
       const added = record.imports[known];
@@ -127,12 +149,29 @@ function readModule(lexer: Lexer, record: ModuleRecord, signals: Signals, uses: 
   }
 }
 
+/** `declare module 'x' {` and `declare global {`. */
+function beginsAmbient(lexer: Lexer, id: number): boolean {
+  const isModule = id === D.module || id === D.global;
+  return isModule && lexer.wordBefore === D.declare && !lexer.isNewLine && AMBIENT.test(longAfter(lexer));
+}
+
+function longAfter({ text, end }: Lexer): string {
+  return text.slice(end, end + 200);
+}
+
 function readUse(uses: Uses, lexer: Lexer, id: number): void {
   settlePending(uses, lexer);
   trackBrackets(uses, lexer);
+  if (lexer.kind === T.openBrace) typesInArguments(uses, lexer);
   if (id !== 0) noteHead(uses, lexer, id, lexer.start);
   const use = useAt(uses, lexer);
   if (use !== undefined) noteUse(uses, lexer, use);
+}
+
+/** `{` among type arguments holds members, which semicolons part. */
+function typesInArguments(uses: Uses, { depth, levels, before }: Lexer): void {
+  const isAmong = before === T.comma && levels[depth] === LEVEL.object && isInArguments(uses, depth - 1);
+  if (isAmong) levels[depth] = LEVEL.brace;
 }
 
 const EXPORTED_HEAD = /^export\s+(?:(?:default|declare|abstract|const)\s+)*(class|interface|enum)\b/;
@@ -151,11 +190,15 @@ function readGiven(uses: Uses, lexer: Lexer, { listed, exports }: ModuleRecord, 
   if (name !== undefined) noteGiven(uses, name, false);
 }
 
+const REQUIRES = /^\s*(?:\(|\?\.|<)/;
+const EXPORTS = /^\s*(?:[.[]|=(?!>)|\?\.)/;
+const MODULE_EXPORTS = /^\s*(?:\?\.|\.)\s*exports\b/;
+
 /** Words that matter wherever they stand, unless they name a member. */
 function readInside(lexer: Lexer, id: number): void {
-  if (id === D.require) oddBefore(lexer, /^\s*(?:\(|\?\.|<)/);
-  else if (id === D.exports) oddBefore(lexer, /^\s*(?:[.[]|=(?!>)|\?\.)/);
-  else if (id === D.module) oddBefore(lexer, /^\s*(?:\?\.|\.)\s*exports\b/);
+  if (id === D.require) oddBefore(lexer, REQUIRES);
+  else if (id === D.exports) oddBefore(lexer, EXPORTS);
+  else if (id === D.module) oddBefore(lexer, MODULE_EXPORTS);
   else if (id === D.export) oddBefore(lexer, /^\s*[^\s:,}(=?;]/);
   else if (id === D.import && !MODIFIERS.has(lexer.wordBefore)) oddBefore(lexer, /^\s*[^\s.:]/);
 }
@@ -203,13 +246,21 @@ function readsDeclaration(lexer: Lexer, record: ModuleRecord, id: number): boole
     case D.namespace:
     case D.module:
     case D.global:
-      if (/^[ \t]+[\w$'"]|^\s*\{/.test(after(lexer))) odd(lexer);
-      readInside(lexer, id);
+      if (/^[ \t]+[\w$'"]|^\s*\{/.test(after(lexer)) && !beginsAmbient(lexer, id)) odd(lexer);
+      if (id === D.module && isExporting(lexer)) readExported(lexer, record);
+      return false;
+    case D.exports:
+      if (isExporting(lexer)) readExported(lexer, record);
       return false;
     default:
       readInside(lexer, id);
       return false;
   }
+}
+
+/** `exports.a` or `module.exports`, read or written. */
+function isExporting(lexer: Lexer): boolean {
+  return lexer.word === D.exports ? EXPORTS.test(after(lexer)) : MODULE_EXPORTS.test(after(lexer));
 }
 
 /** After the comma: another variable, not a type argument of the value. */
@@ -219,10 +270,18 @@ const VARIABLE = /\s*(?:[\w$]+\s*(?:=[^=>]|[:,;!]|$)|[{[].*?[}\]]\s*=[^=>])/y;
 function readDeclarator(lexer: Lexer, declarator: Declarator): void {
   const { kind } = lexer;
   if (kind === T.semicolon) declarator.part = 0;
-  else if (kind === T.less) declarator.angles++;
-  else if (kind === T.greater) declarator.angles--;
-  else if (kind === T.assign && declarator.angles <= 0) declarator.part = 2;
-  else if (kind === T.comma) {
+  else if (kind === T.less) {
+    // Parameters of a function that is the value.
+    if (declarator.part === 2 && lexer.before === T.assign) {
+      declarator.isGeneric = true;
+      declarator.angles = 0;
+    }
+    declarator.angles++;
+  } else if (kind === T.greater) {
+    declarator.angles--;
+    declarator.isGeneric &&= declarator.angles > 0;
+  } else if (kind === T.assign && declarator.angles <= 0) declarator.part = 2;
+  else if (kind === T.comma && !declarator.isGeneric) {
     VARIABLE.lastIndex = lexer.end;
     if (declarator.part === 1 ? declarator.angles <= 0 : VARIABLE.test(lexer.text)) odd(lexer);
   }
@@ -242,6 +301,15 @@ function finishLists({ listed, exports, types, interfaces, classes, enums, value
     if (!known && item?.kind === 'local') exports[at] = { ...item, isType: true };
   }
   return true;
+}
+
+/** `require` or `exports` is a name of the file's own. */
+function hidesModules({ imports, exports, values }: ModuleRecord): boolean {
+  const isCommon = imports.some(({ form }) => form === 'require') || exports.some(({ kind }) => kind === 'equals');
+  const isOwn = ['require', 'exports', 'module'].some(
+    (name) => values.has(name) || imports.some(({ bindings }) => bindings.some(({ local }) => local === name)),
+  );
+  return isOwn && (isCommon || exports.some((item) => item.kind === 'local' && item.local.startsWith('exports.')));
 }
 
 function programOf({ interfaces, types, classes, enums }: ModuleRecord): Program {

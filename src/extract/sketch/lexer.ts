@@ -62,7 +62,7 @@ export function next(lexer: Lexer): number {
   const verdict = NEIGHBOURS[lexer.before * KINDS + lexer.kind] as number;
   if (verdict !== FINE && isWrong(lexer, verdict)) return odd(lexer);
   if (lexer.kind === T.keyword && lexer.before === T.keyword && isWrongWord(lexer)) return odd(lexer);
-  if (lexer.isNewLine && lexer.kind === T.name && endsStatement(lexer)) beginItem(lexer);
+  if (lexer.isNewLine && STARTS.has(lexer.kind) && endsStatement(lexer)) beginItem(lexer);
   lexer.runs[lexer.depth] = (lexer.runs[lexer.depth] as number) + 1;
   if (++lexer.run > MAX_RUN) return odd(lexer);
   return lexer.kind;
@@ -70,8 +70,9 @@ export function next(lexer: Lexer): number {
 
 /** Inside parentheses, brackets and object literals a new line ends nothing. */
 function isWrong(lexer: Lexer, verdict: number): boolean {
-  if (verdict === BAD) return true;
   const level = lexer.levels[lexer.depth] as number;
+  const isHole = lexer.before === T.comma && lexer.kind === T.comma && level === LEVEL.bracket;
+  if (verdict === BAD) return !isHole;
   const isAfterHead = lexer.before === T.closeParen && lexer.closedControl;
   if (isAfterHead || lexer.marks[lexer.depth] === 1) return false;
   return !lexer.isNewLine || (level >= LEVEL.paren && level <= LEVEL.object);
@@ -86,10 +87,17 @@ function isWrongWord({ word: id, wordBefore, isNewLine }: Lexer): boolean {
   return !VALUE_WORDS.has(id) || !BEFORE_VALUES.has(wordBefore);
 }
 
-/** A name on a new line, after what can end a statement, where statements stand. */
-function endsStatement({ before, depth, levels }: Lexer): boolean {
+const STARTS: ReadonlySet<number> = new Set([T.name, T.context, T.value, T.at]);
+const ENDS: ReadonlySet<number> = new Set([
+  ...[T.name, T.context, T.literal, T.template, T.value, T.closeParen, T.closeBracket, T.closeBrace, T.greater],
+]);
+/** These go on with what stood before. */
+const INFIX = wordsOf('as satisfies is');
+
+/** What may begin a statement or member on a new line, after what can end one, where they stand. */
+function endsStatement({ before, depth, levels, word: id }: Lexer): boolean {
   const isAmongStatements = depth === 0 || levels[depth] === LEVEL.brace;
-  return isAmongStatements && (before === T.name || before === T.literal || before === T.closeParen);
+  return isAmongStatements && ENDS.has(before) && !INFIX.has(id);
 }
 
 function skipTrivia(lexer: Lexer): void {

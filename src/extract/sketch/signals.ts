@@ -24,8 +24,15 @@ export function noteSignal(signals: Signals, lexer: Lexer): void {
   else if (lexer.before !== T.dot) return;
   else if (word >= FIRST_QUEUE) signals.queues = true;
   else if (word >= FIRST_RAISE) signals.raises = true;
-  else signals.calls = true;
+  else if (!signals.calls) {
+    NAMELESS.lastIndex = lexer.end;
+    signals.calls = !NAMELESS.test(lexer.text);
+  }
 }
+
+/** Arguments that name no event: none, a number, a function. */
+const NAMELESS =
+  /\s*\(\s*(?:\)|\d|(?:true|false|null|undefined)\b|function\b|(?:async\s*)?(?:\([^()]*\)\s*(?::[^=()]*)?|[\w$]+\s*)=>)/y;
 
 const STEP = /\b(?:emit|publish)\w*Event\w*\s*\(/;
 const RECEIVER =
