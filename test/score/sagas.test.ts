@@ -569,6 +569,17 @@ describe('what a step is called and does', () => {
     );
     expect(saga?.steps[0]?.action).toContain('update orders; perhaps update order_lines');
   });
+  it('is told by the statement below the function that names it, not by what is saved besides', () => {
+    const add = 'src/orders/cart.ts#CartService.addOrderLine';
+    const [saga] = sagasOf(
+      tx('CartService.update', [
+        step('members', 'write', 'src/members/member.ts', 1, 'MemberService.updateMember'),
+        { ...step('order_lines', 'write', 'src/orders/coupon.ts', 2, 'CouponRepo.set', [add]), change: 'update' },
+        step('orders', 'write', 'src/orders/cart.ts', 3, 'CartService.update'),
+      ]),
+    );
+    expect(saga?.steps[1]?.event).toBe('ORDER_LINE_UPDATED');
+  });
   it('is never told by a function that speaks of another context, nor by a preposition', () => {
     const [saga] = sagasOf(
       tx('OrderService.move', [

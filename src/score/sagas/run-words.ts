@@ -21,8 +21,14 @@ export function functionsOf(run: Pick<Run, 'accesses'>): { path: string; name: s
  * The write that the step is about: one that does what the function says; else a row that comes into being, else one that stays;
  * of equals the one named like the context.
  */
-export function primaryWrite(run: Run, reading?: { readonly verb: VerbName }): TransactionAccess | undefined {
-  const writes = run.accesses.filter((access) => access.op !== 'read');
+export function primaryWrite(
+  run: Run,
+  reading?: { readonly verb: VerbName; readonly by?: string },
+): TransactionAccess | undefined {
+  const all = run.accesses.filter((access) => access.op !== 'read');
+  // `addLine` that updates lines is no creation of the order that is saved afterwards.
+  const below = all.filter((access) => functionsOf({ accesses: [access] }).some(({ name }) => name === reading?.by));
+  const writes = below.length > 0 ? below : all;
   const context = wordsOf(run.context).join(' ');
   const pools = [
     writes.filter((access) => reading !== undefined && mayDo(access, reading.verb)),
