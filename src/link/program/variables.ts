@@ -8,7 +8,7 @@ import { functionScope } from './scopes.js';
 import { overloadedParameter } from './signatures.js';
 import { typeOf } from './type-refs.js';
 import { type Placed, variableKey } from './uses.js';
-import { best, type Scope, specificity, UNKNOWN, unionOf, type Value } from './values.js';
+import { best, isStringType, type Scope, specificity, UNKNOWN, unionOf, type Value } from './values.js';
 import { bare } from './walk.js';
 
 export function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
@@ -103,6 +103,8 @@ export function parameterValue(
   const given = param.fallback ? withFallback(ev, told, param, param.fallback, scope) : told;
   if (specificity(given) >= 4) return given;
   const declared = param.type ? at(ev, typeOf(ev, param.type, scope), param.path) : UNKNOWN;
+  // `table: string`: which one, the caller may say by a library's value.
+  if (isStringType(declared) && (given.kind === 'part' || given.kind === 'made')) return given;
   if (specificity(declared) >= 3) return best([given, declared]);
   const fact = scope.file.program.functions[scope.fn];
   const overloaded = fact?.overloads

@@ -133,7 +133,8 @@ export function relationFrom(
     inversedBy,
     isOwner,
     isEager: flag('eager') === 'true',
-    hasConstraint: flag('createForeignKeyConstraint') !== 'false',
+    // A relation that is not persisted has no column of its own, so no key either.
+    hasConstraint: flag('createForeignKeyConstraint') !== 'false' && flag('persist') !== 'false',
     pivotTable: textOf(option('pivotTable')),
     pivotEntity: pivot(world, option('pivotEntity')),
     columns,

@@ -12,7 +12,8 @@ export function declareEntities(index: EntityIndex): Declared {
   const keys = new Map<string, ForeignKeyDeclaration>();
   const add = (key: ForeignKeyDeclaration) => {
     const id = JSON.stringify([key.from, key.to, key.columns]);
-    if (!keys.has(id)) keys.set(id, key);
+    // Two properties on one column, one of them not persisted: there is a key.
+    if (!keys.has(id) || (keys.get(id)?.kind === 'reference' && key.kind === 'foreign-key')) keys.set(id, key);
   };
   for (const entity of index.all) {
     const { name, explicit, at } = entity;

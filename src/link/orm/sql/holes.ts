@@ -10,6 +10,7 @@ import { driverOf } from './drivers.js';
 
 const IDENTIFIER =
   /^(?:identifier|identifiers|id|ref|table|name|ident|raw|unsafe|literal|column|lit|dynamic|sql|SQL|Table|Identifier)$/;
+const TABLE_PROPERTY = /^(?:_|\$)?(?:table|tableName|table_name|name)$/;
 const MAX_DEPTH = 8;
 
 /** SQL text for the hole; undefined when it is a value or not known. */
@@ -62,17 +63,29 @@ function valueText(world: World, value: Value, depth: number): string | undefine
  */
 function generatedTable(world: World, value: Value): string | undefined {
   const owner = value.kind === 'part' ? value.object : value;
+  if (owner.kind === 'made' && value.kind === 'part') return definedTable(world, owner, value.name);
   if (owner.kind !== 'import') return undefined;
   const parts = value.kind === 'part' ? [...owner.name.split('.'), value.name] : owner.name.split('.');
   const [base, property] = [parts.at(-2), parts.at(-1)];
-  if (base === undefined || property === undefined || !/^(?:_|\$)?(?:table|tableName|table_name|name)$/.test(property))
-    return undefined;
+  if (base === undefined || property === undefined || !TABLE_PROPERTY.test(property)) return undefined;
   const spellings = [typeormTableName(base), base.toLowerCase(), base];
   const found = world.migrated().find(({ table }) => spellings.includes(table.name));
   return (
     found &&
     [found.table.schema, found.table.name].flatMap((name) => (name === undefined ? [] : [quoted(name)])).join('.')
   );
+}
+
+/** `Loaves.tableName` where `const Loaves = createModel('create table loaves (…)').extend(…)`: the statement names it. */
+function definedTable(world: World, owner: Value, property: string): string | undefined {
+  let at = owner;
+  for (let i = 0; at.kind === 'made' && at.callee.kind === 'part' && i < MAX_DEPTH; i++) at = at.callee.object;
+  if (at.kind !== 'made' || at.made.expr.kind !== 'call' || !TABLE_PROPERTY.test(property)) return undefined;
+  const [first] = at.made.expr.args;
+  const definition = first && world.value(first, at.made.scope);
+  if (definition?.kind !== 'text' || !/\bcreate\s+table\b/i.test(definition.texts[0] ?? '')) return undefined;
+  const [only, ...others] = world.sql(definition, { line: 1 }).flatMap(({ accesses }) => accesses);
+  return only?.op === 'ddl' && others.length === 0 ? quoted(only.table.name) : undefined;
 }
 
 /** A template's own text with its holes put in or left as templating, which the reader takes for unknown. */
