@@ -18,6 +18,8 @@ export type DifficultyFacts = {
   readonly byOthers: number;
   readonly allAccess: number;
   readonly spanning: number;
+  /** Of those the ones that write its own tables; in the others it is only read. */
+  readonly spanningWrites: number;
   readonly transactions: number;
   readonly modules: number;
   /** Weight that goes both ways between this context and another, and all of its cross weight. */
@@ -33,6 +35,7 @@ export function measureDifficulty(view: SystemView, spans: readonly TransactionS
     byOthers: 0,
     allAccess: 0,
     spanning: 0,
+    spanningWrites: 0,
     transactions: 0,
   });
   const counts = new Map(view.contexts.map((id) => [id, zero()]));
@@ -55,7 +58,9 @@ export function measureDifficulty(view: SystemView, spans: readonly TransactionS
     for (const id of span.touches) {
       const count = counts.get(id)!;
       count.transactions += 1;
-      if (span.writes.some((other) => other !== id)) count.spanning += 1;
+      if (!span.writes.some((other) => other !== id)) continue;
+      count.spanning += 1;
+      if (span.writes.includes(id)) count.spanningWrites += 1;
     }
   }
   return new Map(
@@ -65,6 +70,12 @@ export function measureDifficulty(view: SystemView, spans: readonly TransactionS
       return [id, { ...count, cross, modules: view.modules.get(id)?.length ?? 0, ...mutualWeight(view, index) }];
     }),
   );
+}
+
+/** A read leaves no saga behind: it becomes a query or a replica. */
+function readOnlyText({ spanning, spanningWrites }: DifficultyFacts): string {
+  const read = spanning - spanningWrites;
+  return read === 0 ? '' : `; in ${read === spanning ? 'each' : read} of those its own are only read`;
 }
 
 function mutualWeight(view: SystemView, index: number): { mutual: number; coupled: number } {
@@ -100,7 +111,7 @@ export function difficultyOf(facts: DifficultyFacts, weights: Weights): Score {
       weights['difficulty.tx'],
       f.transactions === 0
         ? 'no explicit transaction touches its tables'
-        : `${f.spanning} of ${f.transactions} transactions that touch its tables also write elsewhere`,
+        : `${f.spanning} of ${f.transactions} transactions that touch its tables also write elsewhere${readOnlyText(f)}`,
     ),
     term(
       'size',

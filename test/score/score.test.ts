@@ -106,6 +106,17 @@ describe('the scorecard of a shop', () => {
   });
 });
 
+describe('the share of spanning transactions', () => {
+  it('says where a context is only read: that leaves no saga behind', () => {
+    const reasonOf = (context: string) =>
+      entryOf(shop(), context).difficulty.terms.find(({ name }) => name === 'tx')?.reason;
+    expect(reasonOf('members')).toBe(
+      '1 of 1 transactions that touch its tables also write elsewhere; in each of those its own are only read',
+    );
+    expect(reasonOf('orders')).toBe('1 of 1 transactions that touch its tables also write elsewhere');
+  });
+});
+
 describe('a context of rank 1 without a table', () => {
   it('is told as such, with the first that has data of its own', () => {
     const note = 'owns no table: taking it out moves code and no data';
