@@ -56,6 +56,8 @@ describe('a body', () => {
     ['cake.price = 3; cake.sold++', ['cake.price=3', 'cake.sold=unknown']],
     ["sql += ' WHERE a'", ["sql=concat(sql,' WHERE a')"]],
     ['left -= slice()', ['left=parts(slice())']],
+    ["console.log('hot'); console.table(bake())", ['console.table(bake())']],
+    ['const console = mine(); console.log(1)', ['mine()', 'console.log(1)']],
     ["log('a' + b + 'c')", ["log(concat('a',b,'c'))"]],
     ['if (a.count() > 3 && !b.isEmpty()) {}', ['either(parts(a.count()),parts(b.isEmpty()))']],
     ['const a = b.c', []],

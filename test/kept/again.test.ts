@@ -224,8 +224,18 @@ describe('an analysis after edits', () => {
     expect(await again()).toBe(await anew());
   });
 
+  it('links nothing again when something is printed', async () => {
+    const [before = '', after = ''] = (BAKERY['src/loaf/loaves.ts'] ?? '').split('    return this');
+    write('src/loaf/loaves.ts', `${before}    console.log(id);\n    return this${after}`);
+    expect(await again()).toBe(await anew());
+    await again();
+    write('src/loaf/loaves.ts', `${before}    console.log('again', id);\n\n    return this${after}`);
+    await again();
+    expect(stages).not.toContain('link');
+  });
+
   it('clusters nothing again when the graph is the same but for its lines', async () => {
-    write('src/oven/ovens.ts', `${BAKERY['src/oven/ovens.ts']}console.log('warm');\n`);
+    write('src/oven/ovens.ts', `${BAKERY['src/oven/ovens.ts']}warm();\n`);
     await again();
     expect(stages).toContain('link');
     expect(stages).not.toContain('cluster');

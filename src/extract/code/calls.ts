@@ -6,7 +6,7 @@ import type { ts } from 'ts-morph';
 import type { Expr } from '../../model/index.js';
 import { clip, expression, memberOf, templateParts } from './expressions.js';
 import { addImportCall, callForm, namesFromThen } from './imports.js';
-import { countUsesBelow } from './scope.js';
+import { countUsesBelow, resolve } from './scope.js';
 import {
   isCallExpression,
   isIdentifier,
@@ -88,12 +88,19 @@ function callOf(walk: Walk, node: ts.CallExpression, callee: Expr): Expr {
   const typeArgs = node.typeArguments ? typeRefs(walk, node.typeArguments) : undefined;
   const args: Expr[] = [];
   for (const argument of node.arguments) args.push(expression(walk, argument));
-  walk.activity++;
   const line = accessLine(walk, node.expression);
   const expr: Called =
     typeArgs === undefined ? { kind: 'call', callee, args, line } : { kind: 'call', callee, args, typeArgs, line };
+  if (isPrint(walk, callee)) return expr;
+  walk.activity++;
   walk.calls.push({ expr, fn: walk.fn.index });
   return expr;
+}
+
+/** `console.log(…)` does nothing that facts are about: it is kept only for what is called in its arguments. */
+function isPrint(walk: Walk, callee: Expr): boolean {
+  if (callee.kind !== 'member' || callee.object.kind !== 'name' || callee.object.name !== 'console') return false;
+  return resolve(walk, 'console') === undefined;
 }
 
 /** Line of the called name: the last name of a member chain. */
