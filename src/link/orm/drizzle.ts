@@ -201,7 +201,9 @@ function queryAccesses({ world, byVariable, relations }: Context, chain: Chain, 
   return {
     accesses: [
       { table: table.name, op: 'read', line: link.line },
-      ...loaded.map(({ table: name, line }): Access => ({ table: name, op: 'read', line, joined: true, note: 'with' })),
+      ...loaded.map(
+        ({ table: name, line = link.line }): Access => ({ table: name, op: 'read', line, joined: true, note: 'with' }),
+      ),
     ],
   };
 }

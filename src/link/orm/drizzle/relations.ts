@@ -44,7 +44,15 @@ export function readRelations(world: World, byVariable: (name: string) => Declar
         if (table) {
           const relation = relationOf(world, entry.value, object.scope, byVariable);
           if (relation)
-            add(table.name, entry.key, relation.to, relation.isOwner, relation.columns, chain.file.path, entry.line);
+            add(
+              table.name,
+              entry.key,
+              relation.to,
+              relation.isOwner,
+              relation.columns,
+              object.scope.file.path,
+              entry.line,
+            );
           continue;
         }
         const from = byVariable(entry.key);
@@ -58,7 +66,7 @@ export function readRelations(world: World, byVariable: (name: string) => Declar
               relation.to,
               relation.isOwner,
               relation.columns,
-              chain.file.path,
+              object.scope.file.path,
               one.line,
             );
         }
@@ -98,15 +106,15 @@ function relationKey(table: TableName, relation: string): string {
   return `${table.schema ?? ''}\0${table.name}\0${relation}`;
 }
 
-/** Tables that `with: { posts: { with: … } }` loads, nested ones included, with the line of each. */
+/** Tables that `with: { posts: { with: … } }` loads, nested ones included, with the line of each where it is in the call's file. */
 export function loadedBy(
   world: World,
   relations: Relations,
   from: TableName,
   options: Expr | undefined,
   scope: Scope,
-): { readonly table: TableName; readonly line: number }[] {
-  const found: { table: TableName; line: number }[] = [];
+): { readonly table: TableName; readonly line?: number }[] {
+  const found: { table: TableName; line?: number }[] = [];
   const open: { table: TableName; options: Expr | undefined; scope: Scope }[] = [{ table: from, options, scope }];
   for (let steps = 0; open.length > 0 && steps < 200; steps++) {
     const next = open.pop() as (typeof open)[number];
@@ -116,7 +124,7 @@ export function loadedBy(
     for (const entry of object.expr.entries) {
       const target = relations.target(next.table, entry.key);
       if (!target || (entry.value.kind === 'literal' && entry.value.text === 'false')) continue;
-      found.push({ table: target, line: entry.line });
+      found.push({ table: target, ...(object.scope.file === scope.file ? { line: entry.line } : {}) });
       open.push({ table: target, options: entry.value, scope: object.scope });
     }
   }

@@ -62,7 +62,7 @@ export function stageAccesses(world: World, pipeline: Expr | undefined, scope: S
           found.push({
             table: { name: collection },
             op,
-            line: entry.line,
+            ...(at.file === scope.file ? { line: entry.line } : {}),
             ...(op === 'read' ? { joined: true as const } : {}),
             note: entry.key,
           });

@@ -65,19 +65,20 @@ function eagerTables(index: EntityIndex, entity: Entity, line: number): Access[]
   });
 }
 
+/** `line` is 0 when the path is named in another file than the call's. */
 type NamedPath = { readonly path: string; readonly line: number };
 
 /** Paths under an option: an array of dotted names, or nested objects of `true`. */
 export function namedRelations(world: World, expr: Expr, scope: Scope, option: string): NamedPath[] {
   const value = world.option(expr, scope, option);
-  const named = value ? relationNames(world, value) : [];
+  const named = value ? relationNames(world, value, scope) : [];
   if (named.length > 0) return named;
   // `query.relations = toTree(config.relations)`: names that an own function reshapes.
   const options = world.object(expr, scope);
   return (options?.expr.entries ?? []).flatMap((entry) => {
     const made = entry.key === option ? bare(entry.value) : undefined;
     if (made?.kind !== 'call' || options === undefined) return [];
-    return made.args.flatMap((arg) => relationNames(world, world.value(arg, options.scope)));
+    return made.args.flatMap((arg) => relationNames(world, world.value(arg, options.scope), scope));
   });
 }
 
@@ -106,7 +107,7 @@ export function areRelationsOpen(
   return false;
 }
 
-export function relationNames(world: World, value: Value): NamedPath[] {
+function relationNames(world: World, value: Value, call: Scope): NamedPath[] {
   const paths: NamedPath[] = [];
   const queue: { value: Value; prefix: string; line: number; depth: number }[] = [
     { value, prefix: '', line: 0, depth: 0 },
@@ -126,12 +127,17 @@ export function relationNames(world: World, value: Value): NamedPath[] {
       }
       if (entry.value.kind === 'literal' && entry.value.text !== 'true') continue;
       const path = prefix === '' ? entry.key : `${prefix}.${entry.key}`;
-      paths.push({ path, line: entry.line });
+      const own = lineIn(call, at.scope, entry.line);
+      paths.push({ path, line: own });
       if (entry.value.kind !== 'literal')
-        queue.push({ value: world.value(entry.value, at.scope), prefix: path, line: entry.line, depth: depth + 1 });
+        queue.push({ value: world.value(entry.value, at.scope), prefix: path, line: own, depth: depth + 1 });
     }
   }
   return paths;
+}
+
+function lineIn(call: Scope, written: Scope, line: number): number {
+  return written.file === call.file ? line : 0;
 }
 
 /** `where: { customer: { id } }` joins the customer; a plain id comparison does not. */
@@ -145,7 +151,9 @@ function whereRelations(world: World, index: EntityIndex, entity: Entity, expr: 
         const relation = entity.relations.get(entry.key);
         const nested = relation && world.object(entry.value, one.scope);
         const isIdOnly = nested?.expr.entries.every((inner) => inner.key === 'id') && relation?.isOwner;
-        return nested && !isIdOnly && index.of(relation.target) ? [{ path: entry.key, line: entry.line }] : [];
+        return nested && !isIdOnly && index.of(relation.target)
+          ? [{ path: entry.key, line: lineIn(scope, one.scope, entry.line) }]
+          : [];
       });
     });
 }
