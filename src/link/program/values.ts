@@ -184,9 +184,15 @@ export function valueKey(value: Value, depth = 0): string {
   }
 }
 
-function madeKey(expr: Expr | undefined, scope: Scope): string {
+/** Calls up to which it matters where a function that makes something was called from. */
+const MAX_CALLS = 3;
+
+/** Where it is made; in a function that is followed with a call's arguments, also by which call. */
+function madeKey(expr: Expr | undefined, scope: Scope, calls = MAX_CALLS): string {
   if (expr === undefined) return '';
-  return `@${scope.file.path}:${'line' in expr ? expr.line : scope.file.idOf(expr)}`;
+  const place = `@${scope.file.path}:${'line' in expr ? expr.line : scope.file.idOf(expr)}`;
+  const { args } = scope;
+  return args === undefined || calls === 0 ? place : `${place}${madeKey(args.exprs[0], args.scope, calls - 1)}`;
 }
 
 /** How much a value says, to choose between a declared type and what is assigned: 0 nothing … 5 all. */

@@ -16,16 +16,27 @@ export function migrate(files: readonly SqlFile[], reader: SqlReader, dialect?: 
   );
 }
 
-/** Tables of several replays as one list; the first that has a table describes it. */
+/** Tables of several replays as one list; the first that has a table describes it, the others add the foreign keys it lacks. */
 export function mergeTables(replays: readonly (readonly ReplayedTable[])[]): ReplayedTable[] {
   const found = new Map<string, ReplayedTable>();
   for (const table of replays.flat()) {
     const key = `${table.table.schema ?? ''}.${table.table.name}`;
     const known = found.get(key);
-    // A replay that only alters knows the foreign keys the creating one lacks.
-    if (known === undefined || (known.foreignKeys.length === 0 && table.foreignKeys.length > 0)) found.set(key, table);
+    // Databases of a monolith may have a table of the same name; and a replay that only alters knows what the creating one lacks.
+    found.set(
+      key,
+      known === undefined ? table : { ...known, foreignKeys: joined(known.foreignKeys, table.foreignKeys) },
+    );
   }
   return [...found.entries()].sort(([a], [b]) => compareText(a, b)).map(([, table]) => table);
+}
+
+type Keys = ReplayedTable['foreignKeys'];
+
+function joined(keys: Keys, more: Keys): Keys {
+  const idOf = ({ columns, references }: Keys[number]) => JSON.stringify([columns, references.schema, references.name]);
+  const known = new Set(keys.map(idOf));
+  return [...keys, ...more.filter((key) => !known.has(idOf(key)))];
 }
 
 export function changesOf(file: SqlFile, reader: SqlReader, dialect?: SqlDialect): PlacedChange[] {

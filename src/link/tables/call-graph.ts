@@ -1,4 +1,4 @@
-import type { Evaluator, ProgramFile, Scope, Value, ValueOf } from '../program/index.js';
+import type { Arguments, Evaluator, ProgramFile, Scope, Value, ValueOf } from '../program/index.js';
 import {
   alternatives,
   childScope,
@@ -15,6 +15,7 @@ import {
 } from '../program/index.js';
 import { type Home, homeOf, isOfItsFile, tablesOf } from './homes.js';
 import { type Call, type HookCall, isInline, type Node, type Reader, readNode, type TableIds } from './nodes.js';
+import { openFunctions } from './open-functions.js';
 
 export type GraphNode = Node &
   Home & {
@@ -86,40 +87,6 @@ type Contexts = {
   /** Tables that a function's callers gave it, a set per combination. */
   readonly tables: Map<string, Set<string>>;
 };
-
-/** Functions that are open themselves, or hand their `this` or parameters to one that is. */
-function openFunctions(nodes: ReadonlyMap<string, GraphNode>): Set<string> {
-  const open = new Set<string>();
-  const callers = new Map<string, string[]>();
-  for (const node of nodes.values()) {
-    if (node.isOpen) open.add(node.key);
-    for (const call of node.calls) {
-      if (!dependsOnContext(node, call)) continue;
-      const callee = keyOf(call.callee.file, call.callee.index);
-      const list = callers.get(callee);
-      if (list) list.push(node.key);
-      else callers.set(callee, [node.key]);
-    }
-  }
-  const queue = [...open];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    for (const caller of callers.get(next) ?? []) {
-      if (open.has(caller)) continue;
-      open.add(caller);
-      queue.push(caller);
-    }
-  }
-  return open;
-}
-
-/** The call is on `this`, or on or with a parameter of the function. */
-function dependsOnContext(node: Node, { chain, link }: Call): boolean {
-  const { root, file } = chain;
-  if (root.kind === 'this' || root.kind === 'super') return true;
-  const isParam = (name: string) => file.names(node.fn).get(name)?.kind === 'param';
-  if (root.kind === 'name' && isParam(root.name)) return true;
-  return link.args.some((arg) => arg.kind === 'name' && isParam(arg.name));
-}
 
 /** Open methods of base classes, once for each concrete class below that does not override them. */
 function inheritedContexts(contexts: Contexts): void {
@@ -240,7 +207,7 @@ function contextNode(
   if (call === undefined || !contexts.stillOpen.has(selfKey)) return selfKey;
   if (callee.file.program.functions[callee.index]?.params.length === 0) return selfKey;
   const args = { exprs: call.link.args, scope: call.chain.scope };
-  const argsKey = `${selfKey}|${args.exprs.map((expr) => valueKey(evaluate(ev, expr, args.scope))).join(',')}`;
+  const argsKey = `${selfKey}|${given(ev, args)}`;
   if (!nodes.has(argsKey)) {
     if (!admit(counts, base) || call.link.expr.kind === 'tagged') return selfKey;
     const scope = followedScope(ev, callee, args, { expr: call.link.expr, scope: call.chain.scope });
@@ -293,8 +260,11 @@ function contextKey(ev: Evaluator, scope: Scope): string {
   const parts: string[] = [scope.self ? valueKey(scope.self) : ''];
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
     const { args } = at;
-    if (args)
-      parts.push(args.scope.file.path, args.exprs.map((expr) => valueKey(evaluate(ev, expr, args.scope))).join(','));
+    if (args) parts.push(args.scope.file.path, given(ev, args));
   }
   return parts.join('|');
+}
+
+function given(ev: Evaluator, { exprs, scope }: Arguments): string {
+  return exprs.map((expr) => valueKey(evaluate(ev, expr, scope))).join(',');
 }

@@ -7,6 +7,7 @@ import type { Arguments, Evaluator, ProgramFile, Scope, Value, ValueOf } from '.
 import {
   alternatives,
   bodyOf,
+  childScope,
   classFact,
   evaluate,
   functionScope,
@@ -57,12 +58,15 @@ export function homeOf(
 const MAX_MAKERS = 4;
 
 /**
- * Who gives arguments: the file they are written in. But what a base class hands on (`build(this.table)` in its constructor),
- * its subclass gives, or who makes the object.
+ * Who gives arguments: the file they are written in. But what a function hands on that is given it, its caller gives; and what
+ * a base class hands on (`build(this.table)` in its constructor), its subclass, or who makes the object.
  */
 function givenBy(ev: Evaluator, args: Arguments, steps: number): Home {
-  const { file, fn, self } = args.scope;
+  const { file, fn, self, parent } = args.scope;
   const owner = ownerClass(file.program, fn);
+  const isHandedOn = (expr: Expr) => isToldIn(ev, expr, args.scope, childScope(ev, parent as Scope, fn));
+  if (args.scope.args && parent && steps > 0 && args.exprs.some(isHandedOn))
+    return givenBy(ev, args.scope.args, steps - 1);
   if (
     owner >= 0 &&
     self?.kind === 'instance' &&
@@ -112,9 +116,13 @@ function mayName(value: Value): boolean {
 
 /** What names the table in this context, and not in the class by itself. */
 function isToldOutside(ev: Evaluator, expr: Expr, scope: Scope): boolean {
+  return isToldIn(ev, expr, scope, functionScope(ev, scope.file, scope.fn));
+}
+
+/** What names the table in one scope, and not in a scope that knows less. */
+function isToldIn(ev: Evaluator, expr: Expr, scope: Scope, alone: Scope): boolean {
   const told = evaluate(ev, expr, scope);
-  if (!alternatives(told).some(mayName)) return false;
-  return valueKey(told) !== valueKey(evaluate(ev, expr, functionScope(ev, scope.file, scope.fn)));
+  return alternatives(told).some(mayName) && valueKey(told) !== valueKey(evaluate(ev, expr, alone));
 }
 
 /** Line of the call that gives these very arguments: found by identity, for a name or `this` has no line of its own. */

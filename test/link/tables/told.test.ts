@@ -86,4 +86,36 @@ export class Oven {
     expect(directOf(graph, 'src/counter.ts')).toEqual(['write loaves']);
     expect(directOf(graph, 'src/oven.ts')).toEqual([]);
   });
+
+  it('is so also where it makes an object that is told the table', async () => {
+    const graph = await linked({
+      ...SHELF,
+      'src/tray.ts': `
+import { DataSource } from 'typeorm';
+export class Tray {
+  constructor(private readonly entity, private readonly source: DataSource) {}
+  async put(row) { return this.source.getRepository(this.entity).save(row); }
+}
+`,
+      'src/trays.ts': `
+import { DataSource } from 'typeorm';
+import { Tray } from './tray';
+export class Trays {
+  constructor(private readonly source: DataSource) {}
+  async fill({ entity, row }) { const tray = new Tray(entity, this.source); return tray.put(row); }
+}
+`,
+      'src/counter.ts': `
+import { Loaf } from './loaf';
+import { Trays } from './trays';
+export class Counter {
+  constructor(private readonly trays: Trays) {}
+  async put(row) { await this.trays.fill({ entity: Loaf, row }); }
+}
+`,
+    });
+    expect(directOf(graph, 'src/counter.ts')).toEqual(['write loaves']);
+    expect(directOf(graph, 'src/trays.ts')).toEqual([]);
+    expect(directOf(graph, 'src/tray.ts')).toEqual([]);
+  });
 });
