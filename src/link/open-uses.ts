@@ -25,8 +25,7 @@ export type OpenUses = {
 export function decided(file: FileFacts, given: OpenUses, isPassedOn: boolean): FileFacts | undefined {
   let isOpen = false;
   const imports = file.imports.map((fact) => {
-    const isAsked = fact.form === 'import' || fact.form === 'require';
-    if (!isAsked || isOpen || fact.bindings.every(isDecided)) return fact;
+    if (fact.form === 'export-from' || isOpen || fact.bindings.every(isDecided)) return fact;
     const asked = given.resolve(file.path, fact.specifier);
     if (asked.kind !== 'file') return fact;
     const bindings = fact.bindings.map((binding) => {

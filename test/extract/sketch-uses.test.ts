@@ -125,6 +125,7 @@ describe('how an imported name is used, by tokens', () => {
       sketch(`import * as shop from './shop';\n${body}`, 'shop/till.tsx')?.imports[0]?.bindings[0]?.members;
     expect(members('let a: shop.Till = new shop.Order(); a(<shop.Page />)')).toEqual(['Order', 'Page', 'Till']);
     expect(members('f(shop, shop.Till)')).toEqual(['*', 'Till']);
+    expect(members('export default shop.close(1);')).toEqual(['close']);
     expect(members('')).toEqual([]);
   });
 

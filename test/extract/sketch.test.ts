@@ -58,6 +58,9 @@ const READ: readonly string[] = [
   'export const bake = <A, B = string>(a: A, b: B) => [a, b];',
   'const a = new Map<string, { open: Till; closed?: Till }>();\nexport { a };',
   "'use strict';\nconst fs = require('node:fs');\nconst { a, b: c } = require('./bread')\nexports.bake = function (x) { fs.read(a) };\nexports.Bread = c;\nexports.sell = async (x) => 1;\nexports.till = { a };",
+  "export const page = () => import('./page');\nexport async function bake() {\n  const { a, default: b } = await import('./oven');\n  return import(`./till`)\n}",
+  "function bake() {\n  const { a } = require('./oven')\n  return a\n}\nmodule.exports = bake()",
+  'module.exports = {}',
   "const oven = require('./oven');\nmodule.exports = oven;",
   'const up = 1, down = 2;\nmodule.exports = { up,\n down };',
   'let n = 1_000n, m = .5 + 1..toFixed().length + 0xff + 1e-5;\nexport const k = n;',
@@ -71,7 +74,9 @@ const JSX: readonly string[] = [
 
 /** Sources that are left to the parser. */
 const LEFT: readonly (readonly [why: string, text: string])[] = [
-  ['import() is a call', "export const page = () => import('./page');"],
+  ['import() is read at once', "import('./page').then(({ Page }) => Page);"],
+  ['import() of what is not a text', 'export const page = (name: string) => import(name);'],
+  ['require is handed on', "const a = require('a');\nbake(require);"],
   ['import() is a type', "export type Page = import('./page').Page;"],
   ['require is a call', "bake(require('node:fs'));"],
   ['what is required is read', "const bake = require('./bread').bake;"],

@@ -15,7 +15,7 @@ import { isGeneratedSource } from '../generated.js';
 import { countLines } from '../plain-facts.js';
 import { tangleOf } from '../tangled.js';
 import { isInArguments, settlePending, trackBrackets } from './brackets.js';
-import { readExported, readRequire } from './commonjs.js';
+import { readDynamic, readExported, readRequire } from './commonjs.js';
 import { readExport } from './exports.js';
 import { readImport } from './imports.js';
 import type { Intern } from './intern.js';
@@ -114,7 +114,7 @@ function readModule(lexer: Lexer, record: ModuleRecord, signals: Signals, uses: 
       next(lexer);
     } else if (depth > 0) {
       if (isAmbient && NO_TYPES.has(id) && lexer.before !== T.dot) odd(lexer);
-      readInside(lexer, id);
+      if (!readsCall(lexer, record, id)) readInside(lexer, id);
       next(lexer);
     } else if (id === D.export) {
       const { start } = lexer;
@@ -132,21 +132,27 @@ function readModule(lexer: Lexer, record: ModuleRecord, signals: Signals, uses: 
       const { start } = lexer;
       const known = record.imports.length;
       if (id !== D.import) uses.hasCode = true;
-      if (id === D.require && REQUIRES.test(after(lexer))) {
-        const asked = readRequire(lexer, record);
-        if (asked !== undefined) {
-          record.imports.push(asked.fact);
-          addNames(uses, asked.fact, lexer.text, asked.start);
-        }
-        next(lexer);
-        continue;
-      }
-      if (readsDeclaration(lexer, record, id)) declarator.part = 0;
+      if (readsCall(lexer, record, id)) next(lexer);
+      else if (readsDeclaration(lexer, record, id)) declarator.part = 0;
       else next(lexer);
       const added = record.imports[known];
-      if (added !== undefined) addNames(uses, added, lexer.text, start);
+      if (added?.form === 'import') addNames(uses, added, lexer.text, start);
     }
   }
+}
+
+/** `require('x')` and `import('x')`; true when the word was one of them. */
+function readsCall(lexer: Lexer, record: ModuleRecord, id: number): boolean {
+  if (id !== D.require && (id !== D.import || MODIFIERS.has(lexer.wordBefore))) return false;
+  if (id === D.require && !REQUIRES.test(after(lexer))) {
+    // Given a meaning of its own, or handed on.
+    if (!/^\s*\./.test(after(lexer))) record.values.add('require');
+    return false;
+  }
+  if (id === D.import && !/^\s*\(/.test(after(lexer))) return false;
+  const asked = id === D.require ? readRequire(lexer, record) : readDynamic(lexer, record);
+  if (asked !== undefined) record.imports.push(asked.fact);
+  return true;
 }
 
 /** `declare module 'x' {` and `declare global {`. */
@@ -175,19 +181,19 @@ function typesInArguments(uses: Uses, { depth, levels, before }: Lexer): void {
 }
 
 const EXPORTED_HEAD = /^export\s+(?:(?:default|declare|abstract|const)\s+)*(class|interface|enum)\b/;
-const EXPORTED_NAME = /^export\s+default\s+([\w$]+)(?![\w$])/;
+const EXPORTED_NAME = /^export\s+default\s+([\w$]+)(?![\w$])(?:\s*(?:\?\.|\.)\s*([\w$]+))?/;
 
 /** What an export, read from `start` to where the lexer is now, says of imported names. */
 function readGiven(uses: Uses, lexer: Lexer, { listed, exports }: ModuleRecord, start: number, from: number): void {
   const text = lexer.text.slice(start, lexer.end);
   for (const { local, at } of listed.slice(from)) {
     const item = exports[at];
-    noteGiven(uses, local, item?.kind === 'local' && item.isType);
+    noteGiven(uses, local, '*', item?.kind === 'local' && item.isType);
   }
   const kind = EXPORTED_HEAD.exec(text)?.[1];
   if (kind !== undefined) beginHead(uses, lexer, kind === 'enum', start);
-  const name = EXPORTED_NAME.exec(lexer.text.slice(start, lexer.end + 40))?.[1];
-  if (name !== undefined) noteGiven(uses, name, false);
+  const [, name, member = '*'] = EXPORTED_NAME.exec(lexer.text.slice(start, lexer.end + 80)) ?? [];
+  if (name !== undefined) noteGiven(uses, name, member, false);
 }
 
 const REQUIRES = /^\s*(?:\(|\?\.|<)/;

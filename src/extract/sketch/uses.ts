@@ -136,23 +136,23 @@ export function finishUses(uses: Uses, imports: readonly ImportFact[], lexer: Le
     use.members.add(member);
   }
   for (const { form, bindings } of imports) {
-    if (form !== 'import' && form !== 'require') continue;
+    if (form !== 'import') continue;
     for (const [i, binding] of bindings.entries()) {
       const use = uses.byName.get(binding.local);
       if (use === undefined) continue;
       // JSX asks for React without naming it.
       const isFactory = lexer.used !== undefined && binding.local === 'React' && !use.isValue;
       const open = isFactory || (binding.imported === '*' && use.isPerhaps) ? 'all' : openOf(use);
-      (bindings as ImportBinding[])[i] = settled(binding, use, open, isJs || form === 'require');
+      (bindings as ImportBinding[])[i] = settled(binding, use, open, isJs);
     }
   }
 }
 
-/** What a statement gives away: `export { order }`. */
-export function noteGiven(uses: Uses, name: string, isType: boolean): void {
+/** What a statement gives away: `export { order }`, `export default shop.order`. */
+export function noteGiven(uses: Uses, name: string, member: string, isType: boolean): void {
   const use = uses.byName.get(name);
   if (use === undefined) return;
-  use.members.add('*');
+  use.members.add(member);
   if (isType) use.isType = true;
   else use.isValue = true;
 }
@@ -168,12 +168,12 @@ function openOf(use: Use): Open | undefined {
   return undefined;
 }
 
-function settled(before: ImportBinding, use: Use, open: Open | undefined, isKept: boolean): ImportBinding {
+function settled(before: ImportBinding, use: Use, open: Open | undefined, isJs: boolean): ImportBinding {
   const isWhole = before.imported === '*';
   const hasMembers = open !== 'all' && (isWhole || (open === 'role' && !use.members.has('*')));
   const binding = hasMembers ? { ...before, members: [...use.members].sort(compareText) } : before;
-  // In JavaScript nothing is elided, nor what is required.
-  if (isKept) return isWhole && open === 'all' ? { ...binding, open } : binding;
+  // In JavaScript nothing is elided.
+  if (isJs) return isWhole && open === 'all' ? { ...binding, open } : binding;
   if (open !== undefined) return { ...binding, open };
   return {
     ...binding,
