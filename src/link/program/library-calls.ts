@@ -83,6 +83,9 @@ export function libraryResult(ev: Evaluator, callee: Value, site: Site): Value {
       const result = known && rule !== undefined ? applied(ev, rule, known, known.package, receiver, site) : undefined;
       if (result) return result;
     }
+    // `container.resolve<OrderService>('orders')`: a container of whatever package gives what it is asked for.
+    const [asked, ...others] = expr.typeArgs ?? [];
+    if (callee.name === 'resolve' && asked && others.length === 0) return typeOf(ev, asked, scope);
   }
   if (callee.kind === 'external') {
     const known = typed(ev, callee);
