@@ -85,7 +85,7 @@ export function buildProgram(io: Io, exit: Exit): Command {
     .option('-f, --format <name>', 'text or json (default: text)')
     .addHelpText(
       'after',
-      '\nExample:\n  msa-map explain modularity\n  msa-map explain orders stock fixtures/systems/allinone-commerce',
+      '\nExample:\n  msa-map explain modularity\n  msa-map explain orders inventory fixtures/systems/allinone-commerce',
     )
     .action(async (what, options) => (await import('./explain.js')).runExplain(io, exit, what, options));
 

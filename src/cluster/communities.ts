@@ -18,7 +18,7 @@ export const KERNEL = -2;
  * a graph grows (Fortunato & Barthélemy 2007), and on every larger system tried somewhat above 1 was better.
  */
 export function defaultResolution(size: number): number {
-  return Math.round(100 + 30 * Math.max(0, Math.log10(size / 150))) / 100;
+  return Math.round(100 + 35 * Math.max(0, Math.log10(size / 150))) / 100;
 }
 
 /** Group per node; NOWHERE, KERNEL. And the ids of composition roots and of schema modules. */

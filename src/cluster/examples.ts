@@ -1,6 +1,6 @@
 /**
  * Code that is shipped as an example of using the system, and is no part of it: `examples/`, `playground/`, a demo app
- * beside the packages, plugins of a development server. It would found contexts of its own (a wish list that no shop
+ * beside the packages, the plugins that a development server is tried with. It would found contexts of its own (a wish list that no shop
  * has) and draw others to it. Told by the folder's name, at the level of packages and not inside a source tree, where a
  * playground is a feature; and only when nothing outside uses it. Likewise what a generator copies: a model below
  * `templates/` or `scaffold/` declares no table of the system when nobody else touches that table.
@@ -8,7 +8,7 @@
 import { isAccessEdge, isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
 
 const EXAMPLE =
-  /^(?:samples?|demos?|sandbox(?:es)?|storybook|tutorials?)(?:[-_.](?:apps?|projects?|code))?$|(?:^|[-_.])(?:examples?|playgrounds?)(?:$|[-_.])/i;
+  /^(?:samples?|demos?|sandbox(?:es)?|storybook|tutorials?)(?:[-_.](?:apps?|projects?|code))?$|^tests?[-_](?:plugins?|apps?|projects?|packages?|modules?)$|(?:^|[-_.])(?:examples?|playgrounds?)(?:$|[-_.])/i;
 /** Folders of source trees: what lies below is code of a feature. */
 const SOURCES = new Set(['src', 'pages', 'app', 'routes', 'features', 'modules', 'server', 'lib']);
 const COPIED = /^(?:scaffold(?:s|ing)?|boilerplates?|stubs?)$/i;

@@ -2,15 +2,25 @@
  * Which modules are the front end of a system that has a back end too. Screens and widgets are no evidence of where one
  * business capability ends and the next begins: a table widget, a landing page or a date picker would found a context of
  * its own. So they take no part in clustering and follow what they talk to (follow.ts). Told by structure: components
- * (by their file type) that the back end does not use, and the code that only they use. A repository without a back end
- * of some size has no front end in this sense: its screens are all there is, and are clustered.
+ * (by their file type) that the back end does not use, the code that only they use, and packages called a front end
+ * that no part of the back end lies in or depends on. A repository without a back end of some size has no front end in this sense: its screens are
+ * all there is, and are clustered.
  */
-import { isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
+import { type GraphNode, isModuleEdge, type ModuleNode, type SystemGraph } from '../model/index.js';
 import { isDomainTable } from './bookkeeping.js';
 import type { Evidence } from './evidence.js';
+import { wordsOf } from './words.js';
 
-/** JSX, Vue and Svelte files; Angular's components and directives are told by how they are named. */
-const COMPONENT = /\.(?:[jt]sx|vue|svelte)$|\.(?:component|directive)\.ts$/;
+const COMPONENT = /\.(?:[jt]sx|vue|svelte)$/;
+/** Angular's components and directives are told by how they are named, where a package has some of them. */
+const ANGULAR = /\.(?:component|directive)\.ts$/;
+const LEAST_ANGULAR = 5;
+/** Words in the name of a package; singular. */
+const FRONT = new Set(
+  'front frontend client web webapp website portal dashboard desktop mobile electron tauri storefront widget component cli'.split(
+    ' ',
+  ),
+);
 /** A back end: tables, and this share of the modules. */
 const LEAST_TABLES = 3;
 const LEAST_BACK = 0.1;
@@ -18,21 +28,38 @@ const LEAST_BACK = 0.1;
 const LEAST_IN_FOLDER = 5;
 const NEARLY_ALL = 0.8;
 
+const NOT_USING: ReadonlySet<string> = new Set(['type-import', 'event', 're-export']);
+
 type Links = { readonly out: readonly ReadonlySet<number>[]; readonly into: readonly ReadonlySet<number>[] };
 
 /** Node numbers of `evidence`; `touching` are the modules that touch a table. Empty without a back end. */
 export function frontEndOf(graph: SystemGraph, evidence: Evidence, touching: ReadonlySet<number>): Set<number> {
   const { nodes, ids } = evidence;
   const isModule = nodes.map((node) => node.kind === 'module');
-  const isComponent = ids.map((id, i) => isModule[i]! && COMPONENT.test(labelOf(id)));
-  if (!isComponent.includes(true) || nodes.filter(isDomainTable).length < LEAST_TABLES) return new Set();
+  const isComponent = componentsOf(nodes);
+  if (nodes.filter(isDomainTable).length < LEAST_TABLES) return new Set();
   const links = linksOf(graph, evidence);
   const back = backEndOf(graph, evidence, touching, isComponent, links);
   const front = new Set(ids.flatMap((_, i) => (isComponent[i] && !back.has(i) ? [i] : [])));
+  for (const node of packagesApart(nodes, back)) front.add(node);
+  if (front.size === 0) return front;
   addWhatServes(front, back, isModule, links);
-  for (const node of byFolder(ids, isModule, front, back)) front.add(node);
+  for (const node of byFolder(nodes, front, back)) front.add(node);
   const modules = isModule.filter(Boolean).length;
   return modules - front.size < LEAST_BACK * modules ? new Set() : front;
+}
+
+function componentsOf(nodes: readonly GraphNode[]): boolean[] {
+  const angular = new Map<string, number>();
+  for (const node of nodes) {
+    if (node.kind !== 'module' || !ANGULAR.test(node.path)) continue;
+    angular.set(node.package, (angular.get(node.package) ?? 0) + 1);
+  }
+  return nodes.map(
+    (node) =>
+      node.kind === 'module' &&
+      (COMPONENT.test(node.path) || (ANGULAR.test(node.path) && angular.get(node.package)! >= LEAST_ANGULAR)),
+  );
 }
 
 /**
@@ -74,43 +101,64 @@ function backEndOf(
   return back;
 }
 
-/** Adds what uses the front end, and what is used by the front end for the most part, until nothing is left to add. */
+/**
+ * Modules of packages that are called a front end and have no part in the back end: the scripts of one whose screens are
+ * in files of another kind, a command line. A worker without a table is neither.
+ */
+function packagesApart(nodes: readonly GraphNode[], back: ReadonlySet<number>): number[] {
+  const inBack = new Set<string>();
+  for (const i of back) {
+    const node = nodes[i]!;
+    if (node.kind === 'module') inBack.add(node.package);
+  }
+  return nodes.flatMap((node, i) =>
+    node.kind === 'module' && !inBack.has(node.package) && wordsOf(node.package).some((word) => FRONT.has(word))
+      ? [i]
+      : [],
+  );
+}
+
+/**
+ * Adds what uses screens, and what is used by the front end for the most part, until nothing is left to add. What uses
+ * the latter alone is not of the front end: a gateway may share the types that mostly screens import.
+ */
 function addWhatServes(
   front: Set<number>,
   back: ReadonlySet<number>,
   isModule: readonly boolean[],
   { out, into }: Links,
 ): void {
+  const screens = new Set(front);
+  const count = (nodes: ReadonlySet<number>, among: ReadonlySet<number>) =>
+    [...nodes].filter((node) => among.has(node)).length;
+  const isMostlyFront = (used: ReadonlySet<number>) => count(used, front) >= count(used, back);
   const waiting = [...front];
   const consider = (node: number, uses: boolean) => {
     if (front.has(node) || back.has(node) || !isModule[node]) return;
-    const users = [...into[node]!];
-    if (!uses && users.filter((user) => front.has(user)).length * 2 <= users.length) return;
+    const users = into[node]!;
+    if (uses ? !isMostlyFront(out[node]!) : count(users, front) * 2 <= users.size) return;
     front.add(node);
+    if (uses) screens.add(node);
     waiting.push(node);
   };
   while (waiting.length > 0) {
     const node = waiting.pop()!;
-    for (const user of into[node]!) consider(user, true);
+    if (screens.has(node)) for (const user of into[node]!) consider(user, true);
     for (const used of out[node]!) consider(used, false);
   }
 }
 
-/** Modules of neither, by the nearest folder around them with enough known ones. */
-function byFolder(
-  ids: readonly string[],
-  isModule: readonly boolean[],
-  front: ReadonlySet<number>,
-  back: ReadonlySet<number>,
-): number[] {
+/** Modules of neither, by the nearest folder around them, in the same package, with enough known ones. */
+function byFolder(nodes: readonly GraphNode[], front: ReadonlySet<number>, back: ReadonlySet<number>): number[] {
   const known = new Map<string, { front: number; all: number }>();
-  for (const [nodes, isFront] of [
+  for (const [of, isFront] of [
     [front, 1],
     [back, 0],
   ] as const) {
-    for (const node of nodes) {
-      if (!isModule[node]) continue;
-      for (const folder of foldersOf(ids[node]!)) {
+    for (const i of of) {
+      const node = nodes[i]!;
+      if (node.kind !== 'module') continue;
+      for (const folder of foldersOf(node)) {
         const count = known.get(folder) ?? { front: 0, all: 0 };
         count.front += isFront;
         count.all += 1;
@@ -118,27 +166,27 @@ function byFolder(
       }
     }
   }
-  return ids.flatMap((id, node) => {
-    if (!isModule[node] || front.has(node) || back.has(node)) return [];
-    const folder = foldersOf(id).find((name) => (known.get(name)?.all ?? 0) >= LEAST_IN_FOLDER);
+  return nodes.flatMap((node, i) => {
+    if (node.kind !== 'module' || front.has(i) || back.has(i)) return [];
+    const folder = foldersOf(node).find((name) => (known.get(name)?.all ?? 0) >= LEAST_IN_FOLDER);
     const count = folder === undefined ? undefined : known.get(folder)!;
-    return count !== undefined && count.front >= NEARLY_ALL * count.all ? [node] : [];
+    return count !== undefined && count.front >= NEARLY_ALL * count.all ? [i] : [];
   });
 }
 
-/** Folders around a module, nearest first, without the root. */
-function foldersOf(id: string): string[] {
-  const parts = labelOf(id).split('/').slice(0, -1);
-  return parts.map((_, i) => parts.slice(0, parts.length - i).join('/'));
+/** Folders around a module, each with its package, nearest first, without the root. */
+function foldersOf({ path, package: name }: ModuleNode): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, i) => `${name}:${parts.slice(0, parts.length - i).join('/')}`);
 }
 
-/** Dependencies that exist at run time. */
+/** Dependencies that exist at run time; not those of barrels, since what is imported through one is seen as it is. */
 function linksOf(graph: SystemGraph, { nodes, indexOf }: Evidence): Links {
   const links = { out: nodes.map(() => new Set<number>()), into: nodes.map(() => new Set<number>()) };
   for (const edge of graph.edges) {
     const from = indexOf.get(edge.from);
     const to = indexOf.get(edge.to);
-    if (!isModuleEdge(edge) || edge.kind === 'type-import' || edge.kind === 'event') continue;
+    if (!isModuleEdge(edge) || NOT_USING.has(edge.kind)) continue;
     if (from === undefined || to === undefined || from === to) continue;
     links.out[from]!.add(to);
     links.into[to]!.add(from);

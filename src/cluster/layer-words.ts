@@ -39,6 +39,9 @@ const LANGUAGE = `
 /** Layer and operation words: no evidence in a file, folder or table name. */
 export const LAYER_WORDS: ReadonlySet<string> = wordSet(`${LAYERS} ${OPERATIONS}`);
 
+/** What is done, not what it is done to. */
+export const OPERATION_WORDS: ReadonlySet<string> = wordSet(OPERATIONS);
+
 /** No evidence as identifiers. `return` is noise in code, but a `returns` table or folder is about returned goods. */
 export const NOISE_WORDS: ReadonlySet<string> = wordSet(`${LAYERS} ${OPERATIONS} ${LANGUAGE}`);
 

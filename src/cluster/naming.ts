@@ -5,7 +5,8 @@
  * with that thing (`scheduled-task`, `mock-server`). Terms are given out greedily, strongest claim first, each once.
  */
 import { compareText, type GraphNode, sortedBy } from '../model/index.js';
-import { TECHNICAL_WORDS } from './layer-words.js';
+import { type FolderName, folderNames } from './folder-names.js';
+import { NOISE_WORDS, TECHNICAL_WORDS } from './layer-words.js';
 import { spellingOf } from './spelling.js';
 import { fileOf, type Naming, occurrencesOf, placesOf, type Support, supportOf } from './terms.js';
 import { wordsOf } from './words.js';
@@ -39,8 +40,16 @@ const QUALIFIED_SHARE = 0.75;
 const LEAST_AS_NOUN = 1 / 6;
 /** Share of its names in which the thing follows. */
 const FOLLOWED_SHARE = 0.5;
+/** The same for a pair of words, which is a name more often. */
+const PAIR_FOLLOWED = 0.8;
+/** What ends like this says what kind of thing the next word is. */
+const ADJECTIVE = /^(?:custom|new|old)$|(?:ed|al|ive|ous|able|ible)$/;
 const LEAST_ABBREVIATION = 3;
 const TABLE_WEIGHT = 2;
+/** Score of the folder that is the group, at a perfect match; and the match from which on it counts. */
+const FOLDER_SCORE = 0.9;
+const FOLDER_EXPONENT = 1.5;
+const FOLDER_FROM = 0.5;
 
 type Claim = { readonly group: number; readonly term: string; readonly score: number };
 
@@ -60,14 +69,17 @@ export function nameGroups(input: NamingInput): Named[] {
   );
   const everywhere = totalOf(counts);
   const system = new Set(wordsOf(input.system));
-  const claims = supports.map((support, group) => claimsOf(group, support, counts[group]!, everywhere, system));
+  const folders = folderNames(groups, input.outside, layer);
+  const claims = supports.map((support, group) =>
+    withFolder(claimsOf(group, support, counts[group]!, everywhere, system), group, folders[group], system),
+  );
   const spell = spellingOf([...groups.flat(), ...input.outside], input.entryPoints, input.apart);
   const chosen = new Map<number, string>();
   const taken = new Set([...reserved.values()].map((name) => name.id));
   for (const { group, term } of sortedBy(claims.flat(), (c) => [-c.score, c.group, c.term])) {
     if (chosen.has(group) || reserved.has(group)) continue;
     const full = asNoun(term, groups[group]!, layer);
-    const candidates = full === term ? [qualified(term, groups[group]!, counts[group]!)] : [full];
+    const candidates = full === term ? [qualified(term, groups[group]!, counts[group]!, input.accesses)] : [full];
     const free = [...candidates, term].find((name) => !taken.has(spell(name)));
     if (free === undefined) continue;
     chosen.set(group, spell(free));
@@ -81,18 +93,18 @@ export function nameGroups(input: NamingInput): Named[] {
   });
 }
 
-/** `scheduled` of `scheduled_task_record` → "scheduled task"; a word that is a noun here comes back as it is. */
+/** `scheduled` of `scheduled_task_record` → "scheduled task"; a term that is a noun here comes back as it is. */
 function asNoun(term: string, nodes: readonly GraphNode[], layer: ReadonlySet<string>): string {
-  if (term.includes(' ')) return term;
   let asLast = 0;
   let asFirst = 0;
   const followers = new Map<string, number>();
+  const names = nodes.filter((node) => node.kind === 'table').map((node) => wordsOf(node.name).join(' '));
   for (const node of nodes) {
-    const words = subjectWords(node, layer);
-    const at = words.indexOf(term);
+    const words = subjectWords(node, layer, names);
+    const at = startOf(term, words);
     const weight = node.kind === 'table' ? TABLE_WEIGHT : 1;
-    const next = words[at + 1];
     if (at < 0) continue;
+    const next = words[at + term.split(' ').length];
     if (next === undefined) asLast += weight;
     else {
       asFirst += weight;
@@ -100,23 +112,38 @@ function asNoun(term: string, nodes: readonly GraphNode[], layer: ReadonlySet<st
     }
   }
   const [best] = sortedBy(followers, ([word, count]) => [-count, word]);
-  const isNoun = asLast >= LEAST_AS_NOUN * (asLast + asFirst);
-  return !isNoun && best !== undefined && best[1] >= FOLLOWED_SHARE * asFirst ? `${term} ${best[0]}` : term;
+  // A pair is a name already, unless it never ends one: "personal access" of `personal_access_token`.
+  const isNoun = term.includes(' ') ? asLast > 0 : asLast >= LEAST_AS_NOUN * (asLast + asFirst);
+  const least = term.includes(' ') ? PAIR_FOLLOWED : FOLLOWED_SHARE;
+  return !isNoun && best !== undefined && best[1] >= least * asFirst ? `${term} ${best[0]}` : term;
 }
 
-/** What the word is said of: `key` is "api key" when the tables, or nearly all names, say which key. */
-function qualified(term: string, nodes: readonly GraphNode[], inside: Support): string {
+/** Where the words of the term begin in a name, or -1. */
+function startOf(term: string, words: readonly string[]): number {
+  const wanted = term.split(' ');
+  return words.findIndex((_, at) => wanted.every((word, i) => words[at + i] === word));
+}
+
+/**
+ * What the word is said of: `key` is "api key" when the tables, or nearly all names, say which key; a word of the
+ * language (`class`) is named with the table that is used most.
+ */
+function qualified(term: string, nodes: readonly GraphNode[], inside: Support, accesses: Naming['accesses']): string {
   if (term.includes(' ')) return term;
   const before = new Map<string, number>();
   let all = 0;
+  const use = NOISE_WORDS.has(term) ? usesOf(nodes, accesses) : undefined;
   for (const node of nodes) {
     const words = node.kind === 'table' ? wordsOf(node.name) : [];
     const at = words.lastIndexOf(term);
     if (at < 0) continue;
-    all++;
-    if (at > 0) before.set(words[at - 1]!, (before.get(words[at - 1]!) ?? 0) + 1);
+    const weight = use === undefined ? 1 : 1 + (use.get(node.id) ?? 0);
+    all += weight;
+    if (at > 0) before.set(words[at - 1]!, (before.get(words[at - 1]!) ?? 0) + weight);
   }
-  for (const [word, count] of before) if (count >= QUALIFIED_SHARE * all) return `${word} ${term}`;
+  const least = use === undefined ? QUALIFIED_SHARE : 1 / 3;
+  for (const [word, count] of sortedBy(before, ([name, count]) => [-count, name]))
+    if (count >= least * all) return `${word} ${term}`;
   if (all > 0) return term;
   for (const [pair, count] of sortedBy(inside, ([name]) => [name])) {
     if (pair.endsWith(` ${term}`) && count >= QUALIFIED_SHARE * inside.get(term)!) return pair;
@@ -124,12 +151,22 @@ function qualified(term: string, nodes: readonly GraphNode[], inside: Support): 
   return term;
 }
 
+/** How often modules of the group touch each of its tables. */
+function usesOf(nodes: readonly GraphNode[], accesses: Naming['accesses']): Map<string, number> {
+  const use = new Map<string, number>();
+  for (const { id } of nodes) for (const { to } of accesses.get(id) ?? []) use.set(to, (use.get(to) ?? 0) + 1);
+  return use;
+}
+
 /** Words of a name without the layer at its end: mock, server of `mock-server.service.ts` and `MockServerService.ts`. */
-function subjectWords(node: GraphNode, layer: ReadonlySet<string>): string[] {
+function subjectWords(node: GraphNode, layer: ReadonlySet<string>, tables: readonly string[]): string[] {
   if (node.kind === 'table') return wordsOf(node.name);
   const [first = '', ...suffixes] = fileOf(node).split('.');
   const words = wordsOf(first);
-  if (suffixes.length === 0 && words.length > 1 && layer.has(words[words.length - 1]!)) words.pop();
+  // `CustomView.ts` is about `custom_views` and no view of something custom.
+  const isOfTable =
+    ADJECTIVE.test(words.at(-2) ?? '') && tables.some((name) => name.includes(words.slice(-2).join(' ')));
+  if (suffixes.length === 0 && words.length > 1 && layer.has(words.at(-1)!) && !isOfTable) words.pop();
   return words;
 }
 
@@ -173,6 +210,25 @@ function claimsOf(
     return { group, term, score: share * specific * pairFactor(term, everywhere) * technical * ofAll };
   });
   return sortedBy(claims, (claim) => [-claim.score, claim.term]);
+}
+
+/** With the folder that is the group as one claim more: a name of several words that the team itself chose. */
+function withFolder(
+  claims: readonly Claim[],
+  group: number,
+  folder: FolderName | undefined,
+  system: ReadonlySet<string>,
+): Claim[] {
+  if (folder === undefined) return [...claims];
+  const { term, match } = folder;
+  const words = term.split(' ');
+  const malus = words.every((word) => TECHNICAL_WORDS.has(word)) ? TECHNICAL_MALUS : 1;
+  const ofAll = words.every((word) => system.has(word)) ? SYSTEM_MALUS : 1;
+  const clear = ((match - FOLDER_FROM) / (1 - FOLDER_FROM)) ** FOLDER_EXPONENT;
+  const score = FOLDER_SCORE * clear * malus * ofAll;
+  const known = claims.find((claim) => claim.term === term);
+  const merged = { group, term, score: score + (known?.score ?? 0) };
+  return sortedBy([...claims.filter((claim) => claim !== known), merged], (claim) => [-claim.score, claim.term]);
 }
 
 function pairFactor(term: string, everywhere: Support): number {

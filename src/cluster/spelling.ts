@@ -56,7 +56,7 @@ function formsOf(nodes: readonly GraphNode[], entryPoints: readonly EntryPoint[]
     if (node.kind === 'table') count(node.name, TABLE_COUNT);
     else {
       count(fileOf(node), 1);
-      folders.add(labelOf(node.id).split('/').at(-2) ?? '');
+      for (const folder of labelOf(node.id).split('/').slice(0, -1)) folders.add(folder);
     }
   }
   for (const folder of folders) count(folder, TABLE_COUNT);

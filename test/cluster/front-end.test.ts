@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cluster } from '../../src/cluster/index.js';
-import { contextOfNode, EMPTY_CONFIG, type SystemGraph } from '../../src/model/index.js';
+import { contextOfNode, EMPTY_CONFIG, type GraphEdge, type SystemGraph } from '../../src/model/index.js';
 import { access, graphOf, imports, module, shop, shuffled, table } from './graphs.js';
 
 const SUBJECTS = ['order', 'invoice', 'customer'];
@@ -86,4 +86,39 @@ it('screens without a back end are clustered as what they are', () => {
   );
   expect(map.contexts).toHaveLength(2);
   expect(map.sharedKernel.frontEnd).toBeUndefined();
+});
+
+/** The shop, each module in the package `shop`, and more modules with their packages. */
+function shopAnd(modules: Readonly<Record<string, string>>, edges: readonly GraphEdge[]) {
+  const { nodes, edges: own } = shop();
+  const inShop = nodes.map((node) => (node.kind === 'module' ? { ...node, package: 'shop' } : node));
+  const more = Object.entries(modules).map(([path, name]) => ({ ...module(path), package: name }));
+  return graphOf([...inShop, ...more], [...own, ...edges]);
+}
+
+it('a package called a front end is one without any screen in it, when the back end does not use it', () => {
+  const scripts = ['basket', 'cart', 'wish'].map((name) => `web/${name}.js`);
+  const graph = shopAnd(
+    Object.fromEntries(scripts.map((path) => [path, 'shop-frontend'])),
+    scripts.slice(1).map((path) => imports(path, scripts[0]!)),
+  );
+  const map = cluster(graph, EMPTY_CONFIG);
+  expect(map.sharedKernel.frontEnd).toEqual(scripts.map((path) => `module:${path}`));
+  const used = { ...graph, edges: [...graph.edges, imports('src/services/order.service.ts', scripts[0]!)] };
+  expect(cluster(used, EMPTY_CONFIG).sharedKernel.frontEnd).toBeUndefined();
+});
+
+it('a gateway is no front end, though it shares the types that mostly screens import', () => {
+  const screens = ['a', 'b', 'c'].map((name) => `web/screen-${name}.tsx`);
+  const graph = shopAnd(
+    {
+      ...Object.fromEntries(screens.map((path) => [path, 'web'])),
+      'common/prices.ts': 'common',
+      'gateway/proxy.ts': 'gateway',
+    },
+    [...screens, 'gateway/proxy.ts'].map((path) => imports(path, 'common/prices.ts')),
+  );
+  const { frontEnd } = cluster(graph, EMPTY_CONFIG).sharedKernel;
+  expect(frontEnd).toContain('module:web/screen-a.tsx');
+  expect(frontEnd).not.toContain('module:gateway/proxy.ts');
 });

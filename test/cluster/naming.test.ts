@@ -9,7 +9,7 @@ const names = (...groups: (readonly string[])[]) =>
     system: 'cinema',
     entryPoints: [],
     accesses: new Map(),
-    layer: new Set(['src', 'service', 'record', 'server']),
+    layer: new Set(['src', 'service', 'record', 'server', 'view', 'data']),
     reserved: new Map(),
   }).map((named) => named.id);
 
@@ -33,6 +33,25 @@ describe('names of contexts', () => {
     expect(names(['scheduled_task_record', 'src/scheduled-task.service.ts'])).toEqual(['scheduled-task']);
     expect(names(['MockServer', 'MockServerLog', 'src/mock-server.service.ts'])).toEqual(['mock-server']);
     expect(names(['ApiKey', 'src/key.service.ts'])).toEqual(['api-key']);
+  });
+
+  it('say which, when a word of the language is all that its tables have in common', () => {
+    expect(names(['lesson_class', 'event_class', 'event_class_log', 'src/class.service.ts'])).toEqual(['event-class']);
+    expect(names(['personal_access_token', 'src/personal-access-token.service.ts'])).toEqual(['personal-access-token']);
+    expect(names(['custom_view', 'custom_view_order', 'src/CustomView.ts', 'src/CustomViewOrder.ts'])).toEqual([
+      'custom-view',
+    ]);
+  });
+
+  it('are those of the folder that holds the whole context and nothing else', () => {
+    const reports = ['balance-sheet', 'profit-sheet', 'cash-flow', 'trial-balance'].map(
+      (name) => `src/modules/financial-statements/${name}/${name}.service.ts`,
+    );
+    expect(names(reports, ['tickets', 'src/modules/tickets/ticket.service.ts'])).toEqual([
+      'financial-statements',
+      'tickets',
+    ]);
+    expect(names(['src/data-server/http.ts', 'src/data-server/files.ts'])).toEqual(['data-server']);
   });
 
   it('write out what the files write out', () => {

@@ -90,7 +90,7 @@ export function withBranchedSaga(analysis: Analysis): Analysis {
     [{ ...shortcut, arm: 1 }],
     [{ at: 'src/orders/cancel.ts:30-33', arm: 0, isRepeated: true as const }],
   ];
-  const folded = { at: [{ path: 'src/orders/cancel.ts', line: 41 }], over: ['stock'], isReadOnly: false };
+  const folded = { at: [{ path: 'src/orders/cancel.ts', line: 41 }], over: ['inventory'], isReadOnly: false };
   const steps = first.steps.map((step, i) => ({
     ...step,
     ...(i === 0 ? { folded } : {}),

@@ -33,7 +33,7 @@ describe('a saga whose transaction takes one way or another', () => {
       '  end',
     ]);
     expect(text).toContain(
-      'Note over P2: today the code comes back to orders at src/orders/cancel.ts#58;41, after stock',
+      'Note over P3: today the code comes back to orders at src/orders/cancel.ts#58;41, after inventory',
     );
     const mermaid = await mermaidParser();
     await expect(mermaid.parse(text)).resolves.toBeTruthy();
@@ -43,7 +43,7 @@ describe('a saga whose transaction takes one way or another', () => {
     const text = String(await REPORTERS.markdown.render(withBranchedSaga(shop), {}));
     expect(text).toContain('(way A at src/orders/cancel.ts:12-20)');
     expect(text).toContain('(way B at src/orders/cancel.ts:12-20)');
-    expect(text).toContain('- today the code comes back to orders at src/orders/cancel.ts:41, after stock');
+    expect(text).toContain('- today the code comes back to orders at src/orders/cancel.ts:41, after inventory');
     expect(text).toMatch(/- Needs: .*idempotent consumers in/);
     expect(text).toMatch(/\(either \S+ or \S+\) → \(for each: perhaps \S+\)/);
     expect(text).toMatch(/\| `src\/\S+\.ts:\d+`/);
@@ -53,7 +53,7 @@ describe('a saga whose transaction takes one way or another', () => {
 describe('cycles between contexts', () => {
   it('stand in Markdown with their short rings and every edge to cut, each with its line', async () => {
     const text = String(await REPORTERS.markdown.render(shop, {}));
-    expect(text).toContain('### 4 contexts all reach one another: deliveries, orders, payments, stock');
+    expect(text).toContain('### 4 contexts all reach one another: deliveries, inventory, orders, payments');
     expect(text).toContain('- orders ⇄ payments (9 / 6)');
     const cut = shop.contextMap.cycleCuts[0]?.cut ?? [];
     expect(text).toContain(`cut ${cut.length} edges of 3 relations`);

@@ -36,7 +36,7 @@ describe('the report of the shop', () => {
     expect(await page.locator('#map .box .name').allTextContents()).toEqual(
       expect.arrayContaining(shop.contextMap.contexts.map(({ name }) => name)),
     );
-    await page.locator('#map .arrow[data-from="4"] .hit').first().dispatchEvent('click');
+    await page.locator('#map .arrow[data-from="5"] .hit').first().dispatchEvent('click');
     expect(await page.locator('#panel-title').textContent()).toMatch(/^orders → /);
     expect(await page.locator('#panel-body .place').count()).toBeGreaterThan(3);
     await page.keyboard.press('Escape');

@@ -4,7 +4,7 @@ function showContext(c) {
   if (c >= REAL) return;
   const x = D.contexts[c], e = D.entries.find(function (each) { return each.context === x.id; }), members = [];
   home.forEach(function (at, n) { if (at === c) members.push(n); });
-  function sums(list) { return D.homes.map(function (_id, o) { const some = o === c ? [] : list(o); return some.length === 0 ? '' : h('p', { class: 'edge' }, nameOf(o) + ' ', evidence(some.length, nameOf(o), function () { return some; })); }); }
+  function sums(list) { return D.homes.map(function (_id, o) { const some = o === c ? [] : list(o); return some.length === 0 ? '' : h('p', { class: 'edge' }, visible(nameOf(o)) + ' ', evidence(some.length, visible(nameOf(o)), function () { return some; })); }); }
   const out = new Map(), inn = new Map();
   E.forEach(function (each, i) { const a = home[each[0]], b = home[each[1]]; if (!couples(each)) return; if (a === c) push(out, b, i); if (b === c) push(inn, a, i); });
   show(x.name, [
