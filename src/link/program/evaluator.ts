@@ -40,6 +40,8 @@ export type Evaluator = {
     readonly lineagesBySelf: WeakMap<Value, readonly Ancestor[]>;
     readonly classScopesBySelf: WeakMap<Value, WeakMap<ReadonlyMap<string, Value>, Scope>>;
     readonly types: Map<object, Value>;
+    /** Of instances, shapes and their like, by name. */
+    readonly members: WeakMap<Value, Map<string, Value>>;
     subclasses?: ReadonlyMap<string, readonly ClassValue[]>;
     boundThis?: BoundThis;
   };
@@ -82,6 +84,7 @@ export function createEvaluator(
       lineagesBySelf: new WeakMap(),
       classScopesBySelf: new WeakMap(),
       types: new Map(),
+      members: new WeakMap(),
     },
     budget: { depth: 0, steps: 0, lowest: NOTHING_OPEN, active: new Map() },
   };

@@ -1,7 +1,7 @@
 /** Members of values: through class heritage for a concrete `this`, interfaces, objects, modules, enums, libraries. */
 import type { ClassMember, Expr } from '../../model/index.js';
 import { baseOf, constructorArguments, lineageOf } from './classes.js';
-import { type Ancestor, begins, type Evaluator } from './evaluator.js';
+import { type Ancestor, begins, type Evaluator, NOTHING_OPEN } from './evaluator.js';
 import { bindingValue, evaluate, exportedValue, importedValue } from './expressions.js';
 import { libraryMember } from './library-calls.js';
 import { callScope, childScope, classScope, functionScope, moduleScope } from './scopes.js';
@@ -22,6 +22,29 @@ import {
 } from './values.js';
 
 export function memberOf(ev: Evaluator, value: Value, name: string): Value {
+  if (!REMEMBERED.has(value.kind)) return asked(ev, value, name);
+  const names = ev.memo.members.get(value);
+  const known = names?.get(name);
+  if (known !== undefined) return known;
+  const { budget } = ev;
+  const { lowest } = budget;
+  budget.lowest = NOTHING_OPEN;
+  const member = asked(ev, value, name);
+  // As for expressions: an answer that rests on one that is still being found further out is not kept.
+  if (budget.lowest <= budget.depth) {
+    if (lowest < budget.lowest) budget.lowest = lowest;
+    return member;
+  }
+  budget.lowest = lowest;
+  if (names) names.set(name, member);
+  else ev.memo.members.set(value, new Map([[name, member]]));
+  return member;
+}
+
+/** Values whose members are found through other declarations. They are asked for the same ones again and again. */
+const REMEMBERED: ReadonlySet<Value['kind']> = new Set(['instance', 'shape', 'both', 'union']);
+
+function asked(ev: Evaluator, value: Value, name: string): Value {
   const { budget } = ev;
   if (!begins(budget)) return UNKNOWN;
   const member = find(ev, value, name);
