@@ -39,7 +39,7 @@ export type Evaluator = {
     /** The same two by identity, which is asked far more often than a key is worth making. */
     readonly lineagesBySelf: WeakMap<Value, readonly Ancestor[]>;
     readonly classScopesBySelf: WeakMap<Value, WeakMap<ReadonlyMap<string, Value>, Scope>>;
-    readonly types: Map<object, Value>;
+    readonly types: Map<object, Value | 'being found'>;
     /** Of instances, shapes and their like, by name. */
     readonly members: WeakMap<Value, Map<string, Value>>;
     subclasses?: ReadonlyMap<string, readonly ClassValue[]>;
@@ -53,6 +53,8 @@ export type Evaluator = {
      * rests on an unfinished one further out is not kept.
      */
     lowest: number;
+    /** Times that a type was asked for while it was being found, and answered as unknown. */
+    unfinishedTypes: number;
     /** Functions being followed, with the depth at which they were begun. */
     readonly active: Map<string, number>;
   };
@@ -86,7 +88,7 @@ export function createEvaluator(
       types: new Map(),
       members: new WeakMap(),
     },
-    budget: { depth: 0, steps: 0, lowest: NOTHING_OPEN, active: new Map() },
+    budget: { depth: 0, steps: 0, lowest: NOTHING_OPEN, unfinishedTypes: 0, active: new Map() },
   };
 }
 

@@ -27,7 +27,7 @@ export function memberOf(ev: Evaluator, value: Value, name: string): Value {
   const known = names?.get(name);
   if (known !== undefined) return known;
   const { budget } = ev;
-  const { lowest } = budget;
+  const { lowest, unfinishedTypes } = budget;
   budget.lowest = NOTHING_OPEN;
   const member = asked(ev, value, name);
   // As for expressions: an answer that rests on one that is still being found further out is not kept.
@@ -36,19 +36,19 @@ export function memberOf(ev: Evaluator, value: Value, name: string): Value {
     return member;
   }
   budget.lowest = lowest;
-  if (names) names.set(name, member);
+  if (budget.unfinishedTypes > unfinishedTypes) return member;
+  if (names !== undefined) names.set(name, member);
   else ev.memo.members.set(value, new Map([[name, member]]));
   return member;
 }
 
-/** Values whose members are found through other declarations. They are asked for the same ones again and again. */
+/** Found through other declarations, and asked for again and again. */
 const REMEMBERED: ReadonlySet<Value['kind']> = new Set(['instance', 'shape', 'both', 'union']);
 
 function asked(ev: Evaluator, value: Value, name: string): Value {
-  const { budget } = ev;
-  if (!begins(budget)) return UNKNOWN;
+  if (!begins(ev.budget)) return UNKNOWN;
   const member = find(ev, value, name);
-  budget.depth--;
+  ev.budget.depth--;
   return member;
 }
 

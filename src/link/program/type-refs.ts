@@ -137,8 +137,12 @@ function declaredType(ev: Evaluator, file: ProgramFile, type: TypeDeclaration, a
   const params = type.typeParams ?? [];
   if (params.length === 0) {
     const known = ev.memo.types.get(type);
+    if (known === 'being found') {
+      ev.budget.unfinishedTypes++;
+      return UNKNOWN;
+    }
     if (known) return known;
-    ev.memo.types.set(type, UNKNOWN);
+    ev.memo.types.set(type, 'being found');
   }
   const scope = params.length === 0 ? outer : withTypes(outer, boundTypes(ev, params, args, outer));
   const value: Value =
