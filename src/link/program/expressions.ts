@@ -69,7 +69,10 @@ function evaluateKind(ev: Evaluator, expr: Expr, scope: Scope): Value {
     case 'member':
       return memberOf(ev, evaluate(ev, expr.object, scope), expr.name);
     case 'index':
-      return indexValue(ev, evaluate(ev, expr.object, scope), evaluate(ev, expr.index, scope));
+      return (
+        itemAt(evaluate(ev, expr.object, scope), expr.index) ??
+        indexValue(ev, evaluate(ev, expr.object, scope), evaluate(ev, expr.index, scope))
+      );
     case 'call':
       return askedModule(ev, expr, scope) ?? callValue(ev, expr, scope);
     case 'new':
@@ -124,6 +127,12 @@ function arrayValue(ev: Evaluator, items: readonly Expr[], scope: Scope): Value 
   });
   const isPlain = items.every((item) => item.kind !== 'spread');
   return { kind: 'array', element: unionOf(values), ...(isPlain ? { items: values } : {}) };
+}
+
+/** `tables[0]` of a list that is written out. */
+function itemAt(list: Value, index: Expr): Value | undefined {
+  if (list.kind !== 'array' || index.kind !== 'literal' || !/^\d+$/.test(index.text)) return undefined;
+  return list.items?.[Number(index.text)];
 }
 
 function indexValue(ev: Evaluator, object: Value, index: Value): Value {
