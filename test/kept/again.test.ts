@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.js';
+import { graphToCheck } from '../../src/check-graph.js';
 import { type Analysis, type Config, EMPTY_CONFIG } from '../../src/model/index.js';
 
 const BAKERY: Record<string, string> = {
@@ -239,6 +240,23 @@ describe('an analysis after edits', () => {
     await again();
     expect(stages).toContain('link');
     expect(stages).not.toContain('cluster');
+  });
+
+  it('is judged by check like that of a run from nothing, and not linked for it', async () => {
+    const judged = async (cacheDir: string | undefined) => {
+      stages.length = 0;
+      const onStage = (stage: string) => void stages.push(stage);
+      return JSON.stringify(await graphToCheck(root, { config: CONFIG, onStage, extract: { cacheDir } }));
+    };
+    await judged(join(root, '.msa-map'));
+    for (const edit of [
+      { path: 'src/loaf/loaves.ts', at: 14, text: '// Warm.' },
+      { path: 'src/oven/ovens.ts', at: 8, text: '' },
+    ])
+      apply(edit);
+    const found = await judged(join(root, '.msa-map'));
+    expect(stages).not.toContain('link');
+    expect(found).toBe(await judged(undefined));
   });
 
   it('tells the place of a statement in a text anew when something is written close above the text', async () => {

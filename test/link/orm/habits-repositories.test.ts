@@ -183,3 +183,42 @@ describe('MikroORM entities known by an interface', () => {
     expect(direct(graph)).toEqual(['src/oven.ts delete cakes', 'src/oven.ts read cakes']);
   });
 });
+
+describe('relations that a caller names to a finder in another file', () => {
+  it('are read where the finder finds, at no line of the caller', async () => {
+    const graph = await linked({
+      'src/loaf.ts': `
+        import { Entity, ManyToOne, PrimaryColumn } from 'typeorm';
+        import { Oven } from './oven.js';
+        @Entity('loaves') export class Loaf { @PrimaryColumn() id!: string; @ManyToOne(() => Oven) oven!: Oven }`,
+      'src/oven.ts': `
+        import { Entity, PrimaryColumn } from 'typeorm';
+        @Entity('ovens') export class Oven { @PrimaryColumn() id!: string }`,
+      'src/finder.ts': `
+        import { DataSource, type FindOptionsRelations } from 'typeorm';
+        export class Finder {
+          constructor(private readonly source: DataSource) {}
+          all<T>(type: new () => T, relations: FindOptionsRelations<T>) {
+            return this.source.getRepository(type).find({ relations });
+          }
+        }`,
+      'src/shelf.ts': `
+        import { Finder } from './finder.js';
+        import { Loaf } from './loaf.js';
+        export class Shelf {
+          constructor(private readonly finder: Finder) {}
+          // Freshly baked.
+          // With where they come from.
+          fill() {
+            return this.finder.all(Loaf, {
+              oven: true,
+            });
+          }
+        }`,
+    });
+    const places = graph.edges
+      .filter((edge) => isAccessEdge(edge) && edge.to === 'table:ovens')
+      .flatMap(({ evidence }) => evidence.filter(({ path }) => path === 'src/finder.ts').map(({ line }) => line));
+    expect(new Set(places)).toEqual(new Set([6]));
+  });
+});
