@@ -9,6 +9,10 @@ const ENGLISH = {
   'needs-reply': 'what is read from {context} is needed before the next write',
   'outside-refuses': 'the last step calls an outside party, and its refusal must undo the first',
   'one-direction': "two contexts write, in one direction ({order}): the second follows the first's event",
+  'leads-begun': '{context} leads, which begins it: complexity {cost} (led by {other}: {otherCost})',
+  'leads-near':
+    '{context} leads, which begins it: complexity {cost} (led by {other}: {otherCost}, no clear advantage: more than half)',
+  'leads-cheaper': '{context} leads, clearly cheaper: complexity {cost} (led by {other}, which begins it: {otherCost})',
   'outbox-there':
     "the outbox is already there ({tables}): {contexts} each keep one of their own, each event a row written in the step's local transaction",
   outbox: "outbox table in {contexts}: each event is a row written in the step's local transaction",
@@ -38,6 +42,10 @@ const KOREAN: Readonly<Record<SagaNoteKey, string>> = {
   'needs-reply': '{context}에서 읽은 값이 다음 쓰기에 필요함',
   'outside-refuses': '마지막 단계가 외부를 호출하며, 거절되면 첫 단계를 되돌려야 함',
   'one-direction': '두 컨텍스트가 한 방향으로 씀({order}): 둘째가 첫째의 이벤트를 따름',
+  'leads-begun': '시작하는 {context}이(가) 주도: 복잡도 {cost} ({other}이(가) 주도하면 {otherCost})',
+  'leads-near':
+    '시작하는 {context}이(가) 주도: 복잡도 {cost} ({other}이(가) 주도하면 {otherCost}, 절반을 넘으므로 뚜렷한 이점 없음)',
+  'leads-cheaper': '훨씬 저렴한 {context}이(가) 주도: 복잡도 {cost} (시작하는 {other}이(가) 주도하면 {otherCost})',
   'outbox-there':
     '아웃박스가 이미 있음({tables}): {contexts}이(가) 각자 하나씩 두고, 이벤트는 단계의 로컬 트랜잭션 안에서 행으로 기록',
   outbox: '{contexts}에 아웃박스 테이블: 이벤트는 단계의 로컬 트랜잭션 안에서 행으로 기록',
@@ -63,4 +71,9 @@ export function sagaNoteText({ key, values }: SagaNote, language: 'en' | 'ko'): 
   return text.replace(/\{(\w+)\}/g, (_whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? '') : '',
   );
+}
+
+/** Why it is led or not, then why by this context. */
+export function sagaReasonText(why: SagaNote, led: SagaNote | undefined, language: 'en' | 'ko'): string {
+  return [why, ...(led === undefined ? [] : [led])].map((note) => sagaNoteText(note, language)).join('; ');
 }

@@ -137,6 +137,8 @@ export type Saga = {
   readonly needs: readonly string[];
   /** `reason` and `needs` as keys with values, for other languages. */
   readonly why?: SagaNote;
+  /** Why this context leads, with the cost of another; absent when all cost the same. */
+  readonly led?: SagaNote;
   readonly noted?: readonly SagaNote[];
   readonly complexity: number;
 };

@@ -1,5 +1,5 @@
 /** Sections 5 to 7: transactions and sagas, events, entry points. */
-import { type FlowWords, flowText, type Saga, type SagaStep, sagaNoteText } from '../model/index.js';
+import { type FlowWords, flowText, type Saga, type SagaStep, sagaNoteText, sagaReasonText } from '../model/index.js';
 import type { Dossier } from './dossier.js';
 import { cell, code, list, table } from './markdown.js';
 import { shortName } from './plan-view.js';
@@ -54,7 +54,7 @@ export function renderSaga(saga: Saga, pen: Pen): string[] {
       orchestrator: cell(saga.orchestrator),
       complexity: saga.complexity,
       writers: writers.length,
-    })} ${cell(saga.why ? sagaNoteText(saga.why, pen.language) : saga.reason)}.`,
+    })} ${cell(saga.why ? sagaReasonText(saga.why, saga.led, pen.language) : saga.reason)}.`,
     '',
     ...table(head, rows, { ...pen.limit, rows: 30 }),
     ...foldedLines(saga, pen),

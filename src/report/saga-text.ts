@@ -1,12 +1,12 @@
 /** What every report says of a saga beside its steps: why it is led as it is, what it needs, where the code comes back to a context. */
-import { type Saga, type SagaStep, sagaNoteText } from '../model/index.js';
+import { type Saga, type SagaStep, sagaNoteText, sagaReasonText } from '../model/index.js';
 import type { Language, Say } from './messages.js';
 
 /** Places named before the rest is counted. */
 const NAMED = 2;
 
-export function sagaReason({ why, reason }: Saga, language: Language): string {
-  return why === undefined ? reason : sagaNoteText(why, language);
+export function sagaReason({ why, led, reason }: Saga, language: Language): string {
+  return why === undefined ? reason : sagaReasonText(why, led, language);
 }
 
 export function sagaNeeds({ noted, needs }: Saga, language: Language): string[] {

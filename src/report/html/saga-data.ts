@@ -27,7 +27,7 @@ export type SagaRow =
 
 export function sagaData(saga: Saga, numberOf: PathNumber, language: Language): Readonly<Record<string, unknown>> {
   const say = speak(language);
-  const { why: _why, noted: _noted, ...rest } = saga;
+  const { why: _why, led: _led, noted: _noted, ...rest } = saga;
   return {
     ...rest,
     reason: sagaReason(saga, language),

@@ -1,7 +1,7 @@
 /**
  * A saga for each transaction whose writes span two or more contexts. Every context that writes (and the one the code
- * stands in) is tried as the orchestrator: the access sequence is folded for it, and the cheapest is kept (the code's own
- * context when it is no more than a tenth dearer).
+ * stands in) is tried as the orchestrator: the access sequence is folded for it, and one that is clearly cheaper leads in place of
+ * the context that begins the work (`leader.ts`).
  * complexity = sum over the folded runs of the number of OTHER distributed transactions that touch one of the run's tables
  * in the opposite mode (INESC-ID): each is a place where somebody may see, or disturb, a half-done saga.
  */
@@ -9,6 +9,7 @@ import {
   moduleId,
   type Saga,
   sagaNoteText,
+  sagaReasonText,
   sortedBy,
   type Transaction,
   type TransactionAccess,
@@ -17,6 +18,7 @@ import { isEveryonesOwn, type SystemView } from '../system-view.js';
 import type { TransactionSpan } from '../transactions.js';
 import { tellingBranches } from './arms.js';
 import { cutIntoRuns, foldRuns, isReadOnly, type Run, type Step } from './fold.js';
+import { beginnerOf, chooseLeader } from './leader.js';
 import { needsOf } from './needs.js';
 import { mayRefuse } from './outside.js';
 import { buildSteps, type SagaSteps } from './steps.js';
@@ -57,13 +59,14 @@ function designSaga(view: SystemView, transaction: Transaction, uses: TableUses)
   const runs = cutIntoRuns(withTellingArms(sequence));
   const contexts = [...new Set(sequence.map((step) => step.context))].sort();
   const writers = new Set(sequence.filter((step) => step.access.op !== 'read').map((step) => step.context));
-  const candidates = [...new Set([...writers, ...(home === undefined ? [] : [home])])].sort();
+  const beginner = beginnerOf(runs, home);
+  const candidates = [...new Set([...writers, ...[home, beginner].filter((one) => one !== undefined)])].sort();
   const tried = candidates.map((orchestrator) => {
     const folded = foldRuns(runs, orchestrator);
     const remote = folded.filter((run) => run.context !== orchestrator).length;
     return { orchestrator, folded, complexity: complexityOf(folded, transaction.id, uses), remote };
   });
-  const best = chooseOrchestrator(tried, home !== undefined && writers.has(home) ? home : undefined);
+  const { leader: best, why: led } = chooseLeader(tried, beginner);
   const folded = runsWithTellingArms(best.folded);
   const built = buildSteps(folded, transaction, home, view);
   const style = chooseStyle(folded, built);
@@ -73,11 +76,12 @@ function designSaga(view: SystemView, transaction: Transaction, uses: TableUses)
     contexts,
     style: style.style,
     orchestrator: best.orchestrator,
-    reason: sagaNoteText(style.why, 'en'),
+    reason: sagaReasonText(style.why, led, 'en'),
     steps: built.steps,
     semanticLocks: semanticLocks(built, transaction.id, uses),
     needs: noted.map((note) => sagaNoteText(note, 'en')),
     why: style.why,
+    ...(led === undefined ? {} : { led }),
     noted,
     complexity: best.complexity,
   };
@@ -99,19 +103,6 @@ function runsWithTellingArms(runs: readonly Run[]): Run[] {
     runs.map((run) => ({ context: run.context, isWrite: !isReadOnly(run), arms: run.arms })),
   );
   return runs.map((run) => ({ ...run, arms: run.arms.filter(({ at }) => telling.has(at)) }));
-}
-
-/** How much dearer the context that the code stands in may be and still lead: it knows the workflow already. */
-const HOME_BONUS = 1.1;
-
-/** The lowest complexity, then the fewest remote runs. */
-function chooseOrchestrator<T extends { orchestrator: string; complexity: number; remote: number }>(
-  tried: readonly T[],
-  home: string | undefined,
-): T {
-  const cheapest = sortedBy(tried, (t) => [t.complexity, t.remote, t.orchestrator])[0]!;
-  const own = tried.find((t) => t.orchestrator === home);
-  return own !== undefined && own.complexity <= cheapest.complexity * HOME_BONUS ? own : cheapest;
 }
 
 /** Accesses to owned tables in order; leaks count too: the workflow does them, though outside of the transaction. */
