@@ -111,16 +111,26 @@ export async function edgesBetween(world: World, facts: readonly FileFacts[], al
   const isJudged = (from: string, to: string): boolean => isRuntime(from) && crosses(from, to);
   const all = linkImports(facts, resolve, symbols, () => false);
   const reached = new Set(all.links.map(({ to }) => to));
-  const across = new Set(all.links.filter(({ from, to }) => isJudged(from, to)).map(({ from }) => from));
+  const linesAcross = new Map<string, Set<number>>();
+  for (const { from, to, line } of all.links) {
+    if (!isJudged(from, to)) continue;
+    const lines = linesAcross.get(from);
+    if (lines === undefined) linesAcross.set(from, new Set([line]));
+    else lines.add(line);
+  }
+  const across = new Set(linesAcross.keys());
   const passing = new Set(namespacesPassedOn(facts, world.factsOf, resolve));
   for (const path of passing) across.add(path);
   const wanted = new Set(alsoWanted.filter((path) => world.factsOf(path)?.isSketch === true));
   const reaching = facts.filter(({ path }) => across.has(path));
   const given = { factsOf: world.factsOf, resolve, symbols, isJudged };
   const asTold = reaching.map((file) => {
-    const told = decided(file, given, passing.has(file.path));
-    if (file.isSketch === true && told === undefined) wanted.add(file.path);
-    return told ?? file;
+    const isPassing = passing.has(file.path);
+    const asked = isPassing ? file : onLines(file, linesAcross.get(file.path));
+    if (file.isSketch !== true) return asked;
+    const told = decided(asked, given, isPassing);
+    if (told === undefined) wanted.add(file.path);
+    return told ?? asked;
   });
   const whole = await world.outlines(wanted);
 
@@ -130,6 +140,11 @@ export async function edgesBetween(world: World, facts: readonly FileFacts[], al
   for (const { to } of links) reached.add(to);
   const crossing = links.filter(({ from, to }) => isJudged(from, to));
   return { edges: edgesOf(crossing, () => []), reached, whole, counts: all.counts };
+}
+
+/** With the imports that stand on these lines: what the others lead to is known. */
+function onLines(file: FileFacts, lines: ReadonlySet<number> = new Set()): FileFacts {
+  return { ...file, imports: file.imports.filter(({ line }) => lines.has(line)) };
 }
 
 /** Files that import as a namespace what passes other files on: which of them is a matter of the members they read. */
