@@ -63,6 +63,7 @@ const EITHER: readonly string[] = [
   'type Till = Order;',
   'const f = () => Order;',
   'type Till = { order: Order };',
+  'const a = b as readonly Order<string>[];',
   'interface Till extends Order {}',
   'type Till = A extends Order ? 1 : 2;',
 ];

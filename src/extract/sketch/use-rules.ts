@@ -6,18 +6,9 @@ import { isInArguments } from './brackets.js';
 import { LEVEL, type Lexer } from './state.js';
 import { T, word } from './tokens.js';
 import { afterTrivia } from './trivia.js';
+import { type After, isCall, isComparison, isMember, NAMED, PARTS, type Verdict, wait } from './use-context.js';
+import { atStart, inList } from './use-lists.js';
 import { BODY, type Use, type Uses } from './uses.js';
-
-type Verdict = 'value' | 'type' | 'either' | 'later' | 'queried' | 'perhaps' | 'declared' | 'none';
-
-/** What follows the name. */
-type After = {
-  readonly c: string;
-  readonly one: string;
-  readonly two: string;
-  /** A line ends before it. */
-  readonly isNewLine: boolean;
-};
 
 export function noteUse(uses: Uses, lexer: Lexer, use: Use): void {
   const { text, end } = lexer;
@@ -105,9 +96,6 @@ const VALUES = words('instanceof return throw case delete void');
 /** A statement begins after them. */
 const STARTING = words('else do');
 const MODIFIERS = words('public private protected readonly static override abstract async get set accessor declare');
-const PARTS: ReadonlySet<string> = new Set([',', ')', ']', '}', '=']);
-/** What follows the name of a member or property. */
-const NAMED: ReadonlySet<string> = new Set([':', '(', ';', '=', '?', '!', '<', '}']);
 
 function judge(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
   const { before } = lexer;
@@ -147,24 +135,6 @@ function judge(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
     default:
       return atStart(uses, lexer, use, after);
   }
-}
-
-/** Called where no method can be declared. */
-function isCall({ c, isNewLine }: After): boolean {
-  return c === '(' && !isNewLine;
-}
-
-function isMember({ c, one }: After): boolean {
-  return (c === '.' && one !== '.') || (c === '?' && one === '.');
-}
-
-/** Until the bracket closes; what cannot be a pattern is known at once. */
-function wait({ pending, mayDeclare, isSure }: Uses, { depth }: Lexer, use: Use): Verdict {
-  if (mayDeclare[depth] === true) {
-    pending.push({ use, depth, isSure: isSure[depth] === true });
-    return 'later';
-  }
-  return isSure[depth] === true ? 'value' : 'either';
 }
 
 /** A rest, a value spread, or a part of a tuple. */
@@ -208,7 +178,7 @@ function afterContext(lexer: Lexer, { c, isNewLine }: After): Verdict {
   if (wordBefore === W.is || wordBefore === W.keyof) return 'type';
   if (wordBefore === W.await || wordBefore === W.yield) return 'value';
   if (wordBefore === W.of) return level === LEVEL.control ? 'value' : 'declared';
-  if (wordBefore === W.readonly && c === '[') return 'either';
+  if (wordBefore === W.readonly && (c === '[' || c === '<' || c === '.')) return 'either';
   if (MODIFIERS.has(wordBefore) && level >= LEVEL.object && (NAMED.has(c) || isNewLine)) return 'none';
   return 'declared';
 }
@@ -253,90 +223,3 @@ function before({ text, start }: Lexer): string {
 }
 
 const PROPERTY = words('public private protected readonly static override');
-
-/** After an opening parenthesis or bracket, or a comma in whatever is open. */
-function inList(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
-  const { before, depth, levels } = lexer;
-  const level = levels[depth] as number;
-  if (before === T.comma && (uses.angles[depth] as number) > 0) return inAngles(uses, lexer, after);
-  if (level === LEVEL.control) return before === T.comma ? 'declared' : 'value';
-  if (level === LEVEL.paren) return inParens(uses, lexer, use, after);
-  if (level === LEVEL.bracket) return inBrackets(uses, lexer, use, after);
-  const { c, one, isNewLine } = after;
-  const body = depth === 0 ? BODY.block : uses.bodies[depth];
-  if (body !== BODY.other) return c === ',' || c === ';' || c === '=' || c === ':' || isNewLine ? 'declared' : 'either';
-  if (c === ':') return 'none';
-  if (c === '?' && (one === ':' || one === '?')) return one === ':' ? 'perhaps' : 'either';
-  if (c === '(' || c === '<' || c === ';' || isNewLine || c === '!') return 'perhaps';
-  if (PARTS.has(c) && !isComparison(after)) {
-    const verdict = wait(uses, lexer, use);
-    // A member of what may be an enum, or a pattern.
-    return c === '=' ? 'perhaps' : verdict;
-  }
-  return 'either';
-}
-
-function isComparison({ c, one }: After): boolean {
-  return c === '=' && one === '=';
-}
-
-function inAngles(uses: Uses, { depth, levels }: Lexer, { c, isNewLine }: After): Verdict {
-  const level = levels[depth] as number;
-  const isStatement = depth === 0 || level === LEVEL.brace;
-  if (!isInArguments(uses, depth)) return 'declared';
-  if (c === '>') return 'type';
-  if (c === ',' && !isStatement && !isNewLine) return 'type';
-  return c === '.' || c === '[' || c === '<' || c === '|' || c === '&' ? 'either' : 'declared';
-}
-
-function inParens(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
-  const { c, one } = after;
-  if (c === ':') return 'declared';
-  if (c === '?' && one !== '.' && one !== '?' && /^[?\s]*[:,)=]/.test(restAfter(lexer))) return 'declared';
-  if (isCall(after)) return 'value';
-  if (PARTS.has(c) && !isComparison(after)) return wait(uses, lexer, use);
-  const isArgument =
-    uses.isSure[lexer.depth] === true && isMember(after) && /^\s*(?:\?\.|\.)\s*[\w$]+\s*[,)]/.test(restAfter(lexer));
-  return isArgument ? 'value' : 'either';
-}
-
-function restAfter({ text, end }: Lexer): string {
-  return text.slice(end, end + 80);
-}
-
-function inBrackets(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
-  const { depth } = lexer;
-  const { c } = after;
-  if (c === ':' || /^\s+in\b/.test(restAfter(lexer)) || (c === '?' && after.one === ':')) return 'declared';
-  if (isCall(after)) return 'value';
-  if (uses.isSure[depth] === true && isMember(after)) return 'value';
-  return PARTS.has(c) && !isComparison(after) ? wait(uses, lexer, use) : 'either';
-}
-
-/** Where a statement, a member or a property begins, or the value in a hole of JSX. */
-function atStart(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
-  const { before, depth, levels, closedControl } = lexer;
-  const level = levels[depth] as number;
-  const { c, isNewLine } = after;
-  if (level === LEVEL.jsxHole) return before === T.semicolon ? 'value' : 'either';
-  // A decorated parameter follows its decorator.
-  if (level === LEVEL.paren) return c === ':' || c === '?' || PARTS.has(c) ? 'declared' : 'either';
-  if (level === LEVEL.bracket || level === LEVEL.hole) return 'either';
-  const body = depth === 0 ? BODY.block : uses.bodies[depth];
-  if (body === BODY.enum) return 'declared';
-  if (body === BODY.members) return NAMED.has(c) || isNewLine || c === ',' ? 'none' : 'either';
-  if (body === BODY.block) {
-    if (c === ':') return 'declared';
-    const isStatement = before === T.semicolon || before === T.closeBrace || (before === T.closeParen && closedControl);
-    if (isStatement && (isCall(after) || isMember(after))) return 'value';
-    if (before === T.openBrace && isCall(after)) return 'value';
-    return c === '(' ? 'perhaps' : 'either';
-  }
-  if (c === ':') return 'none';
-  if (isMember(after)) return 'either';
-  if (before === T.openBrace && (c === ',' || c === '}' || (c === '=' && !isComparison(after)))) {
-    const verdict = wait(uses, lexer, use);
-    return c === '=' ? 'perhaps' : verdict;
-  }
-  return 'perhaps';
-}
