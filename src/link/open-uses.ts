@@ -97,6 +97,8 @@ function roleOf(target: SymbolTarget, factsOf: FactsOf): Role {
   const { interfaces, types, classes, enums, functions } = facts.program;
   const has = (items: readonly { readonly name: string }[]): boolean => items.some(({ name }) => name === local);
   const given = facts.exports.filter((item) => item.kind === 'local' && item.local === local);
+  // What is passed on from a package may be anything.
+  if (facts.imports.some(({ bindings }) => bindings.some((binding) => binding.local === local))) return 'both';
   const isValue = given.some((item) => item.kind === 'local' && !item.isType);
   const isType = has(interfaces) || has(types);
   if (given.length === 0 || has(classes) || has(enums) || isType === isValue) return 'both';

@@ -27,6 +27,7 @@ const VALUES: readonly string[] = [
   'if (a instanceof Order) f();',
   'const a = b === Order.open;',
   'a(b ? Order.of(c) : d);',
+  'const a = b ? c() : Order.of(d);',
   'export default Order;',
   'export { Order };',
   'f({ kind: Order.open });',
@@ -62,6 +63,7 @@ const TYPES: readonly string[] = [
 const EITHER: readonly string[] = [
   'type Till = Order;',
   'const f = () => Order;',
+  'const a = b as unknown as { kind: Order.Kind };',
   'type Till = { order: Order };',
   'const a = b as readonly Order<string>[];',
   'interface Till extends Order {}',
@@ -72,6 +74,7 @@ const EITHER: readonly string[] = [
 const OPEN: readonly string[] = [
   'const f = (Order) => new Order();',
   'const f = Order => new Order();',
+  'f({ d: (e): { kind: Order } => e });',
   'const f = ({ Order }) => new Order();',
   'const f = ({ order: Order }) => new Order();',
   'const f = ([a, Order]) => new Order();',
@@ -127,6 +130,7 @@ describe('how an imported name is used, by tokens', () => {
     expect(members('let a: shop.Till = new shop.Order(); a(<shop.Page />)')).toEqual(['Order', 'Page', 'Till']);
     expect(members('f(shop, shop.Till)')).toEqual(['*', 'Till']);
     expect(members('export default shop.close(1);')).toEqual(['close']);
+    expect(members('shop // the one\n  .close();')).toEqual(['close']);
     expect(members('')).toEqual([]);
   });
 

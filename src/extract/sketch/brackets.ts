@@ -47,8 +47,12 @@ function isParameterType({ before, farBefore, levels, depth }: Lexer): boolean {
   return levels[depth] === LEVEL.paren && before === T.name && (farBefore === T.openParen || farBefore === T.comma);
 }
 
-function closesParen(uses: Uses, { depth, before, text, end }: Lexer): void {
-  uses.hasClosedTyped = before === T.openParen || uses.isTyped[depth + 1] === true;
+/** Parentheses with nothing in them are no call, and no value, after these: parameters. */
+const BEFORE_PARAMETERS: ReadonlySet<number> = new Set([T.assign, T.openParen, T.comma, T.arrow]);
+
+function closesParen(uses: Uses, { depth, before, farBefore, text, end }: Lexer): void {
+  const isEmpty = before === T.openParen && BEFORE_PARAMETERS.has(farBefore);
+  uses.hasClosedTyped = isEmpty || uses.isTyped[depth + 1] === true;
   uses.returning = text.charAt(afterTrivia(text, end)) === ':' ? depth : undefined;
 }
 
@@ -140,7 +144,10 @@ function bodyOf(uses: Uses, { depth, before, wordBefore }: Lexer): number {
 }
 
 /** Arguments of a call, and the objects and lists that are given, assigned or returned: values, or else patterns. */
-function isSure(uses: Uses, { kind, depth, before, wordBefore, isNewLine, isValue, levels }: Lexer): boolean {
+function isSure(
+  uses: Uses,
+  { kind, depth, before, farBefore, wordBefore, isNewLine, isValue, levels }: Lexer,
+): boolean {
   if (kind === T.openParen) return (before === T.name || before === T.greater) && !isNewLine;
   if (kind === T.hole || kind === T.semicolon) return false;
   if (before === T.keyword) return wordBefore === W.return;
@@ -148,8 +155,8 @@ function isSure(uses: Uses, { kind, depth, before, wordBefore, isNewLine, isValu
   if (uses.angles[outer] !== 0) return false;
   if (before === T.assign) return isValue;
   if (uses.isSure[outer] !== true) return false;
-  // After a colon in parentheses stands the type of a parameter.
-  if (before === T.colon) return (levels[outer] as number) >= LEVEL.object;
+  // After a colon in parentheses stands the type of a parameter, after parentheses that of what is returned.
+  if (before === T.colon) return (levels[outer] as number) >= LEVEL.object && farBefore !== T.closeParen;
   return before === T.openParen || before === T.comma || before === T.openBracket;
 }
 

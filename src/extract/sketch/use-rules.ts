@@ -17,7 +17,7 @@ export function noteUse(uses: Uses, lexer: Lexer, use: Use): void {
   const after = { c: text.charAt(at), one: text.charAt(at + 1), two: text.charAt(at + 2), isNewLine };
   const isArrow = after.c === '=' && after.one === '>' && !isReturned(uses, lexer);
   const verdict = isArrow ? 'declared' : judge(uses, lexer, use, after);
-  if (verdict !== 'none') use.members.add(memberRead(text, end));
+  if (verdict !== 'none') use.members.add(memberRead(text, at));
   switch (verdict) {
     case 'value':
       use.isValue = true;
@@ -48,12 +48,14 @@ function isReturned({ hasClosedTyped }: Uses, { before, farBefore, wordBefore }:
   return before === T.colon && farBefore === T.closeParen && hasClosedTyped;
 }
 
-const MEMBER = /\s*(?:\?\.|\.)\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)/uy;
+const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$]*/uy;
 
-/** `*` for the whole, also where a comment or an index follows. */
-function memberRead(text: string, end: number): string {
-  MEMBER.lastIndex = end;
-  return MEMBER.exec(text)?.[1] ?? '*';
+/** `*` for the whole. */
+function memberRead(text: string, at: number): string {
+  const isOptional = text.startsWith('?.', at);
+  if (!isOptional && text.charAt(at) !== '.') return '*';
+  NAME.lastIndex = afterTrivia(text, at + (isOptional ? 2 : 1));
+  return NAME.exec(text)?.[0] ?? '*';
 }
 
 /** A chain of members that is called, or a name beside an operator that types do not have. */
