@@ -4,12 +4,15 @@
  * paths and aggregation stages are joined reads.
  */
 import {
+  alternatives,
   type Chain,
   constantOf,
+  type Evaluator,
   evaluate,
   external,
   type LibraryCall,
   type LibraryType,
+  memberPutOn,
   type Value,
 } from '../program/index.js';
 import type { Access, Dialect, Finding, Reading } from './dialect.js';
@@ -42,7 +45,22 @@ function classModelRule({ ev, expr, scope }: LibraryCall): Value | undefined {
   return value?.kind === 'class' ? { ...external('Model', [value], 'mongoose'), made: { expr, scope } } : undefined;
 }
 
+const STATIC_SLOTS = new Set(['statics', 'static']);
+
+/** `Film.byTitle(…)`: a static of the schema that the model was made with. */
+function staticOf(ev: Evaluator, model: Value, name: string): Value | undefined {
+  if (model.kind !== 'external' || model.made?.expr.kind !== 'call' || Object.hasOwn(MODEL.returns ?? {}, name))
+    return undefined;
+  const schema = model.made.expr.args[1];
+  for (const one of schema ? alternatives(evaluate(ev, schema, model.made.scope)) : []) {
+    const found = one.kind === 'external' && one.made && memberPutOn(ev, one.made, STATIC_SLOTS, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 const MODEL: LibraryType = {
+  memberNamed: staticOf,
   returns: {
     ...Object.fromEntries(DOCUMENT_RESULTS.map((name) => [name, 'HydratedDocument<$0>'])),
     find: 'HydratedDocument<$0>[]',

@@ -25,7 +25,7 @@ export function givenThis(ev: Evaluator, parent: Scope, fn: number): Value | und
   return undefined;
 }
 
-function slotOf(file: ProgramFile, fn: number): OwnerSlot | undefined {
+export function slotOf(file: ProgramFile, fn: number): OwnerSlot | undefined {
   const uses = file.uses();
   const assigned = uses.slots.get(fn);
   if (assigned) return assigned;

@@ -35,6 +35,7 @@ export {
 export { entityOf } from './library-calls.js';
 export { memberOf } from './members.js';
 export { hangsOnCaller } from './parameters.js';
+export { memberPutOn } from './put-on.js';
 export { callScope, childScope, classScope, functionScope, memberParent, moduleScope, ownTypes } from './scopes.js';
 export { joined } from './texts.js';
 export { returnOf, typeOf } from './type-refs.js';
