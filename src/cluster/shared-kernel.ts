@@ -4,8 +4,8 @@
  * - a composition root (composition.ts), or a module that declares the tables of many contexts (schema-modules.ts);
  * - a module: touches no table, its name is technical and without a business word, and its neighbours lie in three or
  *   more contexts, none holding half of them;
- * - a community: owns no table and hardly touches any in a system that has tables, and most of its names are technical,
- *   or it is used from three or more contexts and tied to the outside far more than to itself;
+ * - a community: owns no table and hardly touches any in a system that has tables, and most of its names are technical
+ *   and it has next to no entry points, or it is used from three or more contexts and tied to the outside far more than to itself;
  * - a smaller community that was hardly ever apart, by its names alone: loaders that were joined to `currencies`;
  * - a module that everybody uses and that says nothing of the business (the request context, a base model);
  * - a folder called shared, a third of which is in the kernel already, and which touches no table: all of it.
@@ -27,6 +27,8 @@ const MOST_SHARE = 0.5;
 const MOST_OUTSIDE = 2;
 const MOST_TOUCHING = 0.1;
 const MOSTLY = 0.5;
+/** Entry points from which on a technical community offers something of its own: more than a health check. */
+const LEAST_ENTRIES = 5;
 /** Members of a firm group, for its names to tell something. */
 const LEAST_FIRM = 5;
 /** Share of a shared folder that is in the kernel by the other rules, for the rest to follow. */
@@ -59,7 +61,7 @@ export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partiti
     ...roots,
     ...schemas,
     ...technicalCommunities(graph, evidence, apart, touching),
-    ...technicallyNamed(evidence, firm, touching),
+    ...technicallyNamed(graph, evidence, firm, touching),
   ]);
   evidence.nodes.forEach((node, i) => {
     if (node.kind !== 'module' || touching.has(i) || kernel.has(i)) return;
@@ -127,11 +129,13 @@ function technicalCommunities(
     else for (const label of [a, b]) outside[label]! += weight;
   }
   const users = usersOf(graph, evidence, labels, members.length);
+  const entries = entriesOf(graph, evidence);
   members.forEach((nodes, label) => {
     if (nodes.some((node) => isDomainTable(evidence.nodes[node]!))) return;
     const share = (holds: (node: number) => boolean) => nodes.filter(holds).length / nodes.length;
     if (share((node) => touching.has(node)) > MOST_TOUCHING) return;
-    const isTechnical = share((node) => isTechnicalPlace(labelOf(evidence.ids[node]!))) >= MOSTLY;
+    const isTechnical =
+      share((node) => isTechnicalPlace(labelOf(evidence.ids[node]!))) >= MOSTLY && !isAskedFor(nodes, entries);
     const isLoose = users[label]!.size >= LEAST_CONTEXTS && outside[label]! > MOST_OUTSIDE * inside[label]!;
     if (isTechnical || isLoose) for (const node of nodes) kernel.add(node);
   });
@@ -139,14 +143,35 @@ function technicalCommunities(
 }
 
 /** Members of firm groups without a table of which most bear technical names, whatever these were joined to. */
-function technicallyNamed(evidence: Evidence, firm: Partition, touching: ReadonlySet<number>): number[] {
+function technicallyNamed(
+  graph: SystemGraph,
+  evidence: Evidence,
+  firm: Partition,
+  touching: ReadonlySet<number>,
+): number[] {
+  const entries = entriesOf(graph, evidence);
   const isApart = (nodes: readonly number[]) => {
     if (nodes.length < LEAST_FIRM || nodes.some((node) => isDomainTable(evidence.nodes[node]!))) return false;
     const technical = nodes.filter((node) => isTechnicalPlace(labelOf(evidence.ids[node]!))).length;
     const hits = nodes.filter((node) => touching.has(node)).length;
-    return technical >= MOSTLY * nodes.length && hits <= MOST_TOUCHING * nodes.length;
+    return technical >= MOSTLY * nodes.length && hits <= MOST_TOUCHING * nodes.length && !isAskedFor(nodes, entries);
   };
   return evidence.nodes.some(isDomainTable) ? membersOf(firm).filter(isApart).flat() : [];
+}
+
+/** A service for files is no technical code, though `file` is a technical word: others ask for what it does. */
+function isAskedFor(nodes: readonly number[], entries: ReadonlyMap<number, number>): boolean {
+  return nodes.reduce((sum, node) => sum + (entries.get(node) ?? 0), 0) >= LEAST_ENTRIES;
+}
+
+/** Entry points per module. */
+function entriesOf(graph: SystemGraph, { indexOf }: Evidence): Map<number, number> {
+  const entries = new Map<number, number>();
+  for (const { module } of graph.entryPoints) {
+    const node = indexOf.get(module);
+    if (node !== undefined) entries.set(node, (entries.get(node) ?? 0) + 1);
+  }
+  return entries;
 }
 
 /** Per community, the others that have a module depending on one of its. */

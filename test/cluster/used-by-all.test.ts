@@ -51,3 +51,18 @@ it('what checks permissions for everybody is in the shared kernel with the permi
   const of = contextOfNode(cluster(graph, EMPTY_CONFIG));
   expect(shared.map((path) => of.get(`module:${path}`))).toEqual(['shared-kernel', 'shared-kernel']);
 });
+
+it('a service for files that others ask for is a context, though file and upload are technical words and it has no table', () => {
+  const { nodes, edges } = cinema();
+  const own = ['controller', 'upload', 'stream', 'buffer', 'path', 'hash'].map((name) => `src/file/file-${name}.ts`);
+  const inside = own.slice(1).flatMap((path, i) => [imports(own[0]!, path), imports(own[i]!, path)]);
+  const routes = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD'].map((verb, i) => ({
+    ...{ id: `${own[0]}#${verb}`, kind: 'http' as const, verb, name: '/files', handler: '', line: i + 1 },
+    module: `module:${own[0]}`,
+  }));
+  const graph = graphOf([...nodes, ...own.map((path) => module(path))], [...edges, ...inside]);
+  const of = (entryPoints: typeof routes) =>
+    contextOfNode(cluster({ ...graph, entryPoints }, EMPTY_CONFIG)).get(`module:${own[1]}`);
+  expect(of(routes)).toBe('files');
+  expect(of([])).toBe('shared-kernel');
+});
