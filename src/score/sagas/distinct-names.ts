@@ -15,7 +15,8 @@ export function distinct(named: readonly (Named | undefined)[], vocabulary: Voca
   return named.map((step) => {
     if (step === undefined) return undefined;
     const primary = primaryWrite(step.run);
-    const update = { ...step, verb: 'update' as const, word: 'update' };
+    const { or: _or, done: _done, ...oneArmed } = step;
+    const update = { ...oneArmed, verb: 'update' as const, word: 'update' };
     const table = { ...step, noun: tableNoun(primary?.table ?? step.context) };
     // A second entry in a history is no update of the first.
     const isSaid = changeBy(primary) !== undefined || step.verb === 'notice';
@@ -38,8 +39,8 @@ function otherTables(step: Named, update: Named): Named[] {
 }
 
 /** What the functions on the way are called, the one that writes first: `setShippingAddress` → SHIPPING_ADDRESS_SET. */
-function operations(step: Named, vocabulary: Vocabulary): Named[] {
-  return functionsOf(step.run)
+function operations({ or: _or, ...oneArmed }: Named, vocabulary: Vocabulary): Named[] {
+  return functionsOf(oneArmed.run)
     .reverse()
     .flatMap(({ name }): Named[] => {
       const [first = '', ...rest] = splitWords(name.slice(name.lastIndexOf('.') + 1));
@@ -47,8 +48,8 @@ function operations(step: Named, vocabulary: Vocabulary): Named[] {
       if (reading === undefined || reading.word !== first || reading.rest.length === 0) return [];
       // `Collection.updateDocument` writes collections: an event of that name would speak of documents.
       const object = rest.slice(0, reading.rest.length);
-      if (vocabulary.isForeign(step.context, reading.rest) || object.length > 4) return [];
-      return [{ ...step, verb: reading.verb, word: first, noun: object.join(' '), done: participle(first) }];
+      if (vocabulary.isForeign(oneArmed.context, reading.rest) || object.length > 4) return [];
+      return [{ ...oneArmed, verb: reading.verb, word: first, noun: object.join(' '), done: participle(first) }];
     });
 }
 

@@ -6,7 +6,9 @@ import { functionsOf, lastPart, primaryWrite, wordsOf } from './run-words.js';
 import { singular, splitWords, verbOfWord } from './verbs.js';
 
 /** The name of an event that the code publishes in the step's own functions, or in its context's, when it says the same. */
-export function existingEvent({ run, verb, noun }: Named, around: Surroundings): string | undefined {
+export function existingEvent({ run, verb, noun, or }: Named, around: Surroundings): string | undefined {
+  // One event cannot say which of two things was done.
+  if (or !== undefined) return undefined;
   const nouns = new Set([...noun.split(' '), ...wordsOf(lastPart(primaryWrite(run)?.table ?? noun))]);
   const matches = publishedBy(run, around).flatMap((name) => {
     // `onOrderCreating` comes before; what came of it is another event.

@@ -4,7 +4,18 @@
  */
 import { type EventFlow, moduleId, type Transaction, type TransactionAccess } from '../../model/index.js';
 import type { Run } from './fold.js';
-import { BY_CHANGE, changeBy, functionsOf, lastPart, primaryWrite, tableNoun, tablesOf, wordsOf } from './run-words.js';
+import { type Doing, otherDoing } from './other-arm.js';
+import {
+  BY_CHANGE,
+  changeBy,
+  functionsOf,
+  isPart,
+  lastPart,
+  primaryWrite,
+  tableNoun,
+  tablesOf,
+  wordsOf,
+} from './run-words.js';
 import { isNoted, isVerb, readVerb, singular, splitWords, usualVerb, VERBS, type VerbName } from './verbs.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -21,6 +32,8 @@ export type Named = {
   readonly word: string;
   readonly noun: string;
   readonly by: string;
+  /** What it does instead on another arm of a branch. */
+  readonly or?: Doing;
   /** In place of the verb's usual word in the event. */
   readonly done?: string;
   /** 2 for the second step of one name, and so on. */
@@ -44,6 +57,13 @@ type Reading = {
 };
 
 export function nameRun(run: Run, around: Surroundings): Named {
+  const named = nameByOneArm(run, around);
+  const or = otherDoing(run, named, ownFunctions(run, around, openerOf(around.transaction)));
+  if (or === undefined) return named;
+  return { ...named, or, done: `${VERBS[named.verb].done}_OR_${VERBS[or.verb].done}` };
+}
+
+function nameByOneArm(run: Run, around: Surroundings): Named {
   const opener = openerOf(around.transaction);
   const own = wordsOf(run.context).concat(tablesOf(run, true).flatMap((table) => wordsOf(lastPart(table))));
   const eligible = ownFunctions(run, around, opener);
@@ -132,7 +152,7 @@ function thingOf(
   const table = primary === undefined ? own : wordsOf(lastPart(primary.table));
   const fits = (words: readonly string[]) =>
     words.length > 0 && words.length <= 3 && words.some((word) => (isTelling ? own : table).includes(word));
-  if (fits(rest)) return rest.join(' ');
+  if (fits(rest)) return inFull(rest, run, table).join(' ');
   const cls = splitWords(by.slice(0, Math.max(0, by.lastIndexOf('.'))))
     .filter((word) => !LAYER.test(word) && !isVerb(word) && !/.{3}ed$/.test(word))
     .map(singular);
@@ -140,6 +160,13 @@ function thingOf(
   if (isAbout && (fits(cls) || (cls.length === 1 && (isTelling ? own : table).some((word) => isAkin(word, cls[0]!)))))
     return cls.join(' ');
   return isTelling ? tableNoun(primary?.table ?? run.context) : undefined;
+}
+
+/** `upsertLines` that writes tax lines: of a lone word for a part, the table knows of what. */
+function inFull(words: readonly string[], run: Run, table: readonly string[]): readonly string[] {
+  const [only = '', ...more] = words;
+  const isWeak = more.length === 0 && isPart(only) && !wordsOf(run.context).includes(only);
+  return isWeak && table.length > 1 && table.includes(only) ? table : words;
 }
 
 /** Only the context's own functions speak for it: `Document.publish` says nothing of the permissions it writes. */

@@ -6,6 +6,9 @@ import { singular, splitWords, type VerbName } from './verbs.js';
 /** Last words of table names that only say that it has rows. */
 const ROW = /^(item|level|record|row|entry|info|data|detail|transaction|master|hold|table)$/;
 
+/** Words for parts of something: alone they name nothing. */
+const PART = /^(line|adjustment|option|value|translation|relation|position|attribute|property|setting|link|part)$/;
+
 /** The verb that a statement is, where it says which. */
 export const BY_CHANGE = { insert: 'create', update: 'update', delete: 'delete' } as const;
 
@@ -53,8 +56,12 @@ export function changeBy(access: TransactionAccess | undefined): TransactionAcce
 /** `stock_levels` → stock: what the table holds, without the word for a row of it. */
 export function tableNoun(table: string): string {
   const words = wordsOf(lastPart(table));
-  while (words.length > 1 && ROW.test(words.at(-1)!)) words.pop();
+  while (words.length > 1 && ROW.test(words.at(-1)!) && !(words.length === 2 && isPart(words[0]!))) words.pop();
   return words.join(' ');
+}
+
+export function isPart(word: string): boolean {
+  return PART.test(word) || ROW.test(word);
 }
 
 export function wordsOf(text: string): string[] {

@@ -115,15 +115,15 @@ function writeStep(step: Named, kind: 'compensatable' | 'pivot' | 'retriable', e
   return {
     context: step.context,
     kind,
-    action: `${step.word} ${step.noun}: ${changesText(run)}${step.by === '' ? '' : ` (${step.by})`}`,
+    action: `${wordsText(step)} ${step.noun}: ${changesText(run)}${step.by === '' ? '' : ` (${step.by})`}`,
     tables: tablesOf(run, true),
-    compensation: isUndone ? compensationText(step, verb.undo) : '',
+    compensation: isUndone ? compensationsText(step) : '',
     event: `${noun}_${step.done ?? verb.done}${nth}`,
     failureEvent:
       kind === 'retriable'
         ? ''
-        : `${noun}_${step.done === undefined ? verb.failed : `${step.word.toUpperCase()}_FAILED`}${nth}`,
-    ...(isUndone ? { compensationEvent: `${noun}_${verb.undone}${nth}` } : {}),
+        : `${noun}_${step.done === undefined ? verb.failed : `${wordsText(step).toUpperCase().replaceAll(' ', '_')}_FAILED`}${nth}`,
+    ...(isUndone ? { compensationEvent: `${noun}_${undoneText(step)}${nth}` } : {}),
     ...(existing === undefined ? {} : { publishedAs: existing }),
     evidence: placesOf(run.accesses.filter((access) => access.op !== 'read')),
     ...(reads.length === 0 ? {} : { reads: placesOf(reads) }),
@@ -185,6 +185,23 @@ function statements(writes: readonly TransactionAccess[]): string {
     groups.set(word, (groups.get(word) ?? new Set()).add(labelOf(table)));
   }
   return [...groups].map(([word, tables]) => `${word} ${[...tables].join(', ')}`).join('; ');
+}
+
+/** `archive or delete`. */
+function wordsText({ word, or }: Named): string {
+  return or === undefined ? word : `${word} or ${or.word}`;
+}
+
+function undoneText({ verb, or }: Named): string {
+  const other = or === undefined ? '' : VERBS[or.verb].undone;
+  return other === '' || other === VERBS[verb].undone ? VERBS[verb].undone : `${VERBS[verb].undone}_OR_${other}`;
+}
+
+/** The way back of each arm. */
+function compensationsText(step: Named): string {
+  const one = compensationText(step, VERBS[step.verb].undo);
+  const undo = step.or === undefined ? '' : VERBS[step.or.verb].undo;
+  return undo === '' ? one : `${one}; or ${compensationText({ ...step, ...step.or }, undo)}`;
 }
 
 function compensationText({ verb, noun }: Named, undo: string): string {
