@@ -94,7 +94,7 @@ function roleOf(target: SymbolTarget, factsOf: FactsOf): Role {
   const facts = factsOf(target.path);
   const { local } = target;
   if (facts?.program === undefined || local === '') return 'both';
-  const { interfaces, types, classes, enums, functions } = facts.program;
+  const { interfaces, types, classes, enums } = facts.program;
   const has = (items: readonly { readonly name: string }[]): boolean => items.some(({ name }) => name === local);
   const given = facts.exports.filter((item) => item.kind === 'local' && item.local === local);
   // What is passed on from a package may be anything.
@@ -104,5 +104,5 @@ function roleOf(target: SymbolTarget, factsOf: FactsOf): Role {
   if (given.length === 0 || has(classes) || has(enums) || isType === isValue) return 'both';
   if (isType) return 'type';
   // Of what was parsed, a namespace may lie behind the name.
-  return facts.isSketch === true || has(functions[0]?.locals ?? []) ? 'value' : 'both';
+  return facts.isSketch === true ? 'value' : 'both';
 }
