@@ -1,9 +1,9 @@
 /**
  * Consensus of many Louvain runs, each in another order and on a graph with some edges left out (a bagged ensemble:
- * what only holds with every single edge in place is chance). What the map then keeps together is what clearly more than
- * half of the runs keep together (merge-agreed.ts; average linkage on the co-association matrix). Both figures are for
- * steadiness: the more is left out, the less one more file moves the shares; and fewer pairs of groups lie at 0.6 than at
- * 0.5, where one file decides. The number of runs follows the size, so that 50,000 nodes take seconds.
+ * what only holds with every single edge in place is chance). What the map then keeps together is what most runs
+ * keep together (merge-agreed.ts; average linkage on the co-association matrix). Both figures are for steadiness: the
+ * more is left out, the less one more file moves the shares; and fewer pairs of groups lie at 0.7 than at 0.5, where one
+ * file decides. The number of runs follows the size, so that 50,000 nodes take seconds.
  */
 import { ariOfPartitions } from './agreement.js';
 import { hashesOf, louvainRuns, thinned } from './louvain.js';
@@ -22,9 +22,9 @@ export type Consensus = {
 };
 
 /** Mean share of runs that keep two groups together, from which on they are one. */
-const THRESHOLD = 0.6;
+const THRESHOLD = 0.7;
 /** The same for what only the shared kernel looks at: groups that were hardly ever apart. */
-const FIRM = 0.75;
+const FIRM = 0.85;
 /** Nodes and edges that all runs may look at together: some seconds. */
 const BUDGET = 3_000_000;
 const MOST_RUNS = 80;
