@@ -106,7 +106,7 @@ describe('of every fixture, and of names that are traps,', () => {
       for (const { apiVersion, kind, metadata, spec } of entities) {
         expect(apiVersion).toBe('backstage.io/v1alpha1');
         expect(metadata.name).toMatch(/^(?=.{1,63}$)[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)*$/);
-        expect(spec['owner']).toBe('unknown');
+        expect(spec['owner']).toMatch(/^(unknown|(group|user):default\/[A-Za-z0-9._-]+)$/);
         for (const ref of (spec['dependsOn'] as string[] | undefined) ?? []) expect(refs).toContain(ref);
         if (kind === 'Component') expect(refs).toContain(`system:default/${spec['system']}`);
       }
