@@ -4,7 +4,8 @@
  * the sagas hides a real context when the guess is wrong, so the structure must say so: nothing but inserts, apart from
  * clean-up; hardly any transaction that writes it reads it; it is written beside many contexts; one helper makes nearly all of
  * the inserts, or code of one context alone reads it. And its name must say so too: a ledger is appended to by everybody as well,
- * and is the heart of a context.
+ * and is the heart of a context. A queue is known in a second way: it is named like one, and no code but that of a queue, by its path, ever
+ * touches it: then it need not be written beside many contexts.
  */
 import { type AccessEdge, labelOf, type Transaction } from '../model/index.js';
 
@@ -17,8 +18,11 @@ const MAX_READ_SHARE = 0.1;
 const MAX_CLEANED_SHARE = 0.1;
 const NAME =
   /(^|[^a-z])(outbox|inbox|audit|audits|log|logs|journal|event|events|activity|activities|trail|queue|job|jobs|staged|job_records?|messages?_?outbox)([^a-z]|$)/;
+/** Tables of a queue, and the folder or file of the code that works them. Not by the word queue in both: patients wait in one. */
+const QUEUE_TABLE = /(^|[^a-z])(outbox|job|jobs|staged|task|tasks)([^a-z]|$)/;
+const QUEUE_CODE = /(^|[^a-z])(outbox|queue|queues|queueing|queuing)([^a-z]|$)/;
 /** Of these a relay or a worker takes what others wrote: an outbox that is there already. */
-const OUTBOX = /(^|[^a-z])(outbox|event|events|staged|queue|job|jobs|message|messages)([^a-z]|$)/;
+const OUTBOX = /(^|[^a-z])(outbox|event|events|staged|queue|job|jobs|task|tasks|message|messages)([^a-z]|$)/;
 
 type Use = {
   written: number;
@@ -42,7 +46,20 @@ export function findJournals(
     use.beside.size >= least &&
     isAppended(use) &&
     (hasHelper(use) || readersOf(table, accesses, contextOf) <= 1);
-  return new Set([...uses].filter(([table, use]) => isJournal(table, use)).map(([table]) => table));
+  const queues = queueTables(accesses);
+  return new Set(
+    [...uses].filter(([table, use]) => queues.has(table) || isJournal(table, use)).map(([table]) => table),
+  );
+}
+
+function queueTables(accesses: readonly AccessEdge[]): Set<string> {
+  const known = new Map<string, boolean>();
+  for (const { from, to, kind, direct } of accesses) {
+    if (!direct || kind === 'ddl' || known.get(to) === false) continue;
+    const isQueue = QUEUE_TABLE.test(spaced(labelOf(to))) && QUEUE_CODE.test(spaced(labelOf(from)));
+    known.set(to, isQueue);
+  }
+  return new Set([...known].filter(([, isQueue]) => isQueue).map(([table]) => table));
 }
 
 /** A journal that a relay or worker reads, rather than a log. */
