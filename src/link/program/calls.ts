@@ -48,7 +48,7 @@ function resultOf(ev: Evaluator, callee: Value, site: Site): Value {
     case 'function':
       return callFunction(ev, callee, { exprs: expr.args, scope }, site);
     case 'signature':
-      return typeOf(ev, callee.returns, callee.scope);
+      return promisedResult(ev, callee, site);
     case 'class':
       return expr.kind === 'new' ? constructed(ev, callee, site) : UNKNOWN;
     case 'both':
@@ -61,6 +61,13 @@ function resultOf(ev: Evaluator, callee: Value, site: Site): Value {
     default:
       return UNKNOWN;
   }
+}
+
+/** What a signature promises; `resolve<OrderService>('orders')` of one that gives what it is asked for says so itself. */
+function promisedResult(ev: Evaluator, callee: ValueOf<'signature'>, { expr, scope }: Site): Value {
+  const promised = typeOf(ev, callee.returns, callee.scope);
+  const [asked, ...others] = expr.typeArgs ?? [];
+  return asked && others.length === 0 && specificity(promised) <= 1 ? typeOf(ev, asked, scope) : promised;
 }
 
 function constructed(ev: Evaluator, { of }: ValueOf<'class'>, { expr, scope }: Site): Value {
