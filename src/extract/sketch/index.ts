@@ -14,7 +14,6 @@ import type { FileFacts, Program, SourceFile } from '../../model/index.js';
 import { isGeneratedSource } from '../generated.js';
 import { countLines } from '../plain-facts.js';
 import { tangleOf } from '../tangled.js';
-import { isInArguments, settlePending, trackBrackets } from './brackets.js';
 import { readDynamic, readExported, readRequire } from './commonjs.js';
 import { readExport } from './exports.js';
 import { readImport } from './imports.js';
@@ -23,10 +22,10 @@ import { next } from './lexer.js';
 import { hasOddLines } from './lines.js';
 import { createRecord, isBindable, type ModuleRecord, textOf } from './record.js';
 import { mayHaveEvents, noSignals, noteSignal, type Signals } from './signals.js';
-import { createLexer, LEVEL, type Lexer, odd } from './state.js';
+import { createLexer, type Lexer, odd } from './state.js';
 import { FIRST_SIGNAL, T, word } from './tokens.js';
-import { noteUse } from './use-rules.js';
-import { addNames, beginHead, createUses, finishUses, noteGiven, noteHead, type Uses, useAt } from './uses.js';
+import { readGiven, readUse } from './use-tokens.js';
+import { addNames, createUses, finishUses, type Uses } from './uses.js';
 
 const D = {
   class: word('class'),
@@ -163,37 +162,6 @@ function beginsAmbient(lexer: Lexer, id: number): boolean {
 
 function longAfter({ text, end }: Lexer): string {
   return text.slice(end, end + 200);
-}
-
-function readUse(uses: Uses, lexer: Lexer, id: number): void {
-  settlePending(uses, lexer);
-  trackBrackets(uses, lexer);
-  if (lexer.kind === T.openBrace) typesInArguments(uses, lexer);
-  if (id !== 0) noteHead(uses, lexer, id, lexer.start);
-  const use = useAt(uses, lexer);
-  if (use !== undefined) noteUse(uses, lexer, use);
-}
-
-/** `{` among type arguments holds members, which semicolons part. */
-function typesInArguments(uses: Uses, { depth, levels, before }: Lexer): void {
-  const isAmong = before === T.comma && levels[depth] === LEVEL.object && isInArguments(uses, depth - 1);
-  if (isAmong) levels[depth] = LEVEL.brace;
-}
-
-const EXPORTED_HEAD = /^export\s+(?:(?:default|declare|abstract|const)\s+)*(class|interface|enum)\b/;
-const EXPORTED_NAME = /^export\s+default\s+([\w$]+)(?![\w$])(?:\s*(?:\?\.|\.)\s*([\w$]+))?/;
-
-/** What an export, read from `start` to where the lexer is now, says of imported names. */
-function readGiven(uses: Uses, lexer: Lexer, { listed, exports }: ModuleRecord, start: number, from: number): void {
-  const text = lexer.text.slice(start, lexer.end);
-  for (const { local, at } of listed.slice(from)) {
-    const item = exports[at];
-    noteGiven(uses, local, '*', item?.kind === 'local' && item.isType);
-  }
-  const kind = EXPORTED_HEAD.exec(text)?.[1];
-  if (kind !== undefined) beginHead(uses, lexer, kind === 'enum', start);
-  const [, name, member = '*'] = EXPORTED_NAME.exec(lexer.text.slice(start, lexer.end + 80)) ?? [];
-  if (name !== undefined) noteGiven(uses, name, member, false);
 }
 
 const REQUIRES = /^\s*(?:\(|\?\.|<)/;
