@@ -14,7 +14,16 @@ import {
   valueKey,
 } from '../program/index.js';
 import { type Home, homeOf, isOfItsFile, tablesOf } from './homes.js';
-import { type Call, type HookCall, isInline, type Node, type Reader, readNode, type TableIds } from './nodes.js';
+import {
+  type Call,
+  type HookCall,
+  isInline,
+  type Node,
+  type Reader,
+  readersByName,
+  readNode,
+  type TableIds,
+} from './nodes.js';
 import { openFunctions } from './open-functions.js';
 
 export type GraphNode = Node &
@@ -40,7 +49,8 @@ const MAX_NESTING = 5;
 const MAX_CONTEXTS = 400;
 
 export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: TableIds): CallGraph {
-  const read = (file: ProgramFile, fn: number, scope: Scope) => readNode(readers, ids, file, fn, scope, ev);
+  const byName = readersByName(readers);
+  const read = (file: ProgramFile, fn: number, scope: Scope) => readNode(byName, ids, file, fn, scope, ev);
   const nodes = new Map<string, GraphNode>();
   for (const file of ev.files.values()) {
     file.program.functions.forEach((_, fn) => {

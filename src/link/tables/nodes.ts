@@ -71,6 +71,26 @@ export type Node = {
 
 export type Reader = { readonly dialect: Dialect; readonly reading: Reading; readonly methods: ReadonlySet<string> };
 
+/** The readers to ask, found by the names that a chain calls: most chains of a program call none of theirs. */
+export type Readers = {
+  /** Those that find anything in calls. */
+  readonly asked: readonly Reader[];
+  /** Method → a bit for each of `asked`, by its place, that goes by it. */
+  readonly askedBy: ReadonlyMap<string, number>;
+  /** Methods of models, records or queries, where there are some at all. */
+  readonly records: ReadonlySet<string>;
+};
+
+export function readersByName(all: readonly Reader[]): Readers {
+  const asked = all.filter(({ reading }) => reading.access !== undefined || reading.opening !== undefined);
+  const askedBy = new Map<string, number>();
+  asked.forEach(({ methods }, place) => {
+    for (const name of methods) askedBy.set(name, (askedBy.get(name) ?? 0) | (1 << place));
+  });
+  const used = all.filter(({ reading }) => reading.tables.length > 0 || reading.isUsed);
+  return { asked, askedBy, records: new Set(used.flatMap(({ methods }) => [...methods])) };
+}
+
 export type TableIds = (
   technology: string,
   table: Finding['accesses'][number]['table'],
@@ -94,7 +114,7 @@ type Draft = {
 
 /** Reads one function (with its callbacks) in a scope. */
 export function readNode(
-  readers: readonly Reader[],
+  readers: Readers,
   ids: TableIds,
   file: ProgramFile,
   fn: number,
@@ -113,9 +133,13 @@ export function readNode(
   return { file, fn, scope, label: functionLabel(file.program, fn), ...draft };
 }
 
-export function readChain(readers: readonly Reader[], ids: TableIds, ev: Evaluator, chain: Chain, draft: Draft): void {
-  for (const { dialect, reading, methods } of readers) {
-    if (!chain.links.some((link) => methods.has(link.name)) && dialect.isCandidate?.(chain) !== true) continue;
+function readChain(readers: Readers, ids: TableIds, ev: Evaluator, chain: Chain, draft: Draft): void {
+  const { asked, askedBy } = readers;
+  let named = 0;
+  for (const { name } of chain.links) named |= askedBy.get(name) ?? 0;
+  for (let place = 0; place < asked.length; place++) {
+    const { dialect, reading } = asked[place]!;
+    if ((named & (1 << place)) === 0 && dialect.isCandidate?.(chain) !== true) continue;
     const opening = reading.opening?.(chain);
     if (opening) draft.openings.push({ opening, chain });
     const finding = reading.access?.(chain);
@@ -155,10 +179,9 @@ function handedOver(ev: Evaluator, link: Link, chain: Chain): Call[] {
   });
 }
 
-/** A method of models, records or queries, where there are some at all: keeps the many calls on untyped values cheap. */
-function mayBeRecord(readers: readonly Reader[], { name, receiver }: Link): boolean {
-  if (receiver === undefined) return false;
-  return readers.some(({ methods, reading }) => (reading.tables.length > 0 || reading.isUsed) && methods.has(name));
+/** Keeps the many calls on untyped values cheap. */
+function mayBeRecord({ records }: Readers, { name, receiver }: Link): boolean {
+  return receiver !== undefined && records.has(name);
 }
 
 /** Most classes behind one interface that are followed; beyond, it is a plug-in point and says nothing. */
