@@ -61,5 +61,6 @@ function ownerOf(
   if (atHome !== undefined && atHome.count === most.count) {
     return { owner: home, reason: `${atHome.count} of ${total} writing places` };
   }
-  return { owner: most.context, reason: `${most.count} of ${total} writing places` };
+  const elsewhere = home === '' || home === most.context ? '' : `; by all of its coupling it lies in ${home}`;
+  return { owner: most.context, reason: `${most.count} of ${total} writing places${elsewhere}` };
 }
