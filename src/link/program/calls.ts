@@ -67,7 +67,10 @@ function resultOf(ev: Evaluator, callee: Value, site: Site): Value {
 function promisedResult(ev: Evaluator, callee: ValueOf<'signature'>, { expr, scope }: Site): Value {
   const promised = typeOf(ev, callee.returns, callee.scope);
   const [asked, ...others] = expr.typeArgs ?? [];
-  return asked && others.length === 0 && specificity(promised) <= 1 ? typeOf(ev, asked, scope) : promised;
+  if (asked === undefined || others.length > 0) return promised;
+  // `T` of the signature itself is bound nowhere.
+  const isOwn = promised.kind === 'external' && promised.package === '' && /^(?:[A-Z]|T[A-Z]\w*)$/.test(promised.name);
+  return isOwn || specificity(promised) <= 1 ? typeOf(ev, asked, scope) : promised;
 }
 
 function constructed(ev: Evaluator, { of }: ValueOf<'class'>, { expr, scope }: Site): Value {
