@@ -13,11 +13,13 @@ import {
   type Relation,
   SHARED_KERNEL,
 } from '../../model/index.js';
+import type { Language } from '../messages.js';
 import { counted } from '../module-cell.js';
 import { countsLabel, edgeCount } from './counts.js';
 import { type Link, layerOrder } from './layer-order.js';
 import { type Arrow, type ArrowStatus, type Box, type Picture, withReadableArrows } from './picture.js';
 import { sharedTables } from './shared-tables.js';
+import { pictureWords, type Words } from './words.js';
 
 /** Up to so many contexts and shared tables the tables stand as cylinders; else each is named by its owner's box. */
 const ROOM_FOR_TABLES = { contexts: 12, tables: 6 };
@@ -26,21 +28,23 @@ const ARROWS = 12;
 const ARROWS_A_BOX = 1.25;
 const NAMED_TABLES = 2;
 
-export function contextsView(analysis: Analysis, findings?: Findings): Picture {
+export function contextsView(analysis: Analysis, findings?: Findings, language: Language = 'en'): Picture {
+  const say = pictureWords(language);
   const { project, contextMap } = analysis;
   const links = linksOf(contextMap);
   const order = layerOrder(contextMap.contexts.length, links);
   const tests = besideRuntime(analysis.graph);
-  const shared = sharedTables(analysis, contextOfNode(contextMap));
+  const shared = sharedTables(analysis, contextOfNode(contextMap), say);
   const hasRoom =
     contextMap.contexts.length <= ROOM_FOR_TABLES.contexts && shared.boxes.length <= ROOM_FOR_TABLES.tables;
   const drawn = withReadableArrows(
     {
-      title: `${project.name}: context map`,
-      boxes: order.map((i) => contextBox(analysis, i, hasRoom, tests)),
-      arrows: relationArrows(contextMap, order, statusOf(findings)),
+      language,
+      title: say('contextMap', { project: project.name }),
+      boxes: order.map((i) => contextBox(analysis, i, hasRoom, tests, say)),
+      arrows: relationArrows(contextMap, order, statusOf(findings), say),
       groups: [],
-      notes: legend(analysis, shared.boxes.length > 0, findings !== undefined),
+      notes: legend(analysis, shared.boxes.length > 0, findings !== undefined, say),
       omissions: [],
     },
     Math.round(ARROWS + ARROWS_A_BOX * contextMap.contexts.length),
@@ -54,6 +58,7 @@ function contextBox(
   index: number,
   hasRoom: boolean,
   tests: ReadonlySet<string>,
+  say: Words,
 ): Box {
   const { id, name, modules, tables } = contextMap.contexts[index] as BoundedContext;
   const shared = contextMap.ownership
@@ -64,10 +69,13 @@ function contextBox(
     id,
     label: name,
     detail: [
-      plural(counted(modules, tests).runtime, 'module'),
-      ...(tables.length > 0 ? [plural(tables.length, 'table')] : []),
+      say('modules', { n: counted(modules, tests).runtime }),
+      ...(tables.length > 0 ? [say('tableCount', { n: tables.length })] : []),
     ].join(' · '),
-    marks: hasRoom || shared.length === 0 ? [] : [`others write ${shared.slice(0, NAMED_TABLES).join(', ')}${more}`],
+    marks:
+      hasRoom || shared.length === 0
+        ? []
+        : [say('othersWrite', { tables: `${shared.slice(0, NAMED_TABLES).join(', ')}${more}` })],
     shape: 'context',
     tone: id === scorecard.pilot ? 'pilot' : !hasRoom && shared.length > 0 ? 'shared' : 'plain',
     group: '',
@@ -90,6 +98,7 @@ function relationArrows(
   { contexts, relations }: ContextMap,
   order: readonly number[],
   status: (relation: Relation) => ArrowStatus | undefined,
+  say: Words,
 ): Arrow[] {
   const place = new Map(order.map((index, position) => [contexts[index]?.id, position]));
   return relations.filter(isBetweenContexts).map((relation) => {
@@ -99,7 +108,8 @@ function relationArrows(
     return {
       from: downstream,
       to: upstream,
-      label: `${judged === 'new' ? 'new: ' : ''}${labelOfRelation(relation)}`,
+      label:
+        judged === 'new' ? say('isNew', { label: labelOfRelation(relation, say) }) : labelOfRelation(relation, say),
       tooltip: `${downstream} → ${upstream}: ${countsLabel(edges)}`,
       kind: kindOf(relation),
       weight,
@@ -111,10 +121,10 @@ function relationArrows(
 }
 
 /** The number of dependencies; writes into the other's tables are named, for they cost most. */
-function labelOfRelation({ edges }: Relation): string {
+function labelOfRelation({ edges }: Relation, say: Words): string {
   const all = edgeCount(edges);
   if (edges.write === 0) return String(all);
-  return edges.write === all ? plural(all, 'write') : `${all}, ${plural(edges.write, 'write')}`;
+  return edges.write === all ? say('writes', { n: all }) : `${all}, ${say('writes', { n: edges.write })}`;
 }
 
 function kindOf({ edges }: Relation): Arrow['kind'] {
@@ -134,19 +144,13 @@ function statusOf(findings: Findings | undefined): (relation: Relation) => Arrow
   return ({ downstream, upstream }) => found.get(`${downstream}\n${upstream}`) ?? 'allowed';
 }
 
-function legend({ scorecard }: Analysis, hasShared: boolean, isJudged: boolean): string[] {
+function legend({ scorecard }: Analysis, hasShared: boolean, isJudged: boolean, say: Words): string[] {
   return [
-    'An arrow points from the context that depends to the one it depends on; the number counts its dependencies.',
+    say('arrows'),
     [
-      isJudged
-        ? 'Red, bold: new violations; amber, dashed: accepted ones; grey: allowed'
-        : 'Red, dashed: against the order of the others, closes a cycle',
-      ...(scorecard.pilot === '' ? [] : ['green: extract first']),
-      ...(hasShared ? ['orange: table with several writers'] : []),
+      isJudged ? say('judged') : say('upward'),
+      ...(scorecard.pilot === '' ? [] : [say('pilot')]),
+      ...(hasShared ? [say('shared')] : []),
     ].join('; '),
   ];
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

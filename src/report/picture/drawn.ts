@@ -3,6 +3,7 @@ import type { Analysis } from '../../model/index.js';
 import type { ReportOptions } from '../options.js';
 import { pictureOf } from './index.js';
 import { type Picture, withBoxLimit, withReadableArrows } from './picture.js';
+import { pictureWords } from './words.js';
 
 const BOXES = 120;
 const ARROWS = 40;
@@ -26,17 +27,15 @@ export function drawnPicture(analysis: Analysis, options: ReportOptions): Pictur
 /** Many steps as waves in rows; each names what should leave before it instead of drawing an arrow. */
 function roadmap(picture: Picture): Picture {
   if (picture.boxes.length <= STEPS_WITH_ARROWS) return picture;
-  return named(picture, 'after', 'to', [
-    'Waves in their order. "after" names what should leave first, because a step would call back into the monolith for it.',
-  ]);
+  const say = pictureWords(picture.language);
+  return named(picture, say('after'), 'to', [say('roadmap')]);
 }
 
 /** Many tables by context; each names what its foreign keys lead to. */
 function catalog(picture: Picture): Picture {
   if (picture.boxes.length <= TABLES_WITH_ARROWS) return picture;
-  return named(picture, 'keys to', 'from', [
-    'Tables by the context that owns them; "keys to" names what their foreign keys lead to. Orange: several contexts write it.',
-  ]);
+  const say = pictureWords(picture.language);
+  return named(picture, say('keysTo'), 'from', [say('catalog')]);
 }
 
 /** Arrows as words in the box at their one end. */

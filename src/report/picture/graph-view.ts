@@ -11,13 +11,16 @@ import {
   isTableEdge,
   labelOf,
 } from '../../model/index.js';
+import type { Language } from '../messages.js';
 import type { Arrow, ArrowKind, Box, Picture } from './picture.js';
+import { pictureWords, type Words } from './words.js';
 
 /** More boxes than this between two ends are no longer a path one can follow. */
 const ALL_WAYS = 40;
 const FOLDERS = 3;
 
 export type GraphViewOptions = {
+  readonly language?: Language;
   readonly only: 'all' | 'tables';
   /** Node ids to start from; empty shows everything. */
   readonly focus: readonly string[];
@@ -27,6 +30,7 @@ export type GraphViewOptions = {
 };
 
 export function graphView(analysis: Analysis, options: GraphViewOptions): Picture {
+  const say = pictureWords(options.language);
   const named = new Set([...options.focus, ...(options.path?.from ?? []), ...(options.path?.to ?? [])]);
   const nodes = new Map(
     analysis.graph.nodes.filter((node) => named.has(node.id) || isDrawn(node, options)).map((node) => [node.id, node]),
@@ -47,7 +51,8 @@ export function graphView(analysis: Analysis, options: GraphViewOptions): Pictur
   const names = new Map(analysis.contextMap.contexts.map(({ id, name }) => [id, name]));
   const groups = [...new Set(order.map((id) => contextOf.get(id) ?? ''))].filter((id) => id !== '').sort();
   return {
-    title: `${analysis.project.name}: ${options.only === 'tables' ? 'tables' : 'modules and tables'}`,
+    ...(options.language === undefined ? {} : { language: options.language }),
+    title: say(options.only === 'tables' ? 'tables' : 'graph', { project: analysis.project.name }),
     boxes: order.map((id) =>
       boxOf(
         nodes.get(id) as GraphNode,
@@ -61,10 +66,7 @@ export function graphView(analysis: Analysis, options: GraphViewOptions): Pictur
       contextOf,
     ),
     groups: groups.map((id) => ({ id, label: names.get(id) ?? id })),
-    notes: [
-      'An arrow points from the one that depends to the one it depends on; bold: write, dashed: type only or event, dotted: foreign key, red: writes a table of another context.',
-      ...notes,
-    ],
+    notes: [say('graphArrows'), ...notes],
     omissions: [],
   };
 }
@@ -76,26 +78,23 @@ function isDrawn(node: GraphNode, { only }: GraphViewOptions): boolean {
 type Choice = { readonly chosen: ReadonlySet<string>; readonly notes: readonly string[] };
 
 function choose(nodes: ReadonlyMap<string, GraphNode>, edges: readonly GraphEdge[], options: GraphViewOptions): Choice {
-  if (options.path) return between(options.path.from, options.path.to, edges);
+  if (options.path) return between(options.path.from, options.path.to, edges, pictureWords(options.language));
   const chosen =
     options.focus.length === 0 ? nodes.keys() : reach(options.focus, edges, options.direction, options.depth).keys();
   return { chosen: new Set(chosen), notes: [] };
 }
 
 /** All that lies on a way from the one to the other; where that is too much to read, what lies on a shortest one. */
-function between(from: readonly string[], to: readonly string[], edges: readonly GraphEdge[]): Choice {
+function between(from: readonly string[], to: readonly string[], edges: readonly GraphEdge[], say: Words): Choice {
   const forth = reach(from, edges, 'out', Number.POSITIVE_INFINITY);
   const back = reach(to, edges, 'in', Number.POSITIVE_INFINITY);
   const steps = new Map([...forth].flatMap(([id, there]) => (back.has(id) ? [[id, there + back.get(id)!]] : [])));
-  if (steps.size === 0)
-    return { chosen: new Set([...from, ...to]), notes: ['No way leads from the first to the second.'] };
+  if (steps.size === 0) return { chosen: new Set([...from, ...to]), notes: [say('noWay')] };
   if (steps.size <= ALL_WAYS) return { chosen: new Set(steps.keys()), notes: [] };
   const shortest = Math.min(...steps.values());
   return {
     chosen: new Set([...steps].filter(([, length]) => length === shortest).map(([id]) => id)),
-    notes: [
-      `Only the shortest ways, of ${shortest} ${shortest === 1 ? 'step' : 'steps'}; ${steps.size} modules and tables lie on some way.`,
-    ],
+    notes: [say('shortest', { n: shortest, all: steps.size })],
   };
 }
 

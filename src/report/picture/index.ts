@@ -24,15 +24,16 @@ const DEFAULT_DEPTH = 1;
 export function pictureOf(analysis: Analysis, options: ReportOptions): Picture {
   const view = options.view ?? (options.focus !== undefined || options.path !== undefined ? 'modules' : 'contexts');
   if (view === 'sagas' || view === 'quadrants' || view === 'matrix') throw noPicture(view);
-  if (view === 'order') return orderView(analysis);
+  if (view === 'order') return orderView(analysis, options.language);
   if (view === 'contexts' && options.focus === undefined && options.path === undefined)
-    return contextsView(analysis, options.findings);
+    return contextsView(analysis, options.findings, options.language);
   const context =
     options.focus === undefined
       ? undefined
       : analysis.contextMap.contexts.find(({ id, name }) => id === options.focus || name === options.focus);
   const focus = options.focus === undefined ? [] : nodesNamed(analysis, options.focus);
   return graphView(analysis, {
+    ...(options.language === undefined ? {} : { language: options.language }),
     only: view === 'tables' ? 'tables' : 'all',
     focus,
     // A context is its own members; a single node shows its neighbours.

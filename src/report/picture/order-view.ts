@@ -1,17 +1,24 @@
 /** The order of extraction as a road: waves from left to right, prerequisites as arrows. */
 import type { Analysis } from '../../model/index.js';
+import type { Language } from '../messages.js';
 import type { Picture } from './picture.js';
+import { pictureWords } from './words.js';
 
-export function orderView({ project, contextMap, scorecard }: Analysis): Picture {
+export function orderView({ project, contextMap, scorecard }: Analysis, language: Language = 'en'): Picture {
+  const say = pictureWords(language);
   const names = new Map(contextMap.contexts.map(({ id, name }) => [id, name]));
   const waves = [...new Set(scorecard.entries.map(({ wave }) => wave))].sort((a, b) => a - b);
   const known = new Set(scorecard.entries.map(({ context }) => context));
   return {
-    title: `${project.name}: order of extraction`,
+    language,
+    title: say('order', { project: project.name }),
     boxes: scorecard.entries.map((entry) => ({
       id: entry.context,
       label: `${entry.rank}. ${names.get(entry.context) ?? entry.context}`,
-      detail: `impact ${entry.impact.score.toFixed(2)}, difficulty ${entry.difficulty.score.toFixed(2)}`,
+      detail: say('scores', {
+        impact: entry.impact.score.toFixed(2),
+        difficulty: entry.difficulty.score.toFixed(2),
+      }),
       shape: 'step',
       tone: entry.pilot ? 'pilot' : 'plain',
       group: `wave ${entry.wave}`,
@@ -29,10 +36,8 @@ export function orderView({ project, contextMap, scorecard }: Analysis): Picture
           isAlarm: false,
         })),
     ),
-    groups: waves.map((wave) => ({ id: `wave ${wave}`, label: `wave ${wave}` })),
-    notes: [
-      'An arrow points from what should leave first to what then calls it over the network instead of calling back.',
-    ],
+    groups: waves.map((wave) => ({ id: `wave ${wave}`, label: say('wave', { n: wave }) })),
+    notes: [say('roads')],
     omissions: [],
   };
 }

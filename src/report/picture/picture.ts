@@ -2,6 +2,8 @@
  * A picture before it is drawn: boxes, arrows and groups with what they mean, not how they look. Views build it from the
  * analysis; DOT and Mermaid draw it. Arrows point from the one that depends to the one depended on.
  */
+import type { Language } from '../messages.js';
+import { pictureWords } from './words.js';
 export type BoxShape = 'context' | 'module' | 'table' | 'kernel' | 'step';
 
 /** What a box stands out for. */
@@ -46,6 +48,7 @@ export type ArrowStatus = 'new' | 'accepted' | 'allowed';
 export type Group = { readonly id: string; readonly label: string };
 
 export type Picture = {
+  readonly language?: Language;
   readonly title: string;
   readonly boxes: readonly Box[];
   readonly arrows: readonly Arrow[];
@@ -101,7 +104,11 @@ function keeping(picture: Picture, kept: ReadonlySet<number>): Picture {
   const arrows = picture.arrows.filter((_, i) => kept.has(i));
   const sum = (list: readonly Arrow[]): number => list.reduce((total, { weight }) => total + weight, 0);
   const share = Math.round((100 * sum(arrows)) / Math.max(1, sum(picture.arrows)));
-  const omission = `left out: ${picture.arrows.length - arrows.length} of ${picture.arrows.length} arrows, the lightest; those drawn carry ${share} % of the weight`;
+  const omission = pictureWords(picture.language)('fewerArrows', {
+    n: picture.arrows.length - arrows.length,
+    all: picture.arrows.length,
+    share,
+  });
   return { ...picture, arrows, omissions: [...picture.omissions, omission] };
 }
 
@@ -118,7 +125,7 @@ export function withBoxLimit(picture: Picture, max: number): Picture {
     groups: picture.groups.filter(({ id }) => groups.has(id)),
     omissions: [
       ...picture.omissions,
-      `left out: ${picture.boxes.length - max} of ${picture.boxes.length} boxes, the least connected`,
+      pictureWords(picture.language)('fewerBoxes', { n: picture.boxes.length - max, all: picture.boxes.length }),
     ],
   };
 }

@@ -1,10 +1,12 @@
 /** The tables that several contexts write, with an arrow from each writer: what an extraction has to settle first. */
 import { type Analysis, isAccessEdge, labelOf } from '../../model/index.js';
 import type { Arrow, Box } from './picture.js';
+import type { Words } from './words.js';
 
 export function sharedTables(
   { graph, contextMap }: Analysis,
   contextOf: ReadonlyMap<string, string>,
+  say: Words,
 ): { boxes: Box[]; arrows: Arrow[] } {
   const known = new Set(contextMap.contexts.map(({ id }) => id));
   const shared = contextMap.ownership.filter(({ isSharedWrite }) => isSharedWrite);
@@ -22,7 +24,7 @@ export function sharedTables(
     boxes: shared.map(({ table, owner }) => ({
       id: table,
       label: labelOf(table),
-      detail: `owned by ${owner}`,
+      detail: say('ownedBy', { owner }),
       shape: 'table',
       tone: 'shared',
       group: '',
@@ -31,7 +33,8 @@ export function sharedTables(
       [...(writers.get(table) ?? [])].map(([context, from]) => ({
         from: context,
         to: table,
-        label: owners.get(table) === context ? '' : from.size === 1 ? 'writes' : `writes, ${from.size} files`,
+        label:
+          owners.get(table) === context ? '' : from.size === 1 ? say('writesOne') : say('writesMany', { n: from.size }),
         tooltip: `${context} writes ${labelOf(table)} in ${from.size} files`,
         kind: 'write' as const,
         weight: from.size,

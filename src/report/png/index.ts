@@ -37,7 +37,7 @@ const EMPTY_BOX: Glyph = {
 };
 
 export async function renderPng(analysis: Analysis, options: ReportOptions): Promise<Uint8Array> {
-  const scene = await sceneOf(drawnPicture(analysis, options));
+  const scene = await sceneOf(drawnPicture(analysis, { ...options, language: 'en' }));
   const missing = new Set<string>();
   const png = pngOf(scene, missing);
   if (missing.size > 0) {
