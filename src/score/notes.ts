@@ -107,6 +107,6 @@ function journalNotes({ view }: NoteFacts): string[] {
   if (view.journals.size === 0) return [];
   const names = [...view.journals].map(labelOf).sort().join(', ');
   return [
-    `${names}: transactions of many contexts append there (outbox, log); each service gets its own, so this makes no saga.`,
+    `${names}: transactions of many contexts append there, or only the code of a queue works them (outbox, log, jobs); each service gets its own, so this makes no saga.`,
   ];
 }
