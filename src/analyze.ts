@@ -16,7 +16,6 @@ import {
 import { historyKey, readHistory, scan } from './scan/index.js';
 import type { Traffic } from './score/index.js';
 import { VERSION } from './version.js';
-import { withoutInlining } from './without-inlining.js';
 
 export type AnalyzeOptions = {
   readonly config: Config;
@@ -143,7 +142,7 @@ export async function linkSources(
   }
   onStage('link');
   const { link } = await import('./link/index.js');
-  return withoutInlining(facts.length, () => link(project, facts, options.config, options));
+  return link(project, facts, options.config, options);
 }
 
 /** The project and its files, before anything is read of them. */
