@@ -8,6 +8,7 @@ import { alternatives, bare, type Chain, calleeOf, constantOf, type Link, type V
 import type { SqlDialect } from '../sql/index.js';
 import type { Dialect, Finding, Opening, Reading } from './dialect.js';
 import { type AppendIndex, createAppendIndex } from './sql/appended.js';
+import { CLICKHOUSE_METHODS, isClickHouse, rowsInserted } from './sql/clickhouse.js';
 import { DRIVERS, driverOf, isBlank, isForeign, SQL_DIALECTS, TAG_NAMES } from './sql/drivers.js';
 import { loadedFiles } from './sql/files.js';
 import { listOperations } from './sql/operations.js';
@@ -40,7 +41,16 @@ export const rawSql: Dialect = {
   title: 'SQL by hand',
   docs: 'SQL text given to any driver, tagged templates, constants, .sql files loaded by a module, transactions.',
   ...DRIVERS,
-  methods: [...SINKS, ...WEAK_SINKS, ...ZAPATOS.keys(), ...OPENERS, 'PreparedQuery', 'PreparedStatement', 'QueryFile'],
+  methods: [
+    ...SINKS,
+    ...WEAK_SINKS,
+    ...ZAPATOS.keys(),
+    ...OPENERS,
+    ...CLICKHOUSE_METHODS,
+    'PreparedQuery',
+    'PreparedStatement',
+    'QueryFile',
+  ],
   isCandidate: ({ links }) => links.some((link) => link.kind === 'tag' || link.args.some(isSqlOrItsFile)),
   read(world): Reading {
     const known: Known = {
@@ -123,11 +133,14 @@ function isDriverCall(world: World, call: Extract<Expr, { readonly kind: 'call' 
 }
 
 function sinkAccesses(world: World, chain: Chain, link: Link): Finding | undefined {
-  const isStrong = SINKS.has(link.name);
+  const isOwn = CLICKHOUSE_METHODS.includes(link.name);
+  const isStrong = SINKS.has(link.name) || isOwn;
   if ((!isStrong && !WEAK_SINKS.has(link.name)) || link.receiver === undefined || link.args[0] === undefined)
     return undefined;
   const receiver = world.value(link.receiver, chain.scope);
   const driver = driverOf(world, receiver);
+  if (isOwn && !isClickHouse(driver)) return undefined;
+  if (link.name === 'insert') return rowsInserted(world, link, chain.scope);
   if (driver !== undefined) {
     const finding = meaningful(sqlAccesses(world, chain, link, dialectOption(driver)));
     if (finding || !isStrong || isCallback(world, chain, link.args[0])) return finding;

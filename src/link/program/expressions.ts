@@ -108,7 +108,9 @@ function evaluateKind(ev: Evaluator, expr: Expr, scope: Scope): Value {
 /** `x as unknown as T` says T; `x as const` and `x as any` say x. */
 function castValue(ev: Evaluator, expr: Expr & { kind: 'cast' }, scope: Scope): Value {
   const value = evaluate(ev, expr.value, scope);
-  if (['text', 'object', 'function', 'class'].includes(value.kind)) return value;
+  // `(yield* Ledger) as LedgerShape<Pool>`: what is handed over for a class that stands for a service is not the class.
+  const isHandedOver = value.kind === 'class' && expr.value.kind === 'await';
+  if (!isHandedOver && ['text', 'object', 'function', 'class'].includes(value.kind)) return value;
   const type = typeOf(ev, expr.type, scope);
   // `model as unknown as Model<Order>`: the same handle with another entity, and which it is, its making says best.
   if (isHandle(value) && type.kind === 'external' && type.package === value.package && type.name === value.name)

@@ -52,6 +52,7 @@ const PACKAGES: readonly (readonly [string, SqlDialect | undefined])[] = [
   ['oracledb', undefined],
   ['snowflake-sdk', undefined],
   ['@clickhouse/client', undefined],
+  ['@clickhouse/client-web', undefined],
   ['duckdb', undefined],
 ];
 
