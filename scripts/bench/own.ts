@@ -61,14 +61,17 @@ export function ownCommands(root: string, scratch: string, only: readonly string
   const path = relative(dirname(changed), other).replace(/\.ts$/, '');
   const specifier = path.startsWith('.') ? path : `./${path}`;
   const passes = [0, 1];
-  const edited = Object.entries(EDITS).flatMap(([kind, edit], i): Command[] => {
+  /** Each command counts for itself: it sees another text in every run. */
+  const writing = (edit: (text: string, n: number, other: string) => string) => {
     let n = 0;
-    const before = () => writeFileSync(changed, edit(original, ++n, specifier));
+    return () => writeFileSync(changed, edit(original, ++n, specifier));
+  };
+  const edited = Object.entries(EDITS).flatMap(([kind, edit], i): Command[] => {
     // A cache of their own, so that the run before each is one of the same command and kind.
     const own = ['--cache-dir', join(scratch, `cache-edited-${i}`)];
     return [
-      { name: `check, ${kind}`, args: [...check, ...own], cwd: root, passes, before },
-      { name: `analyze, ${kind}`, args: [...analyze, ...own], cwd: root, before },
+      { name: `check, ${kind}`, args: [...check, ...own], cwd: root, passes, before: writing(edit) },
+      { name: `analyze, ${kind}`, args: [...analyze, ...own], cwd: root, before: writing(edit) },
     ];
   });
   const all: Command[] = [
