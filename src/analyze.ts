@@ -1,8 +1,8 @@
-/** The main job: composes the stages. Read this first. What a run leaves for the next is in `kept`; see `remembered`. */
+/** The main job: composes the stages. Read this first. What a run leaves for the next: `remember.ts`. */
 import { graphAgain, graphOf, type KeptAnalysis, type MapAgain, mapAgain } from './analyze-again.js';
 import type { ClusterOptions } from './cluster/index.js';
 import { type ExtractOptions, openSources, type Sources } from './extract/index.js';
-import { type Kept, keptResults, resultKey } from './kept/index.js';
+import { resultKey } from './kept/index.js';
 import type { LinkOptions } from './link/index.js';
 import {
   type Analysis,
@@ -13,7 +13,8 @@ import {
   SCHEMA_VERSION,
   type SystemGraph,
 } from './model/index.js';
-import { historyKey, readHistory, scan } from './scan/index.js';
+import { lastResult, namesOnly, remembered, rememberedHistory } from './remember.js';
+import { historyKey, scan } from './scan/index.js';
 import type { Traffic } from './score/index.js';
 import { VERSION } from './version.js';
 
@@ -42,7 +43,7 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
   const key = () => (isLasting ? resultKey([sources.key(), project, ...given]) : undefined);
   const { analysis } = await remembered<KeptAnalysis>('analysis', root, options, sources, key, async () => {
     // Git reads its log on another core while the files are parsed.
-    const reading = useGit ? pastOf(root, project, past, options) : Promise.resolve(NO_HISTORY);
+    const reading = useGit ? rememberedHistory(root, project, past, options) : Promise.resolve(NO_HISTORY);
     const last = cacheDir === undefined ? undefined : lastResult<KeptAnalysis>('analysis', cacheDir, root, basis);
     const again = last && (await graphAgain(sources, last.hashes, graphOf(project, last)));
     const graph = again ?? (await linkSources(project, sources, options, reading));
@@ -159,81 +160,4 @@ export async function open(root: string, options: AnalyzeOptions & LinkOptions, 
   onStage('extract');
   const isOutline = options.isModulesOnly === true;
   return { project, sources: openSources(root, project, { ...options.extract, isOutline, isSketch, times }) };
-}
-
-/**
- * The result of the last run when nothing that it depends on is different; else a new one, kept for the next run. The
- * key is asked for again after the work: files may have changed meanwhile.
- */
-export async function remembered<T>(
-  kind: string,
-  root: string,
-  { extract = {}, onStage = () => {} }: AnalyzeOptions,
-  sources: Sources,
-  key: () => string | undefined,
-  make: () => Promise<T>,
-): Promise<T> {
-  const { cacheDir } = extract;
-  if (cacheDir === undefined) return make();
-  const kept = keptIn<T>(kind, cacheDir, root, extract);
-  const before = key();
-  const found = before === undefined ? undefined : kept.read(before);
-  if (found !== undefined) {
-    sources.close();
-    return found;
-  }
-  const result = await make();
-  const after = key();
-  if (after !== undefined) {
-    onStage('keep');
-    kept.write(after, result);
-  }
-  return result;
-}
-
-/** Commits do not change: they are read again when there is a new one, or another file to look for. */
-async function pastOf(
-  root: string,
-  project: Project,
-  past: string | undefined,
-  { extract = {} }: AnalyzeOptions,
-): Promise<History> {
-  const { cacheDir } = extract;
-  const key = resultKey([past, project.prefix ?? '', project.files.map(({ path }) => path)]);
-  if (cacheDir === undefined || key === undefined) return readHistory(root, project);
-  const kept = keptIn<History>('history', cacheDir, root, extract);
-  const known = kept.read(key);
-  if (known !== undefined) return known;
-  const history = await readHistory(root, project);
-  if (history.available && history.isBroken !== true) kept.write(key, history);
-  return history;
-}
-
-/** The project without the sizes of its files. */
-export function namesOnly(project: Project) {
-  return { ...project, files: project.files.map(({ path, role, kind }) => [path, role, kind]) };
-}
-
-/** The result of the last run, to begin with, when it rests on the same but for the contents of the files. */
-export function lastResult<T extends { readonly basis: string | undefined }>(
-  kind: string,
-  cacheDir: string,
-  root: string,
-  basis: string | undefined,
-): T | undefined {
-  const last = basis === undefined ? undefined : keptIn<T>(kind, cacheDir, root, {}).last();
-  return last?.basis === basis ? last : undefined;
-}
-
-/** Results of a kind in the cache folder; what is wrong with them is told as a diagnostic. */
-export function keptIn<T>(kind: string, cacheDir: string, root: string, { onCacheProblem }: ExtractOptions): Kept<T> {
-  return keptResults(kind, cacheDir, root, (problem) =>
-    onCacheProblem?.({
-      code: 'MSA106',
-      severity: 'warning',
-      path: '',
-      line: 0,
-      message: `The cache of results ${problem}.`,
-    }),
-  );
 }

@@ -2,12 +2,13 @@
  * The graph that `check` judges. When only imports are judged, the files are read by their tokens and parsed only where
  * they reach from one context to another; and when a few files changed since the last run, only these are linked again.
  */
-import { type AnalyzeOptions, lastResult, linkSources, namesOnly, open, remembered } from './analyze.js';
+import { type AnalyzeOptions, linkSources, open } from './analyze.js';
 import { graphAgain } from './analyze-again.js';
 import type { Sources } from './extract/index.js';
 import { resultKey } from './kept/index.js';
 import type { Crossed, Crosses, LinkOptions } from './link/index.js';
 import type { Project, SystemGraph } from './model/index.js';
+import { lastResult, namesOnly, remembered } from './remember.js';
 
 /** `crosses` narrows a graph of imports to those between contexts; other files are then not parsed, see `extract/sketch`. */
 export type CheckGraphOptions = AnalyzeOptions & LinkOptions & { readonly crosses?: Crosses };

@@ -1,7 +1,8 @@
 /** The Analysis: everything one run knows, as plain JSON. Reports read it; saved, it can be rendered again. */
 import type { ContextMap } from './context-map.js';
+import type { Coverage, Drift } from './coverage.js';
 import type { Diagnostic } from './diagnostics.js';
-import type { CallEdge, Coverage, Drift, EntryPoint, EventFlow, GraphEdge, GraphNode, Transaction } from './graph.js';
+import type { CallEdge, EntryPoint, EventFlow, GraphEdge, GraphNode, Transaction } from './graph.js';
 import type { Stack } from './project.js';
 import type { Saga, Scorecard } from './scorecard.js';
 

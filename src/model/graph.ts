@@ -2,6 +2,7 @@
  * What `link` gives: ONE graph of modules and tables. Every edge points from the one that depends to the one depended
  * on (downstream → upstream) and carries evidence. Node ids are `module:<path>` and `table:<schema.name>`.
  */
+import type { Coverage, Drift } from './coverage.js';
 import type { Diagnostic } from './diagnostics.js';
 import type { EntryPointKind } from './facts.js';
 import type { Role } from './project.js';
@@ -236,31 +237,6 @@ export type EventFlow = {
   readonly mechanism: string;
   readonly publishers: readonly Evidence[];
   readonly consumers: readonly Evidence[];
-};
-
-/** A specifier or a data call that could not be resolved. Counted and shown: silence would look like good architecture. */
-export type Unresolved = {
-  readonly path: string;
-  readonly line: number;
-  readonly what: string;
-  readonly reason: string;
-};
-
-/** A difference between what models declare and what migrations build. */
-export type Drift = {
-  readonly table: string;
-  readonly kind: 'only-in-models' | 'only-in-migrations';
-  readonly message: string;
-};
-
-export type Coverage = {
-  readonly files: number;
-  readonly parsed: number;
-  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
-  readonly imports: { readonly resolved: number; readonly external: number; readonly unresolved: number };
-  readonly dataAccess: { readonly resolved: number; readonly unresolved: number };
-  readonly unresolvedImports: readonly Unresolved[];
-  readonly unresolvedAccess: readonly Unresolved[];
 };
 
 export type SystemGraph = {

@@ -3,6 +3,7 @@ export * from './access.js';
 export * from './analysis.js';
 export * from './config.js';
 export * from './context-map.js';
+export * from './coverage.js';
 export * from './diagnostics.js';
 export * from './facts.js';
 export * from './finding.js';
