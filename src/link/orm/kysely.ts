@@ -8,6 +8,7 @@ import type { AccessKind } from '../../model/index.js';
 import { alternatives, type Chain, calleeOf, type Link, type Value } from '../program/index.js';
 import { isSystemTable } from '../sql/index.js';
 import type { Access, Dialect, Finding, Opening, Reading } from './dialect.js';
+import { handedAccesses, type QueryWords, RUNS } from './kysely/handed.js';
 import { declaredTables } from './kysely/tables.js';
 import { isBlank } from './sql/drivers.js';
 import { builtTables, createExpressions } from './sql/expressions.js';
@@ -68,17 +69,20 @@ export const kysely: Dialect = {
   },
   functions: {},
   methods: [...ROOTS.keys(), ...JOINS, 'sql', 'transaction', 'startTransaction'],
-  isCandidate: ({ links }) => links.some((link) => link.kind === 'tag'),
+  isCandidate: ({ links }) => links.some((link) => link.kind === 'tag' || RUNS.has(link.name)),
   declaringCalls: ['Kysely', 'CamelCasePlugin', 'createTable', 'createTableIfNotExists'],
   read(world): Reading {
     const rename = world.calls('CamelCasePlugin').length > 0 ? snakeCase : (name: string) => name;
     const tables = declaredTables(world, rename);
     const known = new Set([...tables.map(({ table }) => table.name), ...builtTables(world)]);
     const expressions = createExpressions(world, (name) => known.has(name), rename);
+    const words: QueryWords = { roots: ROOTS, joins: JOINS, rename };
     return {
       tables,
       foreignKeys: [],
-      access: (chain) => chainAccesses(world, chain, rename, (name) => expressions.hides(chain, name)),
+      access: (chain) =>
+        chainAccesses(world, chain, rename, (name) => expressions.hides(chain, name)) ??
+        (tables.length === 0 ? undefined : handed(world, chain, words)),
       opening: (chain) => openingOf(world, chain),
     };
   },
@@ -87,6 +91,11 @@ export const kysely: Dialect = {
 /** CamelCasePlugin: an underscore where case rises; runs of capitals stay together. */
 function snakeCase(name: string): string {
   return name.replace(/([^A-Z_])([A-Z])/g, '$1_$2').toLowerCase();
+}
+
+function handed(world: World, chain: Chain, words: QueryWords): Finding | undefined {
+  const accesses = handedAccesses(world, chain, words);
+  return accesses.length === 0 ? undefined : { accesses };
 }
 
 function chainAccesses(

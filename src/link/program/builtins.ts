@@ -3,7 +3,17 @@ import { callFunction, elementOf } from './calls.js';
 import type { Evaluator } from './evaluator.js';
 import { argumentAt, evaluate } from './expressions.js';
 import { textMethod } from './texts.js';
-import { alternatives, constantOf, type Scope, text, UNKNOWN, unionOf, type Value } from './values.js';
+import {
+  alternatives,
+  constantOf,
+  type Scope,
+  type Thunk,
+  text,
+  UNKNOWN,
+  unionOf,
+  type Value,
+  type ValueOf,
+} from './values.js';
 import { bare, type CallExpr } from './walk.js';
 
 const ELEMENT = new Set(['find', 'findLast', 'pop', 'shift', 'at', 'next']);
@@ -48,7 +58,7 @@ export function builtinResult(ev: Evaluator, expr: CallExpr, scope: Scope): Valu
   if (name === 'join' || name === 'trim' || name.startsWith('to')) {
     const receiver = evaluate(ev, callee.object, scope);
     if (receiver.kind === 'text') return textMethod(name, receiver);
-    if (name === 'join' && receiver.kind === 'array') return joinedItems(ev, receiver.items, expr, scope);
+    if (name === 'join' && receiver.kind === 'array') return joinedItems(ev, receiver, expr, scope);
   }
   if (!ELEMENT.has(name) && !SAME.has(name) && name !== 'map' && name !== 'flatMap' && name !== 'get') return undefined;
   const receiver = evaluate(ev, callee.object, scope);
@@ -75,7 +85,8 @@ function isBlank({ kind }: Value): boolean {
 
 function mappedBlindly(ev: Evaluator, expr: CallExpr, scope: Scope): Value | undefined {
   const made = arrayResult(ev, 'map', UNKNOWN, expr, scope);
-  return made?.kind === 'array' && made.element.kind === 'object' ? made : undefined;
+  if (made?.kind !== 'array') return undefined;
+  return made.element.kind === 'object' || alternatives(made.element).some(namesTable) ? made : undefined;
 }
 
 /** Promise.all and friends, Object.assign/values/freeze, Array.from. */
@@ -110,17 +121,37 @@ function thenResult(ev: Evaluator, expr: CallExpr, receiver: Value, scope: Scope
   return result.kind === 'unknown' && fn === undefined ? receiver : result;
 }
 
-function joinedItems(
-  ev: Evaluator,
-  items: readonly Value[] | undefined,
-  expr: CallExpr,
-  scope: Scope,
-): Value | undefined {
+function joinedItems(ev: Evaluator, list: ValueOf<'array'>, expr: CallExpr, scope: Scope): Value | undefined {
   const separator = argumentAt(ev, { exprs: expr.args, scope }, 0, false);
   const between = separator === undefined ? ',' : constantOf(separator);
-  const parts = items?.map(constantOf);
-  if (between === undefined || parts === undefined || parts.includes(undefined)) return undefined;
+  if (between === undefined) return undefined;
+  const parts = list.items?.map(constantOf);
+  if (parts === undefined || parts.includes(undefined)) return joinedPieces(list, between);
   return text(parts.join(between));
+}
+
+/**
+ * `joins.join(' ')`: every piece of SQL that is put into the list, once, since each may be there. What is not known is left
+ * out; lists of anything else say nothing.
+ */
+function joinedPieces({ items, element }: ValueOf<'array'>, between: string): Value | undefined {
+  const known = (items ?? [element])
+    .flatMap(alternatives)
+    .filter((one): one is ValueOf<'text'> => one.kind === 'text' && constantOf(one) !== '');
+  if (!known.some(namesTable)) return undefined;
+  const texts = [''];
+  const holes: Thunk[] = [];
+  known.forEach((one, place) => {
+    const [first = '', ...others] = one.texts;
+    texts.push(`${texts.pop()}${place === 0 ? '' : between}${first}`, ...others);
+    holes.push(...one.holes);
+  });
+  return { kind: 'text', texts, holes };
+}
+
+/** A piece of SQL that names a table of its own: a join, a sub-query. */
+function namesTable(value: Value): boolean {
+  return value.kind === 'text' && /\b(?:from|join)\s+["'`[\w]/i.test(value.texts.join('x'));
 }
 
 /** Parameter of a callback given to an array's method or to `then`. */

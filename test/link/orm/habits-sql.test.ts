@@ -55,3 +55,111 @@ describe('A service that is asked for by its class (Effect)', () => {
     expect(direct(graph)).toEqual(['src/sales.ts read sales']);
   });
 });
+
+describe('A statement put together from pieces', () => {
+  it('reads the tables of joins that may be there, of lists of joins, and of a sub-query made for each of many', async () => {
+    const graph = await linked({
+      'src/visits.ts': `
+        import { Pool } from 'pg';
+        const pool = new Pool();
+        export const visits = (isOpen: boolean, byNurse: boolean) => {
+          const ward = isOpen ? 'JOIN wards w ON w.id = v.ward_id' : '';
+          const who = byNurse ? 'JOIN nurses n ON n.id = v.nurse_id' : 'JOIN doctors d ON d.id = v.doctor_id';
+          return pool.query(\`SELECT v.id FROM visits v \${ward} \${who} WHERE v.open = true\`);
+        };`,
+      'src/bills.ts': `
+        import { Pool } from 'pg';
+        const pool = new Pool();
+        export async function bills(search: { payer?: string; codes: string[] }) {
+          const joins: string[] = [];
+          const values: unknown[] = [];
+          if (search.payer) joins.push('JOIN payers p ON p.id = b.payer_id');
+          joins.push(\`LEFT JOIN reminders r ON r.bill_id = b.id AND r.level = \${values.push(1)}\`);
+          const coded = search.codes
+            .map((code) => \`EXISTS (SELECT 1 FROM bill_codes c WHERE c.bill_id = b.id AND c.code = '\${code}')\`)
+            .join(' AND ');
+          return pool.query(\`SELECT b.id FROM bills b \${joins.join(' ')} WHERE \${coded} ORDER BY b.id\`, values);
+        }`,
+      'src/prose.ts': `
+        export const greeting = (names: string[]) => names.map((name) => \`a letter from \${name}\`).join(' and ');`,
+    });
+    expect(direct(graph)).toEqual([
+      'src/bills.ts read bill_codes',
+      'src/bills.ts read bills',
+      'src/bills.ts read payers',
+      'src/bills.ts read reminders',
+      'src/visits.ts read doctors',
+      'src/visits.ts read nurses',
+      'src/visits.ts read visits',
+      'src/visits.ts read wards',
+    ]);
+  });
+});
+
+describe('A tag of a package that nobody knows', () => {
+  it('is SQL by its name; a helper that quotes a name, own or not, gives the table it is told', async () => {
+    const graph = await linked({
+      'src/records.ts': `
+        import type { Pool } from 'pg';
+        import { sqls, Syntax } from 'sql-pieces';
+        export const escapeIdentifier = (name: string) => Syntax.unchecked('"' + name.replace(/"/g, '') + '"');
+        export async function recordOf(pool: Pool, table: string, id: string) {
+          return pool.query(...sqls\`SELECT * FROM \${escapeIdentifier(table)} WHERE id = \${id}\`.toQuery());
+        }`,
+      'src/wards.ts': `
+        import { Pool } from 'pg';
+        import { sqls } from 'sql-pieces';
+        import { recordOf } from './records.js';
+        const pool = new Pool();
+        export const ward = (id: string) => recordOf(pool, 'wards', id);
+        export const beds = (id: string) =>
+          pool.query(...sqls\`SELECT b.* FROM beds b\`.where(sqls\`b.ward_id = \${id}\`).toQuery());
+        export const free = (id: string) => pool.query(...sqls\`UPDATE beds SET taken = false WHERE id = \${id}\`.toQuery());`,
+    });
+    expect(direct(graph)).toEqual(['src/wards.ts read beds', 'src/wards.ts read wards', 'src/wards.ts write beds']);
+  });
+});
+
+describe('A query of Kysely that a function of another file begins', () => {
+  it('is an access of who runs it, not of who hands it on or runs what it is given', async () => {
+    const graph = await linked({
+      'src/db.ts': `
+        import { Kysely } from 'kysely';
+        export interface Bakery { loaves: { id: number; ovenId: number }; ovens: { id: number }; crumbs: { id: number } }
+        let kept: Kysely<Bakery> | undefined;
+        const make = () => new Kysely<Bakery>({} as never);
+        export const getDb = () => {
+          if (!kept) kept = make();
+          return kept;
+        };`,
+      'src/select.ts': `
+        import { getDb } from './db.js';
+        export const selectLoaves = () =>
+          getDb().selectFrom('loaves').innerJoin('ovens', 'ovens.id', 'loaves.ovenId').select(['loaves.id']);
+        export const sweepCrumbs = () => getDb().deleteFrom('crumbs');`,
+      'src/desk.ts': `
+        import { selectLoaves, sweepCrumbs } from './select.js';
+        export const hot = async () => await selectLoaves().where('id', '=', 1).orderBy('id').executeTakeFirst();
+        export async function sweep() {
+          const query = sweepCrumbs();
+          await query.where('id', '<', 9).execute();
+        }`,
+      'src/menu.ts': `
+        import { selectLoaves } from './select.js';
+        import { page } from './page.js';
+        export const all = () => selectLoaves();
+        export const first = () => page(selectLoaves());`,
+      'src/page.ts': `
+        import type { SelectQueryBuilder } from 'kysely';
+        export const page = <O>(query: SelectQueryBuilder<any, any, O>) => query.limit(10).execute();`,
+    });
+    expect(direct(graph)).toEqual([
+      'src/desk.ts delete crumbs',
+      'src/desk.ts read loaves',
+      'src/desk.ts read ovens',
+      'src/select.ts delete crumbs',
+      'src/select.ts read loaves',
+      'src/select.ts read ovens',
+    ]);
+  });
+});

@@ -60,8 +60,8 @@ export const DRIVER_PACKAGES: readonly string[] = PACKAGES.map(([name]) => name)
 export const SQL_DIALECTS: ReadonlyMap<string, SqlDialect> = new Map(
   PACKAGES.flatMap(([name, dialect]) => (dialect === undefined ? [] : [[name, dialect] as const])),
 );
-/** What people call a template tag of SQL. */
-export const TAG_NAMES = /^(?:sql|SQL|pgsql|sqlTag|sqlFragment)$/;
+/** What people call a template tag of SQL: `sql`, `SQL`, `pgsql`, `sqls`, `rawSql`. */
+export const TAG_NAMES = /^(?:\w*(?:sql|SQL|Sql)s?|sqlTag|sqlFragment)$/;
 
 const DRIVER_SET = new Set(DRIVER_PACKAGES);
 const HANDLE = {

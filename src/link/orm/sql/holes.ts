@@ -4,7 +4,7 @@
  * in. Judged by what the helper is called, since every library has the same few.
  */
 import { typeormTableName } from '../../naming/index.js';
-import { alternatives, constantOf, type Thunk, type Value } from '../../program/index.js';
+import { alternatives, bare, constantOf, type Thunk, type Value, type ValueOf } from '../../program/index.js';
 import type { World } from '../world.js';
 import { driverOf } from './drivers.js';
 
@@ -13,15 +13,54 @@ const IDENTIFIER =
 const TABLE_PROPERTY = /^(?:_|\$)?(?:table|tableName|table_name|name)$/;
 const MAX_DEPTH = 8;
 
+/** A piece of SQL that names a table of its own, and how many of such that a hole may stand for are read. */
+const PIECE = /\b(?:from|join)\s+["'`[\w]/i;
+const MAX_PIECES = 4;
+
+/**
+ * What a hole of a plain string may be, as far as it names tables: `${withWard ? 'JOIN wards w ON …' : ''}`. Which of them,
+ * only the run tells. (A string that a tagged template is given is a value.)
+ */
+export function holePieces(world: World, hole: Thunk, depth = 0): readonly string[] {
+  if (depth > MAX_DEPTH) return [];
+  const values = alternatives(world.value(hole.expr, hole.scope));
+  const pieces = values.flatMap((one) => (one.kind === 'text' && PIECE.test(one.texts.join('x')) ? [one] : []));
+  return pieces.slice(0, MAX_PIECES).map((one) => pieceText(world, one, depth));
+}
+
+function pieceText(world: World, { texts, holes }: ValueOf<'text'>, depth: number): string {
+  return texts
+    .map((text, i) => {
+      const hole = holes[i];
+      if (hole === undefined) return text;
+      return `${text}${holeText(world, hole, depth + 1) ?? holePieces(world, hole, depth + 1)[0] ?? '{{value}}'}`;
+    })
+    .join('');
+}
+
 /** SQL text for the hole; undefined when it is a value or not known. */
 export function holeText(world: World, hole: Thunk, depth = 0): string | undefined {
   if (depth > MAX_DEPTH) return undefined;
+  const given = identifierGiven(world, hole);
+  if (given !== undefined) return given;
   const values = alternatives(world.value(hole.expr, hole.scope));
   for (const value of values) {
     const text = valueText(world, value, depth);
     if (text !== undefined) return text;
   }
   return undefined;
+}
+
+/** What own and library functions are called that quote a name: `escapeIdentifier(table)`, `client.quoteIdent('loaf')`. */
+const QUOTING = /^(?:escape|quote|wrap|safe)(?:Sql|SQL|Pg|PG)?(?:Id|ID|Ident|Identifier|Table|TableName|Name)$/;
+
+function identifierGiven(world: World, { expr, scope }: Thunk): string | undefined {
+  const call = bare(expr);
+  const callee = call.kind === 'call' ? bare(call.callee) : undefined;
+  if (call.kind !== 'call' || (callee?.kind !== 'name' && callee?.kind !== 'member')) return undefined;
+  if (!QUOTING.test(callee.name.replace(/#\d+$/, ''))) return undefined;
+  const name = world.constant(call.args[0], scope);
+  return name === undefined ? undefined : quotedName(name);
 }
 
 function valueText(world: World, value: Value, depth: number): string | undefined {

@@ -5,12 +5,20 @@
  */
 
 import type { Expr } from '../../../model/index.js';
-import { type Chain, constantOf, type Link, type Scope, type Thunk, type Value } from '../../program/index.js';
+import {
+  type Chain,
+  constantOf,
+  type Link,
+  type Scope,
+  type Thunk,
+  type Value,
+  type ValueOf,
+} from '../../program/index.js';
 import { looksLikeSql, type SqlDialect } from '../../sql/index.js';
 import type { Finding } from '../dialect.js';
 import type { World } from '../world.js';
 import { appendedTexts, isAppended, namesBefore } from './appended.js';
-import { holeText } from './holes.js';
+import { holePieces, holeText } from './holes.js';
 
 export type RawOptions = {
   readonly dialect?: SqlDialect;
@@ -78,11 +86,7 @@ function templateFinding(
 function valueFinding(world: World, value: Value, at: At, depth: number): Finding | undefined {
   if (depth > 4) return undefined;
   if (value.kind === 'text') {
-    const finding = world.sqlFinding(value, {
-      line: at.line,
-      hole: (hole) => holeText(world, hole),
-      ...(at.dialect === undefined ? {} : { dialect: at.dialect }),
-    });
+    const finding = stringFinding(world, value, at);
     return finding && { ...finding, accesses: finding.accesses.map((access) => ({ ...access, line: at.line })) };
   }
   if (value.kind === 'union') return merged(value.of.map((one) => valueFinding(world, one, at, depth + 1)));
@@ -103,9 +107,45 @@ function valueFinding(world: World, value: Value, at: At, depth: number): Findin
     );
   }
   if (isAppended(expr)) return appendedFinding(world, expr, scope, at);
+  // `template.where(…).toQuery()`: what its own methods make of a template is the template.
+  if (value.callee.kind === 'part' && value.callee.object.kind === 'made') {
+    const inner = valueFinding(world, value.callee.object, at, depth + 1);
+    if (inner !== undefined) return inner;
+  }
   // `sql.raw(text)`, `SQL(text)`, `new QueryFile(path)`: what is given to a builder of the library.
   const [first] = expr.kind === 'call' || expr.kind === 'new' ? expr.args : [];
   return first && valueFinding(world, world.value(first, scope), at, depth + 1);
+}
+
+/** A string as it stands, and with each of the pieces that its holes may be. */
+function stringFinding(world: World, value: ValueOf<'text'>, { line, dialect }: At): Finding | undefined {
+  const read = (pieceOf: (hole: Thunk) => string | undefined) =>
+    world.sqlFinding(value, {
+      line,
+      hole: (hole) => holeText(world, hole) ?? pieceOf(hole),
+      ...(dialect === undefined ? {} : { dialect }),
+    });
+  const pieces = new Map(value.holes.map((hole) => [hole, holePieces(world, hole)]));
+  const ways = [...pieces.values()].reduce((most, { length }) => Math.max(most, length), 0);
+  if (ways === 0) return read(() => undefined);
+  const found = Array.from({ length: ways }, (_, way) =>
+    read((hole) => {
+      const own = pieces.get(hole) ?? [];
+      return own[Math.min(way, own.length - 1)];
+    }),
+  );
+  const isRead = found.every((one) => one !== undefined && one.accesses.length > 0);
+  return withoutDoubles(merged(isRead ? found : [read(() => undefined), ...found]));
+}
+
+function withoutDoubles(finding: Finding | undefined): Finding | undefined {
+  if (finding === undefined) return undefined;
+  const seen = new Map(
+    finding.accesses.map(
+      (one) => [`${one.op} ${one.joined} ${one.table.schema ?? ''}.${one.table.name}`, one] as const,
+    ),
+  );
+  return { ...finding, accesses: [...seen.values()] };
 }
 
 /** A statement that is put together with `append`. */

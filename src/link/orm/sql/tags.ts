@@ -1,6 +1,6 @@
-/** For a tagged template: the call it is an argument of. Found once per file, when first asked. */
+/** For a tagged template: the call it is an argument of, by itself or with methods on it. Found once per file, when first asked. */
 import type { Expr } from '../../../model/index.js';
-import { bodyOf, type ProgramFile, walk } from '../../program/index.js';
+import { bare, bodyOf, type ProgramFile, walk } from '../../program/index.js';
 
 type Call = Extract<Expr, { readonly kind: 'call' }>;
 type Tagged = Extract<Expr, { readonly kind: 'tagged' }>;
@@ -27,10 +27,20 @@ function callsIn(file: ProgramFile): Map<Tagged, Call> {
     for (const expr of [...bodyOf(fact), ...fact.returns]) {
       walk(expr, (part) => {
         if (part.kind !== 'call') return undefined;
-        for (const arg of part.args) if (arg.kind === 'tagged') found.set(arg, part);
+        for (const arg of part.args) {
+          const tag = tagOf(arg);
+          if (tag) found.set(tag, part);
+        }
         return undefined;
       });
     }
   }
   return found;
+}
+
+/** `template`, `...template.toQuery()`. */
+function tagOf(arg: Expr): Tagged | undefined {
+  let at = bare(arg.kind === 'spread' ? arg.value : arg);
+  while (at.kind === 'call' || at.kind === 'member') at = bare(at.kind === 'call' ? at.callee : at.object);
+  return at.kind === 'tagged' ? at : undefined;
 }
