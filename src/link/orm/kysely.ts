@@ -77,12 +77,14 @@ export const kysely: Dialect = {
     const known = new Set([...tables.map(({ table }) => table.name), ...builtTables(world)]);
     const expressions = createExpressions(world, (name) => known.has(name), rename);
     const words: QueryWords = { roots: ROOTS, joins: JOINS, rename };
+    // The type that lists the tables may be generated, and so not there to be read.
+    const isUsed = tables.length > 0 || world.calls('Kysely').length > 0;
     return {
       tables,
       foreignKeys: [],
       access: (chain) =>
         chainAccesses(world, chain, rename, (name) => expressions.hides(chain, name)) ??
-        (tables.length === 0 ? undefined : handed(world, chain, words)),
+        (isUsed ? handed(world, chain, words) : undefined),
       opening: (chain) => openingOf(world, chain),
     };
   },
