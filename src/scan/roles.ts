@@ -5,7 +5,13 @@
 import picomatch from 'picomatch';
 import type { Config, Role } from '../model/index.js';
 
-type Rule = { readonly role: Role; readonly folders: RegExp; readonly names: RegExp };
+type Rule = {
+  readonly role: Role;
+  readonly folders: RegExp;
+  readonly names: RegExp;
+  /** Files directly in such a folder that are not meant. */
+  readonly but?: RegExp;
+};
 
 /** In order; the first rule that matches a folder or the name decides. */
 const RULES: readonly Rule[] = [
@@ -20,6 +26,8 @@ const RULES: readonly Rule[] = [
     role: 'migration',
     folders: /^(?:(?:db|database|schema|data)?-?_?migrations?|alterations|migrations[-_][\w-]+)$/i,
     names: /\.migration\.[cm]?[jt]s$|^migration\d{8,}\w*\.[cm]?[jt]s$/i,
+    // It lists or runs the migrations beside it, when the application starts.
+    but: /^index\.[cm]?[jt]s$/,
   },
   {
     role: 'seed',
@@ -59,7 +67,9 @@ export function rolesOf(config: Config, packageFolders: ReadonlySet<string>): Ro
     const slash = path.lastIndexOf('/');
     const folder = path.slice(0, Math.max(0, slash));
     if (!byFolder.has(folder)) byFolder.set(folder, roleOfFolder(folder));
-    return byFolder.get(folder) ?? roleOfName(path.slice(slash + 1), packageFolders.has(folder));
+    const name = path.slice(slash + 1);
+    const role = isLeftOut(folder, name) ? roleOfFolder(parentOf(folder)) : byFolder.get(folder);
+    return role ?? roleOfName(name, packageFolders.has(folder));
   };
 }
 
@@ -69,6 +79,15 @@ function roleOfFolder(folder: string): Role | undefined {
   const rule = RULES.find(({ folders }) => names.some((name) => folders.test(name)));
   if (rule !== undefined) return rule.role;
   return names.some((name) => CONFIG_FOLDER.test(name)) ? 'config' : undefined;
+}
+
+function isLeftOut(folder: string, name: string): boolean {
+  const own = folder.slice(folder.lastIndexOf('/') + 1);
+  return RULES.some(({ folders, but }) => but?.test(name) === true && folders.test(own));
+}
+
+function parentOf(folder: string): string {
+  return folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
 }
 
 function roleOfName(name: string, isPackageFolder: boolean): Role {
