@@ -43,7 +43,7 @@ describe('adopting it', () => {
   it('init proposes the map, and the debt of the past is written down, one line each', () => {
     expect([adoption.code, adoption.stderr]).toEqual([0, expect.stringContaining(`${entries().length} accepted`)]);
     expect(entries()).toContain(
-      `{"rule":"foreign-read","fromContext":"stock","toContext":"products","from":"${REPORT}","to":"table:product_sku","kind":"read"}`,
+      `{"rule":"foreign-read","fromContext":"inventory","toContext":"products","from":"${REPORT}","to":"table:product_sku","kind":"read"}`,
     );
     expect(shop.read('.gitattributes')).toBe(`${BASELINE} merge=union\n`);
     expect(shop.judge()).toEqual(['0']);
@@ -74,7 +74,7 @@ describe('pull requests that bring debt fail, and nothing else is new', () => {
     );
     expect(shop.judge()).toEqual(['1', `error cross-context-import ${LABELS}:${line} ${REPORT}`]);
     const { stdout } = shop.check();
-    expect(stdout).toContain(`${LABELS}:4  deliveries imports StockReportService of stock`);
+    expect(stdout).toContain(`${LABELS}:4  deliveries imports StockReportService of inventory`);
     expect(stdout).toMatch(/4 \| import \{ StockReportService \}.*\n {6}\| {10}\^{18}\n/);
     expect(stdout).toMatch(/why .*\n {2}fix .*\n {2}accept .*--update-baseline/);
   });

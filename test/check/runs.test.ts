@@ -78,8 +78,8 @@ describe('a narrowed scope', () => {
 
 describe('what the map says of one context', () => {
   it('strict: its part of the baseline counts no more, its new debt can be accepted by nobody', () => {
-    const debt = shop.read(BASELINE).split('"fromContext":"stock"').length - 1;
-    shop.edit(CONFIG, '"name": "Stock",', '"name": "Stock", "strict": true,');
+    const debt = shop.read(BASELINE).split('"fromContext":"inventory"').length - 1;
+    shop.edit(CONFIG, '"name": "Inventory",', '"name": "Inventory", "strict": true,');
     const { code, stdout } = shop.check();
     expect([code, stdout]).toEqual([1, expect.stringContaining('is strict and accepts no baseline')]);
     expect(shop.judge('.').slice(1)).toHaveLength(debt);
@@ -89,7 +89,7 @@ describe('what the map says of one context', () => {
     shop.write(NEW_FILE('one'), BAD);
     const allow = (until: string) => ({
       severity: 'error',
-      allow: [{ from: NEW_FILE('one'), to: 'stock', reason: 'until the pick list moves', until }],
+      allow: [{ from: NEW_FILE('one'), to: 'inventory', reason: 'until the pick list moves', until }],
     });
     const rule = (until: string) => `"cross-context-import": ${JSON.stringify(allow(until))}, `;
     shop.edit(CONFIG, '"unassigned-module": "error"', `${rule('2031-05-01')}"unassigned-module": "error"`);
@@ -100,8 +100,8 @@ describe('what the map says of one context', () => {
     expect(shop.check('--today', '2031-05-01').stdout).toContain('matches nothing; remove it. (MSA230)');
   });
   it('a public entry, which an allowed relation does not let anybody pass', () => {
-    shop.edit(CONFIG, '"name": "Stock",', '"name": "Stock", "public": ["src/modules/inventory/index.ts"],');
-    const relation = { downstream: 'deliveries', upstream: 'stock', reason: 'returns go back on the shelf' };
+    shop.edit(CONFIG, '"name": "Inventory",', '"name": "Inventory", "public": ["src/modules/inventory/index.ts"],');
+    const relation = { downstream: 'deliveries', upstream: 'inventory', reason: 'returns go back on the shelf' };
     shop.edit(CONFIG, '"rules": {', `"allowedRelations": [${JSON.stringify(relation)}],\n  "rules": {`);
     shop.write(NEW_FILE('one'), BAD);
     const mine = shop.judge().filter((line) => line.includes('delivery/'));
@@ -194,7 +194,7 @@ describe('for programs', () => {
       'msa-map-check.md',
       'msa-map-check.sarif',
     ]);
-    expect(shop.read('out/summary.md')).toMatch(/\| deliveries \| stock \| 1 \| 0 \| \d+ \|/);
+    expect(shop.read('out/summary.md')).toMatch(/\| deliveries \| inventory \| 1 \| 0 \| \d+ \|/);
     const accepted = shop.read(BASELINE).trimEnd().split('\n').length - 1;
     expect(run.stderr).toContain(`1 new, 0 warnings, ${accepted} accepted, 0 allowed, 0 stale`);
   });
