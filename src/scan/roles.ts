@@ -11,6 +11,8 @@ type Rule = {
   readonly names: RegExp;
   /** Files directly in such a folder that are not meant. */
   readonly but?: RegExp;
+  /** Names that say so only below a folder of the database: `seed-phrase.ts` of a wallet is no seed. */
+  readonly inDatabase?: RegExp;
 };
 
 /** In order; the first rule that matches a folder or the name decides. */
@@ -33,6 +35,7 @@ const RULES: readonly Rule[] = [
     role: 'seed',
     folders: /^(?:seeds?|seeders?|seeding|seed-?data)$/i,
     names: /^(?:seeds?|seeder)\.[cm]?[jt]sx?$|[.-](?:seed|seeds|seeder)\.[cm]?[jt]sx?$/i,
+    inDatabase: /^seed(?:s|er|ing)?[-_.]/i,
   },
   {
     role: 'generated',
@@ -46,6 +49,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+const DATABASE_FOLDER = /^(?:prisma|drizzle|db|databases?|typeorm|sequelize|knex|mikro-orm)$/i;
 const CONFIG_FOLDER = /^\.(?!\.?$)[\w.-]+$/;
 const DOTFILE = /^\./;
 /** `vite.config.ts`, `.eslintrc.js`, `jest.preset.js`: in a package's own folder only, `app.config.ts` in src is runtime. */
@@ -69,7 +73,7 @@ export function rolesOf(config: Config, packageFolders: ReadonlySet<string>): Ro
     if (!byFolder.has(folder)) byFolder.set(folder, roleOfFolder(folder));
     const name = path.slice(slash + 1);
     const role = isLeftOut(folder, name) ? roleOfFolder(parentOf(folder)) : byFolder.get(folder);
-    return role ?? roleOfName(name, packageFolders.has(folder));
+    return role ?? roleInDatabase(path.split('/')) ?? roleOfName(name, packageFolders.has(folder));
   };
 }
 
@@ -79,6 +83,12 @@ function roleOfFolder(folder: string): Role | undefined {
   const rule = RULES.find(({ folders }) => names.some((name) => folders.test(name)));
   if (rule !== undefined) return rule.role;
   return names.some((name) => CONFIG_FOLDER.test(name)) ? 'config' : undefined;
+}
+
+function roleInDatabase(names: readonly string[]): Role | undefined {
+  const at = names.findIndex((name) => DATABASE_FOLDER.test(name));
+  if (at < 0) return undefined;
+  return RULES.find(({ inDatabase }) => names.some((name, i) => i > at && inDatabase?.test(name)))?.role;
 }
 
 function isLeftOut(folder: string, name: string): boolean {
