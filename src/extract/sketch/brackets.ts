@@ -1,6 +1,6 @@
 /** What the brackets around a token are, as far as how names are used depends on it; see `uses.ts`. */
 import { LEVEL, type Lexer } from './state.js';
-import { T, word } from './tokens.js';
+import { T, word, wordsOf } from './tokens.js';
 import { afterTrivia } from './trivia.js';
 import { BODY, type Pending, type Uses } from './uses.js';
 
@@ -84,10 +84,6 @@ const BEFORE_USED: ReadonlySet<number> = new Set([
   ...[T.colon, T.assign, T.openParen, T.openBracket, T.arrow, T.dot, T.operator, T.join, T.not, T.spread, T.less],
 ]);
 const WORDS_BEFORE_USED = wordsOf('new return extends implements as is keyof await satisfies');
-
-function wordsOf(text: string): ReadonlySet<number> {
-  return new Set(text.split(' ').map(word));
-}
 
 function isArgumentList(uses: Uses, lexer: Lexer): boolean {
   const { before, farBefore, wordFar, depth, levels, text, start } = lexer;

@@ -18,6 +18,7 @@ import {
   WORD_KINDS,
   WORDS,
   word,
+  wordsOf,
 } from './tokens.js';
 
 const W = {
@@ -37,7 +38,6 @@ const W = {
   enum: word('enum'),
   extends: word('extends'),
 };
-const wordsOf = (text: string): ReadonlySet<number> => new Set(text.split(' ').map(word));
 const DECLARING = wordsOf('class const default enum function import var');
 const VALUE_WORDS = wordsOf('new typeof void delete function class import');
 const BEFORE_VALUES = wordsOf('return throw case default new typeof void delete extends in instanceof');

@@ -118,3 +118,8 @@ function buildTable(): { multiplier: number; table: Uint8Array } {
     if (isParting) return { multiplier, table };
   }
 }
+
+/** The numbers of words, written with spaces between. */
+export function wordsOf(text: string): ReadonlySet<number> {
+  return new Set(text.split(' ').map(word));
+}

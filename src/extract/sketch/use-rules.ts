@@ -4,7 +4,7 @@
  */
 import { isInArguments } from './brackets.js';
 import { LEVEL, type Lexer } from './state.js';
-import { T, word } from './tokens.js';
+import { T, word, wordsOf } from './tokens.js';
 import { afterTrivia } from './trivia.js';
 import { type After, isCall, isComparison, isMember, NAMED, PARTS, type Verdict, wait } from './use-context.js';
 import { atStart, inList } from './use-lists.js';
@@ -93,11 +93,10 @@ const W = {
   readonly: word('readonly'),
   void: word('void'),
 };
-const words = (text: string): ReadonlySet<number> => new Set(text.split(' ').map(word));
-const VALUES = words('instanceof return throw case delete void');
+const VALUES = wordsOf('instanceof return throw case delete void');
 /** A statement begins after them. */
-const STARTING = words('else do');
-const MODIFIERS = words('public private protected readonly static override abstract async get set accessor declare');
+const STARTING = wordsOf('else do');
+const MODIFIERS = wordsOf('public private protected readonly static override abstract async get set accessor declare');
 
 function judge(uses: Uses, lexer: Lexer, use: Use, after: After): Verdict {
   const { before } = lexer;
@@ -224,4 +223,4 @@ function before({ text, start }: Lexer): string {
   return text.slice(Math.max(0, start - 120), start);
 }
 
-const PROPERTY = words('public private protected readonly static override');
+const PROPERTY = wordsOf('public private protected readonly static override');
