@@ -10,23 +10,59 @@ import { functionScope } from './scopes.js';
 import { type Value, valueKey } from './values.js';
 import { bare } from './walk.js';
 
-export type BoundThis = ReadonlyMap<string, readonly { readonly file: ProgramFile; readonly fn: number }[]>;
+type Place = { readonly file: ProgramFile; readonly fn: number };
+export type BoundThis = ReadonlyMap<string, readonly Place[]>;
 
 /** The one `this` that a function is given; undefined when nobody gives one, or several differ. */
 export function boundThis(ev: Evaluator, file: ProgramFile, fn: number): Value | undefined {
   ev.memo.boundThis ??= allBound(ev);
-  const places = ev.memo.boundThis.get(`${file.path}#${fn}`);
-  if (places === undefined) return undefined;
+  const key = keyOf(file, fn);
+  // Asked again on the way to its own answer: a class inside of the function hands its own `this` to it.
+  if (!ev.memo.boundThis.has(key) || ev.memo.bindingThis.has(key)) return undefined;
+  ev.memo.bindingThis.add(key);
   const selves = new Map<string, Value>();
-  for (const place of places) {
+  for (const place of beginnings(ev.memo.boundThis, key)) {
     const { self } = functionScope(ev, place.file, place.fn);
     if (self) selves.set(valueKey(self), self);
   }
+  ev.memo.bindingThis.delete(key);
   return selves.size === 1 ? selves.values().next().value : undefined;
 }
 
+/** Where the `this` comes from that functions hand on to one another, perhaps in a circle. */
+function beginnings(bound: BoundThis, key: string): Place[] {
+  const found: Place[] = [];
+  const open = [key];
+  const seen = new Set(open);
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const place of bound.get(at) ?? []) {
+      const outer = keyOf(place.file, ownerOfThis(place));
+      if (!bound.has(outer)) found.push(place);
+      else if (!seen.has(outer)) {
+        seen.add(outer);
+        open.push(outer);
+      }
+    }
+  }
+  return found;
+}
+
+/** The function whose `this` it is: arrows have the one around them. */
+function ownerOfThis({ file, fn }: Place): number {
+  let at = fn;
+  for (let fact = file.program.functions[at]; fact?.kind === 'arrow' && fact.parent >= 0; ) {
+    at = fact.parent;
+    fact = file.program.functions[at];
+  }
+  return at;
+}
+
+function keyOf(file: ProgramFile, fn: number): string {
+  return `${file.path}#${fn}`;
+}
+
 function allBound(ev: Evaluator): BoundThis {
-  const found = new Map<string, { file: ProgramFile; fn: number }[]>();
+  const found = new Map<string, Place[]>();
   for (const file of ev.files.values()) {
     for (const { links, fn } of chainsOf(file)) {
       for (const { name, receiver, args } of links) {

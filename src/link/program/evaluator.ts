@@ -44,6 +44,8 @@ export type Evaluator = {
     readonly members: WeakMap<Value, Map<string, Value>>;
     subclasses?: ReadonlyMap<string, readonly ClassValue[]>;
     boundThis?: BoundThis;
+    /** Functions whose `this` is being found. */
+    readonly bindingThis: Set<string>;
   };
   readonly budget: {
     depth: number;
@@ -87,6 +89,7 @@ export function createEvaluator(
       classScopesBySelf: new WeakMap(),
       types: new Map(),
       members: new WeakMap(),
+      bindingThis: new Set(),
     },
     budget: { depth: 0, steps: 0, lowest: NOTHING_OPEN, unfinishedTypes: 0, active: new Map() },
   };
