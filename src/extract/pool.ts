@@ -50,7 +50,7 @@ export async function factsFromWorkers(
       give();
     });
   try {
-    for (let i = 0; i < count; i++) workers.push(new Worker(new URL('./worker.js', import.meta.url)));
+    for (let i = 0; i < count; i++) workers.push(new Worker(new URL('../extract/worker.js', import.meta.url)));
     await Promise.all(workers.map(run));
     return facts;
   } finally {

@@ -8,11 +8,9 @@
  *     result (JSON)
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { cachePath, writeCacheFile } from '../disk/index.js';
+import { cachePath, ownBuild, writeCacheFile } from '../disk/index.js';
 
 export type Kept<T> = {
   /** The result of an earlier run with this key. */
@@ -83,25 +81,7 @@ function readWhole(path: string, magic: string, key: string | undefined): Found 
 /** Key of a result: the build of the tool and everything given. Undefined as soon as one part is unknown. */
 export function resultKey(parts: readonly unknown[]): string | undefined {
   if (parts.includes(undefined)) return undefined;
-  const hash = createHash('sha256').update(buildStamp());
+  const hash = createHash('sha256').update(ownBuild('all'));
   for (const part of parts) hash.update(`${JSON.stringify(part)}\n`);
   return hash.digest('hex');
-}
-
-/** Sizes and times of the tool's own files: a result of another build is not to be trusted. */
-function buildStamp(): string {
-  const own = fileURLToPath(new URL('..', import.meta.url));
-  const folders = [own];
-  const lines: string[] = [];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) folders.push(path);
-      else if (/\.[jt]s$/.test(entry.name) && !entry.name.endsWith('.d.ts')) {
-        const { size, mtimeMs } = statSync(path);
-        lines.push(`${path.slice(own.length)} ${size} ${mtimeMs}`);
-      }
-    }
-  }
-  return lines.sort().join('\n');
 }

@@ -8,11 +8,9 @@
  *     index (JSON) · strings (JSON) · shapes (JSON) · facts (codec: per file its outline and its bodies)
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { cachePath, writeCacheFile } from '../../disk/index.js';
+import { cachePath, ownBuild, writeCacheFile } from '../../disk/index.js';
 import type { FileFacts } from '../../model/index.js';
 import { type Bodies, withBodies } from '../outline.js';
 import { decode, type Tables } from './codec.js';
@@ -169,14 +167,7 @@ export function writeStore(path: string, kept: readonly Kept[], tables: Tables, 
   writeCacheFile(path, [Buffer.from(`${FORMAT} ${buildStamp()}\n${numbers.join(' ')}\n`), index, rest]);
 }
 
-/** Stands for the code that makes facts: facts of another build of the tool are not to be trusted. */
+/** Facts of another build of the tool are not to be trusted. */
 function buildStamp(): string {
-  const hash = createHash('sha256');
-  const own = fileURLToPath(new URL('..', import.meta.url));
-  for (const folder of ['', 'code', 'signals', 'sketch', 'cache'])
-    for (const name of readdirSync(join(own, folder)).sort()) {
-      const { size, mtimeMs } = statSync(join(own, folder, name));
-      hash.update(`${folder}/${name} ${size} ${mtimeMs}\n`);
-    }
-  return hash.digest('hex').slice(0, 16);
+  return createHash('sha256').update(ownBuild('facts')).digest('hex').slice(0, 16);
 }
