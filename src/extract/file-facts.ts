@@ -4,7 +4,7 @@ import { type CodeFacts, readCode } from './code/index.js';
 import { emptyFacts, warning } from './empty-facts.js';
 import { isGeneratedSource } from './generated.js';
 import { countLines, plainFacts } from './plain-facts.js';
-import { signalsOf } from './signals/index.js';
+import { type Signals, signalsOf } from './signals/index.js';
 import { tangleOf } from './tangled.js';
 import { topWords } from './words.js';
 
@@ -26,6 +26,8 @@ export function fileFacts(file: SourceFile, bytes: Buffer, parts: Parts = ALL): 
   return codeFacts(file, text, readCode(path, text, parts.words), notes, parts.signals);
 }
 
+const SILENT: Signals = { entryPoints: [], mounts: [], events: [] };
+
 /** Of tests only what they import and export is told: what they call is no coupling of the system. */
 function codeFacts(
   { path, role }: SourceFile,
@@ -36,7 +38,7 @@ function codeFacts(
 ): FileFacts {
   const isTest = role === 'test';
   const isSilent = isTest || !hasSignals;
-  const { entryPoints, events } = isSilent ? { entryPoints: [], events: [] } : signalsOf({ path, ...code });
+  const { entryPoints, mounts, events } = isSilent ? SILENT : signalsOf({ path, ...code });
   return {
     path,
     lines: code.lines,
@@ -44,6 +46,7 @@ function codeFacts(
     imports: code.imports,
     exports: code.exports,
     entryPoints,
+    ...(mounts.length === 0 ? {} : { mounts }),
     events,
     words: topWords(code.words),
     ...(isTest ? {} : { program: code.program }),

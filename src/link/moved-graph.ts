@@ -72,7 +72,9 @@ function withMoves(graph: SystemGraph, told: Mover, any: Mover, sizes: ReadonlyM
     transactions: graph.transactions.map((one) => movedTransaction(one, any)),
     entryPoints: graph.entryPoints.map((one) => {
       const path = labelOf(one.module);
-      return told.has(path) ? { ...one, line: told.line(path, one.line) } : one;
+      if (!told.has(path)) return one;
+      const end = one.endLine === undefined ? {} : { endLine: told.line(path, one.endLine) };
+      return { ...one, line: told.line(path, one.line), ...end };
     }),
     events: graph.events.map((flow) => ({
       ...flow,

@@ -97,6 +97,20 @@ export type EntryPointFact = {
   /** `Class.method` or function; '' for an inline handler. */
   readonly handler: string;
   readonly line: number;
+  /** Last line of a handler that stands inline. */
+  readonly endLine?: number;
+  /** Variable of the module that holds the router of a route; none when a function makes or is given it. */
+  readonly router?: string;
+};
+
+/** A router or plugin from another file, hung under a path: `app.use('/orders', orders)`. */
+export type MountFact = {
+  /** The path with that of `onto` in the same file; '' when it is mounted without one. */
+  readonly path: string;
+  /** Variable of the module that holds the router it is mounted on; '' for none. */
+  readonly onto: string;
+  /** The imported name; for `app.use('/orders', require('./orders'))` the specifier. */
+  readonly mounted: { readonly local: string } | { readonly specifier: string };
 };
 
 /** An event, message or job by name, published or consumed here. */
@@ -122,6 +136,8 @@ export type FileFacts = {
   readonly imports: readonly ImportFact[];
   readonly exports: readonly ExportFact[];
   readonly entryPoints: readonly EntryPointFact[];
+  /** Left out when there are none. */
+  readonly mounts?: readonly MountFact[];
   readonly events: readonly EventFact[];
   /** Lower-case words of declared names and of the file's own identifiers with counts, layer words included; sorted. */
   readonly words: readonly (readonly [word: string, count: number])[];

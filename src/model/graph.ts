@@ -230,6 +230,8 @@ export type EntryPoint = {
   readonly module: string;
   readonly handler: string;
   readonly line: number;
+  /** Last line of a handler that stands inline: what it calls stands between. */
+  readonly endLine?: number;
 };
 
 export type EventFlow = {

@@ -1,5 +1,5 @@
 /** Transactions, events, entry points and the calls of a request path: what flows over the seam at run time. */
-import { labelOf, moduleId, sortedBy } from '../model/index.js';
+import { type EntryPoint, labelOf, moduleId, sortedBy } from '../model/index.js';
 import type { Chatter, CompositionPlan, Dossier, EventPlan, OwnTable, Place } from './dossier.js';
 import type { PlanView } from './plan-view.js';
 
@@ -93,19 +93,22 @@ export function planEntryPoints(view: PlanView): Dossier['entryPoints'] {
  * direction. Static: a call in a loop counts once, and a branch counts though not taken.
  */
 export function measureChatter(view: PlanView, shown = 5): Chatter[] {
-  const calls = new Map<string, { to: string; callee: string; crosses: number }[]>();
+  const calls = new Map<string, Call[]>();
   for (const call of view.analysis.graph.calls) {
     const [from, to] = [view.contextOf(call.from), view.contextOf(call.to)];
-    const crosses = from !== to && (from === view.context || to === view.context) ? Math.max(1, call.lines.length) : 0;
+    const crosses = from !== to && (from === view.context || to === view.context);
     const key = `${call.from}#${call.caller}`;
     const list = calls.get(key) ?? [];
-    list.push({ to: call.to, callee: call.callee, crosses });
+    list.push({ target: `${call.to}#${call.callee}`, crosses, lines: call.lines });
     calls.set(key, list);
   }
+  const endOf = inlineEnds(view.analysis.graph.entryPoints);
   const chatter = view.analysis.graph.entryPoints.map((entry): Chatter => {
     const place: Place = { path: labelOf(entry.module), line: entry.line, function: entry.handler };
     const name = [...new Set([entry.verb, entry.name])].filter((part) => part !== '').join(' ');
-    return { entry: name, place, calls: reachableCrossings(calls, `${entry.module}#${entry.handler}`) };
+    const own = calls.get(`${entry.module}#${entry.handler}`) ?? [];
+    const first = entry.handler === '' ? between(own, entry.line, entry.endLine ?? endOf(entry) - 1) : own;
+    return { entry: name, place, calls: reachableCrossings(calls, first) };
   });
   return sortedBy(
     chatter.filter((c) => c.calls > 0),
@@ -113,21 +116,37 @@ export function measureChatter(view: PlanView, shown = 5): Chatter[] {
   ).slice(0, shown);
 }
 
-function reachableCrossings(
-  calls: ReadonlyMap<string, readonly { to: string; callee: string; crosses: number }[]>,
-  start: string,
-): number {
-  const seen = new Set([start]);
-  const queue = [start];
+type Call = { readonly target: string; readonly crosses: boolean; readonly lines: readonly number[] };
+
+/** The calls of an inline handler have no function to stand under: they are those between its lines. */
+function between(calls: readonly Call[], from: number, end: number): Call[] {
+  return calls.flatMap((call) => {
+    const lines = call.lines.filter((line) => line >= from && line <= end);
+    return lines.length === 0 ? [] : [{ ...call, lines }];
+  });
+}
+
+/** Line of the next entry point of the same file, for a handler whose end is not known. */
+function inlineEnds(entries: readonly EntryPoint[]): (entry: EntryPoint) => number {
+  const starts = new Map<string, number[]>();
+  for (const { module, line } of sortedBy(entries, (entry) => [entry.line])) {
+    const known = starts.get(module);
+    if (known === undefined) starts.set(module, [line]);
+    else known.push(line);
+  }
+  return ({ module, line }) => starts.get(module)?.find((start) => start > line) ?? Number.POSITIVE_INFINITY;
+}
+
+function reachableCrossings(calls: ReadonlyMap<string, readonly Call[]>, first: readonly Call[]): number {
+  const seen = new Set<string>();
+  const queue: (readonly Call[])[] = [first];
   let crossings = 0;
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    for (const call of calls.get(next) ?? []) {
-      crossings += call.crosses;
-      const target = `${call.to}#${call.callee}`;
-      if (!seen.has(target)) {
-        seen.add(target);
-        queue.push(target);
-      }
+    for (const { target, crosses, lines } of next) {
+      if (crosses) crossings += Math.max(1, lines.length);
+      if (seen.has(target)) continue;
+      seen.add(target);
+      queue.push(calls.get(target) ?? []);
     }
   }
   return crossings;

@@ -115,6 +115,26 @@ describe('a dossier', () => {
     const [chatter] = plan(shopAnalysis({ calls }), 'orders').chatter;
     expect(chatter).toMatchObject({ entry: 'POST /orders', calls: 5 });
   });
+  it('counts for an inline handler only the calls between its route and the next one', () => {
+    const routes = moduleId('src/orders/cart.ts');
+    const route = (name: string, line: number) =>
+      ({ id: name, kind: 'http', verb: 'GET', name, module: routes, handler: '', line }) as const;
+    const call = { from: routes, to: moduleId('src/catalog/product.ts'), caller: '' };
+    const dossier = plan(
+      shopAnalysis({
+        entryPoints: [{ ...route('/orders', 10), endLine: 15 }, route('/orders/:id', 20), route('/carts', 30)],
+        calls: [
+          { ...call, callee: 'ProductService.findById', lines: [5, 12, 17] },
+          { ...call, callee: 'ProductService.findAll', lines: [21, 22] },
+        ],
+      }),
+      'orders',
+    );
+    expect(dossier.chatter.map(({ entry, calls }) => [entry, calls])).toEqual([
+      ['GET /orders/:id', 2],
+      ['GET /orders', 1],
+    ]);
+  });
   it('tells a transaction that only reads elsewhere from a saga', () => {
     const show = {
       ...PLACE_ORDER,

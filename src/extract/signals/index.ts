@@ -1,11 +1,12 @@
 /** Condensed code → where the outside world comes in, and which events go out and in. No syntax tree needed. */
-import type { EntryPointFact, EventFact, ExportFact, ImportFact, Program } from '../../model/index.js';
+import type { EntryPointFact, EventFact, ExportFact, ImportFact, MountFact, Program } from '../../model/index.js';
 import { compareKeys } from '../../model/index.js';
 import { decoratedEntryPoints } from './decorated.js';
 import { EVENT_CALLS, eventFacts } from './events.js';
 import { fileRoutes } from './files.js';
 import { calledJobs, JOB_CALLS } from './jobs.js';
 import { type CallSite, calledName, createLookup } from './lookup.js';
+import { mountFacts } from './mounts.js';
 import { PROCEDURE_CALLS, procedures, resolverMaps, serverActions } from './procedures.js';
 import { calledRoutes, ROUTE_CALLS } from './routes.js';
 
@@ -29,7 +30,13 @@ function isSignal({ expr }: CallSite): boolean {
   return NAMES.has(name) || (expr.callee.kind === 'name' && NAME_PATTERN.test(name)) || /router$/i.test(name);
 }
 
-export function signalsOf(source: SignalSource): { entryPoints: EntryPointFact[]; events: EventFact[] } {
+export type Signals = {
+  readonly entryPoints: EntryPointFact[];
+  readonly mounts: MountFact[];
+  readonly events: EventFact[];
+};
+
+export function signalsOf(source: SignalSource): Signals {
   const { path, program, imports, exports } = source;
   const calls = source.calls.filter(isSignal);
   const lookup = createLookup(path, program, calls, imports);
@@ -45,5 +52,5 @@ export function signalsOf(source: SignalSource): { entryPoints: EntryPointFact[]
     ...(source.isServerActions ? serverActions(lookup, exports) : []),
   ];
   entryPoints.sort((a, b) => compareKeys([a.line, a.kind, a.verb, a.name], [b.line, b.kind, b.verb, b.name]));
-  return { entryPoints, events: eventFacts(lookup) };
+  return { entryPoints, mounts: mountFacts(lookup), events: eventFacts(lookup) };
 }

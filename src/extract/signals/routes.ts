@@ -9,6 +9,7 @@ import {
   type CallExpr,
   calledName,
   entryOf,
+  isModuleName,
   knownOf,
   type Lookup,
   specifierOf,
@@ -18,7 +19,7 @@ import {
 } from './lookup.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'any']);
-export const ROUTE_CALLS: readonly string[] = [...VERBS, 'route', 'use'];
+export const ROUTE_CALLS: readonly string[] = [...VERBS, 'route', 'use', 'register'];
 const BUILDERS =
   /^(?:express|Router|fastify|Fastify|Koa|KoaRouter|Hono|OpenAPIHono|Elysia|polka|Polka|restify|createServer|App|PromiseRouter|AsyncRouter|FindMyWay|itty)$/i;
 const TYPES =
@@ -28,7 +29,8 @@ const NAMES = /(?:^|[a-z_.])(?:router|routes|app|server|fastify|instance)$/i;
 const CLIENTS =
   /^(?:axios|got|ky|supertest|superagent|undici|node-fetch|@inertiajs\/|msw|nock|next\/|vue-router|expo-router)/;
 
-type Router = { readonly isCertain: boolean; readonly prefix: string };
+/** `name` is the variable of the module that holds it; '' for a parameter or what a function makes. */
+export type Router = { readonly isCertain: boolean; readonly prefix: string; readonly name: string };
 
 export function calledRoutes(lookup: Lookup): EntryPointFact[] {
   const found: EntryPointFact[] = [];
@@ -39,7 +41,7 @@ export function calledRoutes(lookup: Lookup): EntryPointFact[] {
     if (name === 'route') routeObjects(lookup, expr, fn, mounts, found);
     if (!VERBS.has(name)) continue;
     const onPath = routePath(lookup, object, fn, mounts);
-    if (onPath !== undefined) found.push({ ...route(lookup, expr, 0, fn), verb: verbOf(name), name: onPath });
+    if (onPath !== undefined) found.push({ ...route(lookup, expr, 0, fn), verb: verbOf(name), ...onPath });
     else if (expr.args.length >= 2) {
       const router = routerOf(lookup, object, fn, mounts);
       if (router !== undefined) pathAndHandler(lookup, expr, fn, router, found);
@@ -48,18 +50,33 @@ export function calledRoutes(lookup: Lookup): EntryPointFact[] {
   return found;
 }
 
+function heldBy({ name }: Router): { router?: string } {
+  return name === '' ? {} : { router: name };
+}
+
 function verbOf(name: string): string {
   return name === 'del' ? 'DELETE' : name === 'any' ? 'ALL' : name.toUpperCase();
 }
 
 function route(lookup: Lookup, call: CallExpr, first: number, fn: number): EntryPointFact {
-  return {
-    kind: 'http',
-    verb: '',
-    name: '',
-    handler: handlerOf(lookup, call.args.slice(first).at(-1), fn),
-    line: call.line,
-  };
+  const last = call.args.slice(first).at(-1);
+  const handler = handlerOf(lookup, last, fn);
+  return { kind: 'http', verb: '', name: '', handler, line: call.line, ...endOf(lookup, handler, last) };
+}
+
+/** Where an inline handler ends: the function itself, or the last one in a list or a wrapper (`asyncHandler(async () => …)`). */
+function endOf(lookup: Lookup, handler: string, expr: Expr | undefined): { endLine?: number } {
+  if (handler !== '' || expr === undefined) return {};
+  if (expr.kind === 'function') return { endLine: lookup.program.functions[expr.index]?.endLine ?? 0 };
+  if (expr.kind === 'cast') return endOf(lookup, handler, expr.value);
+  if (expr.kind === 'array') return endOf(lookup, handler, expr.items.at(-1));
+  return expr.kind === 'call'
+    ? endOf(
+        lookup,
+        handler,
+        expr.args.findLast((arg) => arg.kind === 'function'),
+      )
+    : {};
 }
 
 function pathAndHandler(lookup: Lookup, call: CallExpr, fn: number, router: Router, found: EntryPointFact[]): void {
@@ -72,7 +89,7 @@ function pathAndHandler(lookup: Lookup, call: CallExpr, fn: number, router: Rout
       textOf(lookup, item, fn) ?? (item.kind === 'literal' && item.text.startsWith('/') ? item.text : undefined);
     if (text === undefined ? !router.isCertain : !router.isCertain && !/^[/*]|^$/.test(text)) continue;
     const name = joinRoute(router.prefix, text ?? spelledOf(item));
-    found.push({ ...route(lookup, call, 1, fn), verb: verbOf(calledName(call)), name });
+    found.push({ ...route(lookup, call, 1, fn), verb: verbOf(calledName(call)), name, ...heldBy(router) });
   }
 }
 
@@ -115,7 +132,7 @@ function handlerName(lookup: Lookup, expr: Expr, fn: number): string {
 }
 
 /** Router variable → path it is mounted at in this file: `app.use('/orders', orders)`. */
-function mountsOf(lookup: Lookup): Map<string, string> {
+export function mountsOf(lookup: Lookup): Map<string, string> {
   const mounts = new Map<string, string>();
   for (const { expr, fn } of lookup.calls) {
     if (expr.kind !== 'call' || expr.callee.kind !== 'member' || expr.args.length < 2) continue;
@@ -132,22 +149,28 @@ function mountsOf(lookup: Lookup): Map<string, string> {
 }
 
 /** What makes the receiver a router, if anything does; chains (`new Hono().get(…).post(…)`) lead to their root. */
-function routerOf(lookup: Lookup, receiver: Expr, fn: number, mounts: ReadonlyMap<string, string>): Router | undefined {
+export function routerOf(
+  lookup: Lookup,
+  receiver: Expr,
+  fn: number,
+  mounts: ReadonlyMap<string, string>,
+): Router | undefined {
   let root = receiver;
   while (root.kind === 'call' && root.callee.kind === 'member' && !isBuilder(lookup, root)) root = root.callee.object;
-  if (isBuilder(lookup, root)) return { isCertain: true, prefix: prefixOf(lookup, root, fn) };
+  if (isBuilder(lookup, root)) return { isCertain: true, prefix: prefixOf(lookup, root, fn), name: '' };
+  const name = root.kind === 'name' && isModuleName(lookup, root.name, fn) ? root.name : '';
   const known = knownOf(lookup, root, fn);
   const prefix = (root.kind === 'name' ? mounts.get(root.name) : undefined) ?? '';
   if (known?.init !== undefined) {
     const built = chainRoot(lookup, known.init);
-    if (built !== undefined) return { isCertain: true, prefix: joinPrefix(prefix, prefixOf(lookup, built, fn)) };
+    if (built !== undefined) return { isCertain: true, prefix: joinPrefix(prefix, prefixOf(lookup, built, fn)), name };
   }
-  if (TYPES.test(typeNameOf(known?.type))) return { isCertain: true, prefix };
+  if (TYPES.test(typeNameOf(known?.type))) return { isCertain: true, prefix, name };
   const spelled = spelledOf(root);
   if (spelled === '' || !NAMES.test(spelled) || CLIENTS.test(specifierOf(lookup, spelled.split('.')[0] as string)))
     return undefined;
   if (known?.init !== undefined && known.init.kind !== 'name' && known.init.kind !== 'member') return undefined;
-  return { isCertain: false, prefix };
+  return { isCertain: false, prefix, name };
 }
 
 function joinPrefix(mount: string, own: string): string {
@@ -177,13 +200,19 @@ function prefixOf(lookup: Lookup, builder: Expr, fn: number): string {
 }
 
 /** `router.route('/orders').get(list).post(create)`: the path of the chain. */
-function routePath(lookup: Lookup, object: Expr, fn: number, mounts: ReadonlyMap<string, string>): string | undefined {
+function routePath(
+  lookup: Lookup,
+  object: Expr,
+  fn: number,
+  mounts: ReadonlyMap<string, string>,
+): { name: string; router?: string } | undefined {
   let next = object;
   while (next.kind === 'call' && next.callee.kind === 'member') {
     if (next.callee.name === 'route') {
       const router = routerOf(lookup, next.callee.object, fn, mounts);
       const path = textOf(lookup, next.args[0], fn);
-      return router === undefined || path === undefined ? undefined : joinRoute(router.prefix, path);
+      if (router === undefined || path === undefined) return undefined;
+      return { name: joinRoute(router.prefix, path), ...heldBy(router) };
     }
     if (!VERBS.has(next.callee.name)) return undefined;
     next = next.callee.object;
@@ -207,7 +236,8 @@ function routeObjects(
     const method = entryOf(object, 'method');
     const path = textOf(lookup, entryOf(object, 'path') ?? entryOf(object, 'url'), fn);
     if (method === undefined || path === undefined || object.kind !== 'object') continue;
-    const handler = handlerOf(lookup, entryOf(object, 'handler'), fn);
+    const given = entryOf(object, 'handler');
+    const handler = handlerOf(lookup, given, fn);
     const verbs = method.kind === 'array' ? method.items : [method];
     for (const verb of verbs)
       found.push({
@@ -216,6 +246,8 @@ function routeObjects(
         name: joinRoute(router?.prefix ?? '', path),
         handler,
         line: object.line,
+        ...(router === undefined ? {} : heldBy(router)),
+        ...endOf(lookup, handler, given),
       });
   }
 }

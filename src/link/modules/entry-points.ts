@@ -1,17 +1,35 @@
 /** Entry points of the whole system, with ids that stay when lines move. */
 import { type EntryPoint, type FileFacts, moduleId, sortedBy } from '../../model/index.js';
+import { mountedPaths } from './mounts.js';
+import type { Symbols } from './symbols.js';
 
-export function linkEntryPoints(facts: readonly FileFacts[], isRuntime: (path: string) => boolean): EntryPoint[] {
+export function linkEntryPoints(
+  facts: readonly FileFacts[],
+  symbols: Symbols,
+  isRuntime: (path: string) => boolean,
+): EntryPoint[] {
+  const nameOf = mountedPaths(facts, symbols);
   const counts = new Map<string, number>();
   const found: EntryPoint[] = [];
   for (const { path, entryPoints } of sortedBy(facts, (file) => [file.path])) {
     if (!isRuntime(path)) continue;
-    for (const { kind, verb, name, handler, line } of entryPoints) {
+    for (const fact of entryPoints) {
+      const { kind, verb, handler, line, endLine } = fact;
+      const name = nameOf(path, fact);
       const plain = `${path}#${handler === '' ? '' : `${handler}:`}${[kind, verb, name].filter((part) => part !== '').join(' ')}`;
       const count = (counts.get(plain) ?? 0) + 1;
       counts.set(plain, count);
       const id = count === 1 ? plain : `${plain}~${count}`;
-      found.push({ id, kind, verb, name, module: moduleId(path), handler, line });
+      found.push({
+        id,
+        kind,
+        verb,
+        name,
+        module: moduleId(path),
+        handler,
+        line,
+        ...(endLine === undefined ? {} : { endLine }),
+      });
     }
   }
   return sortedBy(found, ({ id }) => [id]);

@@ -56,7 +56,7 @@ export function linkModules(project: Project, facts: readonly FileFacts[]): Link
     symbols,
     links: imports.links,
     edges: [...edgesOf(imports.links, traitsOf(facts, symbols)), ...eventEdges],
-    entryPoints: linkEntryPoints(facts, (path) => runtime.has(path)),
+    entryPoints: linkEntryPoints(facts, symbols, (path) => runtime.has(path)),
     events: flows,
     imports: imports.counts,
     unresolvedImports: imports.unresolved,
