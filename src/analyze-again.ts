@@ -51,8 +51,12 @@ export function graphOf(project: Project, { analysis, counted }: KeptAnalysis): 
   };
 }
 
-/** The map of the last run, and its sagas of transactions of which no line is another. */
-export type MapAgain = { readonly contextMap: ContextMap; readonly sagas: ReadonlyMap<string, Saga> };
+/** The map of the last run, its sagas of transactions of which no line is another, and what the scorecard counts along edges. */
+export type MapAgain = {
+  readonly contextMap: ContextMap;
+  readonly sagas: ReadonlyMap<string, Saga>;
+  readonly blast: ReadonlyMap<string, number>;
+};
 
 /** When all that a map is made of is the same. */
 export function mapAgain(graph: SystemGraph, { analysis }: KeptAnalysis): MapAgain | undefined {
@@ -66,6 +70,7 @@ export function mapAgain(graph: SystemGraph, { analysis }: KeptAnalysis): MapAga
   return {
     contextMap: withPlaces(analysis.contextMap, graph.edges),
     sagas: new Map(same.flatMap((id) => (sagas.has(id) ? [[id, sagas.get(id) as Saga]] : []))),
+    blast: new Map(analysis.scorecard.entries.map(({ context, blastRadius }) => [context, blastRadius])),
   };
 }
 

@@ -2,7 +2,7 @@
 import { graphAgain, graphOf, type KeptAnalysis, type MapAgain, mapAgain } from './analyze-again.js';
 import type { ClusterOptions } from './cluster/index.js';
 import { type ExtractOptions, openSources, type Sources } from './extract/index.js';
-import { resultKey } from './kept/index.js';
+import { resultKeys } from './kept/index.js';
 import type { LinkOptions } from './link/index.js';
 import {
   type Analysis,
@@ -13,7 +13,7 @@ import {
   SCHEMA_VERSION,
   type SystemGraph,
 } from './model/index.js';
-import { lastResult, namesOnly, remembered, rememberedHistory } from './remember.js';
+import { namesOnly, remembered, rememberedHistory } from './remember.js';
 import { historyKey, scan } from './scan/index.js';
 import type { Traffic } from './score/index.js';
 import { VERSION } from './version.js';
@@ -38,13 +38,14 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
   const { cacheDir } = options.extract ?? {};
   const past = useGit && cacheDir !== undefined ? await historyKey(root, project) : 'none';
   const given = [past, config, options.cluster ?? {}, options.traffic ?? {}];
-  const basis = resultKey([namesOnly(project), ...given]);
+  const keyOf = resultKeys();
   let isLasting = true;
-  const key = () => (isLasting ? resultKey([sources.key(), project, ...given]) : undefined);
-  const { analysis } = await remembered<KeptAnalysis>('analysis', root, options, sources, key, async () => {
+  const key = () => (isLasting ? keyOf([sources.key(), project, ...given]) : undefined);
+  const { analysis } = await remembered<KeptAnalysis>('analysis', root, options, sources, key, async (lastOn) => {
     // Git reads its log on another core while the files are parsed.
-    const reading = useGit ? rememberedHistory(root, project, past, options) : Promise.resolve(NO_HISTORY);
-    const last = cacheDir === undefined ? undefined : lastResult<KeptAnalysis>('analysis', cacheDir, root, basis);
+    const reading = useGit ? rememberedHistory(root, project, past, options, keyOf) : Promise.resolve(NO_HISTORY);
+    const basis = keyOf([namesOnly(project), ...given]);
+    const last = lastOn(basis);
     const again = last && (await graphAgain(sources, last.hashes, graphOf(project, last)));
     const graph = again ?? (await linkSources(project, sources, options, reading));
     if (again !== undefined) onStage('history');
@@ -78,7 +79,7 @@ async function judge(
   const contextMap = known?.contextMap ?? (await mapOf(graph, options));
   onStage('score');
   const { score } = await import('./score/index.js');
-  const { scorecard, sagas } = score(graph, contextMap, history, config, options.traffic, known?.sagas);
+  const { scorecard, sagas } = score(graph, contextMap, history, config, options.traffic, known);
   return {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'msa-map', version: VERSION },

@@ -5,10 +5,10 @@
 import { type AnalyzeOptions, linkSources, open } from './analyze.js';
 import { graphAgain } from './analyze-again.js';
 import type { Sources } from './extract/index.js';
-import { resultKey } from './kept/index.js';
+import { resultKeys } from './kept/index.js';
 import type { Crossed, Crosses, LinkOptions } from './link/index.js';
 import type { Project, SystemGraph } from './model/index.js';
-import { lastResult, namesOnly, remembered } from './remember.js';
+import { namesOnly, remembered } from './remember.js';
 
 /** `crosses` narrows a graph of imports to those between contexts; other files are then not parsed, see `extract/sketch`. */
 export type CheckGraphOptions = AnalyzeOptions & LinkOptions & { readonly crosses?: Crosses };
@@ -19,11 +19,11 @@ export async function graphToCheck(root: string, options: CheckGraphOptions): Pr
   if (isModulesOnly === true && crosses !== undefined) return importsBetween(root, options, crosses);
   const { project, sources } = await open(root, options);
   const kind = isModulesOnly === true ? 'imports' : 'graph';
-  const key = () => resultKey([sources.key(), project, config.ormFamilies]);
-  const basis = resultKey([namesOnly(project), config.ormFamilies]);
-  const { cacheDir } = options.extract ?? {};
-  const { graph } = await remembered<KeptGraph>(kind, root, options, sources, key, async () => {
-    const last = cacheDir === undefined ? undefined : lastResult<KeptGraph>(kind, cacheDir, root, basis);
+  const keyOf = resultKeys();
+  const key = () => keyOf([sources.key(), project, config.ormFamilies]);
+  const { graph } = await remembered<KeptGraph>(kind, root, options, sources, key, async (lastOn) => {
+    const basis = keyOf([namesOnly(project), config.ormFamilies]);
+    const last = lastOn(basis);
     const moved = last && (await graphAgain(sources, last.hashes, last.graph));
     const graph = moved ?? (await linkSources(project, sources, options));
     const bare = { ...withoutWords(graph), calls: [], entryPoints: [], events: [], drift: [] };
@@ -51,16 +51,16 @@ type Kept = Crossed & {
 };
 
 async function importsBetween(root: string, options: CheckGraphOptions, crosses: Crosses): Promise<SystemGraph> {
-  const { config, extract = {} } = options;
+  const { config } = options;
   const { project, sources } = await open(root, options, true);
-  const key = () => resultKey([sources.key(), project, config.contexts, config.sharedKernel]);
-  const basis = () => resultKey([namesOnly(project), config.contexts, config.sharedKernel]);
-  const { cacheDir } = extract;
-  const { graph } = await remembered<Kept>('between', root, options, sources, key, async () => {
-    const before = cacheDir === undefined ? undefined : lastResult<Kept>('between', cacheDir, root, basis());
+  const keyOf = resultKeys();
+  const key = () => keyOf([sources.key(), project, config.contexts, config.sharedKernel]);
+  const { graph } = await remembered<Kept>('between', root, options, sources, key, async (lastOn) => {
+    const basis = keyOf([namesOnly(project), config.contexts, config.sharedKernel]);
+    const before = lastOn(basis);
     const again = before && (await linkChanged(project, sources, before, crosses, options));
     const crossed = again ?? (await linkAll(project, sources, crosses, options));
-    return { ...crossed, graph: withoutWords(crossed.graph), basis: basis(), hashes: sources.hashes() };
+    return { ...crossed, graph: withoutWords(crossed.graph), basis, hashes: sources.hashes() };
   });
   return graph;
 }

@@ -1,6 +1,6 @@
 /** What a run leaves for the next, in the cache folder: whole results, by a key of all that they depend on. */
 import type { ExtractOptions, Sources } from './extract/index.js';
-import { type Kept, keptResults, resultKey } from './kept/index.js';
+import { type Kept, keptResults } from './kept/index.js';
 import type { History, Project } from './model/index.js';
 import { readHistory } from './scan/index.js';
 
@@ -8,18 +8,19 @@ type RememberOptions = { readonly extract?: ExtractOptions; readonly onStage?: (
 
 /**
  * The result of the last run when nothing that it depends on is different; else a new one, kept for the next run. The
- * key is asked for again after the work: files may have changed meanwhile.
+ * key is asked for again after the work: files may have changed meanwhile. `make` may begin with the last result, when
+ * that rests on the same but for the contents of the files (`basis`).
  */
-export async function remembered<T>(
+export async function remembered<T extends { readonly basis: string | undefined }>(
   kind: string,
   root: string,
   { extract = {}, onStage = () => {} }: RememberOptions,
   sources: Sources,
   key: () => string | undefined,
-  make: () => Promise<T>,
+  make: (last: (basis: string | undefined) => T | undefined) => Promise<T>,
 ): Promise<T> {
   const { cacheDir } = extract;
-  if (cacheDir === undefined) return make();
+  if (cacheDir === undefined) return make(() => undefined);
   const kept = keptIn<T>(kind, cacheDir, root, extract);
   const before = key();
   const found = before === undefined ? undefined : kept.read(before);
@@ -27,7 +28,10 @@ export async function remembered<T>(
     sources.close();
     return found;
   }
-  const result = await make();
+  const result = await make((basis) => {
+    const last = basis === undefined ? undefined : kept.last();
+    return last?.basis === basis ? last : undefined;
+  });
   const after = key();
   if (after !== undefined) {
     onStage('keep');
@@ -42,9 +46,10 @@ export async function rememberedHistory(
   project: Project,
   past: string | undefined,
   { extract = {} }: RememberOptions,
+  keyOf: (parts: readonly unknown[]) => string | undefined,
 ): Promise<History> {
   const { cacheDir } = extract;
-  const key = resultKey([past, project.prefix ?? '', project.files.map(({ path }) => path)]);
+  const key = keyOf([past, project.prefix ?? '', project.files.map(({ path }) => path)]);
   if (cacheDir === undefined || key === undefined) return readHistory(root, project);
   const kept = keptIn<History>('history', cacheDir, root, extract);
   const known = kept.read(key);
@@ -57,17 +62,6 @@ export async function rememberedHistory(
 /** The project without the sizes of its files. */
 export function namesOnly(project: Project) {
   return { ...project, files: project.files.map(({ path, role, kind }) => [path, role, kind]) };
-}
-
-/** The result of the last run, to begin with, when it rests on the same but for the contents of the files. */
-export function lastResult<T extends { readonly basis: string | undefined }>(
-  kind: string,
-  cacheDir: string,
-  root: string,
-  basis: string | undefined,
-): T | undefined {
-  const last = basis === undefined ? undefined : keptIn<T>(kind, cacheDir, root, {}).last();
-  return last?.basis === basis ? last : undefined;
 }
 
 /** Results of a kind in the cache folder; what is wrong with them is told as a diagnostic. */

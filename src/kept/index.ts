@@ -29,14 +29,18 @@ export function keptResults<T>(
 ): Kept<T> {
   const path = cachePath(cacheDir, kind, root, 'json');
   const magic = `msa-map ${kind} 1`;
+  let other: Buffer | undefined;
   return {
     read(key) {
-      const found = readWhole(path, magic, key);
+      const found = readWhole(path, magic, key, (file) => {
+        other = file;
+      });
       if ('problem' in found) onProblem(found.problem);
       return 'result' in found ? (found.result as T) : undefined;
     },
     last() {
-      const found = readWhole(path, magic, undefined);
+      const found = other === undefined ? readWhole(path, magic, undefined) : resultIn(other, magic, undefined);
+      other = undefined;
       return 'result' in found ? (found.result as T) : undefined;
     },
     write(key, result) {
@@ -53,8 +57,13 @@ export function keptResults<T>(
 
 type Found = { readonly result: unknown } | { readonly problem: string } | Record<string, never>;
 
-/** Without a key: whatever is there. */
-function readWhole(path: string, magic: string, key: string | undefined): Found {
+/** Without a key: whatever is there. `onOther` is given a file that holds the result of another key. */
+function readWhole(
+  path: string,
+  magic: string,
+  key: string | undefined,
+  onOther: (file: Buffer) => void = () => {},
+): Found {
   let file: Buffer;
   try {
     file = readFileSync(path);
@@ -62,6 +71,15 @@ function readWhole(path: string, magic: string, key: string | undefined): Found 
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR' ? {} : { problem: `cannot be read (${code})` };
   }
+  return resultIn(file, magic, key, onOther);
+}
+
+function resultIn(
+  file: Buffer,
+  magic: string,
+  key: string | undefined,
+  onOther: (file: Buffer) => void = () => {},
+): Found {
   const first = file.indexOf(10);
   const second = file.indexOf(10, first + 1);
   if (first < 0 || second < 0) return { problem: 'is damaged' };
@@ -69,7 +87,10 @@ function readWhole(path: string, magic: string, key: string | undefined): Found 
   const [known, sum, length] = file.toString('latin1', first + 1, second).split(' ');
   const content = file.subarray(second + 1);
   if (Number(length) !== content.length) return { problem: 'is damaged' };
-  if (key !== undefined && known !== key) return {};
+  if (key !== undefined && known !== key) {
+    onOther(file);
+    return {};
+  }
   if (crc32(content) !== Number(sum)) return { problem: 'is damaged' };
   try {
     return { result: JSON.parse(content.toString()) };
@@ -78,10 +99,18 @@ function readWhole(path: string, magic: string, key: string | undefined): Found 
   }
 }
 
-/** Key of a result: the build of the tool and everything given. Undefined as soon as one part is unknown. */
+/** Keys of one run's results: the build of the tool and everything given. Undefined as soon as one part is unknown. */
+export function resultKeys(): (parts: readonly unknown[]) => string | undefined {
+  const build = ownBuild('all');
+  return (parts) => {
+    if (parts.includes(undefined)) return undefined;
+    const hash = createHash('sha256').update(build);
+    for (const part of parts) hash.update(`${JSON.stringify(part)}\n`);
+    return hash.digest('hex');
+  };
+}
+
+/** The key of one result. */
 export function resultKey(parts: readonly unknown[]): string | undefined {
-  if (parts.includes(undefined)) return undefined;
-  const hash = createHash('sha256').update(ownBuild('all'));
-  for (const part of parts) hash.update(`${JSON.stringify(part)}\n`);
-  return hash.digest('hex');
+  return resultKeys()(parts);
 }

@@ -36,8 +36,8 @@ export { DEFAULT_WEIGHTS } from './weights.js';
 
 /**
  * Ranks the contexts of the map for extraction. Scores are 0..1, terms add up to them; what is not known (no git, no
- * traffic) is a term with `raw: null` and no weight. Entries come by rank. Never throws for an empty map. `known`: sagas by
- * transaction, of a graph and map that differ in nothing but the lines of other transactions.
+ * traffic) is a term with `raw: null` and no weight. Entries come by rank. Never throws for an empty map. `known`: of a
+ * graph and map that differ in their lines alone: sagas by transaction of which no line is another, blast radius by context.
  */
 export function score(
   graph: SystemGraph,
@@ -45,7 +45,7 @@ export function score(
   history: History,
   config: Config,
   traffic?: Traffic,
-  known?: ReadonlyMap<string, Saga>,
+  known?: { readonly sagas: ReadonlyMap<string, Saga>; readonly blast: ReadonlyMap<string, number> },
 ): { scorecard: Scorecard; sagas: Saga[] } {
   const weights = resolveWeights(config.weights);
   const view = buildView(graph, map, weights['access.write']);
@@ -53,7 +53,7 @@ export function score(
   const measured = measureHistory(view, history, weights);
   const matched = traffic === undefined ? null : matchTraffic(view, traffic);
   const historyReason = history.available ? 'no commit touches a module of a context' : `no history: ${history.reason}`;
-  const blast = blastRadius(view);
+  const blast = known?.blast ?? blastRadius(view);
   const candidates = rateContexts(view, spans, blast, weights, (context) =>
     impactOf({ view, config, history: measured, historyReason, traffic: matched }, context, weights),
   );
@@ -77,7 +77,7 @@ export function score(
   const scorecard = { entries, order: described, pilot, pilotNote: note, notes };
   return {
     scorecard: nearest === undefined ? scorecard : { ...scorecard, pilotNearest: nearest },
-    sagas: findSagas(view, spans, known),
+    sagas: findSagas(view, spans, known?.sagas),
   };
 }
 
