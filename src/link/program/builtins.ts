@@ -2,6 +2,7 @@
 import { callFunction, elementOf } from './calls.js';
 import type { Evaluator } from './evaluator.js';
 import { argumentAt, evaluate } from './expressions.js';
+import { fromEntries, type Handed, mappedValues, reducedEntries } from './mapped-objects.js';
 import { textMethod } from './texts.js';
 import {
   alternatives,
@@ -29,6 +30,7 @@ const SAME = new Set([
   'splice',
   'flat',
 ]);
+const OTHERS = new Set(['map', 'flatMap', 'get', 'reduce']);
 const EACH = new Set([
   'map',
   'forEach',
@@ -60,7 +62,8 @@ export function builtinResult(ev: Evaluator, expr: CallExpr, scope: Scope): Valu
     if (receiver.kind === 'text') return textMethod(name, receiver);
     if (name === 'join' && receiver.kind === 'array') return joinedItems(ev, receiver, expr, scope);
   }
-  if (!ELEMENT.has(name) && !SAME.has(name) && name !== 'map' && name !== 'flatMap' && name !== 'get') return undefined;
+  if (name === 'mapValues' && expr.args.length === 2) return mappedValues(ev, expr, scope);
+  if (!ELEMENT.has(name) && !SAME.has(name) && !OTHERS.has(name)) return undefined;
   const receiver = evaluate(ev, callee.object, scope);
   if (receiver.kind === 'array') return arrayResult(ev, name, receiver, expr, scope);
   // A list nobody knows still becomes a list of what the callback makes of its items.
@@ -73,10 +76,17 @@ export function builtinResult(ev: Evaluator, expr: CallExpr, scope: Scope): Valu
 function arrayResult(ev: Evaluator, name: string, receiver: Value, expr: CallExpr, scope: Scope): Value | undefined {
   if (ELEMENT.has(name)) return elementOf(receiver);
   if (SAME.has(name)) return receiver;
+  if (name === 'reduce') {
+    const fn = receiver.kind === 'array' && receiver.entriesOf && expr.args[0] && evaluate(ev, expr.args[0], scope);
+    return fn ? reducedEntries(receiver, fn) : undefined;
+  }
   if (name !== 'map' && name !== 'flatMap') return undefined;
   const fn = expr.args[0] && evaluate(ev, expr.args[0], scope);
-  const result = fn?.kind === 'function' ? callFunction(ev, fn, undefined, undefined) : UNKNOWN;
-  return name === 'flatMap' && result.kind === 'array' ? result : { kind: 'array', element: result };
+  if (fn?.kind !== 'function') return { kind: 'array', element: UNKNOWN };
+  const result = callFunction(ev, fn, undefined, undefined);
+  if (name === 'flatMap' && result.kind === 'array') return result;
+  const of = receiver.kind === 'array' && receiver.entriesOf?.fn === undefined ? receiver.entriesOf : undefined;
+  return { kind: 'array', element: result, ...(of && { entriesOf: { ...of, fn } }) };
 }
 
 function isBlank({ kind }: Value): boolean {
@@ -98,18 +108,26 @@ function globalCall(ev: Evaluator, root: string, name: string, expr: CallExpr, s
   if (root === 'Array') return name === 'from' ? { kind: 'array', element: elementOf(value()) } : undefined;
   if (name === 'assign') return { kind: 'both', of: expr.args.map((arg) => evaluate(ev, arg, scope)).reverse() };
   if (name === 'freeze' || name === 'seal') return value();
-  if (name === 'values') {
-    const object = value();
-    if (object.kind !== 'object') return { kind: 'array', element: elementOf(object) };
-    return {
-      kind: 'array',
-      element: unionOf(object.expr.entries.slice(0, 60).map((one) => evaluate(ev, one.value, object.scope))),
-    };
-  }
-  return undefined;
+  if (name === 'fromEntries') return fromEntries(value());
+  if (name !== 'values' && name !== 'entries' && name !== 'keys') return undefined;
+  const object = value();
+  return { ...entryList(ev, object, name), entriesOf: { handed: name, expr: first, scope } };
+}
+
+const KEY: Value = { kind: 'external', package: '', name: 'string', args: [] };
+
+function entryList(ev: Evaluator, object: Value, handed: Handed): ValueOf<'array'> {
+  if (handed === 'keys') return { kind: 'array', element: KEY };
+  const element =
+    object.kind === 'object'
+      ? unionOf(object.expr.entries.slice(0, 60).map((one) => evaluate(ev, one.value, object.scope)))
+      : elementOf(object);
+  if (handed === 'values') return { kind: 'array', element };
+  return { kind: 'array', element: { kind: 'array', element, items: [KEY, element] } };
 }
 
 function namedBuiltin(ev: Evaluator, name: string, expr: CallExpr, scope: Scope): Value | undefined {
+  if (name === 'mapValues' && expr.args.length === 2) return mappedValues(ev, expr, scope);
   if (name !== 'String' || expr.args[0] === undefined) return undefined;
   const value = evaluate(ev, expr.args[0], scope);
   return value.kind === 'text' ? value : undefined;

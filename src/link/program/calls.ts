@@ -118,12 +118,20 @@ export function callFunction(
   }
 }
 
+/** What rows look like (`{ id: number }`, `z.infer<typeof Loaf>`), where a class or a name would tell the table. */
+function isDocument(ev: Evaluator, value: Value): boolean {
+  if (value.kind === 'both' || value.kind === 'union') return value.of.every((one) => isDocument(ev, one));
+  if (value.kind !== 'external') return ['shape', 'record', 'import', 'unknown'].includes(value.kind);
+  const isHandle = ev.library.typeNamed(value.package, value.name) !== undefined;
+  return value.made === undefined && (!isHandle || value.args.every((one) => isDocument(ev, one)));
+}
+
 /** A declared result that a body may say more of: strings, shapes, and a library's types for data (`Prisma.OrderWhereInput`). */
-function isOpen(ev: Evaluator, value: Value): boolean {
+export function isOpen(ev: Evaluator, value: Value): boolean {
   if (isStringType(value)) return true;
   if (value.kind === 'external') {
     // `Model<IUser>`: the body may tell which of the models with such documents.
-    if (value.args.length > 0 && value.args.every((arg) => arg.kind === 'shape')) return value.package !== '';
+    if (value.args.length > 0 && value.args.every((one) => isDocument(ev, one))) return value.package !== '';
     const type = ev.library.typeNamed(value.package, value.name);
     if (type === undefined) return value.name.includes('.');
     // `Collection`: a handle of which only its making tells the name.

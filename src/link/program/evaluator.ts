@@ -5,6 +5,7 @@
 import type { FileFacts, Role } from '../../model/index.js';
 import type { BoundThis } from './bound-this.js';
 import { type ProgramFile, programFile } from './files.js';
+import type { Implementers } from './interfaces.js';
 import type { Library } from './library.js';
 import type { ClassValue, Scope, Value } from './values.js';
 
@@ -43,6 +44,7 @@ export type Evaluator = {
     /** Of instances, shapes and their like, by name. */
     readonly members: WeakMap<Value, Map<string, Value>>;
     subclasses?: ReadonlyMap<string, readonly ClassValue[]>;
+    implementers?: Implementers;
     boundThis?: BoundThis;
     /** Functions whose `this` is being found. */
     readonly bindingThis: Set<string>;

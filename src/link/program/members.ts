@@ -3,7 +3,9 @@ import type { ClassMember, Expr } from '../../model/index.js';
 import { baseOf, constructorArguments, lineageOf } from './classes.js';
 import { type Ancestor, begins, type Evaluator, NOTHING_OPEN } from './evaluator.js';
 import { bindingValue, evaluate, exportedValue, importedValue } from './expressions.js';
+import { shapeMember } from './interfaces.js';
 import { libraryMember } from './library-calls.js';
+import { mappedMember } from './mapped-objects.js';
 import { callScope, childScope, classScope, functionScope, moduleScope } from './scopes.js';
 import { typeOf } from './type-refs.js';
 import { ownerClass } from './uses.js';
@@ -60,6 +62,8 @@ function find(ev: Evaluator, value: Value, name: string): Value {
       return classMember(ev, value, name);
     case 'object':
       return objectMember(ev, value, name);
+    case 'mapped':
+      return mappedMember(ev, value, name);
     case 'shape':
       return shapeMember(ev, value, name);
     case 'module':
@@ -256,16 +260,6 @@ function entryValue(ev: Evaluator, value: Expr, scope: Scope): Value {
   if (fact?.kind !== 'getter') return evaluate(ev, value, scope);
   const inner = childScope(ev, scope, value.index);
   return unionOf(fact.returns.map((expr) => evaluate(ev, expr, inner)));
-}
-
-function shapeMember(ev: Evaluator, shape: ValueOf<'shape'>, name: string): Value {
-  const member = shape.members.find((one) => one.name === name);
-  if (member) return typeOf(ev, member.type, shape.scope);
-  const inherited = best(shape.bases.map((base) => memberOf(ev, typeOf(ev, base, shape.scope), name)));
-  // A library's method called on an own interface: the receiver that matters is the interface.
-  return inherited.kind === 'part' && inherited.object.kind === 'external'
-    ? { kind: 'part', object: shape, name }
-    : inherited;
 }
 
 function moduleMember(ev: Evaluator, { file }: ValueOf<'module'>, name: string): Value {

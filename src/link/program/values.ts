@@ -6,6 +6,7 @@
  */
 import type { ClassFact, EnumFact, Expr, TypeMember, TypeRef, Variable } from '../../model/index.js';
 import type { ProgramFile } from './files.js';
+import type { EntriesOf } from './mapped-objects.js';
 
 /** Where an expression is evaluated: a function of a file, with what is bound around it. */
 export type Scope = {
@@ -79,7 +80,20 @@ export type Value =
       readonly bases: readonly TypeRef[];
       readonly scope: Scope;
     }
-  | { readonly kind: 'array'; readonly element: Value; readonly items?: readonly Value[] }
+  | {
+      readonly kind: 'array';
+      readonly element: Value;
+      readonly items?: readonly Value[];
+      /** The object that the list has the entries of. */
+      readonly entriesOf?: EntriesOf;
+    }
+  /** An object with a member for each entry of another; `fn` tells it as a pair, an object or the value itself. */
+  | {
+      readonly kind: 'mapped';
+      readonly of: EntriesOf;
+      readonly fn: ValueOf<'function'>;
+      readonly gives: 'pair' | 'object' | 'value';
+    }
   /** `Record<string, X>` and index signatures. */
   | { readonly kind: 'record'; readonly element: Value }
   | { readonly kind: 'enum'; readonly fact: EnumFact; readonly scope: Scope }
@@ -169,6 +183,8 @@ export function valueKey(value: Value, depth = 0): string {
       return `shape ${value.file.path}#${value.name}:${value.members[0]?.line ?? 0}`;
     case 'array':
       return `${valueKey(value.element, depth + 1)}[]`;
+    case 'mapped':
+      return `mapped ${valueKey(value.fn)} ${value.of.scope.file.path}:${value.of.scope.file.idOf(value.of.expr)}`;
     case 'record':
       return `record ${valueKey(value.element, depth + 1)}`;
     case 'enum':

@@ -17,6 +17,7 @@ import {
   lineageOf,
   type Value,
   type ValueOf,
+  valueKey,
 } from '../../program/index.js';
 import type { TableName } from '../dialect.js';
 import type { World } from '../world.js';
@@ -56,6 +57,7 @@ export function readModels(world: World): ModelIndex {
   const defaults = connectionDefaults(world);
   const all: Model[] = [];
   const byExpr = new Map<Expr | string, Model>();
+  const rows: { readonly key: string | undefined; readonly model: Model }[] = [];
   for (const of of world.classes()) {
     const model = decoratedModel(world, of, defaults);
     if (model) all.push(model);
@@ -72,7 +74,12 @@ export function readModels(world: World): ModelIndex {
       // `define<OrderRow>`: what is declared as an OrderRow is a record of it.
       const row = link.typeArgs[0] && world.type(link.typeArgs[0], chain.scope);
       if (row?.kind === 'shape' && row.name !== '') byExpr.set(shapeKey(row), model);
+      else if (row) rows.push({ key: rowKey(row), model });
     }
+  }
+  for (const { key, model } of rows) {
+    const isTold = rows.every((other) => other.key !== key || other.model.table.name === model.table.name);
+    if (key !== undefined && isTold) byExpr.set(key, model);
   }
   return indexOf(world, all, byExpr);
 }
@@ -100,6 +107,8 @@ function indexOf(world: World, all: readonly Model[], byExpr: ReadonlyMap<Expr |
         const found = one.args[0] && of(one.args[0], depth + 1);
         if (found) return found;
       }
+      const byRow = ROWS.has(one.kind) ? byExpr.get(`row ${valueKey(one)}`) : undefined;
+      if (byRow) return byRow;
       if (one.kind === 'shape') return byExpr.get(shapeKey(one));
       if (one.kind !== 'class' && one.kind !== 'instance') continue;
       for (const ancestor of lineageOf(world.ev, { kind: 'instance', of: one.of, args: [] })) {
@@ -114,6 +123,19 @@ function indexOf(world: World, all: readonly Model[], byExpr: ReadonlyMap<Expr |
 
 function shapeKey({ file, name }: ValueOf<'shape'>): string {
   return `${file.path}#${name}`;
+}
+
+const ROWS: ReadonlySet<Value['kind']> = new Set(['external', 'both', 'shape']);
+
+/** `define<Model<LoafRow> & LoafRow>`: what the rows of the model look like, by which its records are known. */
+function rowKey(row: Value): string | undefined {
+  for (const one of row.kind === 'both' ? row.of : [row]) {
+    const [looks] = one.kind === 'external' && isFamily(one) && one.name === 'Model' ? one.args : [];
+    if (looks && ROWS.has(looks.kind)) return `row ${valueKey(looks)}`;
+    const below = one.kind === 'both' ? rowKey(one) : undefined;
+    if (below !== undefined) return below;
+  }
+  return undefined;
 }
 
 type Draft = {
