@@ -55,7 +55,7 @@ function ownerOf(
   if (isDeclared) return { owner: home, reason: 'declared in the committed map' };
   const most = writers[0];
   if (most === undefined)
-    return { owner: home, reason: 'no context writes it; it lies with what it is coupled to most' };
+    return { owner: home, reason: 'no write by a context was seen; it lies with what it is coupled to most' };
   const total = writers.reduce((sum, writer) => sum + writer.count, 0);
   const atHome = writers.find((writer) => writer.context === home);
   if (atHome !== undefined && atHome.count === most.count) {

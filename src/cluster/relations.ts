@@ -5,6 +5,7 @@
  */
 import {
   compareText,
+  countedAccesses,
   type GraphEdge,
   isAccessEdge,
   isTableEdge,
@@ -35,10 +36,14 @@ type Link = {
   readonly sources: Set<string>;
 };
 
-/** `contextOf` gives the context id of a node, undefined for the shared kernel and for what is unassigned. */
+/**
+ * `contextOf` gives the context id of a node, undefined for the shared kernel and for what is unassigned. Accesses are counted
+ * where they are made: calling a function of the owner is an import, not a read or write of its table as well.
+ */
 export function relationsOf(graph: SystemGraph, contextOf: ReadonlyMap<string, string>): Relation[] {
   const links = new Map<string, Link>();
-  for (const edge of graph.edges) {
+  const accesses = countedAccesses(graph.edges.filter(isAccessEdge));
+  for (const edge of [...graph.edges.filter((each) => !isAccessEdge(each)), ...accesses]) {
     const key = countOf(edge);
     if (key === undefined) continue;
     const link = linkOf(links, contextOf.get(edge.from), contextOf.get(edge.to));

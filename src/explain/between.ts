@@ -1,12 +1,13 @@
 /** Every dependency between two subjects, both ways: for contexts all edges of their members, for nodes their own. */
-import { type Analysis, contextOfNode, type GraphEdge, labelOf } from '../model/index.js';
+import { type Analysis, contextOfNode, countedAccesses, type GraphEdge, isAccessEdge, labelOf } from '../model/index.js';
 import type { Explanation, Section, Subject } from './index.js';
 import { countPlaces, placed, runtimeFirst, sections } from './places.js';
 
 export function explainBetween(analysis: Analysis, a: Subject, b: Subject): Explanation {
   const isIn = membership(analysis);
-  const forth = analysis.graph.edges.filter((edge) => isIn(edge.from, a) && isIn(edge.to, b));
-  const back = analysis.graph.edges.filter((edge) => isIn(edge.from, b) && isIn(edge.to, a));
+  const edges = a.kind === 'context' && b.kind === 'context' ? counted(analysis) : analysis.graph.edges;
+  const forth = edges.filter((edge) => isIn(edge.from, a) && isIn(edge.to, b));
+  const back = edges.filter((edge) => isIn(edge.from, b) && isIn(edge.to, a));
   const relations = analysis.contextMap.relations.filter(
     ({ downstream, upstream }) =>
       (downstream === a.id && upstream === b.id) || (downstream === b.id && upstream === a.id),
@@ -20,6 +21,11 @@ export function explainBetween(analysis: Analysis, a: Subject, b: Subject): Expl
       direction(labelOf(b.id), labelOf(a.id), runtimeFirst(analysis, back)),
     ),
   };
+}
+
+/** As the relations count them: what a context does by calling another's code is that call, no access of its own. */
+function counted({ graph: { edges } }: Analysis): readonly GraphEdge[] {
+  return [...edges.filter((edge) => !isAccessEdge(edge)), ...countedAccesses(edges.filter(isAccessEdge))];
 }
 
 function direction(from: string, to: string, edges: readonly GraphEdge[]): Section {

@@ -1,5 +1,8 @@
-/** The tables that several contexts write, with an arrow from each writer: what an extraction has to settle first. */
-import { type Analysis, isAccessEdge, labelOf } from '../../model/index.js';
+/**
+ * The tables that several contexts write, with an arrow from each writer: what an extraction has to settle first. A writer is
+ * whose own code writes, as in the list of tables; who calls the owner's code to write is none.
+ */
+import { type Analysis, besideRuntime, isDirectWrite, labelOf } from '../../model/index.js';
 import type { Arrow, Box } from './picture.js';
 import type { Words } from './words.js';
 
@@ -11,9 +14,10 @@ export function sharedTables(
   const known = new Set(contextMap.contexts.map(({ id }) => id));
   const shared = contextMap.ownership.filter(({ isSharedWrite }) => isSharedWrite);
   const owners = new Map(shared.map(({ table, owner }) => [table, owner]));
+  const beside = besideRuntime(graph);
   const writers = new Map<string, Map<string, Set<string>>>();
   for (const edge of graph.edges) {
-    if (!isAccessEdge(edge) || (edge.kind !== 'write' && edge.kind !== 'delete') || !owners.has(edge.to)) continue;
+    if (!isDirectWrite(edge) || !owners.has(edge.to) || beside.has(edge.from)) continue;
     const context = contextOf.get(edge.from);
     if (context === undefined || !known.has(context)) continue;
     const ofTable = writers.get(edge.to) ?? new Map<string, Set<string>>();
