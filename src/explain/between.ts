@@ -1,5 +1,12 @@
 /** Every dependency between two subjects, both ways: for contexts all edges of their members, for nodes their own. */
-import { type Analysis, contextOfNode, countedAccesses, type GraphEdge, isAccessEdge, labelOf } from '../model/index.js';
+import {
+  type Analysis,
+  contextOfNode,
+  countedAccesses,
+  type GraphEdge,
+  isAccessEdge,
+  labelOf,
+} from '../model/index.js';
 import type { Explanation, Section, Subject } from './index.js';
 import { countPlaces, placed, runtimeFirst, sections } from './places.js';
 
