@@ -108,7 +108,8 @@ function matchesNothing(where: string, glob: string, paths: ReadonlySet<string>)
   for (const path of paths) {
     for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) folders.add(path.slice(0, end));
   }
-  const start = glob.replace(/\/?[^/]*[*?{[(].*$/, '');
+  const wildcard = glob.search(/[*?{[(]/);
+  const start = wildcard < 0 ? glob : glob.slice(0, Math.max(0, glob.lastIndexOf('/', wildcard)));
   const near = start === '' ? undefined : nearest(start, start.includes('.') ? [...folders, ...paths] : folders);
   const hint = near === undefined || near === start ? '' : `Did you mean "${near}${glob.slice(start.length)}"? `;
   throw new UserError(

@@ -8,6 +8,7 @@ import {
   type Config,
   type DeclaredContext,
   type Importance,
+  isQuickGlob,
   RELATION_KINDS,
   type Role,
   RULES,
@@ -203,7 +204,9 @@ const MAX_BRACES = 6;
 function globs(value: Value | undefined): string[] {
   if (value === undefined) return [];
   return list(value).map((item) => {
-    const glob = nonEmptyText(item).replace(/^\.\//, '').replace(/\/+$/, '');
+    const glob = nonEmptyText(item)
+      .replace(/^\.\//, '')
+      .replace(/(?<!\/)\/+$/, '');
     const reason = reasonAgainst(glob);
     if (reason !== '') fail(item, 'MSA209', `"${item.name}": the glob "${glob}" ${reason}`, GLOB_HINT);
     return glob;
@@ -220,6 +223,7 @@ function reasonAgainst(glob: string): string {
   if (glob.startsWith('!')) return 'is negated';
   if (glob.length > MAX_GLOB_LENGTH) return `is longer than ${MAX_GLOB_LENGTH} characters`;
   if (glob.split('{').length - 1 > MAX_BRACES) return `has more than ${MAX_BRACES} groups in braces`;
+  if (!isQuickGlob(glob)) return 'has more wildcards than can be matched in time: three stars in a name, three "**"';
   return '';
 }
 

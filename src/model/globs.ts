@@ -7,6 +7,23 @@ import picomatch from 'picomatch';
 
 export type Matcher = (text: string) => boolean;
 
+const MAX_STARS = 3;
+
+/**
+ * Whether a match takes no longer than a path is worth. Of a stranger's `*a*a*a*a*a*b` it never ends, nor where a group
+ * that repeats holds what repeats.
+ */
+export function isQuickGlob(glob: string): boolean {
+  return hasFewStars(glob) && !/\)[+*]|\]\+|[+*]\([^()]*[*+?([]/.test(glob);
+}
+
+/** Each further star of a name tries all places for those before it, and each further `**` of a path. */
+export function hasFewStars(glob: string): boolean {
+  const names = glob.split('/');
+  if (names.filter((name) => name === '**').length > MAX_STARS) return false;
+  return names.every((name) => name === '**' || name.split(/\*+/).length - 1 <= MAX_STARS);
+}
+
 export function compileGlob(glob: string): Matcher {
   const literal = (path: string) => path === glob || path.startsWith(`${glob}/`);
   if (!/[*?{}[\]()!+@]/.test(glob)) return literal;
@@ -28,5 +45,5 @@ export function compileGlobs(globs: readonly string[]): Matcher {
 function escapeRouteFolders(glob: string): string {
   return glob
     .replace(/(?<![@!?*+])\(([^()|]*)\)/g, '\\($1\\)')
-    .replace(/\[+[^\]/]*\]+/g, (group) => group.replace(/[[\]]/g, '\\$&'));
+    .replace(/\[[^\]/]*\]+/g, (group) => group.replace(/[[\]]/g, '\\$&'));
 }

@@ -83,7 +83,7 @@ function ownerRef(owner: string): string[] {
 
 /** At most 63 of `[a-zA-Z0-9._-]`, beginning and ending with a letter or digit, unique. */
 function entityName(text: string, taken: Set<string>): string {
-  const trim = (part: string): string => part.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+  const trim = (part: string): string => part.replace(/^[^A-Za-z0-9]+|(?<![^A-Za-z0-9])[^A-Za-z0-9]+$/g, '');
   const base = trim(trim(text.replace(/[^A-Za-z0-9._-]+/g, '-')).slice(0, 56)) || 'unnamed';
   let name = base;
   for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}-${n}`;

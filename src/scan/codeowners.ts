@@ -1,17 +1,16 @@
 /** CODEOWNERS rules, in file order, with patterns rewritten for an analysed folder inside the repository. */
-import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { smallTextBelow } from './small-file.js';
 
 /** Where GitHub and GitLab look, in their order. */
 const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
-const MAX_SIZE = 3 * 1024 * 1024;
 
 export type OwnerRule = { readonly pattern: string; readonly owners: readonly string[] };
 
 /** `prefix`: the analysed folder relative to `top`, '' when it is the top. */
 export function readOwners(top: string, prefix: string): OwnerRule[] {
   for (const place of PLACES) {
-    const text = readSmall(join(top, place));
+    const text = smallTextBelow(top, join(top, place));
     if (text !== undefined) return parseOwners(text, prefix);
   }
   return [];
@@ -41,13 +40,4 @@ function patternBelow(pattern: string, prefix: string): string | undefined {
   const folder = path.replace(/\/(?:\*\*?)?$/, '');
   if (prefix === folder || prefix.startsWith(`${folder}/`)) return '*';
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
-}
-
-function readSmall(path: string): string | undefined {
-  try {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    return stat?.isFile() && stat.size <= MAX_SIZE ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
 }

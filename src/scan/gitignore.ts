@@ -3,10 +3,12 @@
  * is tracked stays part of the repository whatever the ignore rules say. Git itself is not needed. The user's global
  * ignore file is left out on purpose: the same tree must give the same answer on every machine.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { hasFewStars } from '../model/index.js';
 import { readTrackedPaths } from './git-index.js';
+import { smallText } from './small-file.js';
 
 /** Rules of one folder; `depth` is the length of its path with the closing slash, relative to the repository. */
 type FolderRules = { readonly depth: number; readonly rules: () => Ignore | undefined };
@@ -43,10 +45,10 @@ export function openRepository(root: string): Repository {
   const gitDir = gitFolder(top);
   const tracked = readTrackedPaths(join(gitDir, 'index'), prefix);
   const trackedFolders = foldersOf(tracked);
-  let scope: IgnoreScope = extendScope([], '', readText(join(commonFolder(gitDir), 'info', 'exclude')));
+  let scope: IgnoreScope = extendScope([], '', smallText(join(commonFolder(gitDir), 'info', 'exclude')));
   let folder = '';
   for (const name of prefix.split('/').slice(0, -1)) {
-    scope = extendScope(scope, folder, readText(join(top, folder, '.gitignore')));
+    scope = extendScope(scope, folder, smallText(join(top, folder, '.gitignore')));
     folder = `${folder}${name}/`;
     // The folder was asked for by name: a repository that ignores it (one of dotfiles, say) is not its own.
     if (!trackedFolders.has(prefix) && isIgnored(scope, folder)) return standalone;
@@ -67,11 +69,11 @@ export function extendScope(scope: IgnoreScope, folder: string, text: string | u
   return [...scope, { depth: folder.length, rules: read }];
 }
 
-/** Undefined for rules that cannot be read. */
+/** Undefined for rules that cannot be read. A rule that would take for ever to match is none. */
 function readRules(text: string): Ignore | undefined {
   const rules = ignore({ ignorecase: false, allowRelativePaths: true });
   try {
-    return rules.add(text);
+    return rules.add(text.split(/\r?\n/).filter(hasFewStars));
   } catch {
     return undefined;
   }
@@ -99,12 +101,12 @@ function findTop(root: string): string | undefined {
 function gitFolder(top: string): string {
   const path = join(top, '.git');
   if (!existsSync(path) || statSync(path).isDirectory()) return path;
-  const target = /^gitdir: (.+)$/m.exec(readText(path) ?? '')?.[1];
+  const target = /^gitdir: (.+)$/m.exec(smallText(path) ?? '')?.[1];
   return target === undefined ? path : join(target.startsWith('/') ? '' : top, target.trim());
 }
 
 function commonFolder(gitDir: string): string {
-  const common = readText(join(gitDir, 'commondir'))?.trim();
+  const common = smallText(join(gitDir, 'commondir'))?.trim();
   return common === undefined || common === '' ? gitDir : join(common.startsWith('/') ? '' : gitDir, common);
 }
 
@@ -118,12 +120,4 @@ function foldersOf(paths: ReadonlySet<string>): Set<string> {
     }
   }
   return folders;
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 /** Reads a JSON file that people write: comments, trailing commas, a byte order mark. Data only, never executed. */
-import { readFileSync, statSync } from 'node:fs';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { readSmallFile } from './small-file.js';
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -15,18 +15,11 @@ export type JsonFile =
 
 export type JsonFault = { readonly reason: string; readonly line: number };
 
-const MAX_SIZE = 4 * 1024 * 1024;
-
 export function readJsonFile(path: string): JsonFile {
-  let text: string;
-  try {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined || !stat.isFile()) return { kind: 'missing' };
-    if (stat.size > MAX_SIZE) return { kind: 'broken', reason: 'too large', line: 0 };
-    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch {
-    return { kind: 'missing' };
-  }
+  const file = readSmallFile(path);
+  if (file.kind === 'missing') return file;
+  if (file.kind === 'too large') return { kind: 'broken', reason: 'too large', line: 0 };
+  const text = file.text.replace(/^\uFEFF/, '');
   const plain = parsePlain(text);
   if (plain !== undefined) return { kind: 'read', value: plain };
   const errors: ParseError[] = [];

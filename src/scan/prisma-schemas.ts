@@ -3,19 +3,18 @@
  * other products to import, inputs of tests. A schema stands where Prisma looks (`prisma/`, `schema.prisma`), or where
  * package.json, a script or prisma.config.ts says. Others count only when there is no such schema at all.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderOf, joinPath, type SourceFile } from '../model/index.js';
 import { field, isObject, textField } from './json-file.js';
 import type { Manifest } from './packages.js';
-
 import { schemasAbove } from './schemas-above.js';
+import { smallText } from './small-file.js';
 
 const USUAL_FOLDER = /(?:^|\/)(?:prisma|db|database)\//i;
 /** Folders below a package in which files are copied or imported, not run. */
 const SAMPLE_FOLDER =
   /(?:^|\/)(?:templates?|fixtures?|__\w+__|examples?|samples?|predefined[\w-]*|mocks?|snapshots?|scaffold\w*|boilerplates?|stubs?)\//i;
-const OWN_SETTINGS = /^\s*(?:datasource|generator)\s+\w/m;
+const OWN_SETTINGS = /^[ \t]*(?:datasource|generator)\s+\w/m;
 
 type Files = {
   readonly files: readonly SourceFile[];
@@ -30,7 +29,7 @@ export function withPrismaSchemas(
   files: readonly SourceFile[],
   manifests: readonly Manifest[],
 ): Files {
-  const read = (path: string): string => textOf(join(root, path));
+  const read = (path: string): string => smallText(join(root, path)) ?? '';
   const paths = files.filter(({ kind }) => kind === 'prisma').map(({ path }) => path);
   const odd = oddSchemas(paths, files, manifests, read);
   const borrowed = odd.size === paths.length ? schemasAbove(root, boundary) : [];
@@ -39,14 +38,6 @@ export function withPrismaSchemas(
     files: [...files.filter(({ path }) => !data.has(path)), ...borrowed],
     skipped: [...data].map((path) => ({ path, reason: 'Prisma schema kept as data' })),
   };
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** Schemas that stand where neither Prisma nor the project's settings look. */
@@ -89,7 +80,8 @@ function namedPlaces(files: readonly SourceFile[], manifests: readonly Manifest[
   });
   for (const { path } of files) {
     if (!/(?:^|\/)prisma\.config\.[cm]?[jt]s$/.test(path)) continue;
-    const value = /\bschema\s*:\s*((?:path\.)?(?:join|resolve)\([^)]*\)|["'`][^"'`]+["'`])/.exec(read(path))?.[1] ?? '';
+    const value =
+      /\bschema\s*:\s*((?:path\.)?(?:join|resolve)\([^)]{0,500}\)|["'`][^"'`]+["'`])/.exec(read(path))?.[1] ?? '';
     const parts = [...value.matchAll(/["'`]([^"'`]+)["'`]/g)].map(([, part]) => part as string);
     if (parts.length > 0) places.push(parts.reduce(joinPath, folderOf(path)));
   }

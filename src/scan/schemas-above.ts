@@ -4,10 +4,10 @@
  * package: one that generates its client into this package, one that this package depends on, or the only one there is.
  * Only files, only below the repository's top.
  */
-import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { SourceFile } from '../model/index.js';
 import { dependenciesOf, entriesOf, nameOf, packagesBelow, sizeOf } from './repository-packages.js';
+import { smallText } from './small-file.js';
 
 /** Where Prisma looks by itself, and the folders of a schema in several files. */
 const FOLDERS = ['', 'prisma', 'prisma/schema', 'prisma/schema/models', 'prisma/models', 'src', 'src/prisma'];
@@ -50,18 +50,10 @@ function ofSiblings(root: string, boundary: string): string[] {
 
 /** A generator of the schema writes its client below the analysed folder. */
 function generatesInto(file: string, root: string): boolean {
-  for (const [, output] of textOf(file).matchAll(/^\s*output\s*=\s*"([^"]+)"/gm)) {
+  for (const [, output] of (smallText(file) ?? '').matchAll(/^[ \t]*output\s*=\s*"([^"]+)"/gm)) {
     if (output !== undefined && resolve(dirname(file), output).startsWith(root + sep)) return true;
   }
   return false;
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 function schemaFilesOf(folder: string): string[] {

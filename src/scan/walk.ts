@@ -2,20 +2,12 @@
  * Walks the analysed folder once, without recursion, and lists what may belong to the monolith. Never leaves the root:
  * a link is not followed but noted with its target, when that lies inside; the target itself is met on the way.
  */
-import {
-  closeSync,
-  type Dirent,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-} from 'node:fs';
+import { closeSync, type Dirent, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { compareText, sortedBy } from '../model/index.js';
 import { isJavaScript, isMinifiedName, kindOf, manifestKindOf } from './file-kinds.js';
 import { extendScope, type IgnoreScope, isIgnored, openRepository, type Repository } from './gitignore.js';
+import { smallText } from './small-file.js';
 
 /** Folders that never hold the monolith's own code. */
 const NEVER = new Set([
@@ -127,12 +119,7 @@ function readFolder(state: Walk, folder: string): Dirent[] {
 
 function scopeIn(state: Walk, folder: string, scope: IgnoreScope, entries: readonly Dirent[]): IgnoreScope {
   if (!entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) return scope;
-  try {
-    const text = readFileSync(join(state.root, folder, '.gitignore'), 'utf8');
-    return extendScope(scope, state.repository.prefix + folder, text);
-  } catch {
-    return scope;
-  }
+  return extendScope(scope, state.repository.prefix + folder, smallText(join(state.root, folder, '.gitignore')));
 }
 
 type EntryType = 'file' | 'folder' | 'link' | 'special';

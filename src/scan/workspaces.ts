@@ -3,11 +3,11 @@
  * lerna.json. A repository without any of these (Nx, or none) has no members; its packages still resolve by name.
  */
 
-import { readFileSync, statSync } from 'node:fs';
 import picomatch from 'picomatch';
-import { joinPath } from '../model/index.js';
+import { isQuickGlob, joinPath } from '../model/index.js';
 import { field, readJsonFile, textList } from './json-file.js';
 import { pathBelow } from './path-below.js';
+import { smallText } from './small-file.js';
 
 /** One declaration: the folder it stands in (relative to the analysed root) and its globs; `!` takes away. */
 export type WorkspaceDeclaration = { readonly dir: string; readonly patterns: readonly string[] };
@@ -19,7 +19,7 @@ const isSomething = (pattern: string): boolean => pattern !== '';
 
 export function membersOf(declarations: readonly WorkspaceDeclaration[]): (dir: string) => boolean {
   const tests = declarations.map(({ dir, patterns }) => {
-    const clean = patterns.filter((pattern) => pattern.length <= MAX_PATTERN);
+    const clean = patterns.filter((pattern) => pattern.length <= MAX_PATTERN && isQuickGlob(pattern));
     const normal = (pattern: string): string => joinPath('', pattern);
     const included = clean
       .filter((pattern) => !pattern.startsWith('!'))
@@ -45,11 +45,7 @@ export function readWorkspaceFile(path: string): string[] {
     const json = readJsonFile(path);
     return json.kind === 'read' ? (textList(field(json.value, 'packages')) ?? []) : [];
   }
-  try {
-    return statSync(path).isFile() ? packagesOfYaml(readFileSync(path, 'utf8')) : [];
-  } catch {
-    return [];
-  }
+  return packagesOfYaml(smallText(path) ?? '');
 }
 
 /** The `packages` list of a pnpm-workspace.yaml; the rest of YAML is of no interest here. */
@@ -74,5 +70,5 @@ export function packagesOfYaml(text: string): string[] {
 function unquoted(text: string): string {
   const trimmed = text.trim();
   const quoted = /^(["'])(.*?)\1/.exec(trimmed);
-  return quoted === null ? trimmed.replace(/\s+#.*$/, '') : (quoted[2] as string);
+  return quoted === null ? trimmed.replace(/(?<!\s)\s+#.*$/, '') : (quoted[2] as string);
 }

@@ -1,6 +1,6 @@
 /** Who works on each context: authors by recency-weighted commits, owners by CODEOWNERS, whose last matching rule wins. */
 import picomatch from 'picomatch';
-import { type ContextTeam, type History, sortedBy } from '../model/index.js';
+import { type ContextTeam, type History, isQuickGlob, sortedBy } from '../model/index.js';
 import type { SystemHistory } from './history.js';
 import type { SystemView } from './system-view.js';
 
@@ -41,6 +41,7 @@ function matcherOf(pattern: string): (path: string) => boolean {
   if (bare === '*' || bare === '**' || bare === '') return () => true;
   const glob = isAnchored ? bare : `**/${bare}`;
   // `docs/*` owns the files in docs alone, as on GitHub; a name without a star also owns what lies below it.
+  if (!isQuickGlob(glob)) return () => false;
   const globs = bare.endsWith('/*') ? [glob] : pattern.endsWith('/') ? [`${glob}/**`] : [glob, `${glob}/**`];
   return picomatch(globs, { dot: true });
 }

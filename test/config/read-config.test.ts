@@ -82,6 +82,9 @@ describe('the config of a bakery', () => {
     ['{ "ignore": ["!src/**"] }', 'MSA209'],
     ['{ "ignore": ["src\\\\orders"] }', 'MSA209'],
     ['{ "ignore": ["{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"] }', 'MSA209'],
+    ['{ "ignore": ["*a*a*a*a*a*a*a*b"] }', 'MSA209'],
+    ['{ "ignore": ["**/a/**/a/**/a/**/b"] }', 'MSA209'],
+    ['{ "ignore": ["*(a*)b"] }', 'MSA209'],
     [
       '{ "rules": { "foreign-wite": "error" } }',
       'MSA206 msa-map.config.json:1: "rules.foreign-wite": unknown rule "foreign-wite" | Did you mean "foreign-write"?',

@@ -4,8 +4,17 @@
  */
 import { expect, it } from 'vitest';
 import { fileFacts } from '../../src/extract/file-facts.js';
+import { sketchOf } from '../../src/extract/sketch/index.js';
+import { createInterner } from '../../src/extract/sketch/intern.js';
+import { referenceIn } from '../../src/link/migrations/names.js';
+import { parseTableName } from '../../src/link/orm/sql/table-names.js';
+import { readPrismaSchema } from '../../src/link/prisma/schema.js';
 import { openQuoteLine } from '../../src/link/sql/index.js';
+import { forwardPart } from '../../src/link/sql/migration-files.js';
+import { looksLikeSql } from '../../src/link/sql/reader.js';
 import { splitStatements } from '../../src/link/sql/split.js';
+import { packagesOfYaml } from '../../src/scan/workspaces.js';
+import { splitWords } from '../../src/score/sagas/verbs.js';
 
 const SMALL = 24_000;
 const FACTOR = 8;
@@ -52,6 +61,62 @@ const SQL: Readonly<Record<string, string>> = {
   words: 'DELIMITER ;\n',
 };
 
+const sketch = (path: string) => (text: string) => {
+  sketchOf({ path, role: 'runtime', kind: 'code', size: text.length }, text, createInterner());
+};
+const facts = (path: string) => (text: string) => {
+  const bytes = Buffer.from(text);
+  fileFacts({ path, role: 'runtime', kind: 'code', size: bytes.length }, bytes);
+};
+const EMITS = "export const bake = (o) => o.emit('baked');\n";
+
+/** What repeats between a beginning and an end that together almost fit: each regular expression of a reader is asked. */
+const ALMOST: Readonly<Record<string, readonly [(text: string) => unknown, string, string, string]>> = {
+  'lines after an emitter': [sketch('a.ts'), `${EMITS}export const event`, '\n', '= 1;'],
+  'lines after the type of an emitter': [
+    sketch('a.ts'),
+    `import { x } from '@angular/core';\n${EMITS}let b: EventEmitter`,
+    '\n',
+    ';',
+  ],
+  'lines in module.exports': [sketch('a.js'), 'module.exports = {', '\n', '[oven]: 1 };'],
+  'lines before type parameters': [sketch('a.ts'), "import { B } from './b';\nclass A", '\n', '<T = {}> extends B {}'],
+  'Event in the name of a step': [sketch('a.ts'), 'export const emit', 'Event', ' = 1;'],
+  'Event in the name of a call': [facts('a.ts'), 'emit', 'Event', "$('baked');"],
+  'emitters in the name of a type': [
+    facts('a.ts'),
+    'class A { constructor(private bus: ',
+    'sEventBush',
+    "X$) {} go() { this.bus.emit('baked'); } }",
+  ],
+  'comments that nothing closes': [facts('a.js'), '', "'/**';\n", ''],
+  'blanks before a statement': [looksLikeSql, '', ' ', '(x;'],
+  'AS without a query': [looksLikeSql, 'WITH ', 'as ', ';'],
+  'blanks after a name': [referenceIn, 'loaves', ' ', '!'],
+  'blanks in front of a reference': [referenceIn, '', ' ', ')'],
+  'blanks before an alias': [parseTableName, 'loaves', ' ', '!'],
+  'blanks after a mark': [forwardPart, '-- down', '\t', 'x y'],
+  'data that is none': [splitStatements, 'COPY ', 'FROM STDIN ', 'x'],
+  'quotes in a schema': [
+    (text) => readPrismaSchema([{ path: 'schema.prisma', text }]),
+    'model Loaf {\n  name String @default("',
+    '\\"',
+    '\n}',
+  ],
+  'blanks in a field of a schema': [
+    (text) => readPrismaSchema([{ path: 'schema.prisma', text }]),
+    'model Loaf {\n  name',
+    ' ',
+    '])\n}',
+  ],
+  'blanks in a workspace': [packagesOfYaml, 'packages:\n  - bakery', ' ', 'x'],
+  'capital letters': [splitWords, '', 'A', '1'],
+};
+
+it.each(Object.entries(ALMOST))('%s', (_name, [read, begin, unit, end]) => {
+  const text = (length: number) => `${begin}${unit.repeat(Math.ceil(length / unit.length))}${end}`;
+  expect(growth((length) => read(text(length)))).toBeLessThan(FACTOR * WIDE);
+});
 it.each(Object.entries(CODE))('code of %s', (_name, unit) => {
   const read = (length: number) => {
     const bytes = Buffer.from(unit.repeat(Math.ceil(length / unit.length)));

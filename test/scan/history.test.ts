@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EMPTY_CONFIG, type History } from '../../src/model/index.js';
-import { parseOwners } from '../../src/scan/codeowners.js';
+import { parseOwners, readOwners } from '../../src/scan/codeowners.js';
 import { isFix } from '../../src/scan/git-log.js';
 import { readHistory, scan } from '../../src/scan/index.js';
 import { type Tree, tree } from './tree.js';
@@ -184,4 +184,14 @@ it('reads CODEOWNERS with comments, escaped blanks and sections', () => {
     { pattern: '/src/my orders/', owners: ['@orders', 'a@shop.test'] },
     { pattern: '/docs/', owners: [] },
   ]);
+});
+
+it('reads no CODEOWNERS that a link brings in from elsewhere', () => {
+  const outside = tree({ 'secrets.txt': 'token hunter2\n' });
+  const shop = tree({ 'src/order.ts': 'export {}', 'docs/owners': '* @shop/core\n' });
+  symlinkSync(join(shop, 'docs/owners'), join(shop, 'CODEOWNERS'));
+  expect(readOwners(shop, '')).toEqual([{ pattern: '*', owners: ['@shop/core'] }]);
+  rmSync(join(shop, 'CODEOWNERS'));
+  symlinkSync(join(outside, 'secrets.txt'), join(shop, 'CODEOWNERS'));
+  expect(readOwners(shop, '')).toEqual([]);
 });

@@ -72,6 +72,20 @@ describe('what belongs to the monolith', () => {
     expect(pathsOf(project)).toEqual(['src/config.ts', 'vendor/tax.ts']);
   });
 
+  it('is not waited for by a rule or glob that takes for ever to match', async () => {
+    const stars = `${'*a'.repeat(20)}b`;
+    const deep = `${'a/'.repeat(400)}a`;
+    const project = await scanned({
+      '.git/HEAD': 'ref: refs/heads/main',
+      '.gitignore': `${stars}\n${'**/a/'.repeat(8)}b\n*.gen.ts\n`,
+      'package.json': { workspaces: [stars, `${'**/a/'.repeat(8)}b`] },
+      [`${deep}/package.json`]: { name: 'deep' },
+      [`${'a'.repeat(200)}/order.ts`]: order,
+      'order.gen.ts': order,
+    });
+    expect(pathsOf(project)).toEqual([`${'a'.repeat(200)}/order.ts`]);
+  });
+
   it('honours .gitignore files above an analysed subfolder', async () => {
     const root = tree({
       '.git/HEAD': 'x',

@@ -210,13 +210,12 @@ function plainBinding(imported: string, line: number): BindingDraft {
 /** `import('./x')` in comments of JavaScript, where types are written so. */
 export function jsdocImports(walk: Walk): void {
   const { text } = walk.file;
-  if (!text.includes('/**')) return;
-  for (const comment of text.matchAll(/\/\*\*[\s\S]*?\*\//g)) {
-    const asked = comment[0].matchAll(
-      /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)(?:\.([\w$]+))?|@import\b[^'"*@]*\bfrom\s+['"]([^'"\n]+)['"]/g,
-    );
+  for (const [start, end] of docComments(text)) {
+    const asked = text
+      .slice(start, end)
+      .matchAll(/\bimport\(\s*['"]([^'"\n]+)['"]\s*\)(?:\.([\w$]+))?|@import\b[^'"*@]*\bfrom\s+['"]([^'"\n]+)['"]/g);
     for (const match of asked) {
-      const line = lineOfOffset(walk, comment.index + match.index);
+      const line = lineOfOffset(walk, start + match.index);
       const draft = {
         form: 'jsdoc',
         specifier: match[1] ?? match[3] ?? '',
@@ -227,6 +226,15 @@ export function jsdocImports(walk: Walk): void {
       const bindings = match[2] === undefined ? [] : [typeBinding(match[2], line)];
       walk.imports.push({ ...draft, bindings });
     }
+  }
+}
+
+/** Start and end of each; one that nothing closes is looked for only once. */
+function* docComments(text: string): Generator<readonly [number, number]> {
+  for (let start = text.indexOf('/**'), end = 0; start >= 0; start = text.indexOf('/**', end)) {
+    end = text.indexOf('*/', start + 3) + 2;
+    if (end < 2) return;
+    yield [start, end];
   }
 }
 

@@ -67,7 +67,7 @@ export const EVENT_CALLS: readonly string[] = [...PUBLISH, ...CONSUME, ...RAISE,
 const EMITTERS =
   /(?:emitter|events?|bus|pubsub|publisher|mediator|dispatcher|hub)_?(?:service|client|module|gateway)?_?2?$/i;
 const EMITTER_TYPES =
-  /(?:EventEmitter\d?|EventBus\w*|\w*EventBus(?:Service)?|\w*EventPublisher|\w*EventDispatcher|\w*EventsService|\w*EventService|PubSub\w*|\w*PubSub|Emittery|Mediator)$/;
+  /EventBus|PubSub|(?:EventEmitter\d?|Event(?:Publisher|Dispatcher|sService|Service)|Emittery|Mediator)$/;
 const BROKER_TYPES =
   /^(?:ClientProxy|ClientKafka(?:Proxy)?|ClientRMQ|ClientRedis|ClientNats|AmqpConnection|Producer|Channel|ConfirmChannel|Redis|RedisClientType)$/;
 const HANDLER_TYPES =
@@ -215,7 +215,7 @@ function job(lookup: Lookup, site: CallSite, queue: Expr, found: EventFact[]): v
 /** `emitEventStep({ eventName, data })` of workflow steps. */
 function emitStep(lookup: Lookup, site: CallSite, found: EventFact[]): void {
   const { callee, args } = site.expr;
-  if (callee.kind !== 'name' || !/^(?:emit|publish)\w*Event\w*$/.test(callee.name)) return;
+  if (callee.kind !== 'name' || !/^(?:emit|publish)\w+$/.test(callee.name) || !callee.name.includes('Event')) return;
   const names = eventNames(lookup, args[0], site.fn, 'event-bus');
   push(lookup, found, site, 'publish', 'event-bus', names);
 }

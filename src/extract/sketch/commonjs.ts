@@ -14,7 +14,7 @@ const EXPORTED = new RegExp(
   'y',
 );
 const EQUALS = new RegExp(
-  String.raw`module\.exports\s*=\s*(?:([\w$]+)${END}|\{\s*([\w$]+(?:\s*,\s*[\w$]+)*)?\s*,?\s*\}${END}|([\w$]+)\()`,
+  String.raw`module\.exports\s*=\s*(?:([\w$]+)${END}|\{\s*(?:([\w$]+(?:\s*,\s*[\w$]+)*)\s*)?(?:,\s*)?\}${END}|([\w$]+)\()`,
   'y',
 );
 const BACKTICK = '`';

@@ -34,12 +34,12 @@ export function noteSignal(signals: Signals, lexer: Lexer): void {
 const NAMELESS =
   /\s*\(\s*(?:\)|\d|(?:true|false|null|undefined)\b|function\b|(?:async\s*)?(?:\([^()]*\)\s*(?::[^=()]*)?|[\w$]+\s*)=>)/y;
 
-const STEP = /\b(?:emit|publish)\w*Event\w*\s*\(/;
+const STEP = /\b(?:emit|publish)\w*\s*\(/g;
 const RECEIVER =
-  /(?:emitter|events?|bus|pubsub|publisher|mediator|dispatcher|hub|producer|channel|amqpConnection|kafkaClient|rabbitClient)_?(?:service|client|module|gateway)?_?2?\s*(?:\([^()]*\)\s*)?[!?]*\s*\.\s*(?:(?:emit|emitAsync|publish|publishAll|dispatch|trigger|raise|fire|notify|execute|send|sendToQueue|produce|broadcast|on|once|addListener|prependListener|subscribe|ofType|listen|consume|register|registerListener|addHandler|onEvent)\s*[(<?]|\w+\s*[(<])/i;
+  /(?:emitter|events?|bus|pubsub|publisher|mediator|dispatcher|hub|producer|channel|amqpConnection|kafkaClient|rabbitClient)_?(?:service|client|module|gateway)?_?2?\s*(?:\([^()]*\)\s*)?(?:[!?]+\s*)?\.\s*(?:(?:emit|emitAsync|publish|publishAll|dispatch|trigger|raise|fire|notify|execute|send|sendToQueue|produce|broadcast|on|once|addListener|prependListener|subscribe|ofType|listen|consume|register|registerListener|addHandler|onEvent)\s*[(<?]|\w+\s*[(<])/i;
 /** In Angular an emitter made on the spot is the output of a component, no event of the system. */
 const EMITTER = /EventEmitter2?\b/;
-const ANGULAR_EMITTER = /extends\s+EventEmitter|EventEmitter2|:\s*EventEmitter\b(?!\s*(?:<[^=;]*>)?\s*=\s*new\b)/;
+const ANGULAR_EMITTER = /extends\s+EventEmitter|EventEmitter2|:\s*EventEmitter\b(?!\s*(?:<[^=;]{0,300}>\s*)?=\s*new\b)/;
 const TYPE =
   /Emittery|EventBus|CommandBus|QueryBus|EventPublisher|EventDispatcher|EventsService|EventService|PubSub|Mediator|Client(?:Proxy|Kafka|RMQ|Redis|Nats)|AmqpConnection|\bProducer\b|\bChannel\b|ConfirmChannel|\bRedis\b|RedisClientType/;
 
@@ -48,7 +48,7 @@ export function mayHaveEvents({ calls, raises, queues, isCertain }: Signals, tex
   if (raises && /new\s+[\w$.]*Event\b|AggregateRoot/.test(text)) return true;
   if (queues && /queue|bull/i.test(text)) return true;
   if (calls && (hasEmitter(text) || TYPE.test(text) || RECEIVER.test(text))) return true;
-  return text.includes('Event') && STEP.test(text);
+  return text.includes('Event') && (text.match(STEP) ?? []).some((call) => call.includes('Event'));
 }
 
 function hasEmitter(text: string): boolean {

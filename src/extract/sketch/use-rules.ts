@@ -165,7 +165,7 @@ function isTypeQuery(uses: Uses, { farBefore, wordFar, depth, text, start }: Lex
   return /(?:^|[;\n}]|\bexport)\s*type\s+[\w$]+\s*=\s*typeof\s+$/.test(text.slice(Math.max(0, start - 100), start));
 }
 
-const BASE = /^(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class(?:\s+[\w$]+\s*(?:<[\w$\s,]*>)?)?\s+extends\s+$/;
+const BASE = /^(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class(?:\s+[\w$]+(?:\s*<[\w$\s,]*>)?)?\s+extends\s+$/;
 
 function isAmbient(text: string, start: number): boolean {
   return /\bdeclare\s+(?:abstract\s+)?$/.test(text.slice(Math.max(0, start - 40), start));

@@ -42,10 +42,11 @@ export function textsOf(value: Value): string[] {
 
 /** `'users'`, `'users(id)'`, `'"users"'`, `'users.id'`: a table with the column it is referenced by. */
 export function referenceIn(text: string): { readonly table: SqlName; readonly columns: readonly string[] } {
-  const list = /^\s*([^()]+?)\s*\(([^()]*)\)/.exec(text);
-  if (list === null) return { table: splitName(text.trim()), columns: [] };
+  const trimmed = text.trim();
+  const list = /^([^()]*[^()\s])\s*\(([^()]*)\)/.exec(trimmed);
+  if (list === null) return { table: splitName(trimmed), columns: [] };
   const columns = (list[2] as string).split(',').map((column) => column.trim().replaceAll('"', ''));
-  return { table: splitName((list[1] as string).trim()), columns: columns.filter((column) => column !== '') };
+  return { table: splitName(list[1] as string), columns: columns.filter((column) => column !== '') };
 }
 
 export function foreignKey(

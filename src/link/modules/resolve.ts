@@ -160,7 +160,7 @@ function resolveBare(world: World, folder: string, path: string): Resolution {
 function guessed({ files, packages, prefix }: World, folder: string, path: string): Resolution | undefined {
   const dirs = [packages.around(folder)?.dir ?? '', ''];
   const join = (dir: string, below: string): string => comeBack(joinPath(dir, below), prefix);
-  const short = /^[@~$#]+\/?(.+)$/.exec(path)?.[1];
+  const short = /^[@~$#]+\/?(.+)$/s.exec(path)?.[1];
   const isAlias = short !== undefined && !isPackageName(splitPackage(path).name);
   for (const dir of new Set(dirs)) {
     const first = path.split('/')[0] as string;

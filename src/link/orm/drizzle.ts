@@ -211,7 +211,7 @@ function queryAccesses({ world, byVariable, relations }: Context, chain: Chain, 
 /** Words before a hole that make a table of it, for fragments that are no whole statement. */
 const BEFORE_TABLE = /\b(from|join|into|update|using|table)\s+(?:only\s+)?$/i;
 const STATEMENT =
-  /^\s*(?:\(|--[^\n]*\n|\/\*[\s\S]*?\*\/|\s)*(?:select|insert|update|delete|with|merge|truncate|create|alter|drop|refresh|call|lock|replace|values)\b/i;
+  /^(?:\(|\s|--[^\n]*\n|\/\*[^*]*\*+(?:[^*/][^*]*\*+)*\/)*(?:select|insert|update|delete|with|merge|truncate|create|alter|drop|refresh|call|lock|replace|values)\b/i;
 
 /** Holes that are tables or columns are put in; a fragment is only searched for tables after FROM, JOIN and the like. */
 function templateAccesses({ world }: Context, chain: Chain, link: Link): Finding | undefined {

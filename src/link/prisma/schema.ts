@@ -125,7 +125,7 @@ function readModel(path: string, block: PrismaBlock): RawModel {
   };
 }
 
-const FIELD = /^([A-Za-z][\w-]*)\s*:?\s+(Unsupported\([^)]*\)|\[?[A-Za-z][\w.-]*\]?)\s*(\[\s*\])?\s*[?!]?\s*(.*)$/s;
+const FIELD = /^([A-Za-z][\w-]*)(?:\s*:)?\s+(Unsupported\([^)]*\)|\[?[A-Za-z][\w.-]*\]?)\s*(\[\s*\])?\s*[?!]?\s*(.*)$/s;
 
 function readField(path: string, text: string, line: number): RawField[] {
   const match = text.startsWith('@@') ? null : FIELD.exec(text);

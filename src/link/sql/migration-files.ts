@@ -13,7 +13,7 @@ const BACKWARDS_FILE =
   /(?:^|[._-])(?:down|undo|revert|rollback)\.sql$|\.undo\.|^U\d[\d._]*__|^(?:down|undo|revert|rollback)[._-]/i;
 const BACKWARDS_FOLDER = /(?:^|\/)(?:down|revert|undo|rollbacks?|verify)\//i;
 const BACKWARDS_SECTION =
-  /^[ \t]*(?:--|#)[ \t]*(?:migrate:down|\+goose[ \t]+down|\+migrate[ \t]+down|down[ \t]+migration|@down|@undo|\/\/@undo|!downs|down:?|rollback:?)[ \t]*\S*[ \t]*$/im;
+  /^[ \t]*(?:--|#)[ \t]*(?:migrate:down|\+goose[ \t]+down|\+migrate[ \t]+down|down[ \t]+migration|@down|@undo|\/\/@undo|!downs|down:?|rollback:?)(?:[ \t]*\S+)?[ \t]*$/im;
 const FORWARDS_SECTION =
   /^[ \t]*(?:--|#)[ \t]*(?:migrate:up|\+goose[ \t]+up|\+migrate[ \t]+up|up[ \t]+migration|@up|!ups|up:?)\b/im;
 

@@ -63,10 +63,13 @@ export async function loadSqlReader(options: SqlReaderOptions = {}): Promise<Sql
   };
 }
 
-/** Cheap gate before the parser: a verb of SQL at the start, in upper case or followed by what it asks for. */
+/**
+ * Cheap gate before the parser: a verb of SQL at the start, in upper case or followed by what it asks for. The `(?=(…))\1`
+ * keeps to the first `AS`: one try instead of one for each of them.
+ */
 export function looksLikeSql(text: string): boolean {
   if (!/[=*()$;'"]/.test(text) && !/^\s*[A-Z]{4}/.test(text)) return false;
-  return /^\s*(?:--[^\n]*\n\s*)*\(?\s*(?:SELECT\b[\s\S]*\bFROM\b|WITH\b[\s\S]*\bAS\b[\s\S]*\(|INSERT\s+(?:OR\s+\w+\s+|IGNORE\s+)?INTO\b|REPLACE\s+INTO\b|UPDATE\b[\s\S]*\bSET\b|DELETE\s+FROM\b|MERGE\s+INTO\b|TRUNCATE\s+|CREATE\s+\w+|ALTER\s+TABLE\b|DROP\s+(?:TABLE|VIEW)\b|COPY\b[\s\S]*\b(?:FROM|TO)\b|LOCK\s+TABLE|REFRESH\s+MATERIALIZED)/i.test(
+  return /^\s*(?:--[^\n]*\n\s*)*(?:\(\s*)?(?:SELECT\b[\s\S]*\bFROM\b|WITH\b(?=([\s\S]*?\bAS\b))\1[\s\S]*\(|INSERT\s+(?:OR\s+\w+\s+|IGNORE\s+)?INTO\b|REPLACE\s+INTO\b|UPDATE\b[\s\S]*\bSET\b|DELETE\s+FROM\b|MERGE\s+INTO\b|TRUNCATE\s+|CREATE\s+\w+|ALTER\s+TABLE\b|DROP\s+(?:TABLE|VIEW)\b|COPY\b[\s\S]*\b(?:FROM|TO)\b|LOCK\s+TABLE|REFRESH\s+MATERIALIZED)/i.test(
     text,
   );
 }

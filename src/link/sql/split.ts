@@ -93,7 +93,7 @@ function withoutCopyData(text: string): string {
         if (/^\\\.\s*$/.test(line)) isData = false;
         return ' '.repeat(line.length);
       }
-      isData = /^\s*COPY\b.*\bFROM\s+STDIN\b.*;\s*$/i.test(line);
+      isData = line.trimEnd().endsWith(';') && /^\s*COPY\b.*\bFROM\s+STDIN\b/i.test(line);
       return line;
     })
     .join('\n');

@@ -172,7 +172,7 @@ function readAgent(words: readonly string[]): { verb: VerbName; word: string; re
 export function splitWords(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 ')
     .split(/[^A-Za-z0-9\u0080-\uffff]+/)
     .filter((word) => word !== '')
     .map((word) => word.toLowerCase());

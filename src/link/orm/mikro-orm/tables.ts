@@ -120,9 +120,9 @@ function medusaPivot(entity: Entity, target: Entity): string {
 
 /** `gift-voucher`, `gift_voucher`, `giftVoucher`: the entity `GiftVoucher`. */
 function medusaModelName(name: string): string {
-  const camel = /^[a-zA-Z]+(?:[A-Z][a-z]+)+$/.test(name)
+  const camel = /^[a-zA-Z]+[A-Z][a-z]+$/.test(name)
     ? name
-    : name.toLowerCase().replace(/[^a-zA-Z0-9]+(.)/g, (_, letter: string) => letter.toUpperCase());
+    : name.toLowerCase().replace(/[^a-zA-Z0-9]+([\s\S])/g, (_, letter: string) => letter.toUpperCase());
   return camel.charAt(0).toUpperCase() + camel.slice(1);
 }
 

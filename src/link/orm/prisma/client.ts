@@ -11,7 +11,7 @@ export function isClient(world: World, value: Value, depth = 0): boolean {
   if (depth > 6) return false;
   switch (value.kind) {
     case 'external':
-      return value.package === CLIENT_PACKAGE && /(?:^|\.)(?:\w*Client\w*)$/.test(value.name);
+      return value.package === CLIENT_PACKAGE && isClientName(value.name.slice(value.name.lastIndexOf('.') + 1));
     case 'instance':
     case 'class':
       return isClientClass(world, value);
@@ -28,6 +28,10 @@ export function isClient(world: World, value: Value, depth = 0): boolean {
     default:
       return false;
   }
+}
+
+function isClientName(name: string): boolean {
+  return /^\w+$/.test(name) && name.includes('Client');
 }
 
 function isClientClass(world: World, value: Value & { readonly kind: 'instance' | 'class' }): boolean {

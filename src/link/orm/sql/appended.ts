@@ -147,7 +147,7 @@ export function namesBefore(world: World, whole: Expr, scope: Scope): ReadonlySe
   const { root } = at.kind === 'call' && isAppend(at) ? spine(at) : { root: at };
   const value = root.kind === 'call' ? world.value(root, scope) : undefined;
   if (value?.kind !== 'made') return new Set();
-  const defined = /([\w"]+)\s+AS\s+(?:NOT\s+)?(?:MATERIALIZED\s+)?\(/gi;
+  const defined = /(?<![\w"])([\w"]+)\s+AS\s+(?:NOT\s+)?(?:MATERIALIZED\s+)?\(/gi;
   const names = appendedTexts(world, value.made.expr, value.made.scope).flatMap(({ texts, holes }) => [
     ...[...texts.join(' ').matchAll(defined)].map(([, name = '']) => name.replaceAll('"', '')),
     // `WITH ${name} AS (`: whatever the name may be.

@@ -33,7 +33,7 @@ export type Expressions = {
 const WITH = /^with(?:Recursive|Materialized|NotMaterialized|RecursiveMaterialized)?$/;
 /** `recent AS (SELECT …`, wherever it stands in a text; what is created as a view or table has the same look. */
 const IN_TEXT =
-  /(\b(?:table|view|exists)\s+)?(?<![\w."])"?([A-Za-z_][\w$]*)"?\s*(?:\([^()]*\)\s*)?\bas\s+(?:(?:not\s+)?materialized\s*)?\(\s*(?:select|insert|update|delete|values|with)\b/gi;
+  /(\b(?:table|view|exists)\s+)?(?<![\w$."])"?([A-Za-z_][\w$]*)"?\s*(?:\([^()]*\)\s*)?\bas\s+(?:(?:not\s+)?materialized\s*)?\(\s*(?:select|insert|update|delete|values|with)\b/gi;
 
 /** `isDeclared`: a model or migration has a table of the name. `rename` is what a plugin does to names of builders. */
 export function createExpressions(

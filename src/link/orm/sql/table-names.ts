@@ -21,7 +21,7 @@ export function tableNamesOf(world: World, value: Value, depth = 0): (string | u
 
 /** `'shop.loaves as l'` → shop, loaves. */
 export function parseTableName(text: string, rename: (name: string) => string = (name) => name): TableName {
-  const name = text.trim().replace(/\s+(?:as\s+)?[\w"`]+$/i, '');
+  const name = text.trim().replace(/(?<!\s)\s+(?:as\s+)?[\w"`]+$/i, '');
   const [table = '', schema] = name
     .replaceAll(/["`[\]]/g, '')
     .split('.')
