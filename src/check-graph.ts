@@ -5,7 +5,7 @@
 import { type AnalyzeOptions, linkSources, open } from './analyze.js';
 import { graphAgain } from './analyze-again.js';
 import type { Sources } from './extract/index.js';
-import { resultKeys } from './kept/index.js';
+import { resultKey } from './kept/index.js';
 import type { Crossed, Crosses, LinkOptions } from './link/index.js';
 import type { Project, SystemGraph } from './model/index.js';
 import { namesOnly, remembered } from './remember.js';
@@ -13,16 +13,55 @@ import { namesOnly, remembered } from './remember.js';
 /** `crosses` narrows a graph of imports to those between contexts; other files are then not parsed, see `extract/sketch`. */
 export type CheckGraphOptions = AnalyzeOptions & LinkOptions & { readonly crosses?: Crosses };
 
-/** What `check` has no use for (words, calls, entry points …) is empty. */
+/** What there is to judge, before anything is read of it. */
+export type ToCheck = {
+  /** Stands for all that the files hold; undefined when that is not known from a run before. */
+  readonly key: () => string | undefined;
+  /** To be asked once. What `check` has no use for (words, calls, entry points …) is empty. */
+  readonly graph: () => Promise<SystemGraph>;
+  /** For a run that needs no graph. */
+  readonly close: () => void;
+};
+
 export async function graphToCheck(root: string, options: CheckGraphOptions): Promise<SystemGraph> {
-  const { config, crosses, isModulesOnly } = options;
-  if (isModulesOnly === true && crosses !== undefined) return importsBetween(root, options, crosses);
-  const { project, sources } = await open(root, options);
+  const { graph } = await openToCheck(root, options);
+  return graph();
+}
+
+export async function openToCheck(root: string, options: CheckGraphOptions): Promise<ToCheck> {
+  const { crosses, isModulesOnly } = options;
+  const narrowed = isModulesOnly === true ? crosses : undefined;
+  const { project, sources } = await open(root, options, narrowed !== undefined);
+  const key = keyOf(project, sources);
+  const opened: Opened = { root, project, sources, key };
+  const graph = () =>
+    narrowed === undefined ? wholeGraph(opened, options) : importsBetween(opened, options, narrowed);
+  return { key, graph, close: sources.close };
+}
+
+type Opened = {
+  readonly root: string;
+  readonly project: Project;
+  readonly sources: Sources;
+  readonly key: () => string | undefined;
+};
+
+/** The project is written out once for each state of its files. */
+function keyOf(project: Project, sources: Sources): () => string | undefined {
+  let known: { readonly contents: string | undefined; readonly key: string | undefined } | undefined;
+  return () => {
+    const contents = sources.key();
+    if (known === undefined || known.contents !== contents) known = { contents, key: resultKey([contents, project]) };
+    return known.key;
+  };
+}
+
+async function wholeGraph({ root, project, sources, key }: Opened, options: CheckGraphOptions): Promise<SystemGraph> {
+  const { config, isModulesOnly } = options;
   const kind = isModulesOnly === true ? 'imports' : 'graph';
-  const keyOf = resultKeys();
-  const key = () => keyOf([sources.key(), project, config.ormFamilies]);
-  const { graph } = await remembered<KeptGraph>(kind, root, options, sources, key, async (lastOn) => {
-    const basis = keyOf([namesOnly(project), config.ormFamilies]);
+  const ofGraph = () => resultKey([key(), config.ormFamilies]);
+  const { graph } = await remembered<KeptGraph>(kind, root, options, sources, ofGraph, async (lastOn) => {
+    const basis = resultKey([namesOnly(project), config.ormFamilies]);
     const last = lastOn(basis);
     const moved = last && (await graphAgain(sources, last.hashes, last.graph));
     const graph = moved ?? (await linkSources(project, sources, options));
@@ -50,13 +89,15 @@ type Kept = Crossed & {
   readonly hashes: readonly string[];
 };
 
-async function importsBetween(root: string, options: CheckGraphOptions, crosses: Crosses): Promise<SystemGraph> {
+async function importsBetween(
+  { root, project, sources, key }: Opened,
+  options: CheckGraphOptions,
+  crosses: Crosses,
+): Promise<SystemGraph> {
   const { config } = options;
-  const { project, sources } = await open(root, options, true);
-  const keyOf = resultKeys();
-  const key = () => keyOf([sources.key(), project, config.contexts, config.sharedKernel]);
-  const { graph } = await remembered<Kept>('between', root, options, sources, key, async (lastOn) => {
-    const basis = keyOf([namesOnly(project), config.contexts, config.sharedKernel]);
+  const ofGraph = () => resultKey([key(), config.contexts, config.sharedKernel]);
+  const { graph } = await remembered<Kept>('between', root, options, sources, ofGraph, async (lastOn) => {
+    const basis = resultKey([namesOnly(project), config.contexts, config.sharedKernel]);
     const before = lastOn(basis);
     const again = before && (await linkChanged(project, sources, before, crosses, options));
     const crossed = again ?? (await linkAll(project, sources, crosses, options));

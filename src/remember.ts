@@ -65,14 +65,17 @@ export function namesOnly(project: Project) {
 }
 
 /** Results of a kind in the cache folder; what is wrong with them is told as a diagnostic. */
-function keptIn<T>(kind: string, cacheDir: string, root: string, { onCacheProblem }: ExtractOptions): Kept<T> {
-  return keptResults(kind, cacheDir, root, (problem) =>
+function keptIn<T>(kind: string, cacheDir: string, root: string, options: ExtractOptions): Kept<T> {
+  return keptResults(kind, cacheDir, root, problemTeller(options));
+}
+
+export function problemTeller({ onCacheProblem }: ExtractOptions): (problem: string) => void {
+  return (problem) =>
     onCacheProblem?.({
       code: 'MSA106',
       severity: 'warning',
       path: '',
       line: 0,
       message: `The cache of results ${problem}.`,
-    }),
-  );
+    });
 }

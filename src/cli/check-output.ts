@@ -8,7 +8,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { CHECK_REPORTERS, type CheckFormat, type CheckReportOptions } from '../check-report/index.js';
 import { BASELINE_FILE } from '../config/index.js';
 import { linkStatsOf } from '../disk/index.js';
-import { didYouMean, type Findings, UserError } from '../model/index.js';
+import { didYouMean, type Findings, failsCheck, UserError, type Verdict } from '../model/index.js';
 import { VERSION } from '../version.js';
 import { type CheckOptions, verdictOf } from './check.js';
 import { type Io, write } from './io.js';
@@ -38,27 +38,49 @@ export function formatsOf(names: string | undefined, output: string | undefined)
   return [...new Set(formats)];
 }
 
-export async function writeReports(
-  io: Io,
-  root: string,
-  formats: readonly CheckFormat[],
-  findings: Findings,
-  options: CheckOptions & { readonly hasBaseline: boolean },
-): Promise<void> {
-  const given: CheckReportOptions = {
-    version: VERSION,
-    readLine: lineReader(root),
-    prefix: repositoryPrefix(root),
-    ...verdictOf(options),
-  };
-  for (const format of formats) {
+/** How findings are to be shown: plain data, since what is shown rests on it. */
+export type Showing = Verdict & {
+  readonly formats: readonly { readonly format: CheckFormat; readonly target?: string; readonly isColored: boolean }[];
+  readonly prefix: string;
+};
+
+/** What a run says of its findings, besides the texts. */
+export type Said = Pick<Findings, 'summary' | 'isStaleJudged'> & { readonly isFailed: boolean };
+
+export function showingOf(io: Io, root: string, formats: readonly CheckFormat[], options: CheckOptions): Showing {
+  const shown = formats.map((format) => {
     const target = targetOf(io, format, formats.length, options.output);
     const isScreen = target === undefined || target === '-';
-    const palette = paletteFor(isScreen && usesColor(io.stdout, io.env, options.color));
-    await emit(io, target, CHECK_REPORTERS[format].render(findings, { ...given, palette }));
+    const isColored = isScreen && usesColor(io.stdout, io.env, options.color);
+    return { format, isColored, ...(target === undefined ? {} : { target }) };
+  });
+  return { formats: shown, prefix: repositoryPrefix(root), ...verdictOf(options) };
+}
+
+/** One text for each format. */
+export async function rendered(io: Io, root: string, findings: Findings, showing: Showing) {
+  const { prefix, failOnStale = false, isStrict = false } = showing;
+  const given: CheckReportOptions = { version: VERSION, readLine: lineReader(root), prefix, failOnStale, isStrict };
+  const texts = showing.formats.map(({ format, isColored }) =>
+    Buffer.from(CHECK_REPORTERS[format].render(findings, { ...given, palette: paletteFor(isColored) })),
+  );
+  await writeStepSummary(io, showing, findings, given);
+  const { summary, isStaleJudged } = findings;
+  const head: Said = { summary, isStaleJudged, isFailed: failsCheck(findings, showing) };
+  return { head, texts };
+}
+
+export async function writeReports(
+  io: Io,
+  { head, texts }: { readonly head: Said; readonly texts: readonly Uint8Array[] },
+  { formats }: Showing,
+  options: CheckOptions & { readonly hasBaseline: boolean },
+): Promise<void> {
+  for (const [i, { target }] of formats.entries()) {
+    const text = texts[i] as Uint8Array;
+    await emit(io, target, io.stdout.isTTY === true ? Buffer.from(text).toString() : text);
   }
-  await writeStepSummary(io, formats, findings, given);
-  await writeNotes(io, formats, findings, options);
+  await writeNotes(io, formats, head, options);
 }
 
 function targetOf(io: Io, format: CheckFormat, count: number, output: string | undefined): string | undefined {
@@ -72,25 +94,25 @@ function targetOf(io: Io, format: CheckFormat, count: number, output: string | u
 /** GitHub names a file for the summary of a step; it belongs to the annotations. */
 async function writeStepSummary(
   io: Io,
-  formats: readonly CheckFormat[],
+  { formats }: Showing,
   findings: Findings,
   given: CheckReportOptions,
 ): Promise<void> {
   const file = io.env['GITHUB_STEP_SUMMARY'];
-  if (!formats.includes('github') || file === undefined || file === '') return;
+  if (!formats.some(({ format }) => format === 'github') || file === undefined || file === '') return;
   await appendFile(file, CHECK_REPORTERS.markdown.render(findings, given)).catch(() => undefined);
 }
 
 /** What a reader of the log must know when the result is for a program. */
 async function writeNotes(
   io: Io,
-  formats: readonly CheckFormat[],
-  { summary, isStaleJudged }: Findings,
+  formats: Showing['formats'],
+  { summary, isStaleJudged }: Said,
   options: CheckOptions & { readonly hasBaseline: boolean },
 ): Promise<void> {
   if (options.quiet === true) return;
   const lines: string[] = [];
-  if (!formats.includes('text')) {
+  if (!formats.some(({ format }) => format === 'text')) {
     const stale = isStaleJudged ? `${summary.stale} stale` : 'stale not judged';
     lines.push(
       `${summary.new} new, ${summary.warnings} warnings, ${summary.accepted} accepted, ${summary.allowed} allowed, ${stale}`,

@@ -1,13 +1,13 @@
 /** `msa-map check`: the ratchet. Reads the committed map and baseline, judges the code, reports, sets the exit code. */
 import { relative, resolve, sep } from 'node:path';
 import { check, crossingsOf, readsTables, type Scope, withoutTables } from '../check/index.js';
-import { graphToCheck } from '../check-graph.js';
+import { answered } from '../check-answer.js';
 import { baselinePath, readBaseline, readConfig } from '../config/index.js';
 import { statsOf } from '../disk/index.js';
-import { failsCheck, UserError } from '../model/index.js';
+import { UserError } from '../model/index.js';
 import { changedFiles } from './changed-files.js';
 import { changeBaseline, refuseUpdate } from './check-baseline.js';
-import { formatsOf, writeReports } from './check-output.js';
+import { formatsOf, rendered, showingOf, writeReports } from './check-output.js';
 import type { Io } from './io.js';
 import { rootOf } from './paths.js';
 import type { Exit } from './program.js';
@@ -70,14 +70,23 @@ async function once(
   // With --strict a syntax error anywhere counts, and only parsing every file finds them all.
   const narrowed = options.strict === true ? {} : { crosses: crossingsOf(config) };
   const given = { config, isModulesOnly, ...narrowed, ...analyzeOptions(io, root, options, progress) };
-  const graph = await graphToCheck(root, given).finally(progress.end);
   const today = options.today ?? new Date().toISOString().slice(0, 10);
-  const judge = (entries: NonNullable<typeof baseline>) => check(graph, judged, entries, scope, { today });
-  const before = judge(baseline ?? []);
-  const findings =
-    options.updateBaseline === true ? judge(await changeBaseline(io, file, baseline, before, judged, options)) : before;
-  await writeReports(io, root, formats, findings, { ...options, hasBaseline: baseline !== undefined });
-  exit.code = failsCheck(findings, verdictOf(options)) ? 1 : 0;
+  const showing = showingOf(io, root, formats, options);
+  const restsOn = [config, baseline ?? 'none', scope, today, showing];
+  // What is written besides the report, to a baseline or to the summary of a CI step, is no part of an answer.
+  const isKept = options.updateBaseline !== true && !formats.includes('github');
+  const answer = await answered(root, given, isKept ? restsOn : undefined, async (graph) => {
+    const judge = (entries: NonNullable<typeof baseline>) => check(graph, judged, entries, scope, { today });
+    const before = judge(baseline ?? []);
+    progress.end();
+    const findings =
+      options.updateBaseline === true
+        ? judge(await changeBaseline(io, file, baseline, before, judged, options))
+        : before;
+    return rendered(io, root, findings, showing);
+  }).finally(progress.end);
+  await writeReports(io, answer, showing, { ...options, hasBaseline: baseline !== undefined });
+  exit.code = answer.head.isFailed ? 1 : 0;
 }
 
 export function verdictOf(options: CheckOptions) {

@@ -8,6 +8,7 @@ import type { Io } from './io.js';
 export type Progress = {
   readonly stage: (name: string) => void;
   readonly count: (done: number, total: number) => void;
+  /** Only the first call counts. */
   readonly end: () => void;
 };
 
@@ -33,6 +34,7 @@ export function startProgress(io: Io, options: { readonly isQuiet: boolean; read
   let current = '';
   let since = begun;
   let drawn = 0;
+  let isEnded = false;
   const draw = (text: string): void => {
     const now = performance.now();
     if (!isLive || now - begun < DELAY_MS || now - drawn < REDRAW_MS) return;
@@ -55,6 +57,8 @@ export function startProgress(io: Io, options: { readonly isQuiet: boolean; read
       draw(`${STAGE_TITLES[current] ?? current} … ${done} of ${total}`);
     },
     end() {
+      if (isEnded) return;
+      isEnded = true;
       io.onStage?.('');
       close();
       current = '';

@@ -5,7 +5,7 @@
  *
  *     msa-map <kind> 1\n
  *     <key> <crc32> <bytes>\n
- *     result (JSON)
+ *     result (JSON; of a result of texts a line of JSON, then the texts)
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -20,6 +20,9 @@ export type Kept<T> = {
   readonly write: (key: string, result: T) => void;
 };
 
+/** A result in bytes: what is said of it, then texts as they are, which a reader need not take in. */
+export type Parts<T> = { readonly head: T; readonly texts: readonly Uint8Array[] };
+
 /** `root` is absolute; projects may share a cache folder. `onProblem` is told in words that follow "The cache". */
 export function keptResults<T>(
   kind: string,
@@ -27,25 +30,68 @@ export function keptResults<T>(
   root: string,
   onProblem: (problem: string) => void,
 ): Kept<T> {
-  const path = cachePath(cacheDir, kind, root, 'json');
+  const write = (result: T): Buffer => Buffer.from(JSON.stringify(result));
+  return keptIn(kind, cachePath(cacheDir, kind, root, 'json'), onProblem, parsed<T>, write);
+}
+
+/** The same for a result of texts. */
+export function keptParts<T>(
+  kind: string,
+  cacheDir: string,
+  root: string,
+  onProblem: (problem: string) => void,
+): Kept<Parts<T>> {
+  const write = ({ head, texts }: Parts<T>): Buffer => {
+    const line = JSON.stringify({ head, lengths: texts.map(({ length }) => length) });
+    return Buffer.concat([Buffer.from(`${line}\n`), ...texts]);
+  };
+  return keptIn(kind, cachePath(cacheDir, kind, root, 'bin'), onProblem, partsOf<T>, write);
+}
+
+function parsed<T>(content: Buffer): T {
+  return JSON.parse(content.toString()) as T;
+}
+
+function partsOf<T>(content: Buffer): Parts<T> {
+  let end = content.indexOf(10);
+  const { head, lengths } = parsed<{ head: T; lengths: readonly number[] }>(content.subarray(0, end++));
+  const texts = lengths.map((length) => {
+    end += length;
+    return content.subarray(end - length, end);
+  });
+  return { head, texts };
+}
+
+function keptIn<T>(
+  kind: string,
+  path: string,
+  onProblem: (problem: string) => void,
+  decode: (content: Buffer) => T,
+  encode: (result: T) => Buffer,
+): Kept<T> {
   const magic = `msa-map ${kind} 1`;
   let other: Buffer | undefined;
   return {
     read(key) {
-      const found = readWhole(path, magic, key, (file) => {
-        other = file;
-      });
+      const file = wholeFile(path);
+      if (!Buffer.isBuffer(file)) {
+        if (file !== undefined) onProblem(file.problem);
+        return undefined;
+      }
+      const found = resultIn(file, magic, key, decode);
       if ('problem' in found) onProblem(found.problem);
-      return 'result' in found ? (found.result as T) : undefined;
+      if (found === OTHER) other = file;
+      return 'result' in found ? found.result : undefined;
     },
     last() {
-      const found = other === undefined ? readWhole(path, magic, undefined) : resultIn(other, magic, undefined);
+      const file = other ?? wholeFile(path);
       other = undefined;
-      return 'result' in found ? (found.result as T) : undefined;
+      const found = Buffer.isBuffer(file) ? resultIn(file, magic, undefined, decode) : OTHER;
+      return 'result' in found ? found.result : undefined;
     },
     write(key, result) {
       try {
-        const content = Buffer.from(JSON.stringify(result));
+        const content = encode(result);
         const head = `${magic}\n${key} ${crc32(content)} ${content.length}\n`;
         writeCacheFile(path, [Buffer.from(head), content]);
       } catch (error) {
@@ -55,47 +101,36 @@ export function keptResults<T>(
   };
 }
 
-type Found = { readonly result: unknown } | { readonly problem: string } | Record<string, never>;
-
-/** Without a key: whatever is there. `onOther` is given a file that holds the result of another key. */
-function readWhole(
-  path: string,
-  magic: string,
-  key: string | undefined,
-  onOther: (file: Buffer) => void = () => {},
-): Found {
-  let file: Buffer;
+/** Undefined when there is none. */
+function wholeFile(path: string): Buffer | { readonly problem: string } | undefined {
   try {
-    file = readFileSync(path);
+    return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? {} : { problem: `cannot be read (${code})` };
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { problem: `cannot be read (${code})` };
   }
-  return resultIn(file, magic, key, onOther);
 }
 
-function resultIn(
-  file: Buffer,
-  magic: string,
-  key: string | undefined,
-  onOther: (file: Buffer) => void = () => {},
-): Found {
+type Found<T> = { readonly result: T } | { readonly problem: string } | typeof OTHER;
+/** What the file holds is the result of another key. */
+const OTHER: Readonly<Record<string, never>> = {};
+const DAMAGED = { problem: 'is damaged' };
+
+/** Without a key: whatever is there. */
+function resultIn<T>(file: Buffer, magic: string, key: string | undefined, decode: (content: Buffer) => T): Found<T> {
   const first = file.indexOf(10);
   const second = file.indexOf(10, first + 1);
-  if (first < 0 || second < 0) return { problem: 'is damaged' };
+  if (first < 0 || second < 0) return DAMAGED;
   if (file.toString('latin1', 0, first) !== magic) return { problem: 'is not a cache of this tool' };
   const [known, sum, length] = file.toString('latin1', first + 1, second).split(' ');
   const content = file.subarray(second + 1);
-  if (Number(length) !== content.length) return { problem: 'is damaged' };
-  if (key !== undefined && known !== key) {
-    onOther(file);
-    return {};
-  }
-  if (crc32(content) !== Number(sum)) return { problem: 'is damaged' };
+  if (Number(length) !== content.length) return DAMAGED;
+  if (key !== undefined && known !== key) return OTHER;
+  if (crc32(content) !== Number(sum)) return DAMAGED;
   try {
-    return { result: JSON.parse(content.toString()) };
+    return { result: decode(content) };
   } catch {
-    return { problem: 'is damaged' };
+    return DAMAGED;
   }
 }
 
