@@ -5,7 +5,7 @@
  * - a module: touches no table, its name is technical and without a business word, and its neighbours lie in three or
  *   more contexts, none holding half of them;
  * - a community: owns no table and hardly touches any in a system that has tables, and most of its names are technical
- *   and it has next to no entry points, or it is used from three or more contexts and tied to the outside far more than to itself;
+ *   and it has next to no entry points, or it is used from three or more contexts and imported by others far more than by itself;
  * - a smaller community that was hardly ever apart, by its names alone: loaders that were joined to `currencies`;
  * - a module that everybody uses and that says nothing of the business (the request context, a base model);
  * - a folder called shared, a third of which is in the kernel already, and which touches no table: all of it.
@@ -23,8 +23,8 @@ import { wordsOf } from './words.js';
 
 const LEAST_CONTEXTS = 3;
 const MOST_SHARE = 0.5;
-/** Ties to the outside for each tie inside, from which on a community without tables is one only in name. */
-const MOST_OUTSIDE = 2;
+/** Imports from outside for each import inside, from which on a community without tables is there for others. */
+const MOST_INTO = 2;
 const MOST_TOUCHING = 0.1;
 const MOSTLY = 0.5;
 /** Entry points from which on a technical community offers something of its own: more than a health check. */
@@ -120,15 +120,7 @@ function technicalCommunities(
   const kernel = new Set<number>();
   if (!evidence.nodes.some(isDomainTable)) return kernel;
   const members = membersOf(labels);
-  const inside = members.map(() => 0);
-  const outside = members.map(() => 0);
-  for (const { from, to, weight } of evidence.structure.edges) {
-    const [a, b] = [labels[from]!, labels[to]!];
-    if (a < 0 || b < 0) continue;
-    if (a === b) inside[a]! += weight;
-    else for (const label of [a, b]) outside[label]! += weight;
-  }
-  const users = usersOf(graph, evidence, labels, members.length);
+  const { users, inside, into } = leaningOf(graph, evidence, labels, members.length);
   const entries = entriesOf(graph, evidence);
   members.forEach((nodes, label) => {
     if (nodes.some((node) => isDomainTable(evidence.nodes[node]!))) return;
@@ -136,7 +128,7 @@ function technicalCommunities(
     if (share((node) => touching.has(node)) > MOST_TOUCHING) return;
     const isTechnical =
       share((node) => isTechnicalPlace(labelOf(evidence.ids[node]!))) >= MOSTLY && !isAskedFor(nodes, entries);
-    const isLoose = users[label]!.size >= LEAST_CONTEXTS && outside[label]! > MOST_OUTSIDE * inside[label]!;
+    const isLoose = users[label]!.size >= LEAST_CONTEXTS && into[label]! > MOST_INTO * inside[label]!;
     if (isTechnical || isLoose) for (const node of nodes) kernel.add(node);
   });
   return kernel;
@@ -174,17 +166,34 @@ function entriesOf(graph: SystemGraph, { indexOf }: Evidence): Map<number, numbe
   return entries;
 }
 
-/** Per community, the others that have a module depending on one of its. */
-function usersOf(graph: SystemGraph, { indexOf }: Evidence, labels: Partition, count: number): Set<number>[] {
+type Leaning = {
+  readonly users: readonly ReadonlySet<number>[];
+  readonly inside: readonly number[];
+  readonly into: readonly number[];
+};
+
+/**
+ * Per community, the others that import one of its modules, its own imports of itself, and those from others. What it
+ * imports from others says nothing: in layered code a capability without a table imports configuration, constants and
+ * the container many times over, and nobody leans on it.
+ */
+function leaningOf(graph: SystemGraph, { indexOf }: Evidence, labels: Partition, count: number): Leaning {
   const users = Array.from({ length: count }, () => new Set<number>());
+  const inside = new Array<number>(count).fill(0);
+  const into = new Array<number>(count).fill(0);
   for (const edge of graph.edges) {
     const from = indexOf.get(edge.from);
     const to = indexOf.get(edge.to);
     if (!isModuleEdge(edge) || from === undefined || to === undefined) continue;
     const [a, b] = [labels[from]!, labels[to]!];
-    if (a >= 0 && b >= 0 && a !== b) users[b]!.add(a);
+    if (a < 0 || b < 0) continue;
+    if (a === b) inside[a]! += 1;
+    else {
+      users[b]!.add(a);
+      into[b]! += 1;
+    }
   }
-  return users;
+  return { users, inside, into };
 }
 
 /** Modules that import the node or that it imports. */

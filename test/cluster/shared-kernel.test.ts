@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { gatherEvidence } from '../../src/cluster/evidence.js';
+import { kernelOf } from '../../src/cluster/shared-kernel.js';
+import { DEFAULT_WEIGHTS } from '../../src/cluster/weights.js';
+import type { ModuleEdge } from '../../src/model/index.js';
+import { graphOf, imports, module, shop } from './graphs.js';
+
+const SUBJECTS = ['customer', 'invoice', 'order'];
+const LABELS = ['controller', 'service', 'layout', 'printer'].map((kind) => `src/${kind}s/label.${kind}.ts`);
+const SETTINGS = ['constants', 'container', 'settings'].map((what) => `src/boot/${what}.ts`);
+
+/** The shop, with labels to print, which own no table, and settings; each a community. Labels of the kernel. */
+function labelsInKernel(more: readonly ModuleEdge[]): string[] {
+  const { nodes, edges } = shop();
+  const whole = graphOf(
+    [...nodes, ...[...LABELS, ...SETTINGS].map((path) => module(path))],
+    [...edges, ...LABELS.slice(1).map((path, i) => imports(LABELS[i]!, path)), ...more],
+  );
+  const evidence = gatherEvidence(whole, DEFAULT_WEIGHTS, true);
+  const names = [...SUBJECTS, 'label', 'boot'];
+  const labels = evidence.ids.map((id) => names.findIndex((name) => id.includes(name)));
+  return [...kernelOf(whole, evidence, labels, labels).nodes]
+    .map((node) => evidence.ids[node]!)
+    .filter((id) => id.includes('label'));
+}
+
+const usedByAll = SUBJECTS.map((who) => imports(`src/services/${who}.service.ts`, LABELS[0]!));
+
+describe('the shared kernel', () => {
+  it('leaves a capability without a table where it is, though it leans on settings and three contexts use it', () => {
+    const leaning = LABELS.flatMap((path) => SETTINGS.map((what) => imports(path, what)));
+    expect(labelsInKernel([...usedByAll, ...leaning])).toEqual([]);
+  });
+
+  it('takes what three contexts use far more than it uses itself', () => {
+    const everywhere = SUBJECTS.flatMap((who) =>
+      [`controllers/${who}.controller`, `services/${who}.service`, `repositories/${who}.repository`].flatMap((from) =>
+        LABELS.map((path) => imports(`src/${from}.ts`, path)),
+      ),
+    );
+    expect(labelsInKernel(everywhere)).toHaveLength(LABELS.length);
+  });
+});
