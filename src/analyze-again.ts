@@ -8,6 +8,7 @@ import {
   type Analysis,
   type ContextMap,
   type GraphEdge,
+  type GraphNode,
   isRuntimeEdge,
   type Project,
   type Saga,
@@ -33,7 +34,7 @@ export async function graphAgain(
   const changes = await sources.changedFacts(hashes);
   if (changes === undefined) return undefined;
   const { movedGraph } = await import('./link/moved-graph.js');
-  const graph = movedGraph(last, changes.changed);
+  const graph = movedGraph(last, changes.changed, changes.isAsked);
   if (graph !== undefined) changes.keep();
   return graph;
 }
@@ -61,8 +62,14 @@ export type MapAgain = {
 /** When all that a map is made of is the same. */
 export function mapAgain(graph: SystemGraph, { analysis }: KeptAnalysis): MapAgain | undefined {
   const { nodes, edges, calls, entryPoints, events } = graph;
-  const was = { ...analysis.graph, drift: [], transactions: analysis.transactions };
-  const is = { nodes, edges, calls, entryPoints, events, drift: [], transactions: graph.transactions };
+  const was = {
+    ...analysis.graph,
+    nodes: withWordsRead(analysis.graph.nodes),
+    drift: [],
+    transactions: analysis.transactions,
+  };
+  const transactions = graph.transactions;
+  const is = { nodes: withWordsRead(nodes), edges, calls, entryPoints, events, drift: [], transactions };
   if (!isSame(is, was, LINES)) return undefined;
   const before = new Map(analysis.transactions.map((one) => [one.id, one]));
   const same = graph.transactions.filter((one) => isSame(one, before.get(one.id), NO_LINES)).map(({ id }) => id);
@@ -72,6 +79,11 @@ export function mapAgain(graph: SystemGraph, { analysis }: KeptAnalysis): MapAga
     sagas: new Map(same.flatMap((id) => (sagas.has(id) ? [[id, sagas.get(id) as Saga]] : []))),
     blast: new Map(analysis.scorecard.entries.map(({ context, blastRadius }) => [context, blastRadius])),
   };
+}
+
+/** Only the words of what runs in production are evidence of where it belongs. */
+function withWordsRead(nodes: readonly GraphNode[]): GraphNode[] {
+  return nodes.map((node) => (node.kind === 'table' || node.role === 'runtime' ? node : { ...node, words: [] }));
 }
 
 /** Keys under which there are lines, or text with lines in it. */

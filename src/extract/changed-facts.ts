@@ -3,6 +3,8 @@ import type { FileFacts } from '../model/index.js';
 import type { Run } from './index.js';
 
 export type ChangedFacts = {
+  /** Whether the facts of any other file hold the text, in whatever case and as part of whatever; true when not known. */
+  readonly isAsked: (name: string) => boolean;
   readonly changed: readonly { readonly before: FileFacts; readonly after: FileFacts }[];
   /** Keeps them, with the facts of all other files, for the next run. */
   readonly keep: () => void;
@@ -28,10 +30,13 @@ export function changedSince({ cache, files, stamps, options }: Run, hashes: rea
 /** The files at these places have been read. */
 export function changedFactsOf(run: Run, before: ReadonlyMap<number, FileFacts>, close: () => void): ChangedFacts {
   const changed = [...before].map(([i, was]) => ({ before: was, after: run.facts[i] as FileFacts }));
+  const paths = new Set(changed.map(({ after }) => after.path));
+  const isStored = run.files.every((_, i) => before.has(i) || run.cache?.has(run.stamps[i]) === true);
   return {
     changed,
+    isAsked: (name) => !isStored || run.cache?.mentions(name, paths) !== false,
     keep: () => {
-      run.cache?.retain(new Set(changed.map(({ after }) => after.path)));
+      run.cache?.retain(paths);
       close();
     },
   };

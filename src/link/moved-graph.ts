@@ -1,6 +1,6 @@
 /**
- * The graph after an edit that only moved lines (see `moved-lines`): the same in other places. What names no file that
- * changed stays the same object.
+ * The graph after an edit that only moved lines (see `moved-lines`), or wrote what nobody asks for (`unasked`): the same in
+ * other places. What names no file that changed stays the same object. Words of a file are nothing but words of its node.
  */
 import {
   type Arm,
@@ -13,23 +13,40 @@ import {
   type TransactionAccess,
 } from '../model/index.js';
 import { type MovedLines, movedLines } from './moved-lines.js';
+import { withoutUnasked } from './unasked.js';
 
 export type Changed = { readonly before: FileFacts; readonly after: FileFacts };
 
-/** Undefined when an edit did more than to move lines, or a place of the graph cannot be told from the facts. */
-export function movedGraph(graph: SystemGraph, changed: readonly Changed[]): SystemGraph | undefined {
+/**
+ * Undefined when an edit did more, or a place of the graph cannot be told from the facts. `isAsked`: whether the facts of any
+ * other file hold the text; then what nobody asks for is left out.
+ */
+export function movedGraph(
+  graph: SystemGraph,
+  changed: readonly Changed[],
+  isAsked?: (name: string) => boolean,
+): SystemGraph | undefined {
+  // Of several files that change together each may ask for what another has anew.
+  const [only, ...others] = changed;
+  const compared =
+    isAsked === undefined || only === undefined || others.length > 0 ? changed : [withoutUnasked(only, isAsked)];
+  return inNewPlaces(graph, compared);
+}
+
+/** The same graph where facts differ in lines alone. */
+export function inNewPlaces(graph: SystemGraph, compared: readonly Changed[]): SystemGraph | undefined {
   const counted = new Map(graph.counted ?? []);
   const moves = new Map<string, MovedLines>();
-  for (const { before, after } of changed) {
+  for (const { before, after } of compared) {
     const moved = movedLines(before, after, counted.get(after.path) ?? 0);
     if (moved === undefined) return undefined;
     moves.set(after.path, moved);
   }
-  if (graph.drift.some(({ message }) => changed.some(({ after }) => message.includes(`${after.path}:`))))
+  if (graph.drift.some(({ message }) => compared.some(({ after }) => message.includes(`${after.path}:`))))
     return undefined;
-  const sizes = new Map(changed.map(({ after }) => [after.path, after.lines]));
+  const nodes = new Map(compared.map(({ after }) => [after.path, after]));
   const [told, any] = [moverOf(moves, 'told'), moverOf(moves, 'any')];
-  const moved = withMoves(graph, told, any, sizes);
+  const moved = withMoves(graph, told, any, nodes);
   return told.isLost() || any.isLost() ? undefined : moved;
 }
 
@@ -55,14 +72,14 @@ function moverOf(moves: ReadonlyMap<string, MovedLines>, kind: keyof MovedLines)
   };
 }
 
-function withMoves(graph: SystemGraph, told: Mover, any: Mover, sizes: ReadonlyMap<string, number>): SystemGraph {
+function withMoves(graph: SystemGraph, told: Mover, any: Mover, files: ReadonlyMap<string, FileFacts>): SystemGraph {
   const { coverage } = graph;
   return {
     ...graph,
     nodes: graph.nodes.map((node) => {
       if (node.kind === 'table') return { ...node, declaredAt: placed(node.declaredAt, any) };
-      const lines = sizes.get(node.path);
-      return lines === undefined ? node : { ...node, lines };
+      const file = files.get(node.path);
+      return file === undefined ? node : { ...node, lines: file.lines, words: file.words };
     }),
     edges: graph.edges.map((edge) => {
       const evidence = placed(edge.evidence, isModuleEdge(edge) ? told : any);

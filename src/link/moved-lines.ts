@@ -16,7 +16,7 @@ export type MovedLines = {
 /** Keys of facts under which numbers are lines, also those in lists. */
 const LINES: ReadonlySet<string> = new Set(['line', 'endLine', 'lines', 'branches', 'loops', 'range']);
 
-/** `below`: how far from the line it is counted from a place stands at most. Undefined when more than lines differs. */
+/** Words are left to who asks. `below`: how far from the line it is counted from a place stands at most. Undefined when more than lines differs. */
 export function movedLines(before: FileFacts, after: FileFacts, below: number): MovedLines | undefined {
   const pairs = pairsOf(withoutEnds(before), withoutEnds(after));
   if (pairs === undefined) return undefined;
@@ -40,11 +40,13 @@ function endsOf({ program }: FileFacts): number[] {
   return whole === undefined ? [] : [whole.line, whole.endLine];
 }
 
-function withoutEnds(facts: FileFacts): FileFacts {
-  const { program } = facts;
-  if (program === undefined) return { ...facts, lines: 0 };
+/** Neither its words, which say nothing of lines. */
+function withoutEnds(file: FileFacts): FileFacts {
+  const { program } = file;
+  const facts = { ...file, lines: 0, words: [] };
+  if (program === undefined) return facts;
   const functions = program.functions.map((one, i) => (i === 0 ? { ...one, line: 0, endLine: 0 } : one));
-  return { ...facts, lines: 0, program: { ...program, functions } };
+  return { ...facts, program: { ...program, functions } };
 }
 
 /** Every line with what it became; undefined when the two say something different, or one line became two. */

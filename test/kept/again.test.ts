@@ -199,6 +199,16 @@ describe('an analysis after edits', () => {
       '    console.log(this);',
       "import { Loaves as Others } from '../loaf/loaves';",
       'export const crumbs = 1;',
+      'export const RYE = 2;',
+      'export const RYE = 3;',
+      'const COUNT = 3;',
+      "export const loafTable = 'loaves';",
+      'export interface Crumb { size: number }',
+      "export type Crust = 'thin' | 'thick';",
+      "export enum Heat { Low = 1, High = 'high' }",
+      'type Oven = { id: string };',
+      'export { Loaf as Bread } from "../loaf/loaf";',
+      'export default 1;',
       '  // and then',
       '    const loaf = await this.loaves.find(id);',
     ];
@@ -233,6 +243,46 @@ describe('an analysis after edits', () => {
     write('src/loaf/loaves.ts', `${before}    console.log('again', id);\n\n    return this${after}`);
     await again();
     expect(stages).not.toContain('link');
+  });
+
+  it.each([
+    'export const rye = 1;',
+    "export const GRAIN: string = 'rye/1';",
+    'const spelt = false;',
+    'export type Grain = { readonly rye: number };',
+    'export interface Grain { rye(): number }',
+    "export enum Grain { Rye = 'rye' }",
+  ])('links nothing again when a name is declared that nobody asks for: %s', async (text) => {
+    write('src/loaf/loaves.ts', `${text}\n${BAKERY['src/loaf/loaves.ts']}`);
+    const found = await again();
+    expect(stages).not.toContain('link');
+    expect(found).toBe(await anew());
+    write('src/loaf/loaves.ts', `\n${BAKERY['src/loaf/loaves.ts']}`);
+    const back = await again();
+    expect(stages).not.toContain('link');
+    expect(back).toBe(await anew());
+  });
+
+  it.each([
+    ['src/loaf/loaves.ts', "export const heat = 'ovens';"],
+    ['src/loaf/loaves.ts', 'export const rye = bake();'],
+    ['src/loaf/loaves.ts', 'export const rye = () => 1;'],
+    ['src/loaf/loaves.ts', "export const rye = 'WITH loaves AS (SELECT 1)';"],
+    ['src/oven/ovens.ts', 'export const pool = 1;'],
+  ])('links again when a name may be asked for, or is looked at unasked: %s %s', async (path, text) => {
+    write(path, `${BAKERY[path]}${text}\n`);
+    const found = await again();
+    expect(stages).toContain('link');
+    expect(found).toBe(await anew());
+  });
+
+  it('clusters nothing again when the declared name has no new words', async () => {
+    write('src/loaf/loaves.ts', `${BAKERY['src/loaf/loaves.ts']}export const bread1 = 1;\n`);
+    await again();
+    write('src/loaf/loaves.ts', `${BAKERY['src/loaf/loaves.ts']}export const bread2 = 2;\n`);
+    const found = await again();
+    expect(stages).toEqual(['scan', 'extract', 'history', 'score', 'keep']);
+    expect(found).toBe(await anew());
   });
 
   it('clusters nothing again when the graph is the same but for its lines', async () => {

@@ -24,6 +24,14 @@ const INTEGER = 2;
 const OTHER = 3;
 const FIRST_REFERENCE = 3;
 
+/** How the string of that number stands in encoded values. */
+export function stringToken(number: number): Uint8Array {
+  const bytes: number[] = [];
+  let rest = number * 4 + STRING;
+  for (; rest > 0x7f; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80);
+  return Uint8Array.from([...bytes, rest]);
+}
+
 /** A list of keys, as a path of steps from no key. */
 type ShapeNode = { shape: number; readonly next: Map<string, ShapeNode> };
 

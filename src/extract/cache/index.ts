@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { FileFacts, SourceFile } from '../../model/index.js';
 import { bodiesOf, outlineOf } from '../outline.js';
 import { createEncoder, type Encoder, type Tables } from './codec.js';
+import { mentioned } from './mentioned.js';
 import {
   type Contents,
   type Entry,
@@ -37,6 +38,10 @@ export type Cache = {
   facts(stamp: Stamp, isOutline: boolean): FileFacts | undefined;
   /** Facts that an earlier run kept of a file as it was then. */
   earlier(key: string, hash: string, isOutline: boolean): FileFacts | undefined;
+  /** Whether the store has facts of a file with that content. */
+  has(stamp: Stamp | undefined): boolean;
+  /** Whether the facts kept of any other file hold the text, in whatever case; also when that cannot be told. */
+  mentions(text: string, except: ReadonlySet<string>): boolean;
   /** Leaves everything in the store but what is known of these files, by the keys of their stamps. */
   retain(except: ReadonlySet<string>): void;
   keep(stamp: Stamp, facts: FileFacts): void;
@@ -80,6 +85,11 @@ export function openCache(cacheDir: string, root: string, kind: StoreKind = 'fac
       const entry = store?.entries.get(key);
       const from = entry?.hash === hash ? contents() : undefined;
       return entry === undefined || from === undefined ? undefined : factsAt(from, entry, isOutline);
+    },
+    has: (stamp) => stamp !== undefined && store?.entries.get(stamp.key)?.hash === stamp.hash,
+    mentions(text, except) {
+      const from = contents();
+      return from === undefined || mentioned(from, [...(store?.entries.values() ?? [])], text, except);
     },
     retain(except) {
       for (const [key, entry] of store?.entries ?? [])
