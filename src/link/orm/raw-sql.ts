@@ -8,6 +8,7 @@ import { alternatives, bare, type Chain, calleeOf, constantOf, type Link, type V
 import type { SqlDialect } from '../sql/index.js';
 import type { Dialect, Finding, Opening, Reading } from './dialect.js';
 import { type AppendIndex, createAppendIndex } from './sql/appended.js';
+import { findSqlBlocks, type SqlBlocks } from './sql/blocks.js';
 import { CLICKHOUSE_METHODS, isClickHouse, rowsInserted } from './sql/clickhouse.js';
 import { DRIVERS, driverOf, isBlank, isForeign, SQL_DIALECTS, TAG_NAMES } from './sql/drivers.js';
 import { loadedFiles } from './sql/files.js';
@@ -57,18 +58,24 @@ export const rawSql: Dialect = {
       tags: createTagIndex(),
       appends: createAppendIndex(),
       wrappers: findSqlWrappers(world, { strong: SINKS, weak: WEAK_SINKS }),
+      blocks: findSqlBlocks(world),
     };
     return {
       tables: [],
       foreignKeys: [],
-      methods: known.wrappers.names,
+      methods: new Set([...known.wrappers.names, ...known.blocks.names]),
       access: (chain) => chainAccesses(world, known, chain),
       opening: (chain) => openingOf(world, chain),
     };
   },
 };
 
-type Known = { readonly tags: TagIndex; readonly appends: AppendIndex; readonly wrappers: SqlWrappers };
+type Known = {
+  readonly tags: TagIndex;
+  readonly appends: AppendIndex;
+  readonly wrappers: SqlWrappers;
+  readonly blocks: SqlBlocks;
+};
 
 function chainAccesses(world: World, known: Known, chain: Chain): Finding | undefined {
   const findings = chain.links.flatMap((link) => linkAccesses(world, known, chain, link) ?? []);
@@ -79,7 +86,9 @@ function chainAccesses(world: World, known: Known, chain: Chain): Finding | unde
 
 function linkAccesses(world: World, known: Known, chain: Chain, link: Link): Finding | undefined {
   if (link.kind === 'tag') return tagAccesses(world, known, chain, link);
-  if (link.args.some(namesSqlFile)) return loadedFiles(world, chain, link);
+  const block = known.blocks.of(link.expr);
+  if (block) return block;
+  if (link.args.some(namesSqlFile)) return loadedFiles(world, chain, link, known.blocks.isTakenByName);
   if (link.expr.kind === 'tagged') return undefined;
   const callee = calleeOf(world.ev, link.expr, chain.scope);
   if (link.kind === 'new') {

@@ -7,11 +7,16 @@ import type { Chain, Link } from '../../program/index.js';
 import type { Finding } from '../dialect.js';
 import type { World } from '../world.js';
 
-export function loadedFiles(world: World, chain: Chain, link: Link): Finding | undefined {
+export function loadedFiles(
+  world: World,
+  chain: Chain,
+  link: Link,
+  isTakenByName: (from: string, path: string) => boolean,
+): Finding | undefined {
   const findings = link.args.flatMap((arg) => {
     const path = tailOf(arg);
     const file = path === undefined ? undefined : findFile(world, path, chain.file.path);
-    if (file === undefined) return [];
+    if (file === undefined || isTakenByName(chain.file.path, file.path)) return [];
     const finding = world.sqlFinding({ kind: 'text', texts: [file.text], holes: [] }, { line: 1 });
     return finding ? [{ ...finding, path: file.path }] : [];
   });
@@ -22,7 +27,7 @@ export function loadedFiles(world: World, chain: Chain, link: Link): Finding | u
 }
 
 /** The constant end of a path: all of a string, the last text of a template. */
-function tailOf(expr: Expr): string | undefined {
+export function tailOf(expr: Expr): string | undefined {
   if (expr.kind === 'string') return expr.value;
   if (expr.kind === 'template') return expr.texts.at(-1);
   if (expr.kind === 'concat') return expr.parts.map(tailOf).findLast((tail) => tail?.endsWith('.sql'));
@@ -30,7 +35,7 @@ function tailOf(expr: Expr): string | undefined {
 }
 
 /** The file of that path seen from the loading module, else the only one (nearest) whose path ends so. */
-function findFile(world: World, tail: string, from: string): World['sources']['sql'][number] | undefined {
+export function findFile(world: World, tail: string, from: string): World['sources']['sql'][number] | undefined {
   const name = tail.replace(/^(?:\.{1,2}\/)+|^\/+/, '');
   if (!name.endsWith('.sql') || name === '.sql') return undefined;
   const candidates = world.sources.sql.filter(({ path }) => path === name || path.endsWith(`/${name}`));
