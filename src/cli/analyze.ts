@@ -62,6 +62,7 @@ export async function render(
     ...(direction === undefined ? {} : { direction }),
     ...(path === undefined ? {} : { path }),
     ...(findings === undefined ? {} : { findings }),
+    ...(session.target === undefined ? {} : { target: session.target }),
     onNote,
     ...(session.root === undefined ? {} : { readLine: lineReader(session.root) }),
   });

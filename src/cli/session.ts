@@ -1,7 +1,9 @@
 /** Options that commands share, and the way from them to an Analysis. */
+import { isAbsolute, normalize } from 'node:path';
 import { analyze } from '../analyze.js';
 import { readConfig } from '../config/index.js';
 import { type Analysis, type Config, type Diagnostic, type Project, printable, UserError } from '../model/index.js';
+import type { Target } from '../report/index.js';
 import { type Io, write } from './io.js';
 import { memoryNote } from './memory.js';
 import { cacheFolder, rootOf, textOf } from './paths.js';
@@ -35,10 +37,26 @@ export type Session = {
   readonly config: Config;
   /** Absolute path; undefined when the analysis came from a file. */
   readonly root?: string;
+  /** What was analysed, as it was asked for; undefined for the folder that the command runs in. */
+  readonly target?: Target;
 };
 
 /** Analyses `dir`, or reads what `--from` or `--graph` names instead. */
 export async function openSession(io: Io, dir: string, options: MapOptions): Promise<Session> {
+  const target = targetOf(dir, options);
+  const session = await openMap(io, dir, options);
+  return target === undefined ? session : { ...session, target };
+}
+
+/** An absolute path says nothing on another machine, and reports hold none. */
+function targetOf(dir: string, { from, graph }: MapOptions): Target | undefined {
+  const said = (path: string, name: string) => ({ option: `${name} ${isAbsolute(path) ? '…' : path}` });
+  if (from !== undefined) return said(from, '--from');
+  if (graph !== undefined) return said(graph, '--graph');
+  return isAbsolute(dir) || normalize(dir) === '.' || normalize(dir) === './' ? undefined : { folder: dir };
+}
+
+async function openMap(io: Io, dir: string, options: MapOptions): Promise<Session> {
   if (options.from !== undefined) return fromSaved(io, options.from);
   const progress = startProgress(io, { isQuiet: options.quiet === true, timing: options.timing === true });
   try {

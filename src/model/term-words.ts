@@ -88,7 +88,17 @@ export function failedGates(gates: readonly Gate[], language: Language): string[
   return gates
     .filter((gate) => !gate.passed)
     .map((gate) => {
-      const value = gate.value === null ? '?' : String(Math.round(gate.value * 100) / 100);
+      const value = gate.value === null ? '?' : gateValue(gate);
       return `${gateName(gate, language)} ${value} (${gateLimit(gate, language)})`;
     });
+}
+
+/** The value with two digits after the point, or as many as tell it from its limit: 0.352 is more than 0.35. */
+export function gateValue({ value, limit }: Pick<Gate, 'value' | 'limit'>): string {
+  if (value === null) return 'unknown';
+  const limits = (limit.match(/\d+(\.\d+)?/g) ?? []).map(Number);
+  for (let scale = 100; ; scale *= 10) {
+    const rounded = Math.round(value * scale) / scale;
+    if (scale >= 1e6 || !limits.includes(rounded) || limits.includes(value)) return String(rounded);
+  }
 }

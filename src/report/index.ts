@@ -14,7 +14,7 @@ import { renderStructurizr } from './structurizr.js';
 import { renderSvg } from './svg.js';
 import { renderText } from './text.js';
 
-export { type ReportOptions, VIEWS, type View } from './options.js';
+export { type ReportOptions, type Target, VIEWS, type View } from './options.js';
 
 export type Reporter = {
   readonly title: string;

@@ -6,11 +6,16 @@ import type { Findings, Palette } from '../model/index.js';
 export const VIEWS = ['contexts', 'modules', 'tables', 'order', 'sagas', 'quadrants', 'matrix'] as const;
 export type View = (typeof VIEWS)[number];
 
+/** What was analysed, as the user wrote it: so that a command which the report proposes can be run as it stands. */
+export type Target = { readonly folder: string } | { readonly option: string };
+
 export type ReportOptions = {
   readonly palette?: Palette;
   /** Columns of the terminal: longer lines are broken at spaces. Absent: lines stay whole. */
   readonly width?: number;
   readonly language?: 'en' | 'ko';
+  /** Absent: the folder that the commands run in. */
+  readonly target?: Target;
   readonly view?: View;
   /** Context, module path or table to centre on, with how many steps around it and which way. */
   readonly focus?: string;

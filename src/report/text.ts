@@ -16,7 +16,7 @@ import {
 } from '../model/index.js';
 import { type Column, table, wrap } from './columns.js';
 import { type Language, type Say, speak } from './messages.js';
-import { moduleCell } from './module-cell.js';
+import { counted, moduleCell } from './module-cell.js';
 import type { ReportOptions } from './options.js';
 import { pilotLines, quadrantWord, standingLine } from './standing.js';
 import { cycleLines } from './text-cycles.js';
@@ -25,6 +25,9 @@ import { whatIfLines } from './what-if.js';
 
 /** Rows of a list before the rest is only counted: the report has to fit a screen. */
 const SHOWN = { contexts: 16, names: 3, transactions: 5 };
+
+/** Frameworks whose whole purpose is to answer requests. */
+const SERVERS = new Set(['express', 'fastify', 'koa', 'hono', 'nestjs', 'hapi', 'elysia', 'adonis', 'loopback']);
 
 export function renderText(analysis: Analysis, options: ReportOptions): string {
   const say = speak(options.language ?? 'en');
@@ -40,7 +43,7 @@ export function renderText(analysis: Analysis, options: ReportOptions): string {
     sweep(analysis, say, palette),
     spanning(analysis, say, palette),
     blindSpots(analysis, say, palette, options.language ?? 'en'),
-    nextSteps(analysis, say, palette),
+    nextSteps(analysis, say, palette, options.target),
   ];
   const lines = blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);
   return `${lines
@@ -155,12 +158,18 @@ function contexts({ contextMap, scorecard, graph }: Analysis, say: Say, palette:
     ...lines.map((line, i) => (ranked[i]?.entry?.pilot === true ? palette.green(line) : line)),
     ...rest(ranked.length, SHOWN.contexts, say),
     palette.dim(
-      `${say('kernel', { modules: kernelModules, tables: kernel.tables.length })}; ${say('unassigned', { count: contextMap.unassigned.length })}`,
+      `${say('kernel', { modules: kernelModules, tables: kernel.tables.length })}; ${loose(contextMap.unassigned, tests, say)}`,
     ),
     ...(roots.length === 0
       ? []
       : [palette.dim(`  ${printable(say('composition', { count: roots.length, names: some(roots) }))}`)]),
   ];
+}
+
+/** Modules that run and lie in no context; tests, migrations and the like there are no gap of the map. */
+function loose(unassigned: readonly string[], tests: ReadonlySet<string>, say: Say): string {
+  const { runtime, beside } = counted(unassigned, tests);
+  return `${say('unassigned', { count: runtime })}${beside === 0 ? '' : ` + ${say('besideCount', { count: beside })}`}`;
 }
 
 function some(names: readonly string[]): string {
@@ -214,6 +223,7 @@ function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette)
 function blindSpots(analysis: Analysis, say: Say, palette: Palette, language: Language): string[] {
   const { coverage, scorecard, diagnostics, project } = analysis;
   const unread = project.stack.unread ?? [];
+  const unrouted = withoutRoutes(analysis);
   const { imports, dataAccess, git } = coverage;
   const importTotal = imports.resolved + imports.unresolved;
   const accessTotal = dataAccess.resolved + dataAccess.unresolved;
@@ -227,18 +237,36 @@ function blindSpots(analysis: Analysis, say: Say, palette: Palette, language: La
     `  ${say('imports', { unresolved: imports.unresolved, total: importTotal, share: share(imports.unresolved, importTotal) })}; ${say('dataCalls', { unresolved: dataAccess.unresolved, total: accessTotal, share: share(dataAccess.unresolved, accessTotal) })}; ${say('skipped', { count: coverage.skipped.length })}`,
     ...aboutTheWhole(diagnostics).map((message) => `  ${printable(message)}`),
     ...(unread.length === 0 ? [] : [`  ${say('unread', { stores: unread.join(', '), count: unread.length })}`]),
+    ...(unrouted.length === 0
+      ? []
+      : [`  ${say('noRoutes', { frameworks: unrouted.join(', '), count: unrouted.length })}`]),
     ...(git.available ? [] : [`  ${say('noGit', { why: printable(git.note) })}`]),
     ...(proxies.size > 0 ? [palette.dim(`  ${say('proxies', { terms: [...proxies].join(', ') })}`)] : []),
   ];
 }
 
-function nextSteps({ scorecard }: Analysis, say: Say, palette: Palette): string[] {
+/** Servers of the stack, when not one route of any of them is known: the router may be made in a way that is not read. */
+function withoutRoutes({ project, graph }: Analysis): string[] {
+  const servers = project.stack.frameworks.filter((name) => SERVERS.has(name));
+  return graph.entryPoints.some(({ kind }) => kind === 'http' || kind === 'graphql' || kind === 'rpc') ? [] : servers;
+}
+
+function nextSteps({ scorecard }: Analysis, say: Say, palette: Palette, target: ReportOptions['target']): string[] {
   const first = quoted(scorecard.pilot || scorecard.entries[0]?.context);
-  const commands =
-    first === undefined
+  const about = first === undefined ? [] : [`msa-map explain ${first}`, `msa-map plan ${first}`];
+  const isFile = target !== undefined && 'option' in target;
+  const commands = isFile
+    ? about
+    : first === undefined
       ? ['msa-map doctor']
-      : [`msa-map explain ${first}`, `msa-map plan ${first}`, 'msa-map init', 'msa-map doctor'];
-  return [`${palette.bold(say('next'))}  ${commands.join(palette.dim(' · '))}`];
+      : [...about, 'msa-map init', 'msa-map doctor'];
+  if (commands.length === 0) return [];
+  return [`${palette.bold(nextWord(say, target))}  ${commands.join(palette.dim(' · '))}`];
+}
+
+function nextWord(say: Say, target: ReportOptions['target']): string {
+  if (target === undefined) return say('next');
+  return 'option' in target ? say('nextWith', target) : say('nextIn', target);
 }
 
 /** As a shell takes it for one word. */

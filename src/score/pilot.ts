@@ -3,7 +3,7 @@
  * difficulty, with a limited blast radius; among those that pass all, the best fit by
  * 0.4 (1 - cross) + 0.25 (1 - |D - 0.42| / 0.58) + 0.2 (1 - blast) + 0.15 impact.
  */
-import { type Gate, termName } from '../model/index.js';
+import { type Gate, gateValue, termName } from '../model/index.js';
 import type { Weights } from './weights.js';
 
 export type PilotFacts = {
@@ -157,8 +157,7 @@ export function choosePilot(
 /** What fails and, in a few words, what would change it; the gates of the context have the rest. */
 function nearText({ facts, gates }: { readonly facts: PilotFacts; readonly gates: readonly Gate[] }): string {
   const failed = gates.filter((g) => !g.passed);
-  const value = (g: Gate) => (g.value === null ? 'unknown' : round(g.value, 2));
-  const why = failed.map((g) => `${g.name} is ${value(g)}, needs ${g.limit}`);
+  const why = failed.map((g) => `${g.name} is ${gateValue(g)}, needs ${g.limit}`);
   return `${facts.context}: ${why.join('; ')}. To make it pass: ${failed.map((g) => changeFor(facts, g)).join('; ')}`;
 }
 

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { explain } from '../../src/explain/index.js';
-import { type Analysis, SHARED_KERNEL } from '../../src/model/index.js';
+import { type Analysis, gateValue, SHARED_KERNEL } from '../../src/model/index.js';
+import type { Target } from '../../src/report/index.js';
 import { contextsView } from '../../src/report/picture/contexts-view.js';
+import { renderText } from '../../src/report/text.js';
 import { analysisOf } from './analyses.js';
 
 let shop: Analysis;
@@ -20,6 +22,41 @@ describe('the shop is told with one number for one thing', () => {
       const drawn = arrows.filter(({ to }) => to === table).map(({ from }) => from);
       expect(drawn.sort()).toEqual(writers.map(({ context }) => context).sort());
     }
+  });
+  it('contexts, kernel and what lies in none add up to the modules of the first line', () => {
+    const text = renderText(shop, { target: { folder: 'shops/main street' } });
+    const modules = Number(/ (\d+) modules/.exec(text)?.[1]);
+    const ofContexts = [...text.matchAll(/^ *\d+ {2}\S+ +(\d+)(?: \+ \d+ tests?)? +\d+ +\d\.\d\d /gm)];
+    const loose = /Shared kernel: (\d+) modules.*in no context: (\d+) \+ 3 of tests, migrations and scripts/.exec(text);
+    expect(ofContexts).toHaveLength(shop.contextMap.contexts.length);
+    const sum = ofContexts.reduce((all, [, count]) => all + Number(count), 0);
+    expect(sum + Number(loose?.[1]) + Number(loose?.[2])).toBe(modules);
+  });
+  it('the commands proposed at the end are for what was analysed', () => {
+    const last = (target?: Target) =>
+      renderText(shop, target === undefined ? {} : { target })
+        .trim()
+        .split('\n')
+        .at(-1);
+    expect(last()).toMatch(
+      /^Next {2}msa-map explain products · msa-map plan products · msa-map init · msa-map doctor$/,
+    );
+    expect(last({ folder: 'shops/main' })).toMatch(/^Next, in shops\/main: {2}msa-map explain products · /);
+    expect(last({ option: '--graph shop.json' })).toMatch(/^Next, each with --graph shop.json: .* plan products$/);
+  });
+  it('a server of which no route is known is a blind spot', () => {
+    const silent = { ...shop, graph: { ...shop.graph, entryPoints: [] } };
+    expect(renderText(silent, {})).toContain('nestjs is used, but no route was recognised');
+    expect(renderText(shop, {})).not.toContain('no route was recognised');
+  });
+  it('a gate that fails shows a value other than its limit', () => {
+    const limit = '<= 0.35 of its import weight';
+    expect([0.351, 0.35004, 0.47123, 0.35].map((value) => gateValue({ value, limit }))).toEqual([
+      '0.351',
+      '0.35004',
+      '0.47',
+      '0.35',
+    ]);
   });
   it('a context that calls the code of another to write is no writer of its table: relations count the call alone', () => {
     const writers = new Map(shop.contextMap.ownership.map(({ table, writers }) => [table, writers]));
