@@ -8,7 +8,7 @@ import { parseConfig } from './parse-config.js';
 import { rebaseConfig } from './rebase.js';
 import { writeAtomic } from './write-atomic.js';
 
-export { BASELINE_FILE, BASELINE_VERSION, formatBaseline, GITATTRIBUTES_LINE, parseBaseline } from './baseline.js';
+export { BASELINE_FILE, formatBaseline, GITATTRIBUTES_LINE, parseBaseline } from './baseline.js';
 export { CONFIG_ERRORS, type ConfigErrorCode } from './codes.js';
 export { CONFIG_FILE } from './find-config.js';
 export { type ConfigComments, formatConfig } from './format-config.js';

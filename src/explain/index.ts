@@ -36,7 +36,7 @@ export function explain(analysis: Analysis, subjects: readonly string[]): Explan
 export type Subject = { readonly kind: 'context' | 'module' | 'table' | 'transaction'; readonly id: string };
 
 /** Finds what a text names: context id or name, module path (or its unambiguous end), table or model name, transaction id. */
-export function subjectOf(analysis: Analysis, text: string): Subject {
+function subjectOf(analysis: Analysis, text: string): Subject {
   const candidates = candidatesOf(analysis, text);
   const [only, other] = candidates;
   if (only && !other) return only;
@@ -82,7 +82,7 @@ function exactly(analysis: Analysis, text: string): Subject[] {
 }
 
 /** Names that share the most letter pairs with the text (Dice coefficient), best first, at most five. */
-export function nearest(analysis: Analysis, text: string): string[] {
+function nearest(analysis: Analysis, text: string): string[] {
   const names = [
     ...analysis.contextMap.contexts.map(({ id }) => id),
     ...analysis.graph.nodes.map((node) => (node.kind === 'table' ? node.name : node.path)),

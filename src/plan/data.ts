@@ -132,6 +132,6 @@ function uniquePlaces(places: readonly Place[]): Place[] {
   return byPlace([...seen.values()]);
 }
 
-export function byPlace(places: readonly Place[]): Place[] {
+function byPlace(places: readonly Place[]): Place[] {
   return sortedBy(places, (place) => [place.path, place.line]);
 }

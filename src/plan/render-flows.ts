@@ -23,7 +23,7 @@ export function renderTransactions(dossier: Dossier, pen: Pen): string[] {
   ];
 }
 
-export function renderSaga(saga: Saga, pen: Pen): string[] {
+function renderSaga(saga: Saga, pen: Pen): string[] {
   const { say } = pen;
   const writing = saga.steps.filter((step) => step.event !== '');
   const rows = saga.steps.map((step, i) => [

@@ -31,7 +31,7 @@ export function renderDot(analysis: Analysis, options: ReportOptions): string {
   return dotOf(picture);
 }
 
-export function dotOf(picture: Picture): string {
+function dotOf(picture: Picture): string {
   const ids = new Map(picture.boxes.map(({ id }, i) => [id, `n${i + 1}`]));
   const heaviest = Math.max(1, ...picture.arrows.map(({ weight }) => weight));
   const lines = [

@@ -66,5 +66,3 @@ export const REPORTERS = {
   structurizr,
   backstage,
 } satisfies Record<string, Reporter>;
-
-export type ReportFormat = keyof typeof REPORTERS;

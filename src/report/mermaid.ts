@@ -25,7 +25,7 @@ export function renderMermaid(analysis: Analysis, options: ReportOptions): strin
 }
 
 /** As many boxes and arrows as Mermaid takes. */
-export function folded(picture: Picture): Picture {
+function folded(picture: Picture): Picture {
   let fitting = withArrowLimit(picture, MAX_ARROWS);
   let boxes = fitting.boxes.length;
   while (boxes > 1 && mermaidOf(fitting).length > MAX_CHARACTERS) {
@@ -35,7 +35,7 @@ export function folded(picture: Picture): Picture {
   return fitting;
 }
 
-export function mermaidOf(picture: Picture): string {
+function mermaidOf(picture: Picture): string {
   const ids = new Map(picture.boxes.map(({ id }, i) => [id, `N${i + 1}`]));
   const known = new Set(picture.groups.map(({ id }) => id));
   const lines = [

@@ -15,7 +15,7 @@ export async function renderSvg(analysis: Analysis, options: ReportOptions): Pro
   return svgOf(await sceneOf(drawnPicture(analysis, options)));
 }
 
-export function svgOf({ title, width, height, shapes }: Scene): string {
+function svgOf({ title, width, height, shapes }: Scene): string {
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${FONTS}">`,
     `<title>${xml(title)}</title>`,

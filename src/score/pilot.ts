@@ -127,7 +127,7 @@ function cutFor(f: PilotFacts, max: number): { excess: number; names: string[]; 
 /** Weights of the fit: independence, medium difficulty, small blast radius, impact. */
 export const FIT_WEIGHTS = [0.4, 0.25, 0.2, 0.15] as const;
 
-export function pilotFit(f: PilotFacts, fit: readonly number[] = FIT_WEIGHTS): number {
+function pilotFit(f: PilotFacts, fit: readonly number[] = FIT_WEIGHTS): number {
   const medium = 1 - Math.abs(f.difficulty - MEDIUM) / (1 - MEDIUM);
   const parts = [1 - f.cross, medium, 1 - f.blast, f.impact];
   return parts.reduce((sum, part, i) => sum + part * (fit[i] ?? 0), 0);

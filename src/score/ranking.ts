@@ -79,7 +79,7 @@ export function describeOrder(
 }
 
 /** "Least coupled first", the usual advice, for comparison. */
-export function leastCoupledFirst(calls: readonly (readonly number[])[]): number[] {
+function leastCoupledFirst(calls: readonly (readonly number[])[]): number[] {
   const coupling = calls.map((row, i) => row.reduce((sum, out, j) => (i === j ? sum : sum + out + calls[j]![i]!), 0));
   return calls.map((_, i) => i).sort((a, b) => coupling[a]! - coupling[b]! || a - b);
 }

@@ -64,7 +64,7 @@ function findModules(routes: ReturnType<typeof indexRoutes>, spelled: string): s
 }
 
 /** `/Orders/{id}/lines/?x=1` and `orders/:orderId/lines` are both `/orders/(any)/lines`. */
-export function blankPath(path: string): string {
+function blankPath(path: string): string {
   const segments = (path.split(/[?#]/)[0] ?? '').split('/').filter((segment) => segment !== '');
   const isParameter = (s: string) => /^(:.*|\{.*\}|\[.*\]|<.*>|\*+|\d+|[0-9a-f]{8}-[0-9a-f-]{27})$/i.test(s);
   return `/${segments.map((s) => (isParameter(s) ? '*' : s.toLowerCase())).join('/')}`;

@@ -48,15 +48,3 @@ export function resolveWeights(overrides: Readonly<Record<string, number>>): Wei
   }
   return result as Weights;
 }
-
-/** The weights with each of `names` multiplied by a factor in 1 ± spread. */
-export function drawWeights(
-  weights: Weights,
-  names: readonly WeightName[],
-  spread: number,
-  random: () => number,
-): Weights {
-  const result: Record<string, number> = { ...weights };
-  for (const name of names) result[name] = weights[name] * (1 + spread * (2 * random() - 1));
-  return result as Weights;
-}

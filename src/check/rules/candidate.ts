@@ -2,9 +2,7 @@
 import {
   type Config,
   type Evidence,
-  type GraphEdge,
   labelOf,
-  type RelationKind,
   type RuleId,
   SHARED_KERNEL,
   type SystemGraph,
@@ -30,14 +28,6 @@ export type Candidate = {
   readonly message: string;
   /** Of a cycle: the hop, `from to`, that each place of the evidence stands for. */
   readonly hops?: readonly string[];
-};
-
-/** An edge between two contexts that the map may or may not allow. Ends in no context are nobody's to judge. */
-export type Crossing<E extends GraphEdge = GraphEdge> = {
-  readonly edge: E;
-  readonly from: string;
-  readonly to: string;
-  readonly kind: RelationKind;
 };
 
 /** The contexts of two nodes when the dependency leaves one for another; everybody may depend on the shared kernel. */

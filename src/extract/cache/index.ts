@@ -149,7 +149,7 @@ function openTarget(store: Store | undefined, contents: Contents | undefined): T
 }
 
 /** Of all entries of a file the part of the key that they share. */
-export function fileOf(key: string): string {
+function fileOf(key: string): string {
   return key.slice(0, key.indexOf('\n'));
 }
 

@@ -53,7 +53,7 @@ export function namedExpression(walk: Walk, node: ts.Expression, name: string): 
 }
 
 /** The expression when it calls, assigns or awaits something; else undefined. It is visited either way. */
-export function activeExpression(walk: Walk, node: ts.Node): Expr | undefined {
+function activeExpression(walk: Walk, node: ts.Node): Expr | undefined {
   const before = walk.activity;
   const result = expression(walk, node);
   return walk.activity === before ? undefined : result;
@@ -66,7 +66,7 @@ export function perform(walk: Walk, node: ts.Node): void {
 }
 
 /** An expression of no interest in itself: the calls in it. */
-export function parts(walk: Walk, node: ts.Node): Expr {
+function parts(walk: Walk, node: ts.Node): Expr {
   const found: Expr[] = [];
   forEachChild(node, (child) => {
     if (isTypeNode(child)) typeRef(walk, child);

@@ -80,7 +80,7 @@ export function spell(walk: Walk, node: ts.Identifier, isType: boolean, member?:
   return name.spelled;
 }
 
-export function countUse(walk: Walk, use: BindingDraft, isType: boolean, position: number, member?: string): void {
+function countUse(walk: Walk, use: BindingDraft, isType: boolean, position: number, member?: string): void {
   if (isType || walk.inType) use.typeUses++;
   else use.valueUses++;
   use.members?.add(member ?? '*');

@@ -43,7 +43,7 @@ export function statements(walk: Walk, nodes: readonly ts.Statement[]): void {
 }
 
 /** Answers with the arms when the statement parts the way. */
-export function statement(walk: Walk, node: ts.Statement): readonly Arm[] | undefined {
+function statement(walk: Walk, node: ts.Statement): readonly Arm[] | undefined {
   const visit = VISITORS[node.kind] as ((walk: Walk, node: ts.Statement) => readonly Arm[] | undefined) | undefined;
   if (visit === undefined) return undefined;
   if (walk.depth > MAX_DEPTH) {
@@ -94,7 +94,7 @@ function ifStatement(walk: Walk, node: ts.IfStatement): Arm[] {
 }
 
 /** The variables of a list. Their names are in scope already when the list is a statement. */
-export function variables(walk: Walk, list: ts.VariableDeclarationList): void {
+function variables(walk: Walk, list: ts.VariableDeclarationList): void {
   for (const node of list.declarations) {
     const shared: Draft<Omit<Variable, 'name' | 'path' | 'line'>> = {};
     if (node.type) shared.type = typeRef(walk, node.type);

@@ -43,7 +43,7 @@ export function createLookup(
 }
 
 /** Variable or parameter of that name, in the function or those around it. */
-export function variableOf(lookup: Lookup, name: string, fn: number): Variable | undefined {
+function variableOf(lookup: Lookup, name: string, fn: number): Variable | undefined {
   for (let f: FunctionFact | undefined = lookup.program.functions[fn]; f !== undefined; ) {
     const found = f.params.find((p) => p.name === name) ?? f.locals.find((v) => v.name === name);
     if (found !== undefined) return found;

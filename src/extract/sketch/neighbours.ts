@@ -9,7 +9,7 @@ export const FINE = 0;
 /** Never. */
 export const BAD = 1;
 /** Only on a new line, where a statement may end without a semicolon. */
-export const BAD_ON_LINE = 2;
+const BAD_ON_LINE = 2;
 
 type Kind = (typeof T)[keyof typeof T];
 

@@ -11,19 +11,10 @@ export function typeormTableName(className: string): string {
     .toLowerCase();
 }
 
-/** Longest alias a driver takes; a junction name beyond it is shortened. */
-export const TYPEORM_MAX_ALIAS = {
-  postgres: 63,
-  cockroachdb: 63,
-  mysql: 63,
-  mariadb: 63,
-  oracle: 29,
-  sap: 128,
-} as const;
-
 /**
  * Table of a many-to-many relation without a name of its own: owner table, property, other table. The table names are
- * given without `entityPrefix`, which is prepended afterwards.
+ * given without `entityPrefix`, which is prepended afterwards. A name longer than `maxAlias`, the longest alias that the
+ * driver takes (63 bytes in PostgreSQL and MySQL, 29 in Oracle, 128 in SAP), is shortened.
  */
 export function typeormJunctionName(ownerTable: string, property: string, otherTable: string, maxAlias = 63): string {
   const name = typeormTableName(`${ownerTable}_${property.replaceAll('.', '_')}_${otherTable}`);

@@ -11,7 +11,6 @@ import { typeOf } from './type-refs.js';
 import {
   best,
   constantOf,
-  external,
   type Scope,
   specificity,
   text,
@@ -227,9 +226,4 @@ export function exportedValue(ev: Evaluator, path: string, name: string): Value 
   if (binding) return bindingValue(ev, binding, scope);
   const imported = file.imports.get(name);
   return imported ? importedValue(ev, file, imported.specifier, imported.imported) : UNKNOWN;
-}
-
-/** A type that says "some string" and the like; kept so that it is known not to be a handle. */
-export function primitive(name: string): Value {
-  return external(name);
 }

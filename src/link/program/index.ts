@@ -1,5 +1,5 @@
 /** The evaluator: what names, types and calls mean across files, from facts alone. No library is known here. */
-export { calleeOf, callFunction, elementOf, followedScope } from './calls.js';
+export { calleeOf, callFunction, followedScope } from './calls.js';
 export {
   type Chain,
   chainsIn,
@@ -12,7 +12,7 @@ export {
   type PlainChain,
   placed,
 } from './chains.js';
-export { baseOf, constructorArguments, lineageOf, subclassesOf } from './classes.js';
+export { constructorArguments, lineageOf, subclassesOf } from './classes.js';
 export { type LibraryDecorator, libraryDecorators } from './decorators.js';
 export {
   type Ancestor,
@@ -21,24 +21,22 @@ export {
   type Resolution,
   type Resolve,
 } from './evaluator.js';
-export { argumentAt, evaluate, exportedValue, nameValue } from './expressions.js';
-export { type ProgramFile, programFile } from './files.js';
+export { evaluate, exportedValue } from './expressions.js';
+export type { ProgramFile } from './files.js';
 export {
   createLibrary,
   type Library,
   type LibraryCall,
   type LibraryKnowledge,
   type LibraryType,
-  own,
   type TypeRule,
 } from './library.js';
 export { entityOf } from './library-calls.js';
 export { memberOf } from './members.js';
 export { hangsOnCaller } from './parameters.js';
 export { memberPutOn } from './put-on.js';
-export { callScope, childScope, classScope, functionScope, memberParent, moduleScope, ownTypes } from './scopes.js';
-export { joined } from './texts.js';
-export { returnOf, typeOf } from './type-refs.js';
+export { childScope, classScope, functionScope, memberParent, moduleScope, ownTypes } from './scopes.js';
+export { typeOf } from './type-refs.js';
 export { bodyOf, ownerClass, placedExpressions, variableKey, variableName } from './uses.js';
 export * from './values.js';
 export {

@@ -153,7 +153,7 @@ export function own<T>(table: Readonly<Record<string, T>>, key: string): T | und
 }
 
 /** Reads a type text. Throws on a malformed one: it is written by us. */
-export function parseTypeText(source: string): TypeText {
+function parseTypeText(source: string): TypeText {
   const tokens = source.match(/[$@#^%]\d+|[A-Za-z_][\w.]*|\[\]|[<>,|?]/g) ?? [];
   let at = 0;
   const union = (): TypeText => {

@@ -238,7 +238,7 @@ function assignedStatic(ev: Evaluator, { of }: Extract<Ancestor, { kind: 'own' }
   return placed && best(placed.map(({ expr, fn }) => evaluate(ev, expr, functionScope(ev, of.file, fn))));
 }
 
-export function objectMember(ev: Evaluator, { expr, scope }: ValueOf<'object'>, name: string): Value {
+function objectMember(ev: Evaluator, { expr, scope }: ValueOf<'object'>, name: string): Value {
   const spread: Value[] = [];
   for (let i = expr.entries.length - 1; i >= 0; i--) {
     const entry = expr.entries[i]!;

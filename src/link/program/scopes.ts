@@ -76,7 +76,7 @@ export function ownTypes(of: ClassValue): Map<string, Value> {
   return unboundTypes(classFact(of).typeParams ?? [], of.scope);
 }
 
-export function unboundTypes(params: readonly TypeParam[], scope: Scope): Map<string, Value> {
+function unboundTypes(params: readonly TypeParam[], scope: Scope): Map<string, Value> {
   return new Map(
     params.map((param) => [
       param.name,

@@ -30,7 +30,7 @@ export function concatenated(ev: Evaluator, exprs: readonly Expr[], scope: Scope
 }
 
 /** Puts strings together; a part that is itself a string with holes is opened. */
-export function joined(ev: Evaluator, parts: readonly (string | Thunk)[]): ValueOf<'text'> {
+function joined(ev: Evaluator, parts: readonly (string | Thunk)[]): ValueOf<'text'> {
   const texts = [''];
   const holes: Thunk[] = [];
   const append = (part: string) => {

@@ -111,7 +111,7 @@ function typeParameter(name: string, scope: Scope): Value | undefined {
 }
 
 /** A type by its name in a file: alias, interface, class, enum, import, or one of the language. */
-export function namedType(
+function namedType(
   ev: Evaluator,
   file: ProgramFile,
   name: string,
@@ -222,7 +222,7 @@ function dottedValue(ev: Evaluator, name: string, scope: Scope): Value {
 }
 
 /** What calling a value of function type gives. */
-export function returnOf(ev: Evaluator, value: Value): Value {
+function returnOf(ev: Evaluator, value: Value): Value {
   if (value.kind === 'signature') return typeOf(ev, value.returns, value.scope);
   if (value.kind === 'function') return callFunction(ev, value, undefined, undefined);
   return UNKNOWN;

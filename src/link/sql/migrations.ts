@@ -39,7 +39,7 @@ function joined(keys: Keys, more: Keys): Keys {
   return [...keys, ...more.filter((key) => !known.has(idOf(key)))];
 }
 
-export function changesOf(file: SqlFile, reader: SqlReader, dialect?: SqlDialect): PlacedChange[] {
+function changesOf(file: SqlFile, reader: SqlReader, dialect?: SqlDialect): PlacedChange[] {
   const { path } = file;
   return reader
     .read(forwardPart(file.text), dialect)

@@ -39,7 +39,7 @@ function startsName(token: SqlToken | undefined): boolean {
 }
 
 /** Numbers of the holes in a token's text. */
-export function holesOf(token: SqlToken): number[] {
+function holesOf(token: SqlToken): number[] {
   if (token.kind === 'hole') return [token.hole];
   if (!token.text.includes('{')) return [];
   return [...token.text.matchAll(/\$\{(\w*)\}|\{\{/g)].map((m) => (/^\d+$/.test(m[1] ?? '') ? Number(m[1]) : -1));

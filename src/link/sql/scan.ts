@@ -33,7 +33,7 @@ export function scanStatement({ tokens, line }: RawStatement, dialect?: SqlDiale
 }
 
 /** BEGIN, START TRANSACTION, COMMIT, ROLLBACK (not to a savepoint), and SQL Server's `BEGIN TRAN`. */
-export function transactionOf(tokens: readonly SqlToken[]): SqlStatement['transaction'] {
+function transactionOf(tokens: readonly SqlToken[]): SqlStatement['transaction'] {
   const [first, second] = [tokens[0]?.key ?? '', tokens[1]?.key ?? ''];
   if (first === 'START' && second === 'TRANSACTION') return 'begin';
   const isBegin = /^(?:|TRAN|TRANSACTION|WORK|ISOLATION|READ|DEFERRED|IMMEDIATE|EXCLUSIVE|CONCURRENT|NOT|DEFERRABLE)$/;

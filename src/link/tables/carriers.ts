@@ -17,7 +17,7 @@ const MAX_DEPTH = 3;
  * `this.<field>` names that hold a handle in what the function makes or changes when it is given one in `given`, without
  * getters. Empty when it keeps none.
  */
-export function keptFields(graph: CallGraph, maker: GraphNode, given: ReadonlySet<string>, depth = 0): Set<string> {
+function keptFields(graph: CallGraph, maker: GraphNode, given: ReadonlySet<string>, depth = 0): Set<string> {
   const { file, fn } = maker;
   const inside = within(file, fn);
   const names = handleNames(file, [...inside], given);

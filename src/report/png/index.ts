@@ -48,7 +48,7 @@ export async function renderPng(analysis: Analysis, options: ReportOptions): Pro
   return png;
 }
 
-export function pngOf({ width, height, shapes }: Scene, missing: Set<string>): Uint8Array {
+function pngOf({ width, height, shapes }: Scene, missing: Set<string>): Uint8Array {
   const scale = Math.min(SCALE, Math.sqrt(MOST_PIXELS / (width * height)));
   const canvas = newCanvas(Math.ceil(width * scale), Math.ceil(height * scale));
   const glyphs = readGlyphs();

@@ -114,7 +114,7 @@ function isEntityBase(value: Value | undefined): boolean {
   return value.package === PACKAGE ? value.name === 'Entity' : value.package !== '' && /Entity$/.test(value.name);
 }
 
-export function libraryName(world: World, of: ClassValue): string {
+function libraryName(world: World, of: ClassValue): string {
   const base = world.libraryBase(of);
   return base?.kind === 'external' && base.package === PACKAGE ? base.name : '';
 }

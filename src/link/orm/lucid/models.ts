@@ -52,7 +52,7 @@ export type ModelIndex = {
 
 const RELATIONS: ReadonlySet<string> = new Set(['belongsTo', 'hasOne', 'hasMany', 'manyToMany', 'hasManyThrough']);
 
-export function isModelClass(world: World, of: ClassValue): boolean {
+function isModelClass(world: World, of: ClassValue): boolean {
   const base = world.libraryBase(of);
   return base !== undefined && isFamily(base) && base.name === 'BaseModel';
 }

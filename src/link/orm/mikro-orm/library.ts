@@ -23,11 +23,7 @@ const DRIVERS = [
   'reflection',
   'entity-generator',
 ]; // prettier-ignore
-export const PACKAGES: readonly string[] = [
-  ...DRIVERS.map((name) => `@mikro-orm/${name}`),
-  'mikro-orm',
-  'nestjs-mikro-orm',
-];
+const PACKAGES: readonly string[] = [...DRIVERS.map((name) => `@mikro-orm/${name}`), 'mikro-orm', 'nestjs-mikro-orm'];
 
 export function isMikro(value: Value): value is Value & { kind: 'external' | 'import' } {
   return (value.kind === 'external' || value.kind === 'import') && isMikroPackage(value.package);

@@ -94,7 +94,7 @@ function pivotKeys(
 }
 
 /** The table of a many-to-many, from either side. */
-export function pivotOf(index: EntityIndex, entity: Entity, relation: Relation, target: Entity): TableName | undefined {
+function pivotOf(index: EntityIndex, entity: Entity, relation: Relation, target: Entity): TableName | undefined {
   if (relation.kind !== 'm:n' || index.isMongo) return undefined;
   if (!relation.isOwner) {
     const other = relation.mappedBy === undefined ? undefined : target.relations.get(relation.mappedBy);

@@ -117,7 +117,7 @@ function primaryKey(world: World, model: Model): string {
 }
 
 /** The column of an attribute: its `field`, else underscored when the model is. */
-export function columnOf(world: World, model: Model, attribute: string): string {
+function columnOf(world: World, model: Model, attribute: string): string {
   const explicit = attributeField(world, model, attribute) ?? decoratedField(world, model, attribute);
   return explicit ?? (model.isUnderscored ? sequelizeUnderscore(attribute) : attribute);
 }

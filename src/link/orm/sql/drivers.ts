@@ -56,7 +56,7 @@ const PACKAGES: readonly (readonly [string, SqlDialect | undefined])[] = [
   ['duckdb', undefined],
 ];
 
-export const DRIVER_PACKAGES: readonly string[] = PACKAGES.map(([name]) => name);
+const DRIVER_PACKAGES: readonly string[] = PACKAGES.map(([name]) => name);
 export const SQL_DIALECTS: ReadonlyMap<string, SqlDialect> = new Map(
   PACKAGES.flatMap(([name, dialect]) => (dialect === undefined ? [] : [[name, dialect] as const])),
 );

@@ -121,7 +121,7 @@ function linkAccesses(
 }
 
 /** Line a text begins at, when it is a template over several lines. */
-export function lineOf(expr: Expr, link: Link): number {
+function lineOf(expr: Expr, link: Link): number {
   return 'line' in expr ? expr.line : link.line;
 }
 

@@ -69,7 +69,7 @@ function eagerTables(index: EntityIndex, entity: Entity, line: number): Access[]
 type NamedPath = { readonly path: string; readonly line: number };
 
 /** Paths under an option: an array of dotted names, or nested objects of `true`. */
-export function namedRelations(world: World, expr: Expr, scope: Scope, option: string): NamedPath[] {
+function namedRelations(world: World, expr: Expr, scope: Scope, option: string): NamedPath[] {
   const value = world.option(expr, scope, option);
   const named = value ? relationNames(world, value, scope) : [];
   if (named.length > 0) return named;

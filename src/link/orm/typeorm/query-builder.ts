@@ -159,7 +159,7 @@ function isSubQuery(value: Value): boolean {
   return value.kind === 'text' && value.texts[0]?.trimStart().startsWith('(') === true;
 }
 
-export function tableNamed(name: string): { name: string; schema?: string } {
+function tableNamed(name: string): { name: string; schema?: string } {
   const parts = name.replaceAll('"', '').split('.');
   const last = parts.at(-1) as string;
   const schema = parts.at(-2);

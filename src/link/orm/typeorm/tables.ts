@@ -79,7 +79,7 @@ function keyColumns({ property, columns }: Relation, target: Entity): string[] {
 }
 
 /** The junction table of a many-to-many, seen from its owner. */
-export function junctionOf(index: EntityIndex, owner: Entity, relation: Relation, target: Entity): TableName {
+function junctionOf(index: EntityIndex, owner: Entity, relation: Relation, target: Entity): TableName {
   const from = index.table(owner);
   const prefix = from.name.slice(0, Math.max(0, from.name.length - bareName(owner, from).length));
   const name =
