@@ -3,7 +3,7 @@
  * its graph; and a graph that is another one in its lines alone gives the same map, which reads no line but those that
  * it quotes. Everything else is worked out anew.
  */
-import type { Sources } from './extract/index.js';
+import type { ChangedFacts, Sources } from './extract/index.js';
 import {
   type Analysis,
   type ContextMap,
@@ -25,18 +25,28 @@ export type KeptAnalysis = {
   readonly analysis: Analysis;
 };
 
-/** The graph of the last run in its new places; undefined when an edit did more than to move lines. */
+/**
+ * The graph of the last run in its new places; undefined when an edit did more than to move lines. With `project`, where the
+ * last graph is whole, its modules may be linked again, as long as tables stay as they are.
+ */
 export async function graphAgain(
   sources: Sources,
   hashes: readonly string[],
   last: SystemGraph,
+  project?: Project,
 ): Promise<SystemGraph | undefined> {
   const changes = await sources.changedFacts(hashes);
   if (changes === undefined) return undefined;
   const { movedGraph } = await import('./link/moved-graph.js');
-  const graph = movedGraph(last, changes.changed, changes.isAsked);
+  const moved = movedGraph(last, changes.changed, changes.isAsked);
+  const graph = moved ?? (project && (await modulesAgain(project, last, changes)));
   if (graph !== undefined) changes.keep();
   return graph;
+}
+
+async function modulesAgain(project: Project, last: SystemGraph, changes: ChangedFacts) {
+  const { graphWithModulesAgain } = await import('./link/modules-again.js');
+  return graphWithModulesAgain(project, last, changes);
 }
 
 /** The graph that it was made of. */

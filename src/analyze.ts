@@ -46,7 +46,7 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
     const reading = useGit ? rememberedHistory(root, project, past, options, keyOf) : Promise.resolve(NO_HISTORY);
     const basis = keyOf([namesOnly(project), ...given]);
     const last = lastOn(basis);
-    const again = last && (await graphAgain(sources, last.hashes, graphOf(project, last)));
+    const again = last && (await graphAgain(sources, last.hashes, graphOf(project, last), project));
     const graph = again ?? (await linkSources(project, sources, options, reading));
     if (again !== undefined) onStage('history');
     const history = await reading;

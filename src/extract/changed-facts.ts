@@ -1,10 +1,13 @@
 /** What the few files that changed since an earlier run said then, as long as the store still has it, and say now. */
 import type { FileFacts } from '../model/index.js';
 import type { Run } from './index.js';
+import { outlineOf } from './outline.js';
 
 export type ChangedFacts = {
   /** Whether the facts of any other file hold the text, in whatever case and as part of whatever; true when not known. */
   readonly isAsked: (name: string) => boolean;
+  /** Of all files, as they are now, without the bodies of functions; undefined when they are not all known. */
+  readonly outlines: () => readonly FileFacts[] | undefined;
   readonly changed: readonly { readonly before: FileFacts; readonly after: FileFacts }[];
   /** Keeps them, with the facts of all other files, for the next run. */
   readonly keep: () => void;
@@ -35,9 +38,19 @@ export function changedFactsOf(run: Run, before: ReadonlyMap<number, FileFacts>,
   return {
     changed,
     isAsked: (name) => !isStored || run.cache?.mentions(name, paths) !== false,
+    outlines: () => {
+      const now = new Map([...before.keys()].map((i) => [i, outlineOf(run.facts[i] as FileFacts)]));
+      const all = run.files.map((_, i) => now.get(i) ?? storedOutline(run, i));
+      return all.every((facts) => facts !== undefined) ? all : undefined;
+    },
     keep: () => {
       run.cache?.retain(paths);
       close();
     },
   };
+}
+
+function storedOutline({ cache, stamps }: Run, i: number): FileFacts | undefined {
+  const stamp = stamps[i];
+  return stamp === undefined ? undefined : cache?.facts(stamp, true);
 }

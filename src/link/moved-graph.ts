@@ -26,11 +26,13 @@ export function movedGraph(
   changed: readonly Changed[],
   isAsked?: (name: string) => boolean,
 ): SystemGraph | undefined {
-  // Of several files that change together each may ask for what another has anew.
+  return inNewPlaces(graph, isAsked === undefined ? changed : withoutAllUnasked(changed, isAsked));
+}
+
+/** Of several files that change together each may ask for what another has anew: then nothing is left out. */
+export function withoutAllUnasked(changed: readonly Changed[], isAsked: (name: string) => boolean): readonly Changed[] {
   const [only, ...others] = changed;
-  const compared =
-    isAsked === undefined || only === undefined || others.length > 0 ? changed : [withoutUnasked(only, isAsked)];
-  return inNewPlaces(graph, compared);
+  return only === undefined || others.length > 0 ? changed : [withoutUnasked(only, isAsked)];
 }
 
 /** The same graph where facts differ in lines alone. */

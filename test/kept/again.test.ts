@@ -209,6 +209,16 @@ describe('an analysis after edits', () => {
       'type Oven = { id: string };',
       'export { Loaf as Bread } from "../loaf/loaf";',
       'export default 1;',
+      "import 'reflect-metadata';",
+      "import type { Oven as Stove } from '../oven/oven';",
+      "import { Watch, type Ovens as Stoves } from '../oven/watch';",
+      "import * as everything from '../loaf/loaves';",
+      "import { readFileSync } from 'node:fs';",
+      "import { Pool } from 'pg';",
+      "import knex from 'knex';",
+      "export * from '../oven/watch';",
+      "import stove = require('../oven/oven');",
+      "import { nothing } from './nowhere';",
       '  // and then',
       '    const loaf = await this.loaves.find(id);',
     ];
@@ -274,6 +284,55 @@ describe('an analysis after edits', () => {
     const found = await again();
     expect(stages).toContain('link');
     expect(found).toBe(await anew());
+  });
+
+  it.each([
+    "import 'reflect-metadata';",
+    "import { readFileSync } from 'node:fs';",
+    "import { Watch } from '../oven/watch';",
+    "import type { Watch } from '../oven/watch';",
+    "import * as watching from '../oven/watch';",
+    "import { nothing } from './nowhere';",
+    "import { Watch } from '../oven/watch';\nexport const rye = 1;",
+  ])('links modules alone when an import is written that nothing rests on: %s', async (text) => {
+    write('src/loaf/loaves.ts', `${text}\n${BAKERY['src/loaf/loaves.ts']}`);
+    const found = await again();
+    expect(stages).not.toContain('link');
+    expect(found).toBe(await anew());
+    write('src/loaf/loaves.ts', `\n${BAKERY['src/loaf/loaves.ts']}`);
+    const back = await again();
+    expect(stages).not.toContain('link');
+    expect(back).toBe(await anew());
+  });
+
+  it.each([
+    ["import { Ovens as Repository } from '../oven/ovens';"],
+    ["import { Kysely } from 'kysely';"],
+    ["import { PrismaClient } from '../oven/watch';"],
+    ["export { Watch } from '../oven/watch';"],
+  ])('links all again when an import may tell of tables: %s', async (text) => {
+    write('src/loaf/loaves.ts', `${BAKERY['src/loaf/loaves.ts']}${text}\n`);
+    const found = await again();
+    expect(stages).toContain('link');
+    expect(found).toBe(await anew());
+  });
+
+  it('links all again when somebody holds the file as a whole', async () => {
+    write(
+      'src/till/all.ts',
+      "import * as all from '../loaf/loaves';\nexport const of = (name: string) => all[name];\n",
+    );
+    await again();
+    write('src/loaf/loaves.ts', `import { Watch } from '../oven/watch';\n${BAKERY['src/loaf/loaves.ts']}`);
+    const found = await again();
+    expect(stages).toContain('link');
+    expect(found).toBe(await anew());
+  });
+
+  it('clusters nothing again when only what is outside is imported', async () => {
+    write('src/loaf/loaves.ts', `import { readFileSync } from 'node:fs';\n${BAKERY['src/loaf/loaves.ts']}`);
+    await again();
+    expect(stages).toEqual(['scan', 'extract', 'history', 'score', 'keep']);
   });
 
   it('clusters nothing again when the declared name has no new words', async () => {

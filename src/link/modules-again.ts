@@ -1,0 +1,66 @@
+/**
+ * The graph after an edit of imports that no table rests on (see `idle-imports`): modules are linked again, which takes the
+ * outlines of all files; tables, calls and transactions are those of the last graph in new places.
+ */
+import { type FileFacts, isModuleEdge, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
+import { isComeUpon, withoutIdleImports } from './idle-imports.js';
+import { linkModules } from './modules/index.js';
+import { type Changed, inNewPlaces, withoutAllUnasked } from './moved-graph.js';
+
+/** Told by the readers of schemas and SQL texts (unread.ts). */
+const OF_TABLES = new Set(['MSA107', 'MSA108']);
+
+export type Changes = {
+  readonly changed: readonly Changed[];
+  /** Whether the facts of any other file hold the text. */
+  readonly isAsked: (name: string) => boolean;
+  /** Of all files, as they are now. */
+  readonly outlines: () => readonly FileFacts[] | undefined;
+};
+
+/** Undefined when tables may be others. */
+export function graphWithModulesAgain(
+  project: Project,
+  last: SystemGraph,
+  { changed, isAsked, outlines }: Changes,
+): SystemGraph | undefined {
+  const changes = withoutAllUnasked(changed, isAsked);
+  const idle = changes.map(withoutIdleImports);
+  const seen = idle.flatMap((one) => (one === undefined ? [] : [one.seen]));
+  const tables = seen.length === idle.length ? inNewPlaces(tablesOf(last), seen) : undefined;
+  const facts = tables === undefined ? undefined : outlines();
+  if (tables === undefined || facts === undefined) return undefined;
+  const modules = linkModules(project, facts);
+  const isOpen = changes.some((change, i) => isComeUpon(change, idle[i]?.changed ?? [], facts, modules));
+  if (isOpen || textOf(modules.events) !== textOf(last.events)) return undefined;
+  const edges = sortedBy([...modules.edges, ...tables.edges], ({ from, to, kind }) => [from, to, kind]);
+  const ends = new Set(edges.flatMap(({ from, to }) => [labelOf(from), labelOf(to)]));
+  return {
+    ...tables,
+    name: project.name,
+    nodes: [...modules.nodes(ends), ...tables.nodes],
+    edges,
+    entryPoints: modules.entryPoints,
+    events: modules.events,
+    coverage: { ...tables.coverage, imports: modules.imports, unresolvedImports: modules.unresolvedImports },
+    diagnostics: [...facts.flatMap(({ diagnostics }) => diagnostics), ...modules.diagnostics, ...tables.diagnostics],
+  };
+}
+
+/** What is linked after the modules. */
+function tablesOf(graph: SystemGraph): SystemGraph {
+  return {
+    ...graph,
+    nodes: graph.nodes.filter(({ kind }) => kind === 'table'),
+    edges: graph.edges.filter((edge) => !isModuleEdge(edge)),
+    entryPoints: [],
+    events: [],
+    coverage: { ...graph.coverage, unresolvedImports: [] },
+    diagnostics: graph.diagnostics.filter(({ code }) => OF_TABLES.has(code)),
+  };
+}
+
+/** Flows of events as transactions see them, wherever they stand in their files. */
+function textOf(events: SystemGraph['events']): string {
+  return JSON.stringify(events, (key, value) => (key === 'line' ? undefined : value));
+}
