@@ -55,7 +55,7 @@ export function packagesOfYaml(text: string): string[] {
   for (const line of text.split(/\r?\n/)) {
     const inline = /^packages:\s*\[(.*)\]/.exec(line);
     if (inline !== null) {
-      patterns.push(...(inline[1] as string).split(',').map(unquoted));
+      for (const item of (inline[1] as string).split(',')) patterns.push(unquoted(item));
     } else if (/^packages:/.test(line)) {
       isInList = true;
     } else if (isInList && /^\s*-\s/.test(line)) {

@@ -21,6 +21,9 @@ import { lineAt, lineOf, MAX_DEPTH, report, type Walk } from './walk.js';
 type Called = Expr & { kind: 'call' | 'new' };
 type Link = ts.CallExpression | ts.PropertyAccessExpression;
 
+/** Nobody writes more; a list in a generated call may be any length. */
+const MAX_ARGUMENTS = 1000;
+
 /** A call and the chain of calls and members below it, innermost first. */
 export function call(walk: Walk, node: ts.CallExpression): Expr {
   if (isSingle(node.expression)) return callOf(walk, node, callee(walk, node.expression));
@@ -86,8 +89,7 @@ function callOf(walk: Walk, node: ts.CallExpression, callee: Expr): Expr {
   const found = callForm(walk, node);
   if (found !== undefined && !walk.claimed.has(node)) addImportCall(walk, found);
   const typeArgs = node.typeArguments ? typeRefs(walk, node.typeArguments) : undefined;
-  const args: Expr[] = [];
-  for (const argument of node.arguments) args.push(expression(walk, argument));
+  const args = argumentsOf(walk, node.arguments);
   const line = accessLine(walk, node.expression);
   const expr: Called =
     typeArgs === undefined ? { kind: 'call', callee, args, line } : { kind: 'call', callee, args, typeArgs, line };
@@ -95,6 +97,16 @@ function callOf(walk: Walk, node: ts.CallExpression, callee: Expr): Expr {
   walk.activity++;
   walk.calls.push({ expr, fn: walk.fn.index });
   return expr;
+}
+
+/** All are read, for the imports that they use; of a call with thousands the first ones are kept. */
+function argumentsOf(walk: Walk, nodes: readonly ts.Expression[]): Expr[] {
+  const args: Expr[] = [];
+  for (const node of nodes) {
+    const arg = expression(walk, node);
+    if (args.length < MAX_ARGUMENTS) args.push(arg);
+  }
+  return args;
 }
 
 /** `console.log(…)` does nothing that facts are about: it is kept only for what is called in its arguments. */
@@ -111,7 +123,7 @@ function accessLine(walk: Walk, callee: ts.Expression): number {
 export function construct(walk: Walk, node: ts.NewExpression): Expr {
   const callee = expression(walk, node.expression);
   const typeArgs = node.typeArguments ? typeRefs(walk, node.typeArguments) : undefined;
-  const args = node.arguments ? node.arguments.map((argument) => expression(walk, argument)) : [];
+  const args = argumentsOf(walk, node.arguments ?? []);
   walk.activity++;
   const line = accessLine(walk, node.expression);
   const expr: Called =

@@ -90,7 +90,7 @@ function spine(file: ProgramFile, expr: Expr, fn: number): { root: Expr; links: 
       at = at.callee;
     } else if (at.kind === 'tagged') {
       links.push(linkOf(file, at, at.tag, fn));
-      parts.push(...at.holes);
+      for (const hole of at.holes) parts.push(hole);
       at = at.tag;
     } else if (at.kind === 'member') at = at.object;
     else if (at.kind === 'index') {
