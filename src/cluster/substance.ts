@@ -10,6 +10,8 @@ import { type Adjacency, membersOf, type Partition, type WeightedGraph } from '.
 const LEAST = { from: 4, to: 12, share: 0.01 } as const;
 /** Weight inside / (inside + outside), of structure alone. */
 const LEAST_COHESION = 0.15;
+/** Members × cohesion, as a share of the least members: few that hardly hold together are no context, though each would do. */
+const LEAST_HELD = 0.35;
 const ROUNDS = 3;
 
 export function dissolveWeak(
@@ -25,7 +27,8 @@ export function dissolveWeak(
   const cohesion = cohesionOf(structure, labels);
   membersOf(labels.map((label) => Math.max(label, -1))).forEach((nodes, label) => {
     if (nodes.length === 0 || nodes.some(isTable)) return;
-    if (nodes.length < least || cohesion(label) < LEAST_COHESION) weak.add(label);
+    const held = cohesion(label);
+    if (nodes.length < least || held < LEAST_COHESION || nodes.length * held < LEAST_HELD * least) weak.add(label);
   });
   let homeless = labels.flatMap((label, node) => (weak.has(label) ? [node] : []));
   for (const node of homeless) labels[node] = -1;
