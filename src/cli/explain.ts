@@ -18,13 +18,17 @@ export async function runExplain(
   options: MapOptions & { readonly format?: string },
 ): Promise<void> {
   const { subjects, dir } = split(io, words);
-  const word = subjects.length === 1 ? subjects[0] : undefined;
+  // `quick win` and `shared data` are one word of a report, and no two things.
+  const phrase = subjects.join(' ');
+  const word = subjects.length === 1 || explainWord(phrase, FIGURES, undefined) !== undefined ? phrase : undefined;
   // A word of the report needs no analysis; its values here are told when the user says where "here" is.
   const meaning = word === undefined ? undefined : explainWord(word, FIGURES, undefined);
   const isAsked = dir !== undefined || options.from !== undefined || options.graph !== undefined;
   const session = meaning && !isAsked ? undefined : await openSession(io, dir ?? '.', { ...options, quiet: true });
   const explanation =
-    session === undefined ? (meaning as Explanation) : explainIn(session.analysis, subjects, meaning && word);
+    session === undefined
+      ? (meaning as Explanation)
+      : explainIn(session.analysis, meaning && word !== undefined ? [word] : subjects, meaning && word);
   if (options.format === 'json') return write(io.stdout, printableJson(explanation));
   const palette = paletteFor(usesColor(io.stdout, io.env, options.color));
   await write(

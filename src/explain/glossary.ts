@@ -13,7 +13,7 @@ import {
 } from '../model/index.js';
 import type { Explanation, Section } from './index.js';
 
-/** What reports call a figure, beside its id. */
+/** What reports call a figure, beside its id: no word that a context or table is likely to be called. */
 const ALIASES: Readonly<Record<string, string>> = {
   blastradius: 'blast',
   'blast-radius': 'blast',
@@ -23,6 +23,17 @@ const ALIASES: Readonly<Record<string, string>> = {
   'quick-win': 'quadrant',
   strategic: 'quadrant',
   'fill-in': 'quadrant',
+  gate: 'pilot',
+  gates: 'pilot',
+  'cross-share': 'pilot',
+  'own-table': 'pilot',
+  churn: 'impact',
+  hotspots: 'impact',
+  'entry-points': 'impact',
+  'imports-across-the-border': 'difficulty',
+  'shared-data': 'difficulty',
+  'spanning-transactions': 'difficulty',
+  'two-way-coupling': 'difficulty',
 };
 
 /** The explanation of a figure or a rule by its name (any case), or undefined when it is neither. */
@@ -31,7 +42,8 @@ export function explainWord(
   metrics: readonly MetricDefinition[],
   analysis: Analysis | undefined,
 ): Explanation | undefined {
-  const wanted = ALIASES[word.toLowerCase()] ?? word.toLowerCase();
+  const name = word.trim().toLowerCase().replace(/\s+/g, '-');
+  const wanted = (Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined) ?? name;
   const metric = metrics.find(({ id }) => id.toLowerCase() === wanted);
   if (metric) return explainMetric(metric, analysis);
   const rule = RULES.find((id) => id === wanted);

@@ -3,7 +3,7 @@
  * module, a table, a transaction, and for two of them: every dependency between them. Pure; the command line adds colour
  * and the code lines.
  */
-import { type Analysis, compareText, UserError } from '../model/index.js';
+import { type Analysis, compareText, type Transaction, UserError } from '../model/index.js';
 import { explainBetween } from './between.js';
 import { explainContext } from './context.js';
 import { explainModule } from './module.js';
@@ -35,7 +35,7 @@ export function explain(analysis: Analysis, subjects: readonly string[]): Explan
 
 export type Subject = { readonly kind: 'context' | 'module' | 'table' | 'transaction'; readonly id: string };
 
-/** Finds what a text names: context id or name, module path (or its unambiguous end), table or model name, transaction id. */
+/** Finds what a text names: context id or name, module path (or its unambiguous end), table or model name, transaction id or place. */
 function subjectOf(analysis: Analysis, text: string): Subject {
   const candidates = candidatesOf(analysis, text);
   const [only, other] = candidates;
@@ -61,10 +61,23 @@ function subjectOf(analysis: Analysis, text: string): Subject {
 function candidatesOf(analysis: Analysis, text: string): Subject[] {
   const exact = exactly(analysis, text);
   if (exact.length > 0) return exact;
-  const path = text.replaceAll('\\', '/').replace(/^\.\//, '');
+  const [, path = '', line] = /^(.*?)(?::(\d+))?$/.exec(text.replaceAll('\\', '/').replace(/^\.\//, '')) ?? [];
+  const at = (there: string) => there === path || there.endsWith(`/${path}`);
+  const transaction = line === undefined ? undefined : transactionAt(analysis, at, Number(line));
+  if (transaction !== undefined) return [{ kind: 'transaction', id: transaction }];
   return analysis.graph.nodes
-    .filter((node) => node.kind === 'module' && (node.path === path || node.path.endsWith(`/${path}`)))
+    .filter((node) => node.kind === 'module' && at(node.path))
     .map((node) => ({ kind: 'module', id: node.id }));
+}
+
+/** A place as the reports print it, `src/orders/order.service.ts:43`: the innermost transaction whose scope holds the line. */
+function transactionAt(analysis: Analysis, at: (path: string) => boolean, line: number): string | undefined {
+  return analysis.transactions
+    .filter((each) => at(each.path) && each.line <= line && line <= each.endLine)
+    .reduce<Transaction | undefined>(
+      (inner, each) => (inner === undefined || each.line >= inner.line ? each : inner),
+      undefined,
+    )?.id;
 }
 
 function exactly(analysis: Analysis, text: string): Subject[] {
@@ -87,8 +100,8 @@ function nearest(analysis: Analysis, text: string): string[] {
     ...analysis.contextMap.contexts.map(({ id }) => id),
     ...analysis.graph.nodes.map((node) => (node.kind === 'table' ? node.name : node.path)),
   ];
-  const wanted = pairs(text.toLowerCase());
-  return names
+  const wanted = pairs((text.split('/').at(-1) ?? text).replace(/:\d+$/, '').toLowerCase());
+  return [...new Set(names)]
     .map((name) => ({ name, score: dice(wanted, pairs((name.split('/').at(-1) ?? name).toLowerCase())) }))
     .filter(({ score }) => score > 0.4)
     .sort((a, b) => b.score - a.score || compareText(a.name, b.name))

@@ -32,6 +32,12 @@ export function explainModule(analysis: Analysis, id: string): Explanation {
       placed('Depends on', out.filter(isModuleEdge), (edge) => withContext(edge.to)),
       placed('Depended on by', runtimeFirst(analysis, into), (edge) => contextOf.get(edge.from) ?? UNASSIGNED),
       {
+        title: 'Transactions',
+        lines: analysis.transactions
+          .filter(({ path }) => path === labelOf(id))
+          .map((t) => `${t.id} (${t.mechanism}, line ${t.line})`),
+      },
+      {
         title: 'Entry points',
         lines: analysis.graph.entryPoints
           .filter((entry) => entry.module === id)

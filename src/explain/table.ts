@@ -1,15 +1,41 @@
 /** A table: where it is declared, who owns it and why, readers, writers, transactions, foreign keys, with lines. */
 import {
+  type AccessEdge,
   type Analysis,
+  besideRuntime,
   contextOfNode,
   type GraphEdge,
   isAccessEdge,
   isTableEdge,
   labelOf,
+  placeCount,
   UNASSIGNED,
 } from '../model/index.js';
 import type { Explanation } from './index.js';
-import { describe, placed, runtimeFirst, sections } from './places.js';
+import { describe, placed, sections } from './places.js';
+
+/** Lines of one list before the rest is counted. */
+const SHOWN = 25;
+
+function some(lines: readonly string[]): string[] {
+  const rest = lines.length - SHOWN;
+  return rest > 0 ? [...lines.slice(0, SHOWN), `and ${rest} more: analyze --format json has them all`] : [...lines];
+}
+
+/** One line a file: what it does to the table, and where it begins to. */
+function besideLines(edges: readonly AccessEdge[]): string[] {
+  const files = new Map<string, AccessEdge[]>();
+  for (const edge of edges) {
+    const known = files.get(edge.from);
+    if (known === undefined) files.set(edge.from, [edge]);
+    else known.push(edge);
+  }
+  return [...files].map(([from, ofFile]) => {
+    const what = ofFile.map((edge) => `${placeCount(edge)} ${edge.kind}`).join(', ');
+    const line = ofFile.flatMap(({ evidence }) => evidence).reduce((least, at) => Math.min(least, at.line), Infinity);
+    return `${labelOf(from)}${Number.isFinite(line) ? `:${line}` : ''}  ${what}`;
+  });
+}
 
 export function explainTable(analysis: Analysis, id: string): Explanation {
   const node = analysis.graph.nodes.find((each) => each.id === id);
@@ -18,11 +44,9 @@ export function explainTable(analysis: Analysis, id: string): Explanation {
   const direct = access.filter((edge) => edge.direct);
   const keys = analysis.graph.edges.filter(isTableEdge).filter((edge) => edge.from === id || edge.to === id);
   const contextOf = contextOfNode(analysis.contextMap);
+  const beside = besideRuntime(analysis.graph);
   const of = (...kinds: readonly string[]) =>
-    runtimeFirst(
-      analysis,
-      direct.filter(({ kind }) => kinds.includes(kind)),
-    );
+    direct.filter(({ kind, from }) => kinds.includes(kind) && !beside.has(from));
   const home = contextOf.get(id) ?? UNASSIGNED;
   const user = ({ from }: GraphEdge) => contextOf.get(from) ?? UNASSIGNED;
   const list = (items: readonly { readonly context: string; readonly count: number }[]): string =>
@@ -53,7 +77,15 @@ export function explainTable(analysis: Analysis, id: string): Explanation {
       placed('DDL', of('ddl')),
       {
         title: 'Used through',
-        lines: access.filter((edge) => !edge.direct).map((edge) => `${labelOf(edge.from)}: ${describe(edge)}`),
+        lines: some(
+          access
+            .filter((edge) => !edge.direct && !beside.has(edge.from))
+            .map((edge) => `${labelOf(edge.from)}: ${describe(edge)}`),
+        ),
+      },
+      {
+        title: 'In migrations, seeds, scripts and tests',
+        lines: some(besideLines(direct.filter(({ from }) => beside.has(from)))),
       },
       {
         title: 'Transactions',

@@ -39,11 +39,10 @@ export function explainTransaction(analysis: Analysis, id: string): Explanation 
       },
       {
         title: saga ? `Saga: ${saga.style}, ${saga.orchestrator} (${saga.reason})` : 'Saga',
-        lines:
-          saga?.steps.map(
-            (step) =>
-              `${step.context}: ${step.action} [${step.kind}]${way(step.arms)} → ${step.event}${step.compensation === '' ? '' : `; undo: ${step.compensation}`}`,
-          ) ?? [],
+        lines: saga?.steps.map(
+          (step) =>
+            `${step.context}: ${step.action} [${step.kind}]${way(step.arms)}${step.event === '' ? '' : ` → ${step.event}`}${step.compensation === '' ? '' : `; undo: ${step.compensation}`}`,
+        ) ?? ['none: what it writes lies in one context, or is a log or queue of which each service gets its own'],
       },
       {
         title: 'Taken together, which is a proposal',

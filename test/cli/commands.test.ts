@@ -183,6 +183,8 @@ describe('msa-map explain', () => {
     expect(msaMap(['explain', 'foreign-write'], { cwd: folder }).stdout).toContain('How to fix');
     expect(msaMap(['explain', 'Difficulty'], { cwd: folder }).stdout).toContain('0.3 data');
     expect(msaMap(['explain', 'blast-radius'], { cwd: folder }).stdout).toContain('parked');
+    expect(msaMap(['explain', 'cross-share'], { cwd: folder }).stdout).toContain('Pilot');
+    expect(msaMap(['explain', 'quick', 'win'], { cwd: folder }).stdout).toContain('Quadrant');
   });
 
   it('tells what a figure is here when it is told where here is, terms and all', () => {

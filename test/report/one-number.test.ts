@@ -71,3 +71,24 @@ describe('the shop is told with one number for one thing', () => {
     }
   });
 });
+
+describe('what a report prints can be asked about as it stands', () => {
+  const titles = (text: string) => explain(shop, [text]).sections.map(({ title }) => title);
+  it('the place of a transaction is that transaction, any line of its scope too; another line is its module', () => {
+    const saga = shop.transactions.find(({ path }) => path === 'src/services/order.service.ts');
+    const at = `src/services/order.service.ts:${saga?.line}`;
+    expect(renderText(shop, {})).toContain(at);
+    for (const text of [at, `order.service.ts:${saga?.endLine}`])
+      expect(explain(shop, [text]).kind).toBe('transaction');
+    expect(titles(at)).toContainEqual(expect.stringMatching(/^Saga: orchestration, orders/));
+    expect(explain(shop, ['src/services/order.service.ts:1']).kind).toBe('module');
+  });
+  it('a table shows what runs before what migrations do, and one line a migration', () => {
+    const table = shop.graph.edges.find(({ kind }) => kind === 'ddl')?.to ?? '';
+    const { sections } = explain(shop, [table]);
+    const beside = sections.find(({ title }) => title.startsWith('In migrations'));
+    expect(beside?.lines).toContainEqual(expect.stringMatching(/migrations\/\S+\.ts:\d+ {2}\d+ ddl/));
+    const runtime = sections.filter(({ title }) => title === 'Writers' || title === 'Readers');
+    expect(runtime.flatMap(({ places = [] }) => places).filter(({ path }) => path.includes('migration'))).toEqual([]);
+  });
+});

@@ -31,13 +31,34 @@ export function foldsCase(dialect: SqlDialect | undefined): boolean {
   return dialect === undefined || dialect === 'postgres';
 }
 
-const SYSTEM_SCHEMAS = new Set(['information_schema', 'pg_catalog', 'sys', 'performance_schema', 'pg_toast', 'mysql']);
+const SYSTEM_SCHEMAS = new Set([
+  'information_schema',
+  'pg_catalog',
+  'sys',
+  'performance_schema',
+  'pg_toast',
+  'mysql',
+  // Db2, Cassandra
+  'syscat',
+  'sysibm',
+  'sysibmadm',
+  'sysstat',
+  'system_schema',
+]);
+/** Oracle: the row that is no row, and the dictionary views; what an application may call its own is left out. */
+const ORACLE =
+  /^(?:dual|(?:all|dba)_(?:tables|objects|views|mviews|indexes|sequences|synonyms|triggers|constraints|source)|(?:all|dba|user)_(?:tab_columns|tab_cols|cons_columns|ind_columns|tab_comments|col_comments)|user_constraints)$/;
+/** ClickHouse, and Cassandra's own keyspace. */
+const SYSTEM_DATABASE =
+  /^(?:tables|columns|databases|parts|parts_columns|processes|query_log|mutations|merges|replicas|clusters|disks|dictionaries|data_skipping_indices|local|peers|peers_v2)$/;
 
 /** Catalogues of the database itself (`information_schema`, `pg_class`, `sqlite_master` …): never business tables. */
 export function isSystemTable(table: SqlName): boolean {
   if (table.schema !== undefined && SYSTEM_SCHEMAS.has(table.schema.toLowerCase())) return true;
   const name = table.name.toLowerCase();
+  if (table.schema?.toLowerCase() === 'system') return SYSTEM_DATABASE.test(name);
   return (
+    (table.schema === undefined && ORACLE.test(name)) ||
     (table.schema === undefined && /^pg_(?!boss)[a-z]/.test(name)) ||
     /^sqlite_(?:master|schema|sequence|stat\d|temp_master)$/.test(name)
   );

@@ -85,6 +85,16 @@ describe('reading statements', () => {
     expect(touched('SELECT * FROM pg_class JOIN information_schema.tables ON true JOIN seats ON true')).toEqual([
       '1 read seats joined',
     ]);
+    for (const catalogue of [
+      'dual',
+      'ALL_TAB_COLUMNS',
+      'syscat.columns',
+      'sysibm.sysdummy1',
+      'system_schema.views',
+      'system.parts',
+    ])
+      expect(touched(`SELECT * FROM ${catalogue}`)).toEqual([]);
+    expect(touched('SELECT * FROM system.users JOIN all_seats ON true')).toHaveLength(2);
   });
 });
 
