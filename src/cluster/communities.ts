@@ -2,6 +2,7 @@
 import type { SystemGraph } from '../model/index.js';
 import { isDomainTable } from './bookkeeping.js';
 import type { Consensus } from './consensus.js';
+import { joinEntityServices } from './entity-services.js';
 import type { Evidence } from './evidence.js';
 import { followFolders } from './folders.js';
 import { foldTiny, joinSatellites } from './grouping.js';
@@ -39,7 +40,8 @@ export function communities(
   const tidy = usePathEvidence ? followFolders(evidence, pull, settled) : settled;
   const labels = dissolveWeak(evidence.structure, pull, tidy, isTable);
   for (const node of likeInNameOnly(evidence, labels)) labels[node] = NOWHERE;
-  const joined = joinSatellites(coupling, canonical(labels), (nodes) => nodes.some(isTable));
+  const whole = joinSatellites(coupling, canonical(labels), (nodes) => nodes.some(isTable));
+  const joined = joinEntityServices(coupling, evidence.nodes, canonical(whole), usePathEvidence);
   const idsOf = (nodes: ReadonlySet<number>) => new Set([...nodes].map((node) => evidence.ids[node]!));
   return { labels: canonical(joined), roots: idsOf(kernel.roots), schemas: idsOf(kernel.schemas) };
 }

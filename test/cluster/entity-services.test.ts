@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { joinEntityServices } from '../../src/cluster/entity-services.js';
+import { weightedGraph } from '../../src/cluster/partition.js';
+import type { GraphNode, TableNode } from '../../src/model/index.js';
+import { moduleNode, tableNode } from '../hand-made.js';
+
+/** Orders (0), refunds (1) and customers (2): four modules each, and tables. Refunds lean on orders, by `tie`. */
+function bakery(tie: number, refundTables: readonly TableNode[], refundPackage = 'api') {
+  const subjects = ['order', 'refund', 'customer'];
+  const nodes: GraphNode[] = [];
+  const labels: number[] = [];
+  const add = (node: GraphNode, label: number) => labels.splice(nodes.push(node) - 1, 0, label);
+  subjects.forEach((subject, label) => {
+    for (const layer of ['api', 'service', 'store', 'mail'])
+      add(moduleNode(`${layer}/${subject}.ts`, { package: label === 1 ? refundPackage : 'api' }), label);
+    const tables = label === 1 ? refundTables : [tableNode(`${subject}s`), tableNode(`${subject}_notes`)];
+    for (const table of tables) add(table, label);
+  });
+  const first = subjects.map((_, label) => labels.indexOf(label));
+  const edges: (readonly [number, number, number])[] = labels.flatMap((label, node) =>
+    node === first[label]! ? [] : [[first[label]!, node, 2] as const],
+  );
+  edges.push([first[0]!, first[1]!, tie], [first[1]!, first[2]!, 0.5], [first[0]!, first[2]!, 1]);
+  const graph = weightedGraph(nodes.length, edges);
+  const joined = (usePathEvidence: boolean) => joinEntityServices(graph, nodes, labels, usePathEvidence);
+  return { labels, joined, orders: first[0]!, refunds: first[1]! };
+}
+
+describe('a context round a single table', () => {
+  it('joins the neighbour it leans on', () => {
+    const { joined, orders, refunds, labels } = bakery(9, [tableNode('refunds')]);
+    const now = joined(true);
+    expect(now[refunds]).toBe(now[orders]);
+    expect(new Set(now).size).toBe(2);
+    expect(labels[refunds]).not.toBe(labels[orders]);
+  });
+
+  it('counts a table of pairs with the table it joins', () => {
+    const { joined, orders, refunds } = bakery(9, [
+      tableNode('refunds'),
+      tableNode('refunds_vouchers', { tableKind: 'junction' }),
+    ]);
+    const now = joined(true);
+    expect(now[refunds]).toBe(now[orders]);
+  });
+
+  it('stays where it leans on nobody, where it has two tables, and where it has none', () => {
+    for (const { joined, labels } of [
+      bakery(0.5, [tableNode('refunds')]),
+      bakery(9, [tableNode('refunds'), tableNode('vouchers')]),
+      bakery(9, []),
+    ])
+      expect(joined(true)).toEqual(labels);
+  });
+
+  it('stays apart from what shares no package with it, unless paths are no evidence', () => {
+    const { joined, labels, orders, refunds } = bakery(9, [tableNode('refunds')], 'refunds');
+    expect(joined(true)).toEqual(labels);
+    expect(joined(false)[refunds]).toBe(joined(false)[orders]);
+  });
+});
