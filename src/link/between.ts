@@ -14,7 +14,7 @@ import {
   sortedBy,
 } from '../model/index.js';
 import { edgesOf, linkImports } from './modules/edges.js';
-import { erasureOf } from './modules/erasure.js';
+import { erasureOf, membersKept } from './modules/erasure.js';
 import { filesBehindEvents, linkEvents } from './modules/events.js';
 import { symbolsOf } from './modules/follow.js';
 import { moduleNodes, roleOf } from './modules/nodes.js';
@@ -85,7 +85,7 @@ export async function linkBetween(project: Project, { facts, outlines, crosses }
     },
     diagnostics: [...known.flatMap(({ diagnostics }) => diagnostics), ...(outside === undefined ? [] : [outside])],
   };
-  return { graph, asked: namesAsked(known), behindEvents: [...new Set(behindEvents)].sort() };
+  return { graph, asked: namesAsked([...facts, ...whole.values()]), behindEvents: [...new Set(behindEvents)].sort() };
 }
 
 export function inOrder(edges: readonly ModuleEdge[]): ModuleEdge[] {
@@ -167,12 +167,13 @@ function passesOn({ imports, exports }: FileFacts): boolean {
 }
 
 /** Imported names, members read of namespaces, parts of the names of events. */
-function namesAsked(facts: readonly FileFacts[]): string[] {
+export function namesAsked(facts: readonly FileFacts[]): string[] {
   const names = new Set<string>();
-  for (const { imports, events } of facts) {
-    for (const { bindings } of imports)
+  for (const file of facts) {
+    for (const { bindings } of file.imports)
       for (const { imported, members = [] } of bindings) for (const name of [imported, ...members]) names.add(name);
-    for (const { name } of events) for (const part of name.split('.')) names.add(part);
+    for (const { name } of file.events) for (const part of name.split('.')) names.add(part);
+    if (file.isSketch !== true) for (const name of membersKept(file)) names.add(name);
   }
   return [...names].sort();
 }

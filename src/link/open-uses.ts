@@ -67,7 +67,7 @@ function decide(
   const asType = { ...binding, isTypeOnly: true, valueUses: 0, typeUses: 1 };
   if (isMarkedType === true) return asType;
   const role = rolesOf(binding, targets, factsOf, symbols);
-  const isErased = isDecorated !== true || (role === 'type' && targets.every(({ kind }) => kind === 'declared'));
+  const isErased = isDecorated !== true || role === 'type';
   if (open === undefined || role === 'type') return isErased ? asType : undefined;
   return role === 'value' ? { ...binding, valueUses: 1, typeUses: 0 } : undefined;
 }

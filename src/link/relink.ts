@@ -1,10 +1,20 @@
 /**
  * The imports between contexts when a few files have changed since they were last told. As long as a changed file asks
  * for the same as before, and gives the same under every name that anybody asks for, the edges of all other files stay;
- * only its own are made anew. In any other case the answer is nothing, and everything is linked again.
+ * only its own are made anew, but for those of events, whose lines move. In any other case the answer is nothing, and
+ * everything is linked again.
  */
-import { type Diagnostic, type FileFacts, labelOf, type Project, sortedBy } from '../model/index.js';
-import { type Crossed, type Crosses, edgesBetween, type FactsOf, inOrder, type Outlines, worldOf } from './between.js';
+import { type Diagnostic, type FileFacts, labelOf, type ModuleEdge, type Project, sortedBy } from '../model/index.js';
+import {
+  type Crossed,
+  type Crosses,
+  edgesBetween,
+  type FactsOf,
+  inOrder,
+  namesAsked,
+  type Outlines,
+  worldOf,
+} from './between.js';
 
 export type Changed = { readonly before: FileFacts; readonly after: FileFacts };
 
@@ -25,33 +35,57 @@ export async function relinkBetween(
   const asked = new Set(last.asked);
   const behind = new Set(last.behindEvents);
   const isAlike = changed.every((one) => !behind.has(one.after.path) && asksTheSame(one) && givesTheSame(one, asked));
-  if (!isAlike) return undefined;
+  const moved = new Map(changed.map((one) => [one.after.path, linesOfEvents(one)]));
+  if (!isAlike || [...moved.values()].includes(undefined)) return undefined;
   const after = changed.map((one) => one.after);
-  const paths = new Set(after.map(({ path }) => path));
   const world = worldOf(project, factsOf, outlines, crosses);
   const { edges, whole } = await edgesBetween(world, after, []);
   const lines = new Map(after.map((file) => [file.path, file.lines]));
   const { graph } = last;
-  const members = [...whole.values()].flatMap(({ imports }) =>
-    imports.flatMap(({ bindings }) => bindings.flatMap(({ members: read = [] }) => read)),
-  );
   return {
     ...last,
-    asked: [...new Set([...last.asked, ...members])].sort(),
+    asked: [...new Set([...last.asked, ...namesAsked([...after, ...whole.values()])])].sort(),
     graph: {
       ...graph,
       nodes: graph.nodes.map((node) =>
         node.kind === 'module' && lines.has(node.path) ? { ...node, lines: lines.get(node.path) as number } : node,
       ),
-      edges: inOrder([...graph.edges.filter(({ from }) => !paths.has(labelOf(from))), ...edges] as Parameters<
-        typeof inOrder
-      >[0]),
+      edges: inOrder([...staying(graph.edges as readonly ModuleEdge[], moved), ...edges]),
       diagnostics: diagnosticsOf(
         graph.diagnostics,
         after.map((file) => whole.get(file.path) ?? file),
       ),
     },
   };
+}
+
+type Moved = ReadonlyMap<string, ReadonlyMap<number, number> | undefined>;
+
+/** Edges of other files, and those of events, whose places in the changed files are where they are now. */
+function staying(edges: readonly ModuleEdge[], moved: Moved): ModuleEdge[] {
+  return edges.flatMap((edge) => {
+    if (edge.kind !== 'event') return moved.has(labelOf(edge.from)) ? [] : [edge];
+    if (!edge.evidence.some(({ path }) => moved.has(path))) return [edge];
+    const evidence = edge.evidence.map((place) => ({
+      ...place,
+      line: moved.get(place.path)?.get(place.line) ?? place.line,
+    }));
+    return [{ ...edge, evidence }];
+  });
+}
+
+/** Line before → line now, of the same events in the same order; undefined when anything else is different. */
+function linesOfEvents({ before, after }: Changed): ReadonlyMap<number, number> | undefined {
+  const plain = ({ events }: FileFacts): string => JSON.stringify(events.map((event) => ({ ...event, line: 0 })));
+  if (plain(before) !== plain(after)) return undefined;
+  const lines = new Map<number, number>();
+  for (const [i, { line }] of before.events.entries()) {
+    const now = after.events[i]?.line ?? 0;
+    if ((lines.get(line) ?? now) !== now) return undefined;
+    lines.set(line, now);
+  }
+  const inTurn = sortedBy(lines, ([line]) => [line]).map(([, now]) => now);
+  return inTurn.every((line, i) => i === 0 || line > (inTurn[i - 1] as number)) ? lines : undefined;
 }
 
 /** In the order of files; what is about no file comes last. */
@@ -64,11 +98,9 @@ function diagnosticsOf(known: readonly Diagnostic[], changed: readonly FileFacts
 
 const PLAIN = new Set(['import', 'side-effect', 'export-from']);
 
-/** The same imports in the same order, on whatever lines, and no part in events. */
+/** The same imports in the same order, on whatever lines. */
 function asksTheSame({ before, after }: Changed): boolean {
-  const isPlain = [before, after].every(
-    ({ imports, events }) => events.length === 0 && imports.every(({ form }) => PLAIN.has(form)),
-  );
+  const isPlain = [before, after].every(({ imports }) => imports.every(({ form }) => PLAIN.has(form)));
   return isPlain && before.isGenerated === after.isGenerated && textOfImports(before) === textOfImports(after);
 }
 

@@ -26,6 +26,10 @@ const CLINIC: Record<string, string> = {
     "import { EventEmitter } from 'node:events';\nimport { StaffEvents } from './nurse';\nexport const pay = (emitter: EventEmitter) => emitter.emit(StaffEvents.PAID);",
   'ward/paid.ts':
     "import { EventEmitter } from 'node:events';\nexport const listen = (emitter: EventEmitter) => emitter.on('staff.paid', () => {});",
+  'ward/charts.ts': 'export interface Chart { id: string }\nexport type Page = string;',
+  'ward/shelf.ts': "export * as charts from './charts';",
+  'desk/files.ts':
+    "import { Injectable } from '@nestjs/common';\nimport { charts } from '../ward/shelf';\n@Injectable()\nexport class Files { constructor(private readonly chart: charts.Chart) {}\n pages(): charts.Page { return '' } }",
   'staff/plan.test.ts': "import { Ward } from '../ward';\nexport const ward = new Ward();",
   'desk/letter.ts': "import { Ward } from '../ward/bed';\nexport const unused = 1;",
   'desk/broken.ts': "import { Ward } from '../ward/bed';\nexport const ward = new Ward(;",
@@ -78,6 +82,15 @@ const VARIANTS: readonly (readonly [path: string, text: string])[] = [
   ['staff/nurse.ts', CLINIC['staff/nurse.ts'] ?? ''],
   ['staff/pay.ts', 'export const pay = 1;'],
   ['staff/pay.ts', CLINIC['staff/pay.ts'] ?? ''],
+  ['staff/pay.ts', `// Wages.\n\n${CLINIC['staff/pay.ts']}`],
+  ['ward/paid.ts', `// Told once.\n${CLINIC['ward/paid.ts']}`],
+  [
+    'ward/paid.ts',
+    `${CLINIC['ward/paid.ts']}\nexport const again = (emitter: EventEmitter) => emitter.on('staff.paid', () => {});`,
+  ],
+  ['ward/paid.ts', CLINIC['ward/paid.ts'] ?? ''],
+  ['ward/charts.ts', 'export class Chart {}\nexport type Page = string;'],
+  ['ward/charts.ts', CLINIC['ward/charts.ts'] ?? ''],
   ['desk/letter.ts', "import { Ward } from '../ward/bed';\nexport const used = new Ward(;"],
   ['desk/letter.ts', "import { Ward } from '../ward/bed';\nexport const used = new Ward();"],
   ['desk/letter.ts', "/* @generated */\nimport { Ward } from '../ward/bed';\nexport const used = new Ward();"],
@@ -99,6 +112,16 @@ describe('a check of imports that parses only files reaching across', () => {
       ]),
     );
     expect(own.diagnostics.map(({ code, path }) => `${code} ${path}`)).toEqual(['MSA101 desk/broken.ts']);
+  });
+
+  it('takes a namespace for the types that it holds, wherever a decorator keeps names', async () => {
+    const { violations } = await findings('tokens');
+    const own = violations.filter(({ key }) => key.from === 'desk/files.ts');
+    expect(own.map(({ key }) => `${key.kind} ${key.to}`)).toEqual(['type-import ward/charts.ts']);
+    write('ward/charts.ts', 'export class Chart {}\nexport type Page = string;');
+    const { violations: kept } = await findings('tokens');
+    const now = kept.filter(({ key }) => key.from === 'desk/files.ts').map(({ key }) => key.kind);
+    expect(now).toEqual(['import']);
   });
 
   it('has the same graph from its cache, whatever is edited one after another', async () => {
@@ -140,6 +163,8 @@ describe('a check of imports that parses only files reaching across', () => {
     write('staff/plan.ts', `${CLINIC['staff/plan.ts']}\nexport const more = new Ward();`);
     expect(await run()).toBe(false);
     write('ward/bed.ts', `${CLINIC['ward/bed.ts']}\nexport const pillows = 6;`);
+    expect(await run()).toBe(false);
+    write('ward/paid.ts', `// Told once.\n${CLINIC['ward/paid.ts']}`);
     expect(await run()).toBe(false);
     write('ward/bed.ts', 'export class Bed {}\nexport const beds = 3;');
     expect(await run()).toBe(true);

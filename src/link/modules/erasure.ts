@@ -24,28 +24,35 @@ export function erasureOf(
   symbols: Symbols,
 ): IsErased {
   const configOf = nearestConfigs(project);
-  const known = new Map<string, ReadonlySet<string>>();
-  const keptIn = (path: string): ReadonlySet<string> => {
+  const known = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  const keptIn = (path: string): ReadonlyMap<string, readonly string[]> => {
     const found = known.get(path);
     if (found !== undefined) return found;
     const facts = factsOf(path);
-    const names = facts === undefined ? new Set<string>() : namesKept(facts, configOf(path));
+    const names = facts === undefined ? new Map<string, string[]>() : namesKept(facts, configOf(path));
     known.set(path, names);
     return names;
   };
-  const isPureType = (path: string, local: string): boolean => {
-    const target = symbols.resolveImport(path, local);
+  /** `a.b` through a namespace is what `b` is. */
+  const isPureType = (path: string, name: string): boolean => {
+    const [local, ...members] = name.split('.') as [string, ...string[]];
+    let target = symbols.resolveImport(path, local);
+    while (target?.kind === 'namespace' && members.length > 0)
+      target = symbols.resolveExport(target.path, members.shift() as string);
     if (target?.kind !== 'declared') return false;
+    const declared = target.local;
     const program = factsOf(target.path)?.program;
     const named = (items: readonly { readonly name: string }[] | undefined): boolean =>
-      items?.some(({ name }) => name === target.local) ?? false;
+      items?.some((item) => item.name === declared) ?? false;
     return (named(program?.interfaces) || named(program?.types)) && !named(program?.classes) && !named(program?.enums);
   };
   return (path, fact, binding) => {
     if (fact.isTypeOnly || binding.isMarkedType) return true;
     if (!binding.isTypeOnly) return false;
-    const isKept = keptIn(path).has(binding.local) || configOf(path)?.verbatimModuleSyntax === true;
-    return !isKept || isPureType(path, binding.local);
+    const { local } = binding;
+    const isVerbatim = configOf(path)?.verbatimModuleSyntax === true;
+    const names = [...(isVerbatim ? [local] : []), ...(keptIn(path).get(local) ?? [])];
+    return names.every((name) => isPureType(path, name));
   };
 }
 
@@ -63,9 +70,16 @@ function nearestConfigs(project: Project): (path: string) => TsConfig | undefine
   };
 }
 
-/** Constructor injection is kept however the code is compiled; other metadata only where a config asks for it. */
-function namesKept({ program }: FileFacts, config: TsConfig | undefined): Set<string> {
-  const names = new Set<string>();
+/**
+ * Names of types as they are written, by their first part. Constructor injection is kept however the code is compiled;
+ * other metadata only where a config asks for it.
+ */
+function namesKept(
+  { program }: FileFacts,
+  config: TsConfig | undefined,
+  emits = config?.emitsDecoratorMetadata === true,
+): Map<string, string[]> {
+  const names = new Map<string, string[]>();
   for (const item of program?.classes ?? []) {
     const isDecorated = (item.decorators?.length ?? 0) > 0;
     for (const member of item.members) {
@@ -73,7 +87,7 @@ function namesKept({ program }: FileFacts, config: TsConfig | undefined): Set<st
       const hasDecorators =
         (member.decorators?.length ?? 0) > 0 || params.some(({ decorators }) => (decorators?.length ?? 0) > 0);
       const isInjected = member.kind === 'constructor' && (isDecorated || hasDecorators);
-      if (!isInjected && !(hasDecorators && config?.emitsDecoratorMetadata)) continue;
+      if (!isInjected && !(hasDecorators && emits)) continue;
       for (const { type } of params) addNames(names, type);
       if (member.type !== undefined) addNames(names, member.type);
       const returned = member.function === undefined ? undefined : program?.functions[member.function]?.returnType;
@@ -83,9 +97,20 @@ function namesKept({ program }: FileFacts, config: TsConfig | undefined): Set<st
   return names;
 }
 
+/** What is asked of namespaces by types that decorators may keep. */
+export function membersKept(facts: FileFacts): string[] {
+  return [...namesKept(facts, undefined, true).values()].flat().flatMap((name) => name.split('.').slice(1));
+}
+
 /** The name that metadata would hold: a class by its first name, the one class of a union with null. */
-function addNames(names: Set<string>, type: TypeRef | undefined): void {
+function addNames(names: Map<string, string[]>, type: TypeRef | undefined): void {
   if (type === undefined) return;
   const parts = type.kind === 'union' ? type.of : [type];
-  for (const part of parts) if (part.kind === 'ref') names.add(part.name.split('.')[0] as string);
+  for (const part of parts) {
+    if (part.kind !== 'ref') continue;
+    const first = part.name.split('.')[0] as string;
+    const known = names.get(first);
+    if (known === undefined) names.set(first, [part.name]);
+    else if (!known.includes(part.name)) known.push(part.name);
+  }
 }
