@@ -87,6 +87,8 @@ async function fromDirectory(io: Io, dir: string, options: MapOptions, progress:
 /** The part of the options that `check` needs as well. */
 export function analyzeOptions(io: Io, root: string, options: CommonOptions, progress: Progress) {
   const cacheDir = cacheFolder(root, options.cache === false ? false : options.cacheDir, io);
+  // What V8 made of the compiler before (extract/code/compiled.ts) is a cache, too.
+  if (options.cache === false) process.env['NODE_DISABLE_COMPILE_CACHE'] = '1';
   let isTold = false;
   return {
     useGit: options.git !== false,

@@ -1,6 +1,6 @@
 /** files → FileFacts: what each file says, as written. The only stage that parses (ts-morph's compiler). */
 import { createHash } from 'node:crypto';
-import { type Diagnostic, type FileFacts, type Project, type SourceFile, sortedBy } from '../model/index.js';
+import { compareText, type Diagnostic, type FileFacts, type Project, type SourceFile } from '../model/index.js';
 import { type Cache, openCache, type Stamp } from './cache/index.js';
 import { type ChangedFacts, changedFactsOf, changedSince } from './changed-facts.js';
 import { warning } from './empty-facts.js';
@@ -68,7 +68,7 @@ export function extract(root: string, project: Project, options: ExtractOptions 
 }
 
 export function openSources(root: string, project: Project, options: ExtractOptions = {}): Sources {
-  const files = sortedBy(project.files, (file) => [file.path]);
+  const files = [...project.files].sort((a, b) => compareText(a.path, b.path));
   const kind = options.isSketch === true ? 'modules' : 'facts';
   const cache = options.cacheDir === undefined ? undefined : openCache(options.cacheDir, root, kind);
   const run: Run = { root, files, stamps: [], facts: [], cache, options, isSurveyed: false, found: 0 };

@@ -23,26 +23,33 @@ export function readTrackedPaths(indexFile: string, prefix: string): Set<string>
   const version = data.readUInt32BE(4);
   const count = data.readUInt32BE(8);
   if (version < 2 || version > 4) return paths;
+  const wanted = Buffer.from(prefix);
   let at = HEADER;
-  let previous: Uint8Array = new Uint8Array();
+  let previous: Buffer = Buffer.alloc(0);
   for (let i = 0; i < count && at + ENTRY_FIXED + 2 < data.length; i++) {
     const start = at;
     const isExtended = (data.readUInt16BE(at + ENTRY_FIXED) & EXTENDED) !== 0;
     at += ENTRY_FIXED + 2 + (isExtended ? 2 : 0);
-    let kept = previous.subarray(0, 0);
+    let kept = 0;
     if (version === 4) {
       const removed = readOffset(data, at);
       at = removed.next;
-      kept = previous.subarray(0, Math.max(0, previous.length - removed.value));
+      kept = Math.max(0, previous.length - removed.value);
     }
     const end = data.indexOf(0, at);
     if (end < 0) break;
-    previous = kept.length === 0 ? data.subarray(at, end) : Buffer.concat([kept, data.subarray(at, end)]);
-    const path = Buffer.from(previous.buffer, previous.byteOffset, previous.length).toString('utf8');
-    if (path.startsWith(prefix)) paths.add(path);
+    if (version === 4) {
+      previous = Buffer.concat([previous.subarray(0, kept), data.subarray(at, end)]);
+      if (startsWith(previous, 0, previous.length, wanted)) paths.add(previous.toString('utf8'));
+    } else if (startsWith(data, at, end, wanted)) paths.add(data.toString('utf8', at, end));
     at = version === 4 ? end + 1 : start + ((end - start + 8) & ~7);
   }
   return paths;
+}
+
+/** Most paths of a large repository lie elsewhere, and need not become text. */
+function startsWith(data: Buffer, from: number, to: number, prefix: Buffer): boolean {
+  return to - from >= prefix.length && data.compare(prefix, 0, prefix.length, from, from + prefix.length) === 0;
 }
 
 /** Git's variable-width integer: seven bits a byte, and one added for every continuation. */

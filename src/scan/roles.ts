@@ -65,6 +65,12 @@ export function rolesOf(config: Config, packageFolders: ReadonlySet<string>): Ro
     matches: picomatch([...include], { dot: true }),
   }));
   const byFolder = new Map<string, Role | undefined>();
+  const ofDatabase = new Map<string, boolean>();
+  const isBelowDatabase = (folder: string): boolean => {
+    const known = ofDatabase.get(folder) ?? folder.split('/').some((name) => DATABASE_FOLDER.test(name));
+    ofDatabase.set(folder, known);
+    return known;
+  };
   return (path) => {
     const override = overrides.find(({ matches }) => matches(path));
     if (override !== undefined) return override.role;
@@ -73,7 +79,9 @@ export function rolesOf(config: Config, packageFolders: ReadonlySet<string>): Ro
     if (!byFolder.has(folder)) byFolder.set(folder, roleOfFolder(folder));
     const name = path.slice(slash + 1);
     const role = isLeftOut(folder, name) ? roleOfFolder(parentOf(folder)) : byFolder.get(folder);
-    return role ?? roleInDatabase(path.split('/')) ?? roleOfName(name, packageFolders.has(folder));
+    if (role !== undefined) return role;
+    const below = isBelowDatabase(folder) ? roleInDatabase(path.split('/')) : undefined;
+    return below ?? roleOfName(name, packageFolders.has(folder));
   };
 }
 

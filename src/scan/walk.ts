@@ -4,7 +4,7 @@
  */
 import { closeSync, type Dirent, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { compareText, sortedBy } from '../model/index.js';
+import { compareText } from '../model/index.js';
 import { isJavaScript, isMinifiedName, kindOf, manifestKindOf } from './file-kinds.js';
 import { extendScope, type IgnoreScope, isIgnored, openRepository, type Repository } from './gitignore.js';
 import { smallText } from './small-file.js';
@@ -98,7 +98,7 @@ export function walk(root: string, maxFileSize: number, isExcluded: (path: strin
       }
     }
   }
-  const byPath = <T extends { path: string }>(items: T[]): T[] => sortedBy(items, (item) => [item.path]);
+  const byPath = <T extends { path: string }>(items: T[]): T[] => items.sort((a, b) => compareText(a.path, b.path));
   return {
     repository,
     files: byPath(state.files),
@@ -190,7 +190,7 @@ function noteFile(
 /** Size and times (of content and of state, in ms) of a file that can be analysed, else why it cannot. */
 function statsOrReason(state: Walk, path: string, name: string): { size: number; times: string } | string {
   if (isMinifiedName(name)) return 'minified';
-  const file = join(state.root, path);
+  const file = `${state.root}${sep}${path}`;
   try {
     const { mode, size, mtimeMs, ctimeMs } = lstatSync(file);
     if ((mode & 0o444) === 0) return 'cannot be read (no permission)';

@@ -27,6 +27,29 @@ afterEach(() => {
 });
 afterAll(() => shop.remove());
 
+describe('an answer kept from the run before', () => {
+  const asked = (...args: string[]) => {
+    const fresh = shop.check(...args, '--no-cache');
+    for (const run of ['first', 'second']) expect({ run, ...shop.check(...args) }).toEqual({ run, ...fresh });
+    return fresh;
+  };
+  it('is that of a run without cache, to the byte, after code, map, baseline and options have changed', () => {
+    expect(asked().code).toBe(0);
+    shop.write(NEW_FILE('kept'), BAD);
+    const bad = asked();
+    expect(bad.code).toBe(1);
+    expect(bad.stdout).toContain(NEW_FILE('kept'));
+    shop.write(NEW_FILE('kept'), `\n\n${BAD}`);
+    expect(asked().stdout).not.toBe(bad.stdout);
+    expect(asked('--color').stdout).not.toBe(bad.stdout);
+    expect(JSON.parse(asked('--format', 'json').stdout)).toMatchObject({ summary: { new: 1 } });
+    shop.edit(CONFIG, '"rules": {', '"rules": { "cross-context-import": "warning",');
+    expect(asked().code).toBe(0);
+    expect(shop.check('--update-baseline').code).toBe(0);
+    expect(asked().stdout).toContain('accepted');
+  }, 120_000);
+});
+
 describe('a narrowed scope', () => {
   it('--since judges what the branch touches, uncommitted and untracked files included, and never stale', () => {
     shop.git('checkout', '-q', '-b', 'feature');

@@ -93,7 +93,7 @@ it('no source evaluates text, and the workers are our own files', () => {
   const [compiler] = TRUSTED['vm'] as [string];
   expect(others.filter(({ path }) => path !== compiler)).toEqual([
     { path: 'cli/run.ts', what: "worker new URL('./thread.js', import.meta.url)" },
-    { path: 'extract/pool.ts', what: "worker new URL('./worker.js', import.meta.url)" },
+    { path: 'extract/pool.ts', what: "worker new URL('../extract/worker.js', import.meta.url)" },
   ]);
   expect(others.filter(({ path }) => path === compiler).map(({ what }) => what)).toEqual([
     'call createRequire',
