@@ -32,7 +32,7 @@ export function renderMarkdown(findings: Findings, { prefix = '' }: CheckReportO
 }
 
 function pairTable({ violations, stale }: Findings): string[] {
-  const rows = new Map<string, { from: string; to: string; new: number; fixed: number; remaining: number }>();
+  const rows = new Map<string, Row>();
   const row = (from: string, to: string) => {
     const key = JSON.stringify([from, to]);
     const found = rows.get(key) ?? { from, to, new: 0, fixed: 0, remaining: 0 };
@@ -44,13 +44,32 @@ function pairTable({ violations, stale }: Findings): string[] {
     if (status === 'accepted') row(key.fromContext, key.toContext).remaining++;
   }
   for (const entry of stale) row(entry.fromContext, entry.toContext).fixed++;
-  if (rows.size === 0) return [];
+  const all = sortedBy(rows.values(), (r) => [r.from, r.to]);
+  const isChanged = (r: Row) => r.new > 0 || r.fixed > 0;
+  const rest = all.filter((r) => !isChanged(r));
+  return [
+    ...tableOf(all.filter(isChanged)),
+    ...(rest.length === 0
+      ? []
+      : [
+          '<details>',
+          `<summary>Unchanged: ${rest.length} ${rest.length === 1 ? 'pair' : 'pairs'} of contexts</summary>`,
+          '',
+          ...tableOf(rest),
+          '</details>',
+          '',
+        ]),
+  ];
+}
+
+type Row = { readonly from: string; readonly to: string; new: number; fixed: number; remaining: number };
+
+function tableOf(rows: readonly Row[]): string[] {
+  if (rows.length === 0) return [];
   return [
     '| From | To | New | Fixed | Remaining |',
     '|---|---|--:|--:|--:|',
-    ...sortedBy(rows.values(), (r) => [r.from, r.to]).map(
-      (r) => `| ${markdown(r.from)} | ${markdown(r.to)} | ${r.new} | ${r.fixed} | ${r.remaining} |`,
-    ),
+    ...rows.map((r) => `| ${markdown(r.from)} | ${markdown(r.to)} | ${r.new} | ${r.fixed} | ${r.remaining} |`),
     '',
   ];
 }

@@ -18,6 +18,7 @@ import { type CheckReportOptions, counted, newViolations, placeOf, summaryLine }
 /** Warnings do not fail; a few show what is meant. */
 const WARNINGS_SHOWN = 10;
 const LISTED = 20;
+const PAIRS_NAMED = 4;
 
 export function renderText(findings: Findings, options: CheckReportOptions): string {
   const palette = options.palette ?? PLAIN;
@@ -28,11 +29,7 @@ export function renderText(findings: Findings, options: CheckReportOptions): str
     ...byRule(errors).flatMap((group) => ruleBlock(group, options, palette)),
     ...warningBlock(warnings, options, palette),
     ...listBlock('Fixed, still in the baseline', findings.stale.map(entryLine), palette.green),
-    ...listBlock(
-      'Moved, still accepted',
-      findings.moved.map((m) => `${m.entry.from} → ${m.now.from === m.entry.from ? m.now.to : m.now.from}`),
-      palette.cyan,
-    ),
+    ...listBlock('Moved, still accepted', onceEach(findings.moved.map(movedLine)), palette.cyan),
     ...diagnosticBlock(findings, palette),
     ...findings.notes.map((note) => palette.dim(`note: ${printable(note)}`)),
     verdict(findings, options, palette),
@@ -60,9 +57,17 @@ function ruleBlock(group: readonly Violation[], options: CheckReportOptions, pal
     ...group.flatMap((v) => violationBlock(v, options, palette)),
     `  ${palette.bold('why')}    ${RULE_INFO[rule].why}`,
     `  ${palette.bold('fix')}    ${fix}`,
-    `  ${palette.bold('accept')} ${printable((accept ?? '').replace(/^To accept it: /, ''))}`,
+    `  ${palette.bold('accept')} ${printable(forAll(group, (accept ?? '').replace(/^To accept it: /, '')))}`,
     '',
   ];
+}
+
+/** The way to accept the first is that of all, but for the contexts it names. */
+function forAll(group: readonly Violation[], accept: string): string {
+  const pairs = [...new Set(group.map(({ key }) => `${key.fromContext} → ${key.toContext}`))];
+  if (pairs.length < 2) return accept;
+  const named = pairs.length <= PAIRS_NAMED ? pairs.join(', ') : `the ${pairs.length} pairs of contexts above`;
+  return accept.replace(`declare ${pairs[0]} under`, () => `declare ${named} under`);
 }
 
 function violationBlock(violation: Violation, options: CheckReportOptions, palette: Palette): string[] {
@@ -94,7 +99,7 @@ function warningBlock(warnings: readonly Violation[], options: CheckReportOption
   return [
     palette.bold(
       palette.yellow(
-        `${counted(warnings.length, 'new warning')}${options.isStrict === true ? '' : ', which do not fail the check'}`,
+        `${counted(warnings.length, 'new warning')}${options.isStrict === true ? '' : `, which ${warnings.length === 1 ? 'does' : 'do'} not fail the check`}`,
       ),
     ),
     ...warnings.slice(0, WARNINGS_SHOWN).map((v) => {
@@ -104,6 +109,18 @@ function warningBlock(warnings: readonly Violation[], options: CheckReportOption
     ...(rest > 0 ? [palette.dim(`  … and ${rest} more; --format json lists all`)] : []),
     '',
   ];
+}
+
+function movedLine({ entry, now }: Findings['moved'][number]): string {
+  if (now.rule !== entry.rule) return `${entry.from} → ${entry.to}: ${entry.rule}, now ${now.rule}`;
+  return `${entry.from} → ${now.from === entry.from ? now.to : now.from}`;
+}
+
+/** A moved file takes all its entries with it: one line with their number. */
+function onceEach(lines: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].map(([line, count]) => (count === 1 ? line : `${line} (${count} entries)`));
 }
 
 function listBlock(title: string, items: readonly string[], color: (text: string) => string): string[] {

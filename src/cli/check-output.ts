@@ -115,7 +115,7 @@ async function writeNotes(
   if (!formats.some(({ format }) => format === 'text')) {
     const stale = isStaleJudged ? `${summary.stale} stale` : 'stale not judged';
     lines.push(
-      `${summary.new} new, ${summary.warnings} warnings, ${summary.accepted} accepted, ${summary.allowed} allowed, ${stale}`,
+      `${summary.new} new, ${summary.warnings} ${summary.warnings === 1 ? 'warning' : 'warnings'}, ${summary.accepted} accepted, ${summary.allowed} allowed, ${stale}`,
     );
   }
   if (!options.hasBaseline && options.updateBaseline !== true && summary.new > 0) {

@@ -4,7 +4,7 @@ import { check, crossingsOf, readsTables, type Scope, withoutTables } from '../c
 import { answered } from '../check-answer.js';
 import { baselinePath, readBaseline, readConfig } from '../config/index.js';
 import { statsOf } from '../disk/index.js';
-import { UserError } from '../model/index.js';
+import { printable, UserError } from '../model/index.js';
 import { changedFiles } from './changed-files.js';
 import { changeBaseline, refuseUpdate } from './check-baseline.js';
 import { formatsOf, rendered, showingOf, writeReports } from './check-output.js';
@@ -70,7 +70,7 @@ async function once(
   // With --strict a syntax error anywhere counts, and only parsing every file finds them all.
   const narrowed = options.strict === true ? {} : { crosses: crossingsOf(config) };
   const given = { config, isModulesOnly, ...narrowed, ...analyzeOptions(io, root, options, progress) };
-  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const today = options.today === undefined ? new Date().toISOString().slice(0, 10) : dayOf(options.today);
   const showing = showingOf(io, root, formats, options);
   const restsOn = [config, baseline ?? 'none', scope, today, showing];
   // What is written besides the report, to a baseline or to the summary of a CI step, is no part of an answer.
@@ -93,6 +93,17 @@ export function verdictOf(options: CheckOptions) {
   return { failOnStale: options.failOnStale === true, isStrict: options.strict === true };
 }
 
+function dayOf(text: string): string {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  // The 31st of February is read as a day of March.
+  if (day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)) return text;
+  throw new UserError(
+    'MSA247',
+    `--today: "${printable(text)}" is no day`,
+    'Write it as YYYY-MM-DD, for example 2026-01-31.',
+  );
+}
+
 async function scopeOf(io: Io, root: string, files: readonly string[], options: CheckOptions): Promise<Scope> {
   const ways = [files.length > 0, options.since !== undefined, options.staged === true].filter(Boolean).length;
   if (ways > 1) {
@@ -103,5 +114,7 @@ async function scopeOf(io: Io, root: string, files: readonly string[], options: 
   }
   if (options.staged === true) return { kind: 'staged', paths: await changedFiles(io, root, { staged: true }) };
   if (files.length === 0) return { kind: 'all' };
+  for (const file of files.filter((each) => statsOf(resolve(io.cwd, each)) === undefined))
+    io.stderr.write(`msa-map: no such file: ${printable(file)}; if it was deleted, that is no violation\n`);
   return { kind: 'files', paths: files.map((file) => relative(root, resolve(io.cwd, file)).split(sep).join('/')) };
 }

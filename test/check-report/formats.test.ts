@@ -100,6 +100,23 @@ describe('the terminal report', () => {
       ].join('\n'),
     );
   });
+  it('names every pair of contexts that would have to be declared, and a moved file once', () => {
+    const fix = 'Ask.\nTo accept it: declare orders → catalog under "allowedRelations" or add an exception.';
+    const moved = { entry: { ...KEY, from: 'src/orders/old.ts' }, now: KEY };
+    const two = findings([violation({}, { fix }), violation({ toContext: 'stock' }, { fix })]);
+    const text = render('text', { ...two, moved: [moved, moved] });
+    expect(text).toContain('  accept declare orders → catalog, orders → stock under "allowedRelations"');
+    expect(text).toContain('Moved, still accepted (1)\n  src/orders/old.ts → src/orders/order.service.ts (2 entries)');
+  });
+  it('puts in a comment what changed before the folded rest', () => {
+    const kept = violation({ toContext: 'stock' }, { status: 'accepted' });
+    const text = render('markdown', findings([violation(), kept]));
+    const [changed, rest] = text.split('<details>') as [string, string];
+    expect(changed).toContain('| orders | catalog | 1 | 0 | 0 |');
+    expect(rest).toMatch(
+      /^\n<summary>Unchanged: 1 pair of contexts<\/summary>\n\n[^]*\| orders \| stock \| 0 \| 0 \| 1 \|/,
+    );
+  });
   it('puts the caret right behind tabs and wide letters, and under a table by its name in code', () => {
     const line = '\tawait /* 상품 */ this.orderItem.delete({})';
     const text = render(

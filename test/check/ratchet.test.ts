@@ -34,6 +34,15 @@ describe('the ratchet', () => {
     );
     expect(findings.summary).toEqual({ new: 0, accepted: 2, allowed: 0, stale: 0, warnings: 0 });
   });
+  it('takes the joins that are left when a file gives up its own reads of a table for the rest of an accepted read', () => {
+    const joins = accesses(ORDER, 'products', 'read', { joined: true });
+    const findings = run(shop([debt[0]!, joins]), baseline);
+    expect(findings.summary).toMatchObject({ new: 0, accepted: 2, stale: 0 });
+    expect(findings.moved.map(({ entry, now }) => [entry.rule, now.rule])).toEqual([['foreign-read', 'join-across']]);
+    const less = updateBaseline(findings, baseline, { config: MAP, isFirst: false }).entries;
+    expect(less.map(({ rule }) => rule)).toContain('join-across');
+    expect(run(shop(debt), less).summary).toMatchObject({ new: 1 });
+  });
   it('does not let one debt be swapped for another', () => {
     const findings = run(shop([imports(ORDER, ENTITY), debt[1]!]), baseline);
     expect(findings.summary).toMatchObject({ new: 1, accepted: 1, stale: 1 });

@@ -170,6 +170,15 @@ describe('msa-map init', () => {
   });
 });
 
+describe('msa-map check', () => {
+  it('takes no day that the calendar does not have, and says when a file is not there', () => {
+    const day = msaMap(['check', SHOP, '--no-cache', '--today', '2026-02-31']);
+    expect([day.code, day.stderr]).toEqual([2, expect.stringContaining('MSA247')]);
+    const gone = msaMap(['check', SHOP, `${SHOP}/src/gone.ts`, '--no-cache']);
+    expect(gone.stderr).toMatch(/no such file: \S+gone\.ts/);
+  });
+});
+
 describe('msa-map explain', () => {
   it('explains a table with its writers and their lines of code', () => {
     const { code, stdout } = msaMap(['explain', 'stock_levels', SHOP, '--no-git', '--no-cache']);
