@@ -17,6 +17,7 @@ import { appendedFinding, isDirectText, isStatement, sqlAccesses } from './sql/r
 import { OWN_RUN, OWN_SINK, SINKS, WEAK_SINKS } from './sql/sinks.js';
 import { createTagIndex, type TagIndex } from './sql/tags.js';
 import { findSqlWrappers, type SqlWrappers } from './sql/wrappers.js';
+import { ZAPATOS, zapatosAccesses } from './sql/zapatos.js';
 import type { World } from './world.js';
 
 const STATEMENT = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE)\s/i;
@@ -27,13 +28,6 @@ const OWN_KINDS: ReadonlySet<Value['kind']> = new Set([
   'instance',
   'object',
   'module',
-]);
-const ZAPATOS: ReadonlyMap<string, 'read' | 'write' | 'delete'> = new Map([
-  ...['select', 'selectOne', 'selectExactlyOne', 'count', 'sum', 'avg', 'min', 'max'].map(
-    (name) => [name, 'read'] as const,
-  ),
-  ...['insert', 'update', 'upsert'].map((name) => [name, 'write'] as const),
-  ...['deletes', 'truncate'].map((name) => [name, 'delete'] as const),
 ]);
 const OPENERS = new Set(['begin', 'transaction', 'tx', 'beginTransaction', 'startTransaction', 'txIf', 'batch']);
 
@@ -52,7 +46,8 @@ export const rawSql: Dialect = {
     'PreparedStatement',
     'QueryFile',
   ],
-  isCandidate: ({ links }) => links.some((link) => link.kind === 'tag' || link.args.some(isSqlOrItsFile)),
+  isCandidate: ({ links }) =>
+    links.some((link) => link.kind === 'tag' || link.args.some(isSqlOrItsFile) || isOwnRunOfNamedText(link)),
   read(world): Reading {
     const known: Known = {
       tags: createTagIndex(),
@@ -230,15 +225,12 @@ function dialectOption(driver: string | undefined): { readonly dialect?: SqlDial
   return dialect === undefined ? {} : { dialect };
 }
 
-function zapatosAccesses(world: World, chain: Chain, link: Link): Finding | undefined {
-  const op = ZAPATOS.get(link.name);
-  const name = world.constant(link.args[0], chain.scope);
-  if (op === undefined) return undefined;
-  if (name === undefined) return { accesses: [], unresolved: { line: link.line, reason: 'table named by a value' } };
-  const [table, schema] = name.split('.').reverse() as [string, string | undefined];
-  return {
-    accesses: [{ table: schema === undefined ? { name: table } : { schema, name: table }, op, line: link.line }],
-  };
+/** `this.warehouse.queryRows(query)`: a call that runs what a variable of such a name holds. */
+function isOwnRunOfNamedText({ name, args }: Link): boolean {
+  if (args.length === 0 || !(OWN_SINK.test(name) || OWN_RUN.test(name))) return false;
+  return args
+    .slice(0, 3)
+    .some((arg) => arg.kind === 'name' && /(?:sql|query|stmt|statement)(?:#\d+)?$/i.test(arg.name));
 }
 
 function isSqlOrItsFile(expr: Expr): boolean {

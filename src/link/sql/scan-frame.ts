@@ -31,7 +31,7 @@ export type Frame = {
   items: Item[];
   readonly targets: string[];
   readonly ctes: string[];
-  with: undefined | 'name' | 'as' | 'body';
+  with: undefined | 'name' | 'as' | 'body' | 'value';
   isRecursive: boolean;
   cteName: string;
 };
@@ -172,10 +172,15 @@ export function stepWith(frame: Frame, token: SqlToken, isKeyword: boolean): boo
   }
   if (frame.with === 'name') {
     if (token.key === 'RECURSIVE') frame.isRecursive = true;
+    else if (token.key === 'AS') frame.with = 'value';
     else if (token.kind === 'word' || token.kind === 'quoted' || token.kind === 'hole') {
       frame.cteName = token.text.toLowerCase();
       frame.with = 'as';
     }
   } else if (frame.with === 'as' && token.key === 'AS') frame.with = 'body';
+  // ClickHouse names values too: `WITH toDate({day:Date}) AS start, loaves AS (SELECT …)`.
+  else if (frame.with === 'body' && token.kind !== 'hole' && !/^(?:NOT|MATERIALIZED)$/.test(token.key))
+    frame.with = 'value';
+  else if (frame.with === 'value' && token.key === ',') frame.with = 'name';
   return true;
 }

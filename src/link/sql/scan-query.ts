@@ -134,7 +134,8 @@ class QueryScanner {
       case 'APPLY':
         if (frame.clause !== 'from' && frame.clause !== 'start') return false;
         frame.isFirst = false;
-        this.expect(frame, 'read');
+        if (this.keyAt(-1) === 'ARRAY') frame.clause = 'other'; // ClickHouse joins a column so
+        else this.expect(frame, 'read');
         return true;
       case 'USING':
         if (frame.usedUsing || !(frame.verb === 'merge' || (frame.verb === 'delete' && frame.targets.length === 0)))
