@@ -219,7 +219,9 @@ function rawAccesses(world: World, chain: Chain, link: Link): Finding | undefine
     if (!values.every(isBlank)) return undefined;
   }
   if (link.name === '$queryRawTyped') return typedSql(world, chain, link);
-  return sqlAccesses(world, chain, link);
+  // `run(query: Prisma.Sql)`: what its callers give.
+  const open = { accesses: [], unresolved: { line: link.line, reason: 'the SQL text is not known' } };
+  return sqlAccesses(world, chain, link) ?? (link.expr.kind === 'tagged' ? undefined : open);
 }
 
 /** TypedSQL: `$queryRawTyped(topBakers(…))` runs `prisma/sql/topBakers.sql`. */

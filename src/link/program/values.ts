@@ -246,6 +246,14 @@ export function isStringType(value: Value): boolean {
   return value.kind === 'external' && value.package === '' && value.name === 'string';
 }
 
+/** `Prisma.Sql`, drizzle's `SQL`, `RawBuilder`: SQL, as declared; which, what made it says. */
+export function isSqlType(value: Value): boolean {
+  if (value.kind !== 'external') return false;
+  return /^(?:sql|sqlfragment|sqlsqltoken|querysqltoken|fragmentsqltoken|rawbuilder)$/i.test(
+    value.name.slice(value.name.lastIndexOf('.') + 1),
+  );
+}
+
 /** The value that says most; of equals the first. */
 export function best(values: Iterable<Value>): Value {
   let winner: Value = UNKNOWN;

@@ -8,7 +8,7 @@ import { functionScope } from './scopes.js';
 import { overloadedParameter } from './signatures.js';
 import { typeOf } from './type-refs.js';
 import { type Placed, variableKey } from './uses.js';
-import { best, isStringType, type Scope, specificity, UNKNOWN, unionOf, type Value } from './values.js';
+import { best, isSqlType, isStringType, type Scope, specificity, UNKNOWN, unionOf, type Value } from './values.js';
 import { bare } from './walk.js';
 
 export function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
@@ -54,7 +54,9 @@ function changingValue(
 }
 
 function declaredValues(ev: Evaluator, variable: Variable, scope: Scope): Value[] {
-  return [...initialValues(ev, variable, scope), ...typeValues(ev, variable, scope)];
+  const given = initialValues(ev, variable, scope);
+  const declared = typeValues(ev, variable, scope);
+  return given.some(({ kind }) => kind === 'made') && declared.every(isSqlType) ? given : [...given, ...declared];
 }
 
 function initialValues(ev: Evaluator, variable: Variable, scope: Scope): Value[] {
@@ -104,7 +106,8 @@ export function parameterValue(
   if (specificity(given) >= 4) return given;
   const declared = param.type ? at(ev, typeOf(ev, param.type, scope), param.path) : UNKNOWN;
   // `table: string`: which one, the caller may say by a library's value.
-  if (isStringType(declared) && (given.kind === 'part' || given.kind === 'made')) return given;
+  const isText = isStringType(declared) || isSqlType(declared);
+  if (isText && (given.kind === 'part' || given.kind === 'made')) return given;
   if (specificity(declared) >= 3) return best([given, declared]);
   const fact = scope.file.program.functions[scope.fn];
   const overloaded = fact?.overloads

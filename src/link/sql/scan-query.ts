@@ -1,8 +1,8 @@
 /**
  * The tolerant reader of SELECT, INSERT, UPDATE, DELETE, MERGE for dialects and texts that the PostgreSQL parser
  * refuses. It walks the tokens once with a stack of parentheses and keeps, for each, which clause it is in; a name is
- * a table only where the clause expects one. Common table expressions are scoped, targets that name an alias
- * (`UPDATE o SET … FROM Orders o`, `DELETE o FROM Orders o JOIN …`) are resolved when the statement closes.
+ * a table only where the clause expects one (ClickHouse's ARRAY JOIN expects a column). Common table expressions are scoped, targets that name an alias
+ * (`UPDATE o SET … FROM Orders o`, `DELETE o FROM …`) are resolved when the statement closes.
  */
 import type { SqlAccess } from '../../model/index.js';
 import type { SqlDialect } from './dialect.js';
@@ -124,8 +124,7 @@ class QueryScanner {
         return true;
       case 'WITH':
         if (frame.clause !== 'start' && frame.verb !== 'insert') return frame.expects === undefined;
-        if (/^(?:RECURSIVE)$/.test(this.keyAt(1)) || this.keyAt(2) === 'AS' || this.keyAt(2) === '(')
-          frame.with = 'name';
+        if (this.keyAt(1) === 'RECURSIVE' || this.keyAt(2) === 'AS' || this.keyAt(2) === '(') frame.with = 'name';
         return true;
       case 'FROM':
         return this.from(frame);
@@ -134,8 +133,8 @@ class QueryScanner {
       case 'APPLY':
         if (frame.clause !== 'from' && frame.clause !== 'start') return false;
         frame.isFirst = false;
-        if (this.keyAt(-1) === 'ARRAY') frame.clause = 'other'; // ClickHouse joins a column so
-        else this.expect(frame, 'read');
+        this.expect(frame, 'read');
+        if (this.keyAt(-1) === 'ARRAY') this.clauseEnd(frame, 'WHERE');
         return true;
       case 'USING':
         if (frame.usedUsing || !(frame.verb === 'merge' || (frame.verb === 'delete' && frame.targets.length === 0)))
@@ -243,7 +242,7 @@ class QueryScanner {
     if (aliased !== undefined) this.at = aliased.at;
     if (read.name === undefined || isFunction || this.ctes.hides(read.name, op, this.dialect)) return;
     const { schema, name } = read.name;
-    if (name.startsWith('#')) return; // temporary table of SQL Server
+    if (name.startsWith('#')) return; // temporary, in SQL Server
     const table = schema === undefined || schema === '' ? { name } : { schema, name };
     frame.items.push({
       table,

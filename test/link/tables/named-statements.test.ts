@@ -44,3 +44,36 @@ describe('a call that runs what a variable named query holds', () => {
     expect(directOf(await linked(asking('`SELECT 1 FROM sales`', 'choose')), 'src/report.ts')).toEqual([]);
   });
 });
+
+const BAKERY = `
+generator client {
+  provider = "prisma-client-js"
+}
+model Loaf {
+  id Int @id
+}
+model Oven {
+  id Int @id
+}
+`;
+
+describe('a statement declared as Prisma.Sql', () => {
+  it('is the one that it is made of, and the one that the caller of a function gives', async () => {
+    const files = {
+      'prisma/schema.prisma': BAKERY,
+      'src/report.ts': `
+import { Prisma, PrismaClient } from '@prisma/client';
+export class Report {
+  constructor(private readonly prisma: PrismaClient) {}
+  async hot(filters: Prisma.Sql[]) {
+    const query: Prisma.Sql = Prisma.sql\`SELECT * FROM "Oven" AS "o" WHERE \${Prisma.join(filters, ' AND ')}\`;
+    return this.prisma.$queryRaw(query);
+  }
+  async sold() { return this.run<number>(Prisma.sql\`SELECT count(*) FROM "Loaf"\`); }
+  private async run<T>(query: Prisma.Sql) { return this.prisma.$queryRaw<T>(query); }
+}
+`,
+    };
+    expect(directOf(await linked(files), 'src/report.ts')).toEqual(['read Loaf', 'read Oven']);
+  });
+});
