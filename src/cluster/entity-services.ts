@@ -2,7 +2,7 @@
  * A context round a single table is rarely one: `refunds` is a part of orders, `revisions` of documents, and a service
  * for each table is a distributed database. Such a group joins the neighbour it leans on, if it leans on one.
  */
-import type { GraphNode } from '../model/index.js';
+import { type GraphNode, sortedBy } from '../model/index.js';
 import { isDomainTable } from './bookkeeping.js';
 import { pullOf, strongest } from './grouping.js';
 import { adjacencyOf, membersOf, type Partition, type WeightedGraph } from './partition.js';
@@ -14,7 +14,7 @@ const LEAST_LIFT = 0.8;
 
 /**
  * Smallest first; into the neighbour with the most coupling among those of its size and more. With path evidence a group
- * stays apart from what shares no package with it: there the team has drawn the line.
+ * stays apart from what is in another package: there the team has drawn the line.
  */
 export function joinEntityServices(
   graph: WeightedGraph,
@@ -27,7 +27,7 @@ export function joinEntityServices(
   const groups = membersOf(labels.map((label) => Math.max(label, -1)));
   const volume = volumesOf(graph, labels, groups.length);
   const total = volume.reduce((sum, one) => sum + one, 0);
-  const packages = groups.map((group) => packagesOf(group, nodes));
+  const packages = groups.map((group) => packageOf(group, nodes));
   const bySize = groups.map((_, label) => label).sort((a, b) => groups[a]!.length - groups[b]!.length || a - b);
   for (const label of bySize) {
     const group = groups[label]!;
@@ -39,11 +39,10 @@ export function joinEntityServices(
       groups[other]!.length >= group.length &&
       tie >= LEAST_SHARE * outside &&
       tie * total >= LEAST_LIFT * volume[label]! * volume[other]! &&
-      (!usePathEvidence || [...packages[label]!].some((one) => packages[other]!.has(one)));
+      (!usePathEvidence || packages[label] === packages[other]);
     const target = strongest(new Map([...pull].filter(([other, tie]) => isLeantOn(other, tie))));
     if (target === undefined) continue;
     for (const node of group) labels[node] = target;
-    for (const one of packages[label]!) packages[target]!.add(one);
     groups[target]!.push(...group);
     volume[target]! += volume[label]!;
     groups[label] = [];
@@ -69,11 +68,12 @@ function volumesOf(graph: WeightedGraph, labels: Partition, count: number): numb
   return volume;
 }
 
-function packagesOf(group: readonly number[], nodes: readonly GraphNode[]): Set<string> {
-  return new Set(
-    group.flatMap((node) => {
-      const one = nodes[node]!;
-      return one.kind === 'module' ? [one.package] : [];
-    }),
-  );
+/** The package of most of its modules. */
+function packageOf(group: readonly number[], nodes: readonly GraphNode[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const at of group) {
+    const node = nodes[at]!;
+    if (node.kind === 'module') counts.set(node.package, (counts.get(node.package) ?? 0) + 1);
+  }
+  return sortedBy([...counts], ([name, count]) => [-count, name])[0]?.[0];
 }

@@ -12,6 +12,7 @@ import {
   type SystemGraph,
   sortedBy,
 } from '../model/index.js';
+import { packagesApart } from './packages-apart.js';
 import { type WeightedGraph, weightedGraph } from './partition.js';
 import { type Vocabulary, vocabularyOf } from './vocabulary.js';
 import { accessEdgeWeight, type EvidenceWeights, moduleEdgeWeight, tableEdgeWeight } from './weights.js';
@@ -25,6 +26,8 @@ export type Evidence = {
   /** Distinct modules that depend on the node. */
   readonly fanIn: readonly number[];
   readonly vocabulary: Vocabulary;
+  /** Whether two nodes lie in packages that do not know one another; never without path evidence. */
+  readonly areApart: (a: number, b: number) => boolean;
 };
 
 export function gatherEvidence(graph: SystemGraph, weights: EvidenceWeights, usePathEvidence: boolean): Evidence {
@@ -39,6 +42,7 @@ export function gatherEvidence(graph: SystemGraph, weights: EvidenceWeights, use
     structure,
     fanIn: fanInOf(graph, indexOf),
     vocabulary: vocabularyOf(nodes, weights, usePathEvidence),
+    areApart: usePathEvidence ? packagesApart(graph, nodes, indexOf) : () => false,
   };
 }
 

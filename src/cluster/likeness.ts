@@ -16,9 +16,11 @@ const FULL_NEIGHBOURS_UP_TO = 2000;
 const LEAST_NEIGHBOURS = 8;
 /** Below the least cosine links fade out, down to this part of it: one word less must not cut what barely counts. */
 const FADE_FROM = 0.4;
+/** Factor across packages that do not know one another. */
+const APART = 0.5;
 
 /** Pairs `a < b`, each once, sorted; likeness in (0, 1]: the cosine to the power of `sharpness`. */
-export function likeness({ vocabulary, structure }: Evidence, weights: EvidenceWeights): Likeness {
+export function likeness({ vocabulary, structure, areApart }: Evidence, weights: EvidenceWeights): Likeness {
   const vectors = unitVectors(vocabulary.bags, structure.edges);
   const size = vocabulary.bags.length;
   const postings = postingsOf(vectors);
@@ -39,7 +41,7 @@ export function likeness({ vocabulary, structure }: Evidence, weights: EvidenceW
       const fade = Math.min(1, (dots[other]! - fadeFrom) / (weights.leastCosine - fadeFrom));
       found.low.push(Math.min(node, other));
       found.high.push(Math.max(node, other));
-      found.cosine.push(fade * dots[other]! ** weights.sharpness);
+      found.cosine.push((areApart(node, other) ? APART : 1) * fade * dots[other]! ** weights.sharpness);
     }
     for (const other of touched) dots[other] = 0;
   }
