@@ -9,6 +9,7 @@ import {
   type GraphNode,
   isAccessEdge,
   isModuleEdge,
+  isTableEdge,
   SHARED_KERNEL,
   type SystemGraph,
   sortedBy,
@@ -30,6 +31,9 @@ export function describe(graph: SystemGraph, placement: Placement, previous: Con
   const reserved = new Map([...keptNames(groups, evidence.ids, previous), ...placement.declared]);
   const { tableNames } = evidence.vocabulary;
   const withWordsApart = (node: GraphNode) => (node.kind === 'table' ? { ...node, name: tableNames.of(node) } : node);
+  const junctions = new Set(
+    evidence.nodes.flatMap((node) => (node.kind === 'table' && node.tableKind === 'junction' ? [node.id] : [])),
+  );
   const outside = evidence.nodes.filter((_, node) => labels[node]! < 0);
   const named = nameGroups({
     groups: groups.map((group) => group.map((node) => withWordsApart(evidence.nodes[node]!))),
@@ -42,6 +46,12 @@ export function describe(graph: SystemGraph, placement: Placement, previous: Con
       (edge) => edge.from,
       (edge) => edge,
     ),
+    referrers: grouped(
+      graph.edges.filter(isTableEdge).filter((edge) => !junctions.has(edge.from)),
+      (edge) => edge.to,
+      (edge) => edge.from,
+    ),
+    following: new Set(evidence.ids.filter((id) => !placement.clustered.evidence.indexOf.has(id))),
     layer: evidence.vocabulary.layer,
     reserved,
   });

@@ -77,3 +77,11 @@ const TECHNICAL = `
 
 /** Words that technical modules (logger, config, base classes, database connection) have in their names. */
 export const TECHNICAL_WORDS: ReadonlySet<string> = wordSet(TECHNICAL);
+
+/**
+ * Words that code of the business carries too, and that say little of it: where it runs, what is done in passing, how
+ * it is written. A context is called so when nothing better is there.
+ */
+export const WEAK_WORDS: ReadonlySet<string> = wordSet(`
+  environment logout signout cron slug json yaml raw original functional encode decode opaque shutdown sidebar
+`);

@@ -19,9 +19,13 @@ export function spellingOf(
   entryPoints: readonly EntryPoint[],
   apart: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Spelling {
-  const forms = formsOf(nodes, entryPoints);
+  const { forms, before } = formsOf(nodes, entryPoints);
   const isPlural = usesPlurals(nodes);
-  const written = (word: string) => sortedBy(forms.get(word) ?? [], ([form, count]) => [-count, form]);
+  const sorted = (counts: ReadonlyMap<string, number> | undefined) =>
+    sortedBy(counts ?? [], ([form, count]) => [-count, form]);
+  const written = (word: string) => sorted(forms.get(word));
+  // `action_classes` beside a table of `actions`: before another word, as it is written there.
+  const asFirst = (word: string) => (sorted(before.get(word))[0] ?? written(word)[0])?.[0] ?? word;
   const asNoun = (word: string) => {
     const plural = written(word).find(([form]) => form !== word);
     const one = forms.get(word)?.get(word) ?? 0;
@@ -32,7 +36,7 @@ export function spellingOf(
   return (term) => {
     const words = term.split(' ');
     const last = words.pop()!;
-    return [...words.map((word) => written(word)[0]?.[0] ?? word), asNoun(last)]
+    return [...words.map(asFirst), asNoun(last)]
       .map((word) => {
         const before = apart.get(singular(word))?.slice(0, -1) ?? [];
         return [...before, word.slice(before.join('').length)].join('-');
@@ -41,15 +45,22 @@ export function spellingOf(
   };
 }
 
-/** Word (singular) → the forms it is written in, with their counts; tables and folders count more than files. */
-function formsOf(nodes: readonly GraphNode[], entryPoints: readonly EntryPoint[]): Map<string, Map<string, number>> {
-  const all = new Map<string, Map<string, number>>();
+/** Word (singular) → the forms it is written in, with their counts. */
+type Forms = Map<string, Map<string, number>>;
+
+/** Of all words, and of those before another word; tables and folders count more than files. */
+function formsOf(nodes: readonly GraphNode[], entryPoints: readonly EntryPoint[]): { forms: Forms; before: Forms } {
+  const all: Forms = new Map();
+  const before: Forms = new Map();
+  const add = (to: Forms, form: string, weight: number) => {
+    const forms = to.get(singular(form)) ?? new Map<string, number>();
+    to.set(singular(form), forms);
+    forms.set(form, (forms.get(form) ?? 0) + weight);
+  };
   const count = (name: string, weight: number) => {
-    for (const form of writtenWords(name)) {
-      const forms = all.get(singular(form)) ?? new Map<string, number>();
-      all.set(singular(form), forms);
-      forms.set(form, (forms.get(form) ?? 0) + weight);
-    }
+    const words = writtenWords(name);
+    for (const form of words) add(all, form, weight);
+    for (const form of words.slice(0, -1)) add(before, form, weight);
   };
   const folders = new Set<string>();
   for (const node of nodes) {
@@ -61,7 +72,7 @@ function formsOf(nodes: readonly GraphNode[], entryPoints: readonly EntryPoint[]
   }
   for (const folder of folders) count(folder, TABLE_COUNT);
   for (const entry of entryPoints) count(entry.name, 1);
-  return all;
+  return { forms: all, before };
 }
 
 /** Whether most table names end in a plural; without tables, most folders. */

@@ -169,8 +169,8 @@ describe('pull requests that bring debt fail, and nothing else is new', () => {
     expect(shop.judge()).toEqual([
       '1',
       `error cross-context-import ${members}:10 src/modules/프로모션/coupon.service.ts`,
-      `error context-cycle ${members}:10 coupons`,
-      `warning undeclared-relation ${members}:10 coupons`,
+      `error context-cycle ${members}:10 promotion`,
+      `warning undeclared-relation ${members}:10 promotion`,
     ]);
   });
   it('a new file beside the others, which no context holds, is not a way around it', () => {

@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { nameGroups } from '../../src/cluster/naming.js';
+import { type NamingInput, nameGroups } from '../../src/cluster/naming.js';
 import { module, table } from './graphs.js';
 
-const names = (...groups: (readonly string[])[]) =>
+type Known = Pick<NamingInput, 'referrers' | 'following'>;
+
+const namesWith = (known: Known, ...groups: (readonly string[])[]) =>
   nameGroups({
     groups: groups.map((nodes) => nodes.map((name) => (name.includes('/') ? module(name) : table(name)))),
     outside: [],
     system: 'cinema',
     entryPoints: [],
     accesses: new Map(),
-    layer: new Set(['src', 'service', 'record', 'server', 'view', 'data']),
+    layer: new Set(['src', 'service', 'record', 'server', 'view', 'data', 'search', 'api', 'plugin']),
     reserved: new Map(),
+    ...known,
   }).map((named) => named.id);
+
+const names = (...groups: (readonly string[])[]) => namesWith({}, ...groups);
 
 describe('names of contexts', () => {
   it('follow the form that most tables have, for all contexts alike', () => {
@@ -68,5 +73,57 @@ describe('names of contexts', () => {
 
   it('are not taken from the tables of migration tools', () => {
     expect(names(['migrations', 'src/ticket.service.ts', 'src/ticket-price.ts'])).toEqual(['ticket']);
+  });
+
+  it('are of the table that the others refer to', () => {
+    const referrers = new Map([
+      ['table:member', ['table:pass', 'table:login']],
+      ['table:cashier', []],
+    ]);
+    expect(namesWith({ referrers }, ['cashier', 'login', 'member', 'pass'])).toEqual(['member']);
+  });
+
+  it('are the word of the one table that is called so, however many others have it', () => {
+    const screening = ['screening', 'screening_review', 'screening_feedback', 'src/review.ts', 'src/feedback.ts'];
+    const seats = ['screening_seat', 'screening_seat_hold', 'src/screening-seat.ts', 'src/screening-seat-hold.ts'];
+    const prices = ['screening_price', 'screening_price_list', 'src/screening-price.ts'];
+    expect(names(screening, seats, prices)[0]).toBe('screening');
+    expect(names(['checks', 'door_checks', 'src/door-checks/door-check.ts', 'src/checks/check.ts'])).toEqual([
+      'checks',
+    ]);
+  });
+
+  it('come from what was clustered, and less from the screens that follow it', () => {
+    const screens = ['list', 'form', 'page', 'button'].map((name) => `web/loyalty/loyalty-${name}.tsx`);
+    const code = ['src/visits/visit-export.ts', 'src/visits/visit-count.ts'];
+    const group = ['visit', ...code, ...screens];
+    expect(namesWith({ following: new Set(screens.map((path) => `module:${path}`)) }, group)).toEqual(['visit']);
+  });
+
+  it('are of the folders of one name, wherever these lie, when the tables have no word in common', () => {
+    const chat = ['message', 'thread', 'api/chat/send.ts', 'types/chat/mark.ts', 'web/chat/box.ts'];
+    expect(names(chat, ['ticket', 'api/ticket.ts'])).toEqual(['chat', 'ticket']);
+  });
+
+  it('leave off what begins the names of all packages', () => {
+    const packages = ['seat', 'film', 'snack', 'ticket'].map((name) => [
+      `packages/cinema-api-plugin-${name}/a.ts`,
+      `packages/cinema-api-plugin-${name}/b.ts`,
+    ]);
+    expect(names(...packages)).toEqual(['seat', 'film', 'snack', 'ticket']);
+  });
+
+  it('are not what was done with a thing when the code has a better word', () => {
+    expect(names(['invited_guest', 'src/premiere/premiere.ts', 'src/premiere/premiere-list.ts'])).toEqual(['premiere']);
+  });
+
+  it('give a word to the context that keeps tables rather than to one that keeps none', () => {
+    const screens = ['web/usher/list.ts', 'web/usher/form.ts', 'web/usher/menu.ts', 'web/usher/usher.ts'];
+    expect(names(screens, ['shift_log', 'src/usher/usher.ts', 'src/usher/shift.ts'])[1]).toBe('usher');
+  });
+
+  it('are two letters long, or the name of an operation, where a table is called so', () => {
+    expect(names(['ai', 'src/suggest.ts'])).toEqual(['ai']);
+    expect(names(['search_index_item', 'src/search/indexer.ts', 'src/search/text.ts'])).toEqual(['search']);
   });
 });
