@@ -6,6 +6,7 @@
  *   more contexts, none holding half of them;
  * - a community: owns no table and hardly touches any in a system that has tables, and most of its names are technical
  *   and it has next to no entry points, or it is used from three or more contexts and imported by others far more than by itself;
+ * - a small community that neither keeps a table nor is asked from outside (libraries.ts);
  * - a smaller community that was hardly ever apart, by its names alone: loaders that were joined to `currencies`;
  * - a module that everybody uses and that says nothing of the business (the request context, a base model);
  * - a folder called shared, a third of which is in the kernel already, and which touches no table: all of it.
@@ -15,6 +16,7 @@ import { isBookkeeping, isDomainTable } from './bookkeeping.js';
 import { compositionRoots } from './composition.js';
 import type { Evidence } from './evidence.js';
 import { TECHNICAL_WORDS } from './layer-words.js';
+import { keptTables, libraries } from './libraries.js';
 import { membersOf, type Partition } from './partition.js';
 import { schemaModules } from './schema-modules.js';
 import { usedByAll } from './used-by-all.js';
@@ -61,6 +63,7 @@ export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partiti
     ...roots,
     ...schemas,
     ...technicalCommunities(graph, evidence, apart, touching),
+    ...libraries(graph, evidence, apart, touching),
     ...technicallyNamed(graph, evidence, firm, touching),
   ]);
   evidence.nodes.forEach((node, i) => {
@@ -122,8 +125,9 @@ function technicalCommunities(
   const members = membersOf(labels);
   const { users, inside, into } = leaningOf(graph, evidence, labels, members.length);
   const entries = entriesOf(graph, evidence);
+  const keeps = keptTables(graph, evidence);
   members.forEach((nodes, label) => {
-    if (nodes.some((node) => isDomainTable(evidence.nodes[node]!))) return;
+    if (nodes.some((node) => keeps.has(node))) return;
     const share = (holds: (node: number) => boolean) => nodes.filter(holds).length / nodes.length;
     if (share((node) => touching.has(node)) > MOST_TOUCHING) return;
     const isTechnical =
@@ -221,12 +225,13 @@ function countLabels(nodes: Iterable<number>, labels: Partition): Map<number, nu
 /** Modules that touch a table or declare one; `directly`: not those that do so through others. */
 export function tableTouchers(graph: SystemGraph, evidence: Evidence, directly = false): Set<number> {
   const result = new Set<number>();
+  const kept = keptTables(graph, evidence);
   for (const edge of graph.edges) {
     const from = evidence.indexOf.get(edge.from);
     const to = evidence.indexOf.get(edge.to);
     if (!isAccessEdge(edge) || from === undefined || to === undefined || edge.kind === 'ddl') continue;
     if (directly && !edge.direct) continue;
-    if (isDomainTable(evidence.nodes[to]!)) result.add(from);
+    if (kept.has(to)) result.add(from);
   }
   for (const node of graph.nodes) {
     if (node.kind !== 'table' || isBookkeeping(node)) continue;
