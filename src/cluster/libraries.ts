@@ -27,7 +27,7 @@ export function libraries(
   labels: Partition,
   touching: ReadonlySet<number>,
 ): number[] {
-  const asked = askedOf(graph, evidence);
+  const asked = askedOf(graph, evidence, labels);
   if (asked.size < LEAST_ENTRIES || !evidence.nodes.some(isDomainTable)) return [];
   const keeps = keptTables(graph, evidence);
   const tools = new Set(
@@ -49,14 +49,23 @@ export function libraries(
     .flat();
 }
 
-/** Modules that the outside asks; commands are typed by developers. */
-function askedOf(graph: SystemGraph, { indexOf }: Evidence): Set<number> {
-  return new Set(
+/**
+ * Modules that the outside asks; commands are typed by developers. An entry point in a module that only wires (a list of
+ * routes, in no community) is one of what it wires.
+ */
+function askedOf(graph: SystemGraph, { indexOf }: Evidence, labels: Partition): Set<number> {
+  const asked = new Set(
     graph.entryPoints.flatMap(({ module, kind }) => {
       const node = indexOf.get(module);
       return node === undefined || kind === 'cli' ? [] : [node];
     }),
   );
+  const wiring = new Set([...asked].filter((node) => labels[node]! < 0));
+  for (const edge of graph.edges) {
+    const to = indexOf.get(edge.to);
+    if (to !== undefined && isModuleEdge(edge) && wiring.has(indexOf.get(edge.from)!)) asked.add(to);
+  }
+  return asked;
 }
 
 /** Share of the tables that are declared, from which on one that no code declares is no table of the system. */

@@ -151,14 +151,16 @@ function contexts({ contextMap, scorecard, graph }: Analysis, say: Say, palette:
   const { header, lines } = table(columns, rows);
   const kernel = contextMap.sharedKernel;
   const roots = (kernel.composition ?? []).map(labelOf);
-  const kernelModules = kernel.modules.filter((id) => !tests.has(id)).length;
+  const screens = new Set(kernel.frontEnd ?? []);
+  const kernelModules = kernel.modules.filter((id) => !tests.has(id) && !screens.has(id)).length;
+  const apart = screens.size === 0 ? '' : `; ${say('screens', { count: screens.size })}`;
   return [
     palette.bold(`${say('contexts')} (${contextMap.contexts.length})`),
     palette.dim(header),
     ...lines.map((line, i) => (ranked[i]?.entry?.pilot === true ? palette.green(line) : line)),
     ...rest(ranked.length, SHOWN.contexts, say),
     palette.dim(
-      `${say('kernel', { modules: kernelModules, tables: kernel.tables.length })}; ${loose(contextMap.unassigned, tests, say)}`,
+      `${say('kernel', { modules: kernelModules, tables: kernel.tables.length })}${apart}; ${loose(contextMap.unassigned, tests, say)}`,
     ),
     ...(roots.length === 0
       ? []
