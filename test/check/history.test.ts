@@ -169,7 +169,7 @@ describe('pull requests that bring debt fail, and nothing else is new', () => {
     expect(shop.judge()).toEqual([
       '1',
       `error cross-context-import ${members}:10 src/modules/프로모션/coupon.service.ts`,
-      `error context-cycle ${members}:10 promotion`,
+      `error context-cycle ${members}:10 members`,
       `warning undeclared-relation ${members}:10 promotion`,
     ]);
   });
