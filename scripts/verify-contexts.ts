@@ -2,10 +2,11 @@
  * Scores a map against a truth file, beside plain Louvain and folders, and measures how steady it is.
  *
  *   npm run verify:contexts -- <directory | analysis.json | graph.json> [--truth FILE.tsv] [--no-path-evidence]
- *     [--resolution R] [--set cluster.names=1] [--stability DRAWS] [--changes DRAWS] [--list]
+ *     [--resolution R] [--set cluster.names=1] [--stability DRAWS] [--changes DRAWS] [--list] [--errors]
  *
  * A truth file has lines `file|table <tab> path or name <tab> context`; `?` and `-` are left out. A graph.json may carry
  * its own `truth`. `--stability` drops 5 % of the edges at random; `--changes` deletes, adds and renames one file.
+ * `--errors` counts the pairs of files and of tables that are apart and should not be, and together and should not be.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -39,6 +40,7 @@ const { values, positionals } = parseArgs({
     stability: { type: 'string' },
     changes: { type: 'string' },
     list: { type: 'boolean', default: false },
+    errors: { type: 'boolean', default: false },
   },
 });
 
@@ -69,6 +71,10 @@ async function main(): Promise<void> {
   console.log(`modularity ${fixed(map.metrics.modularity)}, stability over seeds ${fixed(map.metrics.stability)}`);
   if (values.list) list(map);
   if (truth !== undefined) score(graph, map, truth);
+  if (truth !== undefined && values.errors) {
+    errors('files', labelsOf(map), truth.files);
+    errors('tables', labelsOf(map), truth.tables);
+  }
   if (values.stability !== undefined) dropEdges(graph, map, Number(values.stability));
   if (values.changes !== undefined) changeFiles(graph, map, Number(values.changes));
 }
@@ -128,6 +134,30 @@ function row(title: string, found: Labels, truth: Labels): void {
   console.log(
     `${title.padEnd(16)} ${fixed(ari(found, known))}  ${fixed(nmi(found, known))}  ${mojoFm(found, truth).toFixed(1)}`,
   );
+}
+
+const MOST_ERRORS = 12;
+
+/** Pairs of one true context in two found ones, and of two true contexts in one found: the most numerous first. */
+function errors(title: string, found: Labels, truth: Labels): void {
+  const known = [...truth].flatMap(([id, context]) => (found.has(id) ? [[context, found.get(id)!] as const] : []));
+  const pairs = (what: string, group: 0 | 1) => {
+    const cells = new Map<string, Map<string, number>>();
+    for (const pair of known) {
+      const row = cells.get(pair[group]) ?? new Map<string, number>();
+      cells.set(pair[group], row.set(pair[1 - group]!, (row.get(pair[1 - group]!) ?? 0) + 1));
+    }
+    const all = [...cells].flatMap(([name, row]) => {
+      const parts = [...row];
+      return parts.flatMap(([a, n], i) => parts.slice(i + 1).map(([b, m]) => ({ count: n * m, name, a, b })));
+    });
+    const total = all.reduce((sum, { count }) => sum + count, 0);
+    console.log(`${title} ${what}: ${total} pairs`);
+    for (const { count, name, a, b } of all.sort((x, y) => y.count - x.count).slice(0, MOST_ERRORS))
+      console.log(`  ${String(count).padStart(6)}  ${name}: ${a} | ${b}`);
+  };
+  pairs('apart, of one context', 0);
+  pairs('together, of two contexts', 1);
 }
 
 /** Every unassigned node is a cluster of its own; the shared kernel is one. */
