@@ -42,7 +42,7 @@ export const knex: Dialect = {
 
 function usesKnex(world: World): boolean {
   for (const file of world.ev.files.values()) {
-    if (file.facts.imports.some(({ specifier }) => /(?:^|[/-])knex/.test(specifier))) return true;
+    if (file.facts.imports.some(({ specifier }) => /(?:^|[/-])knex|^objection$/.test(specifier))) return true;
   }
   return false;
 }

@@ -47,6 +47,11 @@ function rowMember(ev: Evaluator, receiver: Value, name: string): Value | undefi
   return member.kind === 'function' || member.kind === 'instance' ? member : undefined;
 }
 const knexRule = (): Value => external('Knex', [], 'knex');
+const knexQuery = (): Value => external('QueryBuilder', [], 'knex');
+const CLIENT: LibraryType = {
+  returns: { raw: () => external('Raw', [], 'knex'), transaction: 'Transaction', '*': knexQuery, '()': knexQuery },
+  callbacks: { transaction: ['Transaction'] },
+};
 /** A relation's query is of rows that the models tell: `Related<owner, name>`. */
 const relatedRule = ({ ev, receiver, expr, scope }: LibraryCall): Value => {
   const name = expr.args[0] ? evaluate(ev, expr.args[0], scope) : UNKNOWN;
@@ -73,6 +78,8 @@ export const objection: Dialect = {
       },
     },
     Model: ROW,
+    Transaction: CLIENT,
+    TransactionOrKnex: CLIENT,
     Related: ROW,
     QueryBuilder: { memberNamed: rowMember, returns: { ...ROW.returns, '*': 'this' }, callbacks: ROW_CALLBACKS },
   },

@@ -60,6 +60,7 @@ export function isKnex(value: Value, depth = 0): boolean {
   if (value.kind === 'external') {
     // What Bookshelf hands to `query(…)` is a query of Knex.
     if (value.package === 'bookshelf') return value.name === 'Query';
+    if (value.package === 'objection') return isObjectionsClient(value);
     return value.package === 'knex' && !/Config$|Provider$/.test(value.name) && !isSchema(value);
   }
   if (value.kind === 'part') return isKnex(value.object, depth + 1);
@@ -69,7 +70,13 @@ export function isKnex(value: Value, depth = 0): boolean {
 
 const CLIENTS = /^(?:Knex|knex|default|\*|Knex\.Transaction|Transaction)$/;
 
+/** `TransactionOrKnex` of Objection is Knex by another name. */
+function isObjectionsClient({ package: from, name }: { readonly package: string; readonly name: string }): boolean {
+  return from === 'objection' && /^(?:Transaction|TransactionOrKnex)$/.test(name);
+}
+
 export function isClient(value: Value): boolean {
+  if (value.kind === 'external' && isObjectionsClient(value)) return true;
   return value.kind === 'external' && value.package === 'knex' && CLIENTS.test(value.name);
 }
 

@@ -25,6 +25,7 @@ const GRAPHS =
 export const GRAPH_METHODS = ['withGraphFetched', 'withGraphJoined', 'joinRelated', 'leftJoinRelated'];
 export const FETCHES = new Set(['fetchGraph', '$fetchGraph', 'loadRelated', '$loadRelated']);
 const JOINS = /^(?:(?:left|right|inner|full|leftOuter|rightOuter|fullOuter|outer)J|j)oin$/;
+const RAW = /^(?:where|orWhere|andWhere|having|orHaving|orderBy|groupBy|select)Raw$/;
 /** What the links of a query bring in beside its own table. */
 export function refined(
   world: World,
@@ -40,6 +41,7 @@ export function refined(
       const name = constantOf(value);
       return name === undefined ? [] : [{ table: parseTableName(name), op: 'read', line: link.line, joined: true }];
     }
+    if (RAW.test(link.name)) return subSelects(world, value, link.line);
     if (at === undefined) return [];
     if (GRAPHS.test(link.name)) return graph(index, at, graphPaths(world, value), link.line);
     if (/^(?:insert|upsert)Graph/.test(link.name)) {
@@ -51,6 +53,14 @@ export function refined(
     }
     return [];
   });
+}
+
+/** `whereRaw('price > (select avg(price) from loaves)')`: what the piece selects from, the rest are columns. */
+function subSelects(world: World, value: Value, line: number): Access[] {
+  if (value.kind !== 'text' || !/\(\s*select\b/i.test(value.texts.join(' '))) return [];
+  const [head = '', ...rest] = value.texts;
+  const found = world.sqlFinding({ ...value, texts: [`SELECT ${head}`, ...rest] }, { line });
+  return (found?.accesses ?? []).map((access) => ({ ...access, line, joined: true }));
 }
 
 function graph(index: ModelIndex, from: Model, paths: readonly string[][], line: number): Access[] {

@@ -54,9 +54,19 @@ export function readModels(world: World): ModelIndex {
   const all = world.classes().flatMap((of) => modelOf(world, of) ?? []);
   const byClass = new Map(all.map((model) => [classKey(model.of), model]));
   const byTable = new Map([...all].reverse().map((model) => [keyOf(model.table), model]));
-  return {
+  const ofBases = (shape: ValueOf<'shape'>, depth = 0): Model | undefined => {
+    for (const base of depth < 4 ? shape.bases : []) {
+      const value = world.type(base, shape.scope);
+      const found = value.kind === 'shape' ? ofBases(value, depth + 1) : index.of(value);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const index: ModelIndex = {
     all,
     of(value) {
+      // `interface WarmLoaf extends Loaf { oven: Oven }`: a row of which more is known.
+      if (value.kind === 'shape') return ofBases(value);
       if (value.kind !== 'class' && value.kind !== 'instance') return undefined;
       for (const one of lineageOf(world.ev, { kind: 'instance', of: value.of, args: [] })) {
         const found = one.kind === 'own' ? byClass.get(classKey(one.of)) : undefined;
@@ -73,6 +83,7 @@ export function readModels(world: World): ModelIndex {
       return new Set(found.map(({ key }) => key)).size === 1 ? found[0] : undefined;
     },
   };
+  return index;
 }
 
 function keyOf({ schema, name }: TableName): string {
