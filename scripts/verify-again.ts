@@ -21,6 +21,15 @@ import type { FileFacts, SourceFile } from '../src/model/index.js';
 import { scan } from '../src/scan/index.js';
 import { randomOf } from './fuzz/random.js';
 
+const MADE = [
+  'export const crispness = 1;',
+  "const CRISPNESS = 'high';",
+  'export type Crispness = { readonly crumbs: number };',
+  'export interface Crispness { crumbs(): void }',
+  'enum Crispness { Low, High }',
+  'export const crispness = () => 1;',
+];
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { imports: { type: 'boolean', default: false } },
@@ -105,15 +114,6 @@ function statementsOf(root: string, file: SourceFile): string[] {
     .filter((one) => (values.imports ? ts.isImportDeclaration(one) : isOfInterest(one)))
     .map((one) => one.getText(tree));
 }
-
-const MADE = [
-  'export const crispness = 1;',
-  "const CRISPNESS = 'high';",
-  'export type Crispness = { readonly crumbs: number };',
-  'export interface Crispness { crumbs(): void }',
-  'enum Crispness { Low, High }',
-  'export const crispness = () => 1;',
-];
 
 /** What may leave the graph as it is. */
 function isOfInterest(one: ts.Statement): boolean {
