@@ -2,8 +2,9 @@
  * Imports that no table, call or transaction rests on, left out of both readings of a changed file. Why that holds:
  *
  *   - What an imported name means is asked for by the name as it is spelled in this file: by its expressions, types, exports
- *     and events. A name that stands in none of them is looked up by nobody here, and from elsewhere only through the file
- *     as a whole (`import * as`, `export =`): where somebody holds it so, nothing is left out.
+ *     and events. A name that stands in none of them is looked up by nobody here (a member `.join` and the text 'join' ask
+ *     for no import of `join`), and from elsewhere only through the file as a whole (`import * as`, `export =`): where
+ *     somebody holds it so, nothing is left out.
  *   - Uses, lines and `type` marks of an import are read by nobody but those who link modules.
  *   - Dialects look through the imports of files without a name: for specifiers of their libraries (`OF_LIBRARIES`), where
  *     `PrismaClient` comes from, which of several Prisma clients a file is near to, and, as names of common table
@@ -12,7 +13,6 @@
 import type { FileFacts, ImportBinding, ImportFact } from '../model/index.js';
 import type { LinkedModules } from './modules/index.js';
 import type { Changed } from './moved-graph.js';
-import { textsOf } from './unasked.js';
 
 export type IdleImports = {
   /** The file without them; of the others only what they name is left. */
@@ -31,7 +31,7 @@ const WITH_EXPRESSIONS = /knex|kysely|objection/;
 export function withoutIdleImports({ before, after }: Changed): IdleImports | undefined {
   const asked = new Set<string>();
   for (const facts of [before, after])
-    for (const text of textsOf({ ...facts, imports: [] })) for (const [word] of text.matchAll(NAME)) asked.add(word);
+    for (const text of spelledIn(facts)) for (const [word] of text.matchAll(NAME)) asked.add(word);
   const isAsked = (name: string) => asked.has(name);
   const [was, is] = [named(before), named(after)];
   const changed = [...is].filter(([key]) => !was.has(key)).concat([...was].filter(([key]) => !is.has(key)));
@@ -45,6 +45,22 @@ export function withoutIdleImports({ before, after }: Changed): IdleImports | un
 }
 
 const NAME = /[\p{L}\p{N}_$]+/gu;
+
+/** Everything written in the file but members, texts and its imports themselves. */
+function* spelledIn({ program, exports, events, entryPoints }: FileFacts): Generator<string> {
+  const stack: unknown[] = [program, exports, events, entryPoints];
+  while (stack.length > 0) {
+    const value = stack.pop();
+    if (typeof value === 'string') yield value;
+    else if (typeof value === 'object' && value !== null) stack.push(...spelledParts(value));
+  }
+}
+
+function spelledParts(value: object): unknown[] {
+  const { kind, object, texts: _, ...others } = value as { kind?: unknown; object?: unknown; texts?: unknown };
+  if (kind === 'string' || kind === 'literal') return [];
+  return kind === 'member' ? [object] : [object, ...Object.values(others)];
+}
 
 /** Plain imports, each name with where it is from; '' for a side effect, which has none. */
 function named({ imports }: FileFacts): Map<string, Named> {

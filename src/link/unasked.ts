@@ -105,7 +105,7 @@ function without(facts: FileFacts, names: ReadonlySet<string>): FileFacts {
 }
 
 /** All that is written in the facts; words are none of it, they are counted only. */
-export function* textsOf({ words: _, path: _path, ...facts }: FileFacts): Generator<string> {
+function* textsOf({ words: _, path: _path, ...facts }: FileFacts): Generator<string> {
   const stack: unknown[] = [facts];
   while (stack.length > 0) {
     const value = stack.pop();

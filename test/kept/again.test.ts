@@ -294,6 +294,7 @@ describe('an analysis after edits', () => {
     "import * as watching from '../oven/watch';",
     "import { nothing } from './nowhere';",
     "import { Watch } from '../oven/watch';\nexport const rye = 1;",
+    "import { delete as transaction } from '../oven/watch';",
   ])('links modules alone when an import is written that nothing rests on: %s', async (text) => {
     write('src/loaf/loaves.ts', `${text}\n${BAKERY['src/loaf/loaves.ts']}`);
     const found = await again();
