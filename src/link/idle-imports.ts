@@ -11,7 +11,8 @@
  *     expressions go from file to file, which files import which. Where that can be, nothing is left out.
  */
 import type { FileFacts, ImportBinding, ImportFact } from '../model/index.js';
-import type { LinkedModules } from './modules/index.js';
+import { namesOf } from './modules/edges.js';
+import type { LinkedModules, Symbols } from './modules/index.js';
 import type { Changed } from './moved-graph.js';
 
 export type IdleImports = {
@@ -96,17 +97,34 @@ export function isComeUpon(
   { after }: Changed,
   changed: readonly Named[],
   facts: readonly FileFacts[],
-  { links, symbols }: Pick<LinkedModules, 'links' | 'symbols'>,
+  { symbols }: Pick<LinkedModules, 'symbols'>,
 ): boolean {
   const names = changed.filter(({ local }) => local !== '');
   if (names.length === 0) return false;
   const locals = new Set(names.map(({ local }) => local));
-  const isHeld = links.some(
-    ({ to, symbol, imported }) => to === after.path && (symbol === '*' || locals.has(imported)),
-  );
-  if (isHeld) return true;
+  if (facts.some((file) => file.imports.some((fact) => isHeld(file.path, fact, after.path, locals, symbols))))
+    return true;
   if (after.program === undefined) return false;
   if (facts.filter(({ prisma }) => prisma !== undefined).length > 1) return true;
   const leadsOn = names.some(({ specifier }) => symbols.resolveFile(after.path, specifier) !== undefined);
   return leadsOn && facts.some(({ imports }) => imports.some(({ specifier }) => WITH_EXPRESSIONS.test(specifier)));
+}
+
+/** Whether an import of another file gives it `path` as a whole, or one of the names. `export *` passes on what is exported. */
+function isHeld(
+  from: string,
+  { form, specifier, isLiteral, bindings }: ImportFact,
+  path: string,
+  locals: ReadonlySet<string>,
+  symbols: Symbols,
+): boolean {
+  const to = isLiteral ? symbols.resolveFile(from, specifier) : undefined;
+  if (to === undefined) return false;
+  if (bindings.length === 0)
+    return to === path && form !== 'export-from' && form !== 'side-effect' && form !== 'import';
+  return bindings.flatMap(namesOf).some((name) => {
+    if (to === path && locals.has(name)) return true;
+    const target = symbols.resolveExport(to, name);
+    return target.kind === 'namespace' && target.path === path;
+  });
 }

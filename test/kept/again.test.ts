@@ -318,11 +318,26 @@ describe('an analysis after edits', () => {
     expect(found).toBe(await anew());
   });
 
-  it('links all again when somebody holds the file as a whole', async () => {
+  it('links modules alone for a file that a barrel passes on', async () => {
+    write('src/till/all.ts', "export * from '../loaf/loaves';\n");
     write(
-      'src/till/all.ts',
-      "import * as all from '../loaf/loaves';\nexport const of = (name: string) => all[name];\n",
+      'src/till/one.ts',
+      "import { Loaves } from './all';\nexport const of = (loaves: Loaves) => loaves.find('1');\n",
     );
+    await again();
+    write('src/loaf/loaves.ts', `import { Watch } from '../oven/watch';\n${BAKERY['src/loaf/loaves.ts']}`);
+    const found = await again();
+    expect(stages).not.toContain('link');
+    expect(found).toBe(await anew());
+  });
+
+  it.each([
+    "import * as all from '../loaf/loaves';\nexport const of = (name: string) => all[name];\n",
+    "export * as all from '../loaf/loaves';\n",
+    "export const all = () => import('../loaf/loaves');\n",
+    "const all = require('../loaf/loaves');\nexport const of = all.Watch;\n",
+  ])('links all again when somebody holds the file as a whole: %s', async (text) => {
+    write('src/till/all.ts', text);
     await again();
     write('src/loaf/loaves.ts', `import { Watch } from '../oven/watch';\n${BAKERY['src/loaf/loaves.ts']}`);
     const found = await again();
