@@ -62,7 +62,7 @@ export function pilotGates(f: PilotFacts, weights: Weights): Gate[] {
       f.blast,
       `<= median ${round(f.medianBlast, 3)}`,
       f.blast <= f.medianBlast + 1e-12,
-      `${Math.max(1, Math.ceil((f.blast - f.medianBlast) * f.outside))} of ${f.outside} modules outside must reach it no more: put one facade before ${listed(f.doors.map((d) => `${d.path} (${d.importers} importers)`))}`,
+      `${Math.max(1, Math.ceil((f.blast - f.medianBlast) * f.outside))} of ${f.outside} modules outside must reach it no more: put one facade before ${listed(f.doors.map((d) => `${d.path} (${d.importers} importer${d.importers === 1 ? '' : 's'})`))}`,
       f.doors.map((d) => d.path),
     ),
     gate(
