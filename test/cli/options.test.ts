@@ -33,9 +33,7 @@ it('the order is told with how firmly it holds, and plan --all puts every contex
   const { scorecard } = JSON.parse(answer(['analyze', BAKERY, '--format', 'json'])) as Analysis;
   const { rank1Held } = scorecard.order.sensitivity;
   expect(rank1Held > 0 && rank1Held <= 1).toBe(true);
-  const rows = answer(['plan', '--all', BAKERY]).matchAll(
-    /^\| (\d+) \| (\w+) \| [a-z ]+ \| \d\.\d+ \|/gm,
-  );
+  const rows = answer(['plan', '--all', BAKERY]).matchAll(/^\| (\d+) \| (\w+) \| [a-z ]+ \| \d\.\d+ \|/gm);
   const ranked = [...rows].map(([, rank, name = '']) => `${rank} ${name.toLowerCase()}`);
   expect(ranked).toEqual(scorecard.entries.map(({ rank, context }) => `${rank} ${context}`));
 });
