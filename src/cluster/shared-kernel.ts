@@ -28,6 +28,8 @@ const MOST_SHARE = 0.5;
 /** Imports from outside for each import inside, from which on a community without tables is there for others. */
 const MOST_INTO = 2;
 const MOST_TOUCHING = 0.1;
+/** The same of what bears technical names, for each of those: loaders and a server start touch a table here and there. */
+const MOST_TOUCHING_TECHNICAL = 1 / 4;
 const MOSTLY = 0.5;
 /** Entry points from which on a technical community offers something of its own: more than a health check. */
 const LEAST_ENTRIES = 5;
@@ -129,10 +131,12 @@ function technicalCommunities(
   members.forEach((nodes, label) => {
     if (nodes.some((node) => keeps.has(node))) return;
     const share = (holds: (node: number) => boolean) => nodes.filter(holds).length / nodes.length;
-    if (share((node) => touching.has(node)) > MOST_TOUCHING) return;
+    const touched = share((node) => touching.has(node));
+    const technical = share((node) => isTechnicalPlace(labelOf(evidence.ids[node]!)));
     const isTechnical =
-      share((node) => isTechnicalPlace(labelOf(evidence.ids[node]!))) >= MOSTLY && !isAskedFor(nodes, entries);
-    const isLoose = users[label]!.size >= LEAST_CONTEXTS && into[label]! > MOST_INTO * inside[label]!;
+      technical >= MOSTLY && touched <= MOST_TOUCHING_TECHNICAL * technical && !isAskedFor(nodes, entries);
+    const isLoose =
+      touched <= MOST_TOUCHING && users[label]!.size >= LEAST_CONTEXTS && into[label]! > MOST_INTO * inside[label]!;
     if (isTechnical || isLoose) for (const node of nodes) kernel.add(node);
   });
   return kernel;
@@ -150,7 +154,9 @@ function technicallyNamed(
     if (nodes.length < LEAST_FIRM || nodes.some((node) => isDomainTable(evidence.nodes[node]!))) return false;
     const technical = nodes.filter((node) => isTechnicalPlace(labelOf(evidence.ids[node]!))).length;
     const hits = nodes.filter((node) => touching.has(node)).length;
-    return technical >= MOSTLY * nodes.length && hits <= MOST_TOUCHING * nodes.length && !isAskedFor(nodes, entries);
+    return (
+      technical >= MOSTLY * nodes.length && hits <= MOST_TOUCHING_TECHNICAL * technical && !isAskedFor(nodes, entries)
+    );
   };
   return evidence.nodes.some(isDomainTable) ? membersOf(firm).filter(isApart).flat() : [];
 }
