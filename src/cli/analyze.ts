@@ -62,12 +62,17 @@ export async function render(
     ...(direction === undefined ? {} : { direction }),
     ...(path === undefined ? {} : { path }),
     ...(findings === undefined ? {} : { findings }),
+    owners: ownersOf(session.config),
     ...(session.target === undefined ? {} : { target: session.target }),
     onNote,
     ...(session.root === undefined ? {} : { readLine: lineReader(session.root) }),
   });
   io.onStage?.('');
   return text;
+}
+
+function ownersOf({ contexts }: Session['config']): Map<string, string> {
+  return new Map(contexts.flatMap(({ id, owner }) => (owner === undefined ? [] : [[id, owner] as const])));
 }
 
 /** The terminal's width, or COLUMNS; a file or a pipe gets whole lines, to be searched and cut by who reads them. */

@@ -132,7 +132,7 @@ export const en = {
     'Seam in the monolith[[: put {operations#operation} behind the facade and lead {modules#calling module} through it]][[; {symbols#leaking symbol} to move to the contract]].[[ Before that, tests for {uncovered#uncovered operation}.]]',
   'step.single-writer': 'One writer per table: {count#shared table} ({tables}).',
   'step.cut-data':
-    'Cut the data inside the monolith:[[ {keys#foreign key} to drop;]][[ joins with {joins#context} to replace;]][[ {foreign#foreign table} to ask for or copy;]] see section 2.',
+    'Cut the data inside the monolith:[[ foreign keys of {keys#pair} of tables to drop;]][[ joins with {joins#context} to replace;]][[ {foreign#foreign table} to ask for or copy;]] see section 2.',
   'step.service':
     'Stand up the service on the old database with its own schema user; what it still needs of the monolith ({contexts}) goes through an anti-corruption layer.',
   'step.service-alone':
@@ -141,7 +141,7 @@ export const en = {
   'step.writes': 'Move the writes to {tables#table}[[; {sagas#saga} instead of transactions that span]].',
   'step.own-database': 'Own database: copy {count#table} ({tables}), follow changes, switch over.',
   'step.clean-up':
-    'Remove the old code and the routes[[ and {keys#foreign key}]] from the monolith; declare the context strict in the check.',
+    'Remove the old code and the routes[[ and the foreign keys of {keys#pair} of tables]] from the monolith; declare the context strict in the check.',
   'rollback.seam': 'Revert the commit: nothing has moved.',
   'rollback.single-writer': 'Revert the commit: the tables are still shared.',
   'rollback.cut-data': 'Restore the constraints; the rows are still in one database.',
@@ -207,6 +207,8 @@ export const en = {
   exact: 'no order is better by the stated cost',
   heuristic: 'found by search, not proven best',
   roadmapPilot: 'Pilot: {context}.',
+  roadmapQuadrants:
+    'The waves are in the order that calls back least if everything leaves; the quadrant says whether a context is worth it by itself. One to "leave for now" in an early wave is not urgent: it may stay, and those after it call it in the monolith.',
   noPilot: 'No context passes every gate of a pilot.',
   wave: 'Wave {n}',
   rank: 'Rank',

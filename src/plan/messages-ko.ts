@@ -132,14 +132,15 @@ export const ko: Messages = {
     '모놀리스 안에 이음새[[: 연산 {operations}개를 파사드 뒤로 옮기고 호출 모듈 {modules}개를 통과시킴]][[; 새어 나간 심볼 {symbols}개는 계약으로]].[[ 먼저 테스트 없는 연산 {uncovered}개에 테스트를 작성.]]',
   'step.single-writer': '테이블마다 쓰는 곳 하나: 공유 테이블 {count}개 ({tables}).',
   'step.cut-data':
-    '모놀리스 안에서 데이터 절단:[[ 외래 키 {keys}개 제거;]][[ 컨텍스트 {joins}개와의 조인 대체;]][[ 남의 테이블 {foreign}개는 묻거나 복제;]] 2절 참고.',
+    '모놀리스 안에서 데이터 절단:[[ 테이블 {keys}쌍의 외래 키 제거;]][[ 컨텍스트 {joins}개와의 조인 대체;]][[ 남의 테이블 {foreign}개는 묻거나 복제;]] 2절 참고.',
   'step.service':
     '기존 데이터베이스 위에 별도 스키마 사용자로 서비스 구동; 아직 모놀리스에 있는 것({contexts})은 부패 방지 계층을 거쳐 부름.',
   'step.service-alone': '기존 데이터베이스 위에 별도 스키마 사용자로 서비스 구동; 모놀리스에서 필요한 것은 없음.',
   'step.reads': '[[진입점 {entries}개의 ]]읽기 이전, 그림자 모드로 모놀리스와 비교.',
   'step.writes': '테이블 {tables}개의 쓰기 이전[[; 사가 {sagas}개가 트랜잭션을 대신함]].',
   'step.own-database': '자체 데이터베이스: 테이블 {count}개({tables}) 복사, 변경 추적, 전환.',
-  'step.clean-up': '옛 코드와 라우트[[, 외래 키 {keys}개]]를 모놀리스에서 제거; check에서 컨텍스트를 strict로 선언.',
+  'step.clean-up':
+    '옛 코드와 라우트[[, 테이블 {keys}쌍의 외래 키]]를 모놀리스에서 제거; check에서 컨텍스트를 strict로 선언.',
   'rollback.seam': '커밋 되돌리기: 아직 옮긴 것이 없음.',
   'rollback.single-writer': '커밋 되돌리기: 테이블은 아직 공유 중.',
   'rollback.cut-data': '제약 조건 복원; 행은 아직 한 데이터베이스 안.',
@@ -201,6 +202,8 @@ export const ko: Messages = {
   exact: '명시한 비용으로 더 나은 순서는 없음',
   heuristic: '탐색으로 찾음, 최적임은 증명되지 않음',
   roadmapPilot: '파일럿: {context}.',
+  roadmapQuadrants:
+    '차수는 모두 분리할 때 되돌아가는 호출이 가장 적은 순서이고, 사분면은 그 컨텍스트만의 가치입니다. 앞 차수의 "유지"는 급하지 않습니다: 남겨 두면 뒤의 것들이 모놀리스의 그것을 호출합니다.',
   noPilot: '파일럿 조건을 모두 통과하는 컨텍스트가 없음.',
   wave: '{n}차',
   rank: '순위',

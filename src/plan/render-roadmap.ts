@@ -23,6 +23,8 @@ export function renderRoadmap(roadmap: Roadmap, options: RenderOptions = {}): st
         : say('noPilot')
       : say('roadmapPilot', { context: cell(roadmap.pilot) }),
     '',
+    say('roadmapQuadrants'),
+    '',
     ...roadmap.waves.flatMap(({ wave, contexts }) =>
       renderWave(
         wave,

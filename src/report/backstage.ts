@@ -1,16 +1,21 @@
 /**
  * Backstage catalog: the system, a Component for each context and a Resource for each table. JSON strings are YAML. Owners are
- * those of CODEOWNERS who own most of the modules; a table's is its context's. Without them it is `unknown`: an owner is required.
+ * those that the context map declares, else those of CODEOWNERS who own most of the modules; a table's is its context's. Without
+ * them it is `unknown`: an owner is required.
  */
 import { type Analysis, type ContextTeam, labelOf, printable, sortedBy } from '../model/index.js';
+import type { ReportOptions } from './options.js';
 
 const UNKNOWN = 'unknown';
 
-export function renderBackstage({ project, contextMap, scorecard }: Analysis): string {
+export function renderBackstage(
+  { project, contextMap, scorecard }: Analysis,
+  { owners }: Pick<ReportOptions, 'owners'> = {},
+): string {
   const teams = new Map(
     scorecard.entries.flatMap(({ context, team }) => (team === undefined ? [] : [[context, team] as const])),
   );
-  const ownerOf = (context: string): string => mainOwner([teams.get(context)]);
+  const ownerOf = (context: string): string => declaredOwner(owners?.get(context)) ?? mainOwner([teams.get(context)]);
   const tableOwners = new Map(contextMap.ownership.map(({ table, owner }) => [table, owner]));
   const taken = new Set<string>();
   const system = entityName(project.name, taken);
@@ -62,6 +67,15 @@ function entity(
     metadata: { name, title: printable(title) },
     spec: { ...spec, owner },
   };
+}
+
+/** The owner that the context map declares: `checkout`, `team checkout`, `@shop/checkout`, `user:ada`. */
+function declaredOwner(owner: string | undefined): string | undefined {
+  if (owner === undefined || owner.trim() === '') return undefined;
+  const [ref] = ownerRef(owner.trim());
+  if (ref !== undefined) return ref;
+  const [, kind = 'group', name = ''] = /^(?:(group|user):)?(?:default\/)?(.+)$/i.exec(owner.trim()) ?? [];
+  return `${kind.toLowerCase()}:default/${entityName(name, new Set())}`;
 }
 
 /** Who owns most modules; of equals a group before a person. */

@@ -4,12 +4,19 @@ import { identifiers } from './identifiers.js';
 import { speak } from './messages.js';
 import { counted } from './module-cell.js';
 
+const SYMMETRIC: ReadonlySet<RelationPattern> = new Set<RelationPattern>(['partnership', 'shared-kernel']);
+
 export function renderCml({ project, contextMap, graph }: Analysis): string {
   const tests = besideRuntime(graph);
   const ids = identifiers(contextMap.contexts.map(({ id }) => id));
+  const patterns = new Map(contextMap.relations.map((r) => [`${r.downstream}\n${r.upstream}`, r.pattern]));
   const relations = contextMap.relations.flatMap(({ downstream, upstream, pattern }) => {
     const [down, up] = [ids.get(downstream), ids.get(upstream)];
-    return down === undefined || up === undefined ? [] : [`  ${relationText(up, down, pattern)}`];
+    if (down === undefined || up === undefined) return [];
+    // Both sides of a symmetric relationship say the same: it is written once.
+    const isTwice =
+      SYMMETRIC.has(pattern) && downstream > upstream && patterns.get(`${upstream}\n${downstream}`) === pattern;
+    return isTwice ? [] : [`  ${relationText(up, down, pattern)}`];
   });
   const map =
     ids.size === 0 ? [] : ['ContextMap {', `  contains ${[...ids.values()].join(', ')}`, ...relations, '}', ''];

@@ -18,19 +18,21 @@ import type { ReportOptions } from './options.js';
 import { countsLabel } from './picture/counts.js';
 import { comesBack, sagaNeeds, sagaReason } from './saga-text.js';
 import { pilotLines, quadrantWord, standingLine } from './standing.js';
+import { withoutRoutes } from './unrouted.js';
 import { figureRows } from './what-if.js';
 
 /** Of a large cycle so much that a comment on a pull request can hold it; the rest is counted. */
 const SHOWN = { rings: 20, cuts: 60 };
 
 export function renderMarkdown(analysis: Analysis, options: ReportOptions): string {
-  const say = speak(options.language ?? 'en');
+  const language = options.language ?? 'en';
+  const say = speak(language);
   const blocks = [
     [`# ${markdownText(analysis.project.name)}`],
     whatIf(analysis, say),
     advice(analysis, say, options.language ?? 'en'),
     contexts(analysis, say),
-    ['```mermaid', renderMermaid(analysis, { view: 'contexts' }).trimEnd(), '```'],
+    ['```mermaid', renderMermaid(analysis, { view: 'contexts', language }).trimEnd(), '```'],
     relations(analysis, say),
     tables(analysis, say),
     cycles(analysis, say),
@@ -231,7 +233,9 @@ function places({ evidence }: SagaStep): string {
   return `${markdownCode(`${first.path}:${first.line}`)}${more}`;
 }
 
-function blindSpots({ coverage, diagnostics, project }: Analysis, say: Say): string[] {
+function blindSpots(analysis: Analysis, say: Say): string[] {
+  const { coverage, diagnostics, project } = analysis;
+  const unrouted = withoutRoutes(analysis);
   const unread = project.stack.unread ?? [];
   const { imports, dataAccess, git } = coverage;
   const total = (part: { readonly resolved: number; readonly unresolved: number }): number =>
@@ -246,6 +250,9 @@ function blindSpots({ coverage, diagnostics, project }: Analysis, say: Say): str
     `- ${say('skipped', { count: coverage.skipped.length })}`,
     ...aboutTheWhole(diagnostics).map((message) => `- ${markdownText(message)}`),
     ...(unread.length === 0 ? [] : [`- ${say('unread', { stores: unread.join(', '), count: unread.length })}`]),
+    ...(unrouted.length === 0
+      ? []
+      : [`- ${say('noRoutes', { frameworks: unrouted.join(', '), count: unrouted.length })}`]),
     ...(git.available ? [] : [`- ${say('noGit', { why: markdownText(git.note) })}`]),
   ];
 }

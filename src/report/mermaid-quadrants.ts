@@ -5,6 +5,8 @@
 import { type Analysis, printable } from '../model/index.js';
 import { displayWidth, shorten } from './columns.js';
 import { mermaidComment } from './mermaid-text.js';
+import type { Language } from './messages.js';
+import { pictureWords, type Words } from './picture/words.js';
 
 const SHOWN = 15;
 const LONGEST = 24;
@@ -14,7 +16,7 @@ const LETTER = 0.0165;
 const STEP = 0.012;
 const FARTHEST = 0.18;
 
-const TITLES = ['quick win', 'strategic', 'leave', 'fill in'] as const;
+const TITLES = ['quickWin', 'strategic', 'leave', 'fillIn'] as const;
 /** Mermaid writes the quadrants' names at their upper edge. */
 const TITLE_PLACES = [
   [0.75, 0.97],
@@ -28,43 +30,45 @@ type Label = { readonly text: string; readonly x: number; readonly y: number };
 export function quadrantChart(
   { project, contextMap, scorecard }: Analysis,
   onNote: (note: string) => void = () => {},
+  language: Language = 'en',
 ): string {
+  const say = pictureWords(language);
+  const titles = TITLES.map((title) => say(title));
   const names = new Map(contextMap.contexts.map(({ id, name }) => [id, name]));
   const entries = scorecard.entries.slice(0, SHOWN).map(({ context, impact, difficulty }) => ({
     text: plain(names.get(context) ?? context),
     x: clamp(1 - difficulty.score),
     y: clamp(impact.score),
   }));
-  const points = apart(entries);
-  const notes = notesOf(entries, points, scorecard.entries.length);
+  const points = apart(entries, titles);
+  const notes = notesOf(entries, points, scorecard.entries.length, say);
   for (const note of notes) onNote(note);
-  const some = points.length < scorecard.entries.length ? ` (${points.length} of ${scorecard.entries.length})` : '';
+  const all = scorecard.entries.length;
+  const some = points.length < all ? say('some', { n: points.length, all }) : '';
   return `${[
     ...notes.map(mermaidComment),
     'quadrantChart',
-    `  title ${plain(project.name)}: impact and ease${some}`,
-    '  x-axis "hard to extract" --> "easy to extract"',
-    '  y-axis "low impact" --> "high impact"',
-    ...TITLES.map((title, i) => `  quadrant-${i + 1} "${title}"`),
+    `  title ${say('impactEase', { project: plain(project.name) })}${some}`,
+    `  x-axis "${say('hard')}" --> "${say('easy')}"`,
+    `  y-axis "${say('lowImpact')}" --> "${say('highImpact')}"`,
+    ...titles.map((title, i) => `  quadrant-${i + 1} "${title}"`),
     ...points.map(({ text, x, y }) => `  "${text}": [${coordinate(x)}, ${coordinate(y)}]`),
   ].join('\n')}\n`;
 }
 
-function notesOf(entries: readonly Label[], points: readonly Label[], total: number): string[] {
+function notesOf(entries: readonly Label[], points: readonly Label[], total: number, say: Words): string[] {
   const moves = points.map((point, i) => Math.abs(point.y - (entries[i] as Label).y)).filter((by) => by > 0);
   return [
-    ...(total > points.length ? [`left out: the last ${total - points.length} of ${total} contexts by rank`] : []),
+    ...(total > points.length ? [say('lastLeftOut', { n: total - points.length, all: total })] : []),
     ...(moves.length === 0
       ? []
-      : [
-          `moved: ${moves.length} of ${points.length} points, up or down by at most ${Math.max(...moves).toFixed(2)}, so that names do not overlap`,
-        ]),
+      : [say('pointsMoved', { n: moves.length, all: points.length, by: Math.max(...moves).toFixed(2) })]),
   ];
 }
 
 /** Each point at the free place nearest to its own. */
-function apart(entries: readonly Label[]): Label[] {
-  const taken: Label[] = TITLES.map((text, i) => ({ text, x: TITLE_PLACES[i]![0], y: TITLE_PLACES[i]![1] }));
+function apart(entries: readonly Label[], titles: readonly string[]): Label[] {
+  const taken: Label[] = titles.map((text, i) => ({ text, x: TITLE_PLACES[i]![0], y: TITLE_PLACES[i]![1] }));
   return entries.map((entry) => {
     let free = entry;
     for (let by = 0; by <= FARTHEST; by += STEP) {

@@ -17,7 +17,7 @@ const MAX_CHARACTERS = 48_000;
 const LONGEST_LABEL = 48;
 
 export function renderMermaid(analysis: Analysis, options: ReportOptions): string {
-  if (options.view === 'quadrants') return quadrantChart(analysis, options.onNote);
+  if (options.view === 'quadrants') return quadrantChart(analysis, options.onNote, options.language);
   if (options.view === 'sagas') return sequenceDiagram(analysis, options);
   const picture = folded(pictureOf(analysis, options));
   for (const omission of picture.omissions) options.onNote?.(omission);

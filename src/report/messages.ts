@@ -77,6 +77,8 @@ const en = {
   stability: 'stability {stability}, modularity {modularity} (baseline, plain Louvain on the imports alone: {plain})',
   relations: 'Relations',
   sweep: 'Finer and coarser maps',
+  sweepNote:
+    'communities as clustered, before the shared kernel is taken out: compare the rows with one another, not with the map above',
   resolution: 'resolution',
   sensitivityOfRank: 'with weights moved by 20 %: rank 1 holds in {rank1} of {draws} draws',
   shared: 'Tables used by more than one context',
@@ -161,6 +163,7 @@ const ko: Messages = {
   stability: '안정성 {stability}, 모듈성 {modularity} (import만의 Louvain {plain})',
   relations: '관계',
   sweep: '더 세밀하거나 거친 지도',
+  sweepNote: '공유 커널을 빼기 전의 군집: 위 지도가 아니라 행끼리 비교할 것',
   resolution: '해상도',
   sensitivityOfRank: '가중치를 20 % 흔들 때: 1순위 유지 {rank1} ({draws}회)',
   shared: '둘 이상의 컨텍스트가 사용하는 테이블',

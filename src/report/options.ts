@@ -14,6 +14,8 @@ export type ReportOptions = {
   /** Columns of the terminal: longer lines are broken at spaces. Absent: lines stay whole. */
   readonly width?: number;
   readonly language?: 'en' | 'ko';
+  /** Owner of each context that the committed map names one for. */
+  readonly owners?: ReadonlyMap<string, string>;
   /** Absent: the folder that the commands run in. */
   readonly target?: Target;
   readonly view?: View;

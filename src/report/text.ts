@@ -21,13 +21,11 @@ import type { ReportOptions } from './options.js';
 import { pilotLines, quadrantWord, standingLine } from './standing.js';
 import { cycleLines } from './text-cycles.js';
 import { sharedTableLines } from './text-tables.js';
+import { withoutRoutes } from './unrouted.js';
 import { whatIfLines } from './what-if.js';
 
 /** Rows of a list before the rest is only counted: the report has to fit a screen. */
 const SHOWN = { contexts: 16, names: 3, transactions: 5 };
-
-/** Frameworks whose whole purpose is to answer requests. */
-const SERVERS = new Set(['express', 'fastify', 'koa', 'hono', 'nestjs', 'hapi', 'elysia', 'adonis', 'loopback']);
 
 export function renderText(analysis: Analysis, options: ReportOptions): string {
   const say = speak(options.language ?? 'en');
@@ -205,7 +203,12 @@ function sweep({ contextMap }: Analysis, say: Say, palette: Palette): string[] {
       step.stability.toFixed(2),
     ]),
   );
-  return [palette.bold(say('sweep')), palette.dim(`  ${header}`), ...lines.map((line) => `  ${line}`)];
+  return [
+    palette.bold(say('sweep')),
+    palette.dim(`  ${say('sweepNote')}`),
+    palette.dim(`  ${header}`),
+    ...lines.map((line) => `  ${line}`),
+  ];
 }
 
 function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette): string[] {
@@ -245,12 +248,6 @@ function blindSpots(analysis: Analysis, say: Say, palette: Palette, language: La
     ...(git.available ? [] : [`  ${say('noGit', { why: printable(git.note) })}`]),
     ...(proxies.size > 0 ? [palette.dim(`  ${say('proxies', { terms: [...proxies].join(', ') })}`)] : []),
   ];
-}
-
-/** Servers of the stack, when not one route of any of them is known: the router may be made in a way that is not read. */
-function withoutRoutes({ project, graph }: Analysis): string[] {
-  const servers = project.stack.frameworks.filter((name) => SERVERS.has(name));
-  return graph.entryPoints.some(({ kind }) => kind === 'http' || kind === 'graphql' || kind === 'rpc') ? [] : servers;
 }
 
 function nextSteps({ scorecard }: Analysis, say: Say, palette: Palette, target: ReportOptions['target']): string[] {

@@ -1,7 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { explain } from '../../src/explain/index.js';
 import { type Analysis, gateValue, SHARED_KERNEL } from '../../src/model/index.js';
+import { renderBackstage } from '../../src/report/backstage.js';
+import { renderCml } from '../../src/report/cml.js';
 import type { Target } from '../../src/report/index.js';
+import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderMermaid } from '../../src/report/mermaid.js';
 import { contextsView } from '../../src/report/picture/contexts-view.js';
 import { renderText } from '../../src/report/text.js';
 import { analysisOf } from './analyses.js';
@@ -90,5 +94,38 @@ describe('what a report prints can be asked about as it stands', () => {
     expect(beside?.lines).toContainEqual(expect.stringMatching(/migrations\/\S+\.ts:\d+ {2}\d+ ddl/));
     const runtime = sections.filter(({ title }) => title === 'Writers' || title === 'Readers');
     expect(runtime.flatMap(({ places = [] }) => places).filter(({ path }) => path.includes('migration'))).toEqual([]);
+  });
+});
+
+describe('the exports', () => {
+  it('write a symmetric relationship of Context Mapper once', () => {
+    const lines = renderCml(shop).match(/^ {2}\S+ \[(?:P|SK)\]<->\[(?:P|SK)\] \S+$/gm) ?? [];
+    const pairs = lines.map((line) =>
+      line
+        .trim()
+        .split(/ \[.*\] /)
+        .sort()
+        .join(' '),
+    );
+    expect(pairs.length).toBeGreaterThan(0);
+    expect(new Set(pairs).size).toBe(pairs.length);
+  });
+  it('give Backstage the owners that the map declares', () => {
+    const [first, second] = shop.contextMap.contexts.map(({ id }) => id) as [string, string];
+    const owners = new Map([
+      [first, 'Checkout team'],
+      [second, '@shop/members'],
+    ]);
+    const entities = renderBackstage(shop, { owners })
+      .split('---\n')
+      .filter((text) => text !== '')
+      .map((text) => JSON.parse(text) as { kind: string; metadata: { name: string }; spec: { owner: string } });
+    const ownerOf = (name: string) => entities.find(({ metadata }) => metadata.name === name)?.spec.owner;
+    expect([ownerOf(first), ownerOf(second)]).toEqual(['group:default/Checkout-team', 'group:default/members']);
+  });
+  it('draw the quadrants and the map of the Markdown report in Korean', () => {
+    expect(renderMermaid(shop, { view: 'quadrants', language: 'ko' })).toContain('quadrant-1 "빠른 성과"');
+    expect(renderMermaid(shop, { view: 'quadrants' })).toContain('quadrant-1 "quick win"');
+    expect(renderMarkdown(shop, { language: 'ko' })).toContain('%% 화살표는');
   });
 });

@@ -179,7 +179,7 @@ export function splitWords(name: string): string[] {
 }
 
 export function singular(word: string): string {
-  if (/(ss|us|is|news|series)$/.test(word) || word.length < 4) return word;
+  if (/(ss|us|is|alias|bias|atlas|canvas|news|series)$/.test(word) || word.length < 4) return word;
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(ses|xes|ches|shes|zes)$/.test(word))
     return word.slice(0, /(ases|uses|ices|oses|ases|ises)$/.test(word) ? -1 : -2);
