@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const top = resolve(import.meta.dirname, '..');
 const dist = join(top, 'dist');
@@ -16,6 +16,24 @@ const dist = join(top, 'dist');
 const ENTRIES = ['index.ts', 'cli/run.ts', 'cli/thread.ts', 'cli/main.ts', 'extract/index.ts', 'extract/worker.ts'];
 /** Code that makes the facts of a file. */
 const FACTS = ['extract', 'model'];
+
+/**
+ * Dependencies in CommonJS that nearly every run loads: required, since to import them Node first looks through their
+ * text for what they export, which takes as long as running them.
+ */
+const REQUIRED = /^(?:commander|ignore|jsonc-parser|picomatch)$/;
+const required: Plugin = {
+  name: 'required',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: REQUIRED }, ({ path, kind }) =>
+      kind === 'require-call' ? { path, external: true } : { path, namespace: 'required' },
+    );
+    onLoad({ filter: REQUIRED, namespace: 'required' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
+const BANNER = `import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);`;
 
 for (const name of filesBelow(dist)) if (name.endsWith('.js')) rmSync(join(dist, name));
 await build({
@@ -32,6 +50,8 @@ await build({
   target: 'node20.19',
   charset: 'utf8',
   legalComments: 'none',
+  plugins: [required],
+  banner: { js: BANNER },
   define: { BUILT: JSON.stringify({ all: sumOf(['']), facts: sumOf(FACTS) }) },
 });
 
