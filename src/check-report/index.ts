@@ -14,6 +14,7 @@ import { renderText } from './text.js';
 export { fingerprint } from './fingerprint.js';
 export type { CheckReporter, CheckReportOptions } from './options.js';
 
+/** Every format that `check` can answer in, by the name given to `--format`; `file` when written to a folder. */
 export const CHECK_REPORTERS = {
   text: { title: 'For a terminal', file: 'msa-map-check.txt', render: renderText },
   json: { title: 'JSON', file: 'msa-map-check.json', render: renderJson },

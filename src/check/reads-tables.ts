@@ -13,6 +13,7 @@ const TABLE_RULES = [
   'foreign-key-across',
 ] as const satisfies readonly RuleId[];
 
+/** Whether any rule that is switched on asks for tables, so that statements need reading at all. */
 export function readsTables(config: Config): boolean {
   return TABLE_RULES.some((rule) => severityOf(config, rule) !== 'off');
 }

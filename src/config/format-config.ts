@@ -11,6 +11,7 @@ export type ConfigComments = {
   readonly contexts?: ReadonlyMap<string, readonly string[]>;
 };
 
+/** The text of `msa-map.config.json`, with comments; reading it gives the same config again. */
 export function formatConfig(config: Config, comments: ConfigComments = {}): string {
   const parts = [
     contextsPart(config, comments),

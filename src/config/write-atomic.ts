@@ -10,6 +10,7 @@ import { UserError } from '../model/index.js';
 /** Files with these endings are somebody's source; nothing we write may replace one. */
 const SOURCE_ENDINGS = new Set('.ts .tsx .mts .cts .js .jsx .mjs .cjs .vue .svelte .astro .prisma .sql'.split(' '));
 
+/** By the ending: what no result is ever written over. */
 export function isSourcePath(path: string): boolean {
   return SOURCE_ENDINGS.has(extname(path).toLowerCase());
 }

@@ -67,6 +67,7 @@ export function extract(root: string, project: Project, options: ExtractOptions 
   return openSources(root, project, options).facts();
 }
 
+/** Opens a project below `root` (absolute) for reading. Nothing is parsed before it is asked for. */
 export function openSources(root: string, project: Project, options: ExtractOptions = {}): Sources {
   const files = [...project.files].sort((a, b) => compareText(a.path, b.path));
   const kind = options.isSketch === true ? 'modules' : 'facts';

@@ -6,6 +6,7 @@ import type { CallEdge, EntryPoint, EventFlow, GraphEdge, GraphNode, Transaction
 import type { Stack } from './project.js';
 import type { Saga, Scorecard } from './scorecard.js';
 
+/** Of the JSON output: the major number changes with what breaks a reader. */
 export const SCHEMA_VERSION = '1.0';
 
 export type Analysis = {

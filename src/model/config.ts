@@ -2,6 +2,7 @@
 
 export type Importance = 1 | 2 | 3 | 4 | 5 | 'core' | 'supporting' | 'generic';
 
+/** What `check` may find; the words about each stand in `RULE_INFO`. */
 export const RULES = [
   'cross-context-import',
   'cross-context-type-import',
@@ -95,6 +96,7 @@ export type Config = {
   readonly language?: 'en' | 'ko';
 };
 
+/** What holds without a `msa-map.config.json`. */
 export const EMPTY_CONFIG: Config = {
   contexts: [],
   sharedKernel: { include: [], tables: [] },

@@ -166,7 +166,10 @@ export type ContextMap = {
   }[];
 };
 
+/** Stands where the id of a context stands, for what everybody may use. */
 export const SHARED_KERNEL = 'shared-kernel';
+
+/** The same for what lies in no context. */
 export const UNASSIGNED = 'unassigned';
 
 /** Context id of every node of the map, `shared-kernel` and `unassigned` included. */

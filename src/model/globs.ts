@@ -24,6 +24,7 @@ export function hasFewStars(glob: string): boolean {
   return names.every((name) => name === '**' || name.split(/\*+/).length - 1 <= MAX_STARS);
 }
 
+/** Matches paths relative to the folder of the config. */
 export function compileGlob(glob: string): Matcher {
   const literal = (path: string) => path === glob || path.startsWith(`${glob}/`);
   if (!/[*?{}[\]()!+@]/.test(glob)) return literal;
@@ -36,6 +37,7 @@ export function compileGlob(glob: string): Matcher {
   return (path) => literal(path) || asPattern(path) || asNames(path);
 }
 
+/** Matches what any of them does; nothing when there are none. */
 export function compileGlobs(globs: readonly string[]): Matcher {
   const matchers = globs.map(compileGlob);
   return (path) => matchers.some((matches) => matches(path));

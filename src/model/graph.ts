@@ -108,6 +108,7 @@ export type TableEdge = {
 
 export type GraphEdge = ModuleEdge | AccessEdge | TableEdge;
 
+/** How one module depends on another. */
 export const MODULE_EDGE_KINDS = [
   'import',
   'type-import',
@@ -116,12 +117,19 @@ export const MODULE_EDGE_KINDS = [
   're-export',
   'event',
 ] as const satisfies readonly ModuleEdgeKind[];
+
+/** What a module does to a table. */
 export const ACCESS_KINDS = ['read', 'write', 'delete', 'ddl'] as const satisfies readonly AccessKind[];
+
+/** How one table names another: by a constraint of the database, or by convention alone. */
 export const TABLE_EDGE_KINDS = ['foreign-key', 'reference'] as const satisfies readonly TableEdgeKind[];
 
+/** From module to module. */
 export function isModuleEdge(edge: GraphEdge): edge is ModuleEdge {
   return (MODULE_EDGE_KINDS as readonly string[]).includes(edge.kind);
 }
+
+/** From module to table. */
 export function isAccessEdge(edge: GraphEdge): edge is AccessEdge {
   return (ACCESS_KINDS as readonly string[]).includes(edge.kind);
 }
@@ -159,6 +167,8 @@ export function isRuntimeEdge(edge: GraphEdge): boolean {
     (isModuleEdge(edge) && edge.kind !== 'type-import') || (isAccessEdge(edge) && edge.kind !== 'ddl' && edge.direct)
   );
 }
+
+/** From table to table. */
 export function isTableEdge(edge: GraphEdge): edge is TableEdge {
   return (TABLE_EDGE_KINDS as readonly string[]).includes(edge.kind);
 }
@@ -267,9 +277,12 @@ export function placeCount(edge: GraphEdge): number {
   return isAccessEdge(edge) ? (edge.places ?? edge.evidence.length) : edge.evidence.length;
 }
 
+/** `module:src/orders/order.service.ts`; the path is relative to the analysed root, with `/`. */
 export function moduleId(path: string): string {
   return `module:${path}`;
 }
+
+/** `table:public.orders`; the database leads when a system has several. */
 export function tableId(name: string, schema?: string, database?: string): string {
   return `table:${[database, schema, name].filter((part) => part !== undefined && part !== '').join('.')}`;
 }

@@ -9,4 +9,6 @@ export type Palette = {
 };
 
 const same = (text: string) => text;
+
+/** No colours: what a reporter uses unless given a palette. */
 export const PLAIN: Palette = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };

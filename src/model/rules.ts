@@ -11,6 +11,7 @@ export type RuleInfo = {
   readonly fix: string;
 };
 
+/** Title, usual severity, reason and remedy of every rule. */
 export const RULE_INFO = {
   'cross-context-import': {
     title: 'Import across contexts',

@@ -4,6 +4,7 @@ import { cell, table } from './markdown.js';
 import { number, openPen, type Pen, percent, type RenderOptions } from './render-context.js';
 import { renderDossier } from './render-dossier.js';
 
+/** Markdown: the order of extraction in waves. */
 export function renderRoadmap(roadmap: Roadmap, options: RenderOptions = {}): string {
   const pen = openPen(options);
   const { say } = pen;

@@ -51,6 +51,7 @@ const structurizr: Reporter = { title: 'Structurizr DSL', extension: 'dsl', rend
 const backstage: Reporter = { title: 'Backstage catalog', extension: 'yaml', render: renderBackstage };
 const mermaid: Reporter = { title: 'Mermaid', extension: 'mmd', render: renderMermaid };
 
+/** Every format of a report, by the name given to `--format`. */
 export const REPORTERS = {
   text,
   json,

@@ -1,3 +1,4 @@
+/** Names of the analysed code as text of Markdown: as they are, and never as markup. */
 import { printable } from '../model/index.js';
 
 /** Text in a Markdown table cell or line: what would begin markup, a mention or HTML is escaped; controls are visible. */

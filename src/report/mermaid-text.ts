@@ -1,3 +1,4 @@
+/** Names of the analysed code as text of Mermaid: as they are, and never as part of the diagram. */
 import { printable } from '../model/index.js';
 
 /**

@@ -13,6 +13,7 @@ function formula(prefix: string): string {
 const OWN = 'a proposal of this tool, not literature; every weight can be set under "weights" in the config';
 const W = DEFAULT_WEIGHTS;
 
+/** Figures of the scorecard: meaning, formula, range and source of each. */
 export const SCORE_METRICS: readonly MetricDefinition[] = [
   {
     id: 'impact',

@@ -49,6 +49,7 @@ export type Cache = {
   close(isWritten: boolean): string | undefined;
 };
 
+/** Facts of the run before, by path and stamp. Never throws: a cache that cannot be used is a miss, and says so once. */
 export function openCache(cacheDir: string, root: string, kind: StoreKind = 'facts'): Cache {
   const path = storePath(cacheDir, root, kind);
   const { store, problem } = openStore(path);

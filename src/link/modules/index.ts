@@ -38,6 +38,7 @@ export type LinkedModules = {
   readonly nodes: (alsoReached: ReadonlySet<string>) => ModuleNode[];
 };
 
+/** Modules and the edges between them, each import at the file that declares what it names. */
 export function linkModules(project: Project, facts: readonly FileFacts[]): LinkedModules {
   const resolve = createResolver(project);
   const files = new Map(facts.map((file) => [file.path, file]));

@@ -74,6 +74,7 @@ export type World = {
   readonly sqlFinding: (text: Value, options: SqlOptions) => Finding | undefined;
 };
 
+/** The one answerer of a run; `declaringCalls` are the names that dialects ask for as a whole. */
 export function createWorld(
   ev: Evaluator,
   reader: SqlReader,

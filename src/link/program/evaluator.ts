@@ -70,6 +70,7 @@ const MAX_STEPS = 30_000;
 /** `lowest` of an answer that rests on no unfinished one: deeper than any. */
 export const NOTHING_OPEN = MAX_DEPTH + 1;
 
+/** Answers what names, types and calls mean across the files of `facts`. */
 export function createEvaluator(
   facts: readonly FileFacts[],
   roleOf: (path: string) => Role,

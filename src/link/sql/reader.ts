@@ -38,6 +38,7 @@ export type SqlReaderOptions = {
   readonly keepSystemTables?: boolean;
 };
 
+/** Loads the parser (WebAssembly) once and gives a reader that remembers each text it has read. */
 export async function loadSqlReader(options: SqlReaderOptions = {}): Promise<SqlReader> {
   await loadModule();
   const parse = parseSync as unknown as PgParse;

@@ -51,6 +51,7 @@ export type LinkedTables = {
   readonly counted: NonNullable<SystemGraph['counted']>;
 };
 
+/** Tables, accesses, foreign keys and transactions of all files, with what could not be decided. */
 export async function linkTables(
   project: Project,
   facts: readonly FileFacts[],

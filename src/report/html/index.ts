@@ -29,6 +29,7 @@ const SECTIONS: readonly (readonly [id: string, title: string])[] = [
 
 const SEARCH = 'Search modules, tables, contexts';
 
+/** One file without any request: markup, styles, script and the data of the analysis. */
 export async function renderHtml(analysis: Analysis, options: ReportOptions): Promise<string> {
   const language = options.language ?? 'en';
   const words = new Map(language === 'ko' ? KOREAN : []);

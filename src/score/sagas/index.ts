@@ -26,6 +26,7 @@ import { chooseStyle } from './style.js';
 import { readVerb, VERBS } from './verbs.js';
 import { readVocabulary, type Vocabulary } from './vocabulary.js';
 
+/** The saga that each transaction over several contexts would become. */
 export function findSagas(
   view: SystemView,
   spans: readonly TransactionSpan[],
