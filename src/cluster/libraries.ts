@@ -85,7 +85,7 @@ export function keptTables(graph: SystemGraph, { nodes, indexOf }: Evidence): Se
   const uses = new Map<number, number>();
   for (const edge of graph.edges) {
     const to = indexOf.get(edge.to);
-    if (to === undefined || isModuleEdge(edge)) continue;
+    if (to === undefined || isModuleEdge(edge) || ('direct' in edge && !edge.direct)) continue;
     uses.set(to, (uses.get(to) ?? 0) + (edge.kind === 'read' ? 1 : 2));
   }
   return new Set(tables.filter((i) => isDeclared(i) || (uses.get(i) ?? 0) > 1));
