@@ -6,7 +6,7 @@
 import { type GraphNode, sortedBy } from '../model/index.js';
 import { isDomainTable } from './bookkeeping.js';
 import type { FolderName } from './folder-names.js';
-import { TECHNICAL_WORDS, WEAK_WORDS } from './layer-words.js';
+import { NOISE_WORDS, TECHNICAL_WORDS, WEAK_WORDS } from './layer-words.js';
 import type { GroupSupport, Support } from './terms.js';
 import { wordsOf } from './words.js';
 
@@ -61,6 +61,7 @@ export type Untelling = { readonly layer: ReadonlySet<string>; readonly system: 
 export function claimsOf(claimant: Claimant, words: Untelling): Claim[] {
   const { group, nodes, support, inside, everywhere } = claimant;
   const roots = new Set([...rootsOf(nodes, words.layer), ...support.subjects]);
+  const isOwner = nodes.some(isDomainTable);
   const claims = [...support.terms].map(([term, share]) => {
     const all = everywhere.get(term);
     const isRoot = roots.has(term);
@@ -70,11 +71,14 @@ export function claimsOf(claimant: Claimant, words: Untelling): Claim[] {
     const technical = !TECHNICAL_WORDS.has(term) ? 1 : isRoot ? TECHNICAL_ROOT_MALUS : TECHNICAL_MALUS;
     const isOfAll = !isRoot && term.split(' ').some((word) => words.system.has(word));
     const ofAll = isOfAll ? SYSTEM_MALUS : 1;
-    const weak = PARTICIPLE.test(term) || WEAK_WORDS.has(term) ? WEAK_MALUS : 1;
+    const isWeak = PARTICIPLE.test(term) || WEAK_WORDS.has(term) || (!isOwner && NOISE_WORDS.has(term));
+    const weak = isWeak ? WEAK_MALUS : 1;
     return { group, term, score: share * specific * pairFactor(term, everywhere, roots) * technical * ofAll * weak };
   });
-  const isOwner = nodes.some(isDomainTable) ? 1 : WITHOUT_TABLE;
-  const all = withFolder(claims, claimant, words.system).map((claim) => ({ ...claim, score: isOwner * claim.score }));
+  const all = withFolder(claims, claimant, words.system).map((claim) => ({
+    ...claim,
+    score: (isOwner ? 1 : WITHOUT_TABLE) * claim.score,
+  }));
   return sortedBy(all, (claim) => [-claim.score, claim.term]);
 }
 

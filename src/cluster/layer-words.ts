@@ -83,5 +83,5 @@ export const TECHNICAL_WORDS: ReadonlySet<string> = wordSet(TECHNICAL);
  * it is written. A context is called so when nothing better is there.
  */
 export const WEAK_WORDS: ReadonlySet<string> = wordSet(`
-  environment logout signout cron slug json yaml raw original functional encode decode opaque shutdown sidebar
+  environment logout signout cron slug json yaml raw original functional encode decode opaque shutdown sidebar body
 `);

@@ -122,6 +122,11 @@ describe('names of contexts', () => {
     expect(names(screens, ['shift_log', 'src/usher/usher.ts', 'src/usher/shift.ts'])[1]).toBe('usher');
   });
 
+  it('are no word of the language for a context without tables', () => {
+    const staff = ['staff/name', 'staff/badge/name', 'roster/name', 'staff/badge'].map((path) => `src/${path}.ts`);
+    expect(names(staff, ['ticket', 'src/ticket.ts'])).toEqual(['staff', 'ticket']);
+  });
+
   it('are two letters long, or the name of an operation, where a table is called so', () => {
     expect(names(['ai', 'src/suggest.ts'])).toEqual(['ai']);
     expect(names(['search_index_item', 'src/search/indexer.ts', 'src/search/text.ts'])).toEqual(['search']);
