@@ -43,6 +43,8 @@ export type ModelIndex = {
   /** The model that a class, record, registry entry or name stands for. */
   readonly of: (value: Value) => Model | undefined;
   readonly named: (name: string) => Model | undefined;
+  /** The same, or the one model whose name differs only in its case and underscores: `models.BaseUser` of 'base_user'. */
+  readonly registered: (name: string) => Model | undefined;
   /** The model that a `define` call makes. */
   readonly madeBy: (expr: Expr) => Model | undefined;
 };
@@ -118,7 +120,16 @@ function indexOf(world: World, all: readonly Model[], byExpr: ReadonlyMap<Expr |
     }
     return undefined;
   };
-  return { all, of, named: (name) => byName.get(name), madeBy: (expr) => byExpr.get(expr) };
+  const named = (name: string) => byName.get(name);
+  const registered = (name: string) => {
+    const alike = [...byName.values()].filter((model) => bareName(model.name) === bareName(name));
+    return named(name) ?? (alike.length === 1 ? alike[0] : undefined);
+  };
+  return { all, of, named, registered, madeBy: (expr) => byExpr.get(expr) };
+}
+
+function bareName(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
 }
 
 function shapeKey({ file, name }: ValueOf<'shape'>): string {

@@ -39,14 +39,17 @@ export function conventionalModel(
     for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
       const binding = at.file.names(at.fn).get(inner.name);
       if (binding === undefined) continue;
-      const init = binding.kind === 'local' && binding.variable.init;
-      const made = init && models.madeBy(bare(init));
+      const init = binding.kind === 'local' ? binding.variable.init && bare(binding.variable.init) : undefined;
+      const made = init && models.madeBy(init);
       if (made) return made;
+      // `const Loaf = this.models.Loaf`.
+      const name = init?.kind === 'member' ? registryName(world, init, at) : undefined;
+      if (name !== undefined) return models.registered(name);
       break;
     }
   }
   const name = registryName(world, expr, scope);
-  return name === undefined ? undefined : models.named(name);
+  return name === undefined ? undefined : models.registered(name);
 }
 
 const REGISTRIES = /^(?:models?|db|database|orm|sequelize|registry)$/i;
