@@ -65,7 +65,13 @@ export function place(whole: SystemGraph, config: Config, options: ClusterOption
   const shared =
     front.size === 0
       ? new Set<number>()
-      : usedByAll(graph, evidence, followed.labels, tableTouchers(graph, evidence, true));
+      : usedByAll(
+          graph,
+          evidence,
+          followed.labels,
+          tableTouchers(graph, evidence, true),
+          tableTouchers(graph, evidence),
+        );
   const found = followed.labels.map((label, node) => (shared.has(node) ? KERNEL : label));
   const { labels, declared } = withPins(evidence, found, pins, config, adjacencyOf(coupling));
   const inKernel = (ids: ReadonlySet<string>) =>

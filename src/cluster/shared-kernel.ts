@@ -75,7 +75,8 @@ export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partiti
     const all = counts.reduce((sum, count) => sum + count, 0);
     if (counts.length >= LEAST_CONTEXTS && Math.max(...counts) < MOST_SHARE * all) kernel.add(i);
   });
-  for (const node of usedByAll(graph, evidence, labels, tableTouchers(graph, evidence, true))) kernel.add(node);
+  const themselves = tableTouchers(graph, evidence, true);
+  for (const node of usedByAll(graph, evidence, labels, themselves, touching)) kernel.add(node);
   for (const node of ofSharedFolders(evidence, labels, touching, kernel, near)) kernel.add(node);
   return { nodes: kernel, roots, schemas };
 }

@@ -2,7 +2,9 @@
  * Modules that say nothing of the business and that everybody uses: a request context, a base model, the constants of all
  * events. No table is touched but through others, no word of the name is in the name of a table, no feature is wired, and
  * the users lie in many contexts, none with a large part of them. Left in a context, such a module would be what all
- * others depend on.
+ * others depend on. A word of a table's name (`exceptions/text/messages.ts` where there are chat messages) spares it,
+ * unless nearly everybody uses it, hardly anybody in its own context, it offers no work of its own (a service, a store), and
+ * leads to nothing that touches a table.
  */
 import { isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
 import { namesakesOf } from './composition.js';
@@ -17,13 +19,22 @@ const LEAST_USING = 4;
 const WIDELY = 0.25;
 const MANY = 8;
 const MOST_OF_USERS = 0.4;
+/** What is called as a table is: the share of the contexts that use it, and the share of its users beside it, to be in the kernel all the same. */
+const NEARLY_ALL = 0.5;
+const HARDLY_OWN = 0.1;
+/** Words of modules that do something for others, whose business may be asked for everywhere: an audit service. */
+const OFFERING = /^(?:service|repository|repo|controller|resolver|handler|manager|store|gateway)$/;
 
-/** Node numbers; `labels` are the contexts as clustered, below 0 for none; `touching` those that touch a table themselves. */
+/**
+ * Node numbers; `labels` are the contexts as clustered, below 0 for none; `touching` those that touch a table themselves,
+ * `reaching` those that touch one in whatever way.
+ */
 export function usedByAll(
   graph: SystemGraph,
   evidence: Evidence,
   labels: Partition,
   touching: ReadonlySet<number>,
+  reaching: ReadonlySet<number>,
 ): Set<number> {
   const { nodes, ids, vocabulary } = evidence;
   const tables = nodes.filter((node) => node.kind === 'table');
@@ -35,13 +46,17 @@ export function usedByAll(
   const contexts = new Set(labels.filter((label) => label >= 0)).size;
   const least = Math.max(LEAST_USING, Math.min(MANY, WIDELY * contexts));
   const users = usersOf(graph, evidence);
+  const leading = new Set([...reaching].flatMap((node) => [node, ...users[node]!]));
   const found = new Set(
     nodes.flatMap((node, i) => {
       if (node.kind !== 'module' || touching.has(i)) return [];
       const counts = countsOf(users[i]!, labels);
       const all = counts.reduce((sum, count) => sum + count, 0);
       if (counts.length < least || Math.max(...counts) > MOST_OF_USERS * all) return [];
-      return tellingWords(ids[i]!, vocabulary.layer).some((word) => business.has(word)) ? [] : [i];
+      if (!tellingWords(ids[i]!, vocabulary.layer).some((word) => business.has(word))) return [i];
+      if (leading.has(i) || wordsOf(stemOf(labelOf(ids[i]!))).some((word) => OFFERING.test(word))) return [];
+      const beside = [...users[i]!].filter((user) => labels[user] === labels[i]).length;
+      return counts.length >= Math.max(least, NEARLY_ALL * contexts) && beside <= HARDLY_OWN * all ? [i] : [];
     }),
   );
   return withoutFeatures(found, namesakesOf(graph, evidence));

@@ -6,10 +6,10 @@ import { access, graphOf, imports, module, table } from './graphs.js';
 const SUBJECTS = ['film', 'ticket', 'seat', 'snack', 'member'];
 
 /** A cinema of five subjects; each service uses the visitor context, and a screening that is about films. */
-function cinema() {
+function cinema(subjects: readonly string[] = SUBJECTS) {
   const nodes = [module('src/visitor-context.ts'), module('src/film-length.ts')];
   const edges: GraphEdge[] = [imports('src/visitor-context.ts', 'src/film/film.service.ts', 'type-import')];
-  for (const subject of SUBJECTS) {
+  for (const subject of subjects) {
     const [route, service, store] = ['route', 'service', 'store'].map((kind) => `src/${subject}/${subject}.${kind}.ts`);
     nodes.push(module(route!), module(service!), module(store!), table(`${subject}s`));
     edges.push(imports(route!, service!), imports(service!, store!), access(store!, `${subject}s`));
@@ -36,6 +36,22 @@ it('a helper of everybody is in the shared kernel, though it reaches a table thr
     [...edges, ...users.map((user) => imports(user, helper)), { ...access(helper, 'seats'), direct: false }],
   );
   expect(contextOfNode(cluster(graph, EMPTY_CONFIG)).get(`module:${helper}`)).toBe('shared-kernel');
+});
+
+it('the texts that everybody shows are in the shared kernel, though there is a table of such a name; a service of that name is not', () => {
+  const subjects = [...SUBJECTS, 'voucher', 'poster', 'screen', 'shift', 'supplier', 'review', 'message'];
+  const { nodes, edges } = cinema(subjects);
+  const [texts, service] = ['src/text/messages.ts', 'src/text/message-service.ts'];
+  const users = subjects.flatMap((subject) =>
+    ['route', 'service'].map((kind) => `src/${subject}/${subject}.${kind}.ts`),
+  );
+  const graph = graphOf(
+    [...nodes, module(texts!), module(service!)],
+    [...edges, ...users.flatMap((user) => [imports(user, texts!), imports(user, service!)])],
+  );
+  const of = contextOfNode(cluster(graph, EMPTY_CONFIG));
+  expect(of.get(`module:${texts}`)).toBe('shared-kernel');
+  expect(of.get(`module:${service}`)).not.toBe('shared-kernel');
 });
 
 it('what checks permissions for everybody is in the shared kernel with the permissions it checks by', () => {

@@ -56,11 +56,7 @@ export function keptCode(program: string): KeptCode | undefined {
         writeFileSync(temporary, Buffer.concat([head, code]), { mode: 0o600, flag: 'wx' });
         renameSync(temporary, path);
       } catch {
-        try {
-          rmSync(temporary, { force: true });
-        } catch {
-          // A home of somebody else, as in many containers: not even looking is allowed.
-        }
+        rmSync(temporary, { force: true });
       }
     },
   };
