@@ -56,7 +56,11 @@ export function keptCode(program: string): KeptCode | undefined {
         writeFileSync(temporary, Buffer.concat([head, code]), { mode: 0o600, flag: 'wx' });
         renameSync(temporary, path);
       } catch {
-        rmSync(temporary, { force: true });
+        try {
+          rmSync(temporary, { force: true });
+        } catch {
+          // A home of somebody else, as in many containers: not even looking is allowed.
+        }
       }
     },
   };
