@@ -195,4 +195,19 @@ describe('A question', () => {
     expect(ask({ 'main.ts': main })).toBe("'a'");
     expect(ask({ 'main.ts': main }, 'none')).toBe('unknown');
   });
+  it('that never ends, in an interpreter whose functions call one another with what they are given, is given up, and the next one is answered', () => {
+    const names = ['recipe', 'step', 'mix', 'bake', 'cool', 'serve', 'taste', 'share', 'wash'];
+    const functions = names.map((own) => {
+      const calls = names.filter((name) => name !== own).map((name) => `${name}({ of: given, by: '${own}' })`);
+      return `export function ${own}(given) { return ${calls.join(' || ')} || given.of; }`;
+    });
+    const dinners = names.map((name) => `export const ${name}Dinner = ${name}({ of: 'soup' });`);
+    const ev = world({ 'kitchen.ts': [...functions, ...dinners, `export const name = 'kitchen';`].join('\n') });
+    const spent = names.map((name) => {
+      exportedValue(ev, 'kitchen.ts', `${name}Dinner`);
+      return ev.budget.spent;
+    });
+    expect(spent).toEqual(names.map((_, i) => i + 1));
+    expect(spelled(exportedValue(ev, 'kitchen.ts', 'name'))).toBe("'kitchen'");
+  });
 });
