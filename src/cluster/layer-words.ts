@@ -39,6 +39,11 @@ const LANGUAGE = `
 /** Layer and operation words: no evidence in a file, folder or table name. */
 export const LAYER_WORDS: ReadonlySet<string> = wordSet(`${LAYERS} ${OPERATIONS}`);
 
+/** Layers that do something for others, whose business may be asked for everywhere: an audit service. */
+export const OFFERING_WORDS: ReadonlySet<string> = wordSet(
+  'service repository repo controller resolver handler manager store gateway',
+);
+
 /** What is done, not what it is done to. */
 export const OPERATION_WORDS: ReadonlySet<string> = wordSet(OPERATIONS);
 

@@ -53,7 +53,8 @@ export function place(whole: SystemGraph, config: Config, options: ClusterOption
   const usePathEvidence = options.usePathEvidence ?? true;
   const evidence = gatherEvidence(graph, weights, usePathEvidence);
   const coupling = couplingOf(evidence, weights);
-  const front = frontEndOf(graph, evidence, tableTouchers(graph, evidence));
+  const touching = tableTouchers(graph, evidence);
+  const front = frontEndOf(graph, evidence, touching);
   const inFront = new Set([...front].map((node) => evidence.ids[node]!));
   const back = front.size === 0 ? evidence : gatherEvidence(withoutNodes(graph, inFront), weights, usePathEvidence);
   const clustered = front.size === 0 ? coupling : couplingOf(back, weights);
@@ -65,13 +66,7 @@ export function place(whole: SystemGraph, config: Config, options: ClusterOption
   const shared =
     front.size === 0
       ? new Set<number>()
-      : usedByAll(
-          graph,
-          evidence,
-          followed.labels,
-          tableTouchers(graph, evidence, true),
-          tableTouchers(graph, evidence),
-        );
+      : usedByAll(graph, evidence, followed.labels, tableTouchers(graph, evidence, true), touching);
   const found = followed.labels.map((label, node) => (shared.has(node) ? KERNEL : label));
   const { labels, declared } = withPins(evidence, found, pins, config, adjacencyOf(coupling));
   const inKernel = (ids: ReadonlySet<string>) =>

@@ -9,7 +9,7 @@
 import { isModuleEdge, labelOf, type SystemGraph } from '../model/index.js';
 import { namesakesOf } from './composition.js';
 import type { Evidence } from './evidence.js';
-import { LAYER_WORDS } from './layer-words.js';
+import { LAYER_WORDS, OFFERING_WORDS } from './layer-words.js';
 import type { Partition } from './partition.js';
 import { stemOf } from './vocabulary.js';
 import { wordsOf } from './words.js';
@@ -22,8 +22,6 @@ const MOST_OF_USERS = 0.4;
 /** What is called as a table is: the share of the contexts that use it, and the share of its users beside it, to be in the kernel all the same. */
 const NEARLY_ALL = 0.5;
 const HARDLY_OWN = 0.1;
-/** Words of modules that do something for others, whose business may be asked for everywhere: an audit service. */
-const OFFERING = /^(?:service|repository|repo|controller|resolver|handler|manager|store|gateway)$/;
 
 /**
  * Node numbers; `labels` are the contexts as clustered, below 0 for none; `touching` those that touch a table themselves,
@@ -54,7 +52,7 @@ export function usedByAll(
       const all = counts.reduce((sum, count) => sum + count, 0);
       if (counts.length < least || Math.max(...counts) > MOST_OF_USERS * all) return [];
       if (!tellingWords(ids[i]!, vocabulary.layer).some((word) => business.has(word))) return [i];
-      if (leading.has(i) || wordsOf(stemOf(labelOf(ids[i]!))).some((word) => OFFERING.test(word))) return [];
+      if (leading.has(i) || wordsOf(stemOf(labelOf(ids[i]!))).some((word) => OFFERING_WORDS.has(word))) return [];
       const beside = [...users[i]!].filter((user) => labels[user] === labels[i]).length;
       return counts.length >= Math.max(least, NEARLY_ALL * contexts) && beside <= HARDLY_OWN * all ? [i] : [];
     }),

@@ -52,8 +52,6 @@ export type Evaluator = {
   readonly budget: {
     depth: number;
     steps: number;
-    /** Outermost questions that ended without an answer, for they took all steps. */
-    spent: number;
     /**
      * The outermost question in progress that the current one came back to (0: the budget is spent). An answer that
      * rests on an unfinished one further out is not kept.
@@ -68,14 +66,11 @@ export type Evaluator = {
 
 /** Nesting of questions within a question, and questions per outermost question. */
 const MAX_DEPTH = 150;
-const MAX_STEPS = 10_000;
 /**
- * The same once that many were spent in vain. Of 600,000 questions to ten monoliths all but forty took less than a
- * thousand steps, five less than ten thousand, and the rest never ended: interpreters, whose functions call one another
- * in every order.
+ * Of 600,000 questions to ten monoliths all but forty took less than a thousand steps, seven more than that and less than
+ * this, and the rest never ended: interpreters, whose functions call one another in every order.
  */
-const FEW_STEPS = 2_000;
-const PATIENCE = 20;
+const MAX_STEPS = 3_000;
 /** `lowest` of an answer that rests on no unfinished one: deeper than any. */
 export const NOTHING_OPEN = MAX_DEPTH + 1;
 
@@ -103,7 +98,7 @@ export function createEvaluator(
       members: new WeakMap(),
       bindingThis: new Set(),
     },
-    budget: { depth: 0, steps: 0, spent: 0, lowest: NOTHING_OPEN, unfinishedTypes: 0, active: new Map() },
+    budget: { depth: 0, steps: 0, lowest: NOTHING_OPEN, unfinishedTypes: 0, active: new Map() },
   };
 }
 
@@ -121,12 +116,7 @@ export function begins(budget: Evaluator['budget']): boolean {
     budget.steps = 0;
     budget.lowest = NOTHING_OPEN;
   }
-  const most = budget.spent < PATIENCE ? MAX_STEPS : FEW_STEPS;
-  if (budget.depth >= MAX_DEPTH || budget.steps >= most) {
-    if (budget.steps === most) {
-      budget.spent++;
-      budget.steps++;
-    }
+  if (budget.depth >= MAX_DEPTH || budget.steps >= MAX_STEPS) {
     budget.lowest = 0;
     return false;
   }

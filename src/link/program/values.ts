@@ -139,7 +139,7 @@ export function unionOf(values: readonly Value[]): Value {
   for (const value of values) {
     for (const one of value.kind === 'union' ? value.of : [value]) {
       if (one.kind === 'unknown') continue;
-      const key = keyOf(one);
+      const key = valueKey(one);
       if (!seen.has(key)) seen.set(key, one);
     }
   }
@@ -150,18 +150,6 @@ export function unionOf(values: readonly Value[]): Value {
 
 export function alternatives(value: Value): readonly Value[] {
   return value.kind === 'union' ? value.of : value.kind === 'unknown' ? [] : [value];
-}
-
-const keys = new WeakMap<Value, string>();
-
-/** Where many alternatives are joined again and again, making their keys is most of the time. */
-function keyOf(value: Value): string {
-  let key = keys.get(value);
-  if (key === undefined) {
-    key = valueKey(value);
-    keys.set(value, key);
-  }
-  return key;
 }
 
 /** Identity for memos and for leaving out doubles. Values made in different places by the same code are the same. */
