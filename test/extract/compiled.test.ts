@@ -11,12 +11,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { keptCode } from '../../src/extract/code/compiled.js';
 
-/** Somebody's package.json may lie among the temporary files. */
-const BASE = ['.git', 'package.json'].some((name) => existsSync(join(tmpdir(), name))) ? homedir() : tmpdir();
+/** Somebody's package.json may lie among the temporary files, or above them. */
+const BASE = [tmpdir(), homedir(), '/var/tmp', '/dev/shm'].find((path) => existsSync(path) && !isInRepository(path))!;
+
+function isInRepository(path: string): boolean {
+  const isOne = ['.git', 'package.json'].some((name) => existsSync(join(path, name)));
+  return isOne || (path !== dirname(path) && isInRepository(dirname(path)));
+}
 
 let home: string;
 let oven: string;
