@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<string, RegExp>> = {
 
 const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
-  .map((path) => ({ folder: path.split('/')[0] as string, text: readFileSync(join(ROOT, 'src', path), 'utf8') }));
+  .map((path) => ({ path, folder: path.split('/')[0] as string, text: readFileSync(join(ROOT, 'src', path), 'utf8') }));
 const textOf = (folder: string) =>
   sources.filter((one) => one.folder === folder).flatMap(({ text }) => text.split('\n'));
 /** From the table of folders: `[`import/`](import), [`traffic/`](traffic)` is a row of two. */
@@ -62,6 +62,17 @@ it.each(['link', 'cluster', 'score', 'check', 'report', 'plan', 'explain', 'mode
     expect(textOf(folder).filter((line) => outside.test(line))).toEqual([]);
   },
 );
+
+describe('the folders of cluster/ know only those before them', () => {
+  const ORDER = ['words', 'graph', 'kernel', 'communities', 'placing', 'naming', 'figures'];
+  it.each(ORDER)('%s', (folder) => {
+    const known = sources
+      .filter(({ path }) => path.startsWith(`cluster/${folder}/`))
+      .flatMap(({ text }) => [...text.matchAll(/from '\.\.\/([\w-]+)/g)].map((match) => match[1] as string));
+    expect(known.length + Number(folder === 'words')).toBeGreaterThan(0);
+    expect([...new Set(known)].filter((one) => !ORDER.slice(0, ORDER.indexOf(folder)).includes(one))).toEqual([]);
+  });
+});
 
 describe('a runtime dependency', () => {
   it.each(Object.keys(dependencies))('%s has its reason on the page', (name) => {

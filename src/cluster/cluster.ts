@@ -1,4 +1,8 @@
-/** Composes the stage: evidence → coupling → consensus → contexts → names → the map with its figures. Read this first. */
+/**
+ * Composes the stage; read this first. Its folders know only those before them: `words` (what a name says), `graph` (the
+ * weighted graph of evidence), `kernel` (what is no context), `communities` (Louvain, consensus, small groups folded),
+ * `placing` (front end, declared map), then `naming` and `figures`.
+ */
 import {
   type Assignment,
   besideRuntime,
@@ -9,23 +13,19 @@ import {
   type SystemGraph,
   UNASSIGNED,
 } from '../model/index.js';
-import { cyclesOf } from './cycles.js';
-import { type Described, describe } from './describe.js';
-import { figures, mapFigures } from './figures.js';
-import { pullOf, strongest } from './grouping.js';
+import { pullOf, strongest } from './communities/grouping.js';
+import { cyclesOf } from './figures/cycles.js';
+import { figures, mapFigures } from './figures/figures.js';
+import { notesOf } from './figures/notes.js';
+import { ownershipOf } from './figures/ownership.js';
+import { relationsOf } from './figures/relations.js';
+import { sweep } from './figures/sweep.js';
+import { adjacencyOf } from './graph/partition.js';
 import { withMoves } from './moves.js';
-import { notesOf } from './notes.js';
-import { ownershipOf } from './ownership.js';
-import { adjacencyOf } from './partition.js';
-import { type Placement, place } from './place.js';
-import { relationsOf } from './relations.js';
-import { sweep } from './sweep.js';
+import { type Described, describe } from './naming/describe.js';
+import { type Placement, type PlaceOptions, place } from './placing/place.js';
 
-export type ClusterOptions = {
-  readonly seed?: number;
-  readonly resolution?: number;
-  /** Folder closeness as weak evidence; default true. */
-  readonly usePathEvidence?: boolean;
+export type ClusterOptions = PlaceOptions & {
   /** Names are kept from here by largest overlap. */
   readonly previous?: ContextMap | undefined;
   readonly sweep?: boolean;

@@ -1,8 +1,9 @@
 /** SystemGraph → ContextMap: candidate bounded contexts of modules and tables together. */
-export { ari, type Labels, mojoFm, nmi } from './agreement.js';
+
 export { type ClusterOptions, cluster } from './cluster.js';
-export { CONTEXT_METRICS } from './context-metric-definitions.js';
-export { plainLouvain } from './figures.js';
-export { METRICS } from './metric-definitions.js';
+export { ari, type Labels, mojoFm, nmi } from './communities/agreement.js';
+export { CONTEXT_METRICS } from './figures/context-metric-definitions.js';
+export { plainLouvain } from './figures/figures.js';
+export { METRICS } from './figures/metric-definitions.js';
+export { DEFAULT_WEIGHTS } from './graph/weights.js';
 export { type ProposedConfig, type ProposedContext, proposeConfig } from './propose-config.js';
-export { DEFAULT_WEIGHTS } from './weights.js';

@@ -1,8 +1,8 @@
 /** What-if: puts nodes elsewhere on a finished map, all names kept, to see the figures before and after. */
 import { compareText, compileGlob, didYouMean, labelOf, SHARED_KERNEL, UNASSIGNED, UserError } from '../model/index.js';
-import { KERNEL, NOWHERE } from './communities.js';
-import type { Described } from './describe.js';
-import type { Placement } from './place.js';
+import { KERNEL, NOWHERE } from './communities/communities.js';
+import type { Described } from './naming/describe.js';
+import type { Placement } from './placing/place.js';
 
 export type Move = { readonly glob: string; readonly context: string };
 

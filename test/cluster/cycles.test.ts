@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cyclesOf } from '../../src/cluster/cycles.js';
+import { cyclesOf } from '../../src/cluster/figures/cycles.js';
 import { graphOf, imports, module } from './graphs.js';
 
 const ring = (size: number) => Array.from({ length: size }, (_, i) => `c${String(i).padStart(2, '0')}`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { joinEntityServices } from '../../src/cluster/entity-services.js';
-import { weightedGraph } from '../../src/cluster/partition.js';
+import { joinEntityServices } from '../../src/cluster/communities/entity-services.js';
+import { weightedGraph } from '../../src/cluster/graph/partition.js';
 import type { GraphNode, TableNode } from '../../src/model/index.js';
 import { moduleNode, tableNode } from '../hand-made.js';
 

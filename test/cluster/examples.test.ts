@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { examplesOf } from '../../src/cluster/examples.js';
 import { cluster } from '../../src/cluster/index.js';
+import { examplesOf } from '../../src/cluster/placing/examples.js';
 import { contextOfNode, EMPTY_CONFIG, type GraphEdge, type GraphNode } from '../../src/model/index.js';
 import { access, graphOf, imports, module, shop, table } from './graphs.js';
 

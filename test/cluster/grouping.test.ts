@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { joinSatellites } from '../../src/cluster/grouping.js';
-import { weightedGraph } from '../../src/cluster/partition.js';
+import { joinSatellites } from '../../src/cluster/communities/grouping.js';
+import { weightedGraph } from '../../src/cluster/graph/partition.js';
 
 /** Products 0-5, categories 6-7, orders 8-11. */
 const labels = [0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2];

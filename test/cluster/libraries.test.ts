@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { gatherEvidence } from '../../src/cluster/evidence.js';
-import { keptTables, libraries } from '../../src/cluster/libraries.js';
-import { tableTouchers } from '../../src/cluster/shared-kernel.js';
-import { DEFAULT_WEIGHTS } from '../../src/cluster/weights.js';
+import { gatherEvidence } from '../../src/cluster/graph/evidence.js';
+import { DEFAULT_WEIGHTS } from '../../src/cluster/graph/weights.js';
+import { keptTables, libraries } from '../../src/cluster/kernel/libraries.js';
+import { tableTouchers } from '../../src/cluster/kernel/shared-kernel.js';
 import type { EntryPoint, GraphEdge, GraphNode } from '../../src/model/index.js';
 import { moduleNode, tableNode } from '../hand-made.js';
 import { access, graphOf, module, table } from './graphs.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { louvainRuns } from '../../src/cluster/louvain.js';
-import { weightedGraph } from '../../src/cluster/partition.js';
+import { louvainRuns } from '../../src/cluster/communities/louvain.js';
+import { weightedGraph } from '../../src/cluster/graph/partition.js';
 
 const HALF = 20;
 const CORE = 12;

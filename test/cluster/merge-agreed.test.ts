@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mergeAgreed } from '../../src/cluster/merge-agreed.js';
-import { weightedGraph } from '../../src/cluster/partition.js';
+import { mergeAgreed } from '../../src/cluster/communities/merge-agreed.js';
+import { weightedGraph } from '../../src/cluster/graph/partition.js';
 
 /** Bread 0-1, cake 2-3, oven 4-5: neighbours in a row, `between` them a weight against 11 inside each. */
 const inARow = (between: number) =>

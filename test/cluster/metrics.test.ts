@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { METRICS } from '../../src/cluster/index.js';
 import {
   businessContextPurity,
   callGraphOf,
@@ -9,8 +8,9 @@ import {
   structuralModularity,
   tableEntropy,
   turboMQ,
-} from '../../src/cluster/metrics.js';
-import { modularity, weightedGraph } from '../../src/cluster/partition.js';
+} from '../../src/cluster/figures/metrics.js';
+import { modularity, weightedGraph } from '../../src/cluster/graph/partition.js';
+import { METRICS } from '../../src/cluster/index.js';
 import { access, graphOf, imports, module } from './graphs.js';
 
 // Two contexts: seats {a, b, c} with a-b, b-c and tickets {d, e} with d-e; one call across, b → d, used four times.

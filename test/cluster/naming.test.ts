@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type NamingInput, nameGroups } from '../../src/cluster/naming.js';
+import { type NamingInput, nameGroups } from '../../src/cluster/naming/naming.js';
 import { module, table } from './graphs.js';
 
 type Known = Pick<NamingInput, 'referrers' | 'following'>;

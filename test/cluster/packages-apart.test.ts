@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { gatherEvidence } from '../../src/cluster/evidence.js';
-import { likeness } from '../../src/cluster/likeness.js';
-import { DEFAULT_WEIGHTS } from '../../src/cluster/weights.js';
+import { gatherEvidence } from '../../src/cluster/graph/evidence.js';
+import { likeness } from '../../src/cluster/graph/likeness.js';
+import { DEFAULT_WEIGHTS } from '../../src/cluster/graph/weights.js';
 import type { ModuleEdge } from '../../src/model/index.js';
 import { moduleNode, tableNode } from '../hand-made.js';
 import { graphOf, imports } from './graphs.js';

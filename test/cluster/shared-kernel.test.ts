@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { gatherEvidence } from '../../src/cluster/evidence.js';
-import { kernelOf } from '../../src/cluster/shared-kernel.js';
-import { DEFAULT_WEIGHTS } from '../../src/cluster/weights.js';
+import { gatherEvidence } from '../../src/cluster/graph/evidence.js';
+import { DEFAULT_WEIGHTS } from '../../src/cluster/graph/weights.js';
+import { kernelOf } from '../../src/cluster/kernel/shared-kernel.js';
 import type { ModuleEdge } from '../../src/model/index.js';
 import { graphOf, imports, module, shop } from './graphs.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { stemOf } from '../../src/cluster/graph/vocabulary.js';
 import { cluster } from '../../src/cluster/index.js';
-import { tableNamesOf } from '../../src/cluster/table-names.js';
-import { stemOf } from '../../src/cluster/vocabulary.js';
+import { tableNamesOf } from '../../src/cluster/words/table-names.js';
 import { EMPTY_CONFIG, type GraphNode, type TableNode } from '../../src/model/index.js';
 import { access, graphOf, imports, module, table } from './graphs.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { layerWordsFor } from '../../src/cluster/layer-words.js';
-import { wordsOf } from '../../src/cluster/words.js';
+import { layerWordsFor } from '../../src/cluster/words/layer-words.js';
+import { wordsOf } from '../../src/cluster/words/words.js';
 
 describe('words of names', () => {
   it('splits camelCase, snake_case, kebab-case and acronyms, and makes plurals singular', () => {

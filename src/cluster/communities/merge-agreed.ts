@@ -1,0 +1,210 @@
+/**
+ * Joins communities of a finer partition by how often many runs put their members together: the pair with the highest
+ * mean co-membership first, until none is at or above the threshold (average linkage on the co-association matrix,
+ * Fred & Jain 2005). Co-membership is a mean over many runs, each on slightly other evidence, so that it changes little
+ * when the code changes little; whether one gain of modularity is above 0 does not.
+ *
+ * Where the runs are of two minds, the tie decides: which part of all that holds the smaller group holds it to the other.
+ * One file changes the share of runs by a hundredth, and a tie, a sum over all members, by a few thousandths of it, while
+ * the ties of such pairs differ fivefold: so far fewer pairs of groups lie where one file joins or parts them.
+ */
+import { canonical, membersOf, type Partition, type WeightedGraph } from '../graph/partition.js';
+
+/**
+ * What the runs say of a group. All members of a fine community have equal labels in every run, so one label per run is
+ * enough until groups are joined; then, per run, the labels that the group has there, and the share of it that each has.
+ */
+type Profile = Int32Array | Shares;
+
+/** Those of run i are at start[i] .. start[i + 1]: flat, since there is one for every run of every group. */
+type Shares = { readonly start: Int32Array; readonly labels: Int32Array; readonly shares: Float64Array };
+
+const NONE = new Int32Array(0);
+
+/** Of two neighbouring groups: the weight between them, and how near they are. */
+type Between = { readonly weight: number; readonly nearness: number };
+
+type Nearest = { readonly other: number; readonly nearness: number };
+
+/** The part of the smaller group's weight that goes to the other, at which the runs alone decide. */
+const USUAL_TIE = 0.12;
+/** Share of runs that a tie of e times the usual makes up for; more than that none does. */
+const LEAN = 0.4;
+
+/**
+ * Rounds of joining reciprocal nearest neighbours; in each round at least the best pair of all is one.
+ * Nodes of one community of `fine` must have equal labels in every run.
+ */
+export function mergeAgreed(
+  graph: WeightedGraph,
+  fine: Partition,
+  runs: readonly Partition[],
+  threshold: number,
+): number[] {
+  const labels = canonical(fine);
+  const groups = membersOf(labels);
+  const profiles = groups.map((nodes) => profileOf(nodes, runs));
+  const sizes = groups.map((nodes) => nodes.length);
+  const degrees = degreesOf(graph, labels, groups.length);
+  const nearness = (a: number, b: number, weight: number) =>
+    togetherOf(profiles[a]!, profiles[b]!) + LEAN * tied(weight / Math.min(degrees[a]!, degrees[b]!));
+  const near = neighbours(graph, labels, nearness);
+  const into = groups.map((_, label) => label);
+  const best = near.map(nearestOf);
+  for (let isMoving = true; isMoving; ) {
+    isMoving = false;
+    const changed = new Set<number>();
+    const grown: number[] = [];
+    for (let a = 0; a < best.length; a++) {
+      const b = best[a]?.other;
+      if (b === undefined || b < a || best[a]!.nearness < threshold || best[b]?.other !== a) continue;
+      profiles[a] = joined(runs.length, profiles[a]!, sizes[a]!, profiles[b]!, sizes[b]!);
+      profiles[b] = NONE;
+      sizes[a]! += sizes[b]!;
+      degrees[a]! += degrees[b]!;
+      into[b] = a;
+      best[a] = undefined;
+      best[b] = undefined;
+      for (const [c, { weight }] of near[b]!) {
+        near[c]!.delete(b);
+        if (c === a) continue;
+        const both = { weight: weight + (near[a]!.get(c)?.weight ?? 0), nearness: 0 };
+        near[c]!.set(a, both);
+        near[a]!.set(c, both);
+      }
+      near[b] = new Map();
+      for (const c of near[a]!.keys()) changed.add(c);
+      changed.add(a);
+      grown.push(a);
+      isMoving = true;
+    }
+    // Only pairs with a group that grew are another distance apart than before.
+    for (const a of grown) measure(a, near, nearness);
+    for (const a of changed) if (into[a] === a) best[a] = nearestOf(near[a]!);
+  }
+  return canonical(labels.map((label) => (label < 0 ? label : rootOf(label, into))));
+}
+
+function rootOf(label: number, into: readonly number[]): number {
+  let root = label;
+  while (into[root] !== root) root = into[root]!;
+  return root;
+}
+
+function profileOf(nodes: readonly number[], runs: readonly Partition[]): Profile {
+  return Int32Array.from(runs, (run) => run[nodes[0]!]!);
+}
+
+function joined(runs: number, a: Profile, sizeA: number, b: Profile, sizeB: number): Shares {
+  const start = new Int32Array(runs + 1);
+  const labels: number[] = [];
+  const shares: number[] = [];
+  const add = (run: number, label: number, share: number) => {
+    const known = labels.indexOf(label, start[run]);
+    if (known >= 0) shares[known]! += share;
+    else {
+      labels.push(label);
+      shares.push(share);
+    }
+  };
+  for (let run = 0; run < runs; run++) {
+    eachShare(a, run, (label, share) => add(run, label, (share * sizeA) / (sizeA + sizeB)));
+    eachShare(b, run, (label, share) => add(run, label, (share * sizeB) / (sizeA + sizeB)));
+    start[run + 1] = labels.length;
+  }
+  return { start, labels: Int32Array.from(labels), shares: Float64Array.from(shares) };
+}
+
+function eachShare(of: Profile, run: number, visit: (label: number, share: number) => void): void {
+  if (of instanceof Int32Array) visit(of[run]!, 1);
+  else for (let i = of.start[run]!; i < of.start[run + 1]!; i++) visit(of.labels[i]!, of.shares[i]!);
+}
+
+/** From -1 to 1; 0 at the usual tie, 1 at e times that. */
+function tied(tie: number): number {
+  return Math.max(-1, Math.min(1, Math.log(tie / USUAL_TIE)));
+}
+
+/** Weight at the members of each group, that between two of them twice. */
+function degreesOf(graph: WeightedGraph, labels: Partition, groups: number): Float64Array {
+  const degrees = new Float64Array(groups);
+  for (const { from, to, weight } of graph.edges) {
+    if (labels[from]! >= 0) degrees[labels[from]!]! += weight;
+    if (labels[to]! >= 0) degrees[labels[to]!]! += weight;
+  }
+  return degrees;
+}
+
+type Nearness = (a: number, b: number, weight: number) => number;
+
+/** Per group its neighbours. */
+function neighbours(graph: WeightedGraph, labels: Partition, nearness: Nearness): Map<number, Between>[] {
+  const weights: Map<number, number>[] = [];
+  for (const label of labels) while (weights.length <= label) weights.push(new Map());
+  for (const { from, to, weight } of graph.edges) {
+    const [a, b] = [labels[from]!, labels[to]!];
+    if (a < 0 || b < 0 || a === b) continue;
+    const low = weights[Math.min(a, b)]!;
+    low.set(Math.max(a, b), (low.get(Math.max(a, b)) ?? 0) + weight);
+  }
+  const near = weights.map(() => new Map<number, Between>());
+  weights.forEach((others, a) => {
+    for (const [b, weight] of others) {
+      const between = { weight, nearness: nearness(a, b, weight) };
+      near[a]!.set(b, between);
+      near[b]!.set(a, between);
+    }
+  });
+  return near;
+}
+
+/** Both ways, for a sum in another order is another sum. */
+function measure(a: number, near: readonly Map<number, Between>[], nearness: Nearness): void {
+  for (const [c, { weight }] of near[a]!) {
+    near[a]!.set(c, { weight, nearness: nearness(a, c, weight) });
+    near[c]!.set(a, { weight, nearness: nearness(c, a, weight) });
+  }
+}
+
+/** The lowest number on a tie, so that of all pairs as near as the nearest, one is reciprocal. */
+function nearestOf(others: ReadonlyMap<number, Between>): Nearest | undefined {
+  let nearest = -1;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const [other, { nearness }] of others) {
+    if (nearness < most || (nearness === most && other > nearest)) continue;
+    nearest = other;
+    most = nearness;
+  }
+  return nearest < 0 ? undefined : { other: nearest, nearness: most };
+}
+
+function togetherOf(a: Profile, b: Profile): number {
+  if (!(a instanceof Int32Array)) return b instanceof Int32Array ? sharedWith(a, b) : sharedBy(a, b);
+  if (!(b instanceof Int32Array)) return sharedWith(b, a);
+  let sum = 0;
+  for (let run = 0; run < a.length; run++) if (a[run] === b[run]) sum += 1;
+  return sum / a.length;
+}
+
+function sharedWith({ start, labels, shares }: Shares, b: Int32Array): number {
+  let sum = 0;
+  for (let run = 0; run < b.length; run++) {
+    for (let i = start[run]!; i < start[run + 1]!; i++) if (labels[i] === b[run]) sum += shares[i]!;
+  }
+  return sum / b.length;
+}
+
+function sharedBy({ start, labels, shares }: Shares, b: Shares): number {
+  const runs = start.length - 1;
+  let sum = 0;
+  for (let run = 0; run < runs; run++) {
+    for (let i = start[run]!; i < start[run + 1]!; i++) sum += shares[i]! * shareOf(b, run, labels[i]!);
+  }
+  return sum / runs;
+}
+
+/** Looked for one by one: in a run, a group seldom has more than a few labels. */
+function shareOf({ start, labels, shares }: Shares, run: number, label: number): number {
+  for (let i = start[run]!; i < start[run + 1]!; i++) if (labels[i] === label) return shares[i]!;
+  return 0;
+}
