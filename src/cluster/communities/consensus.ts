@@ -7,6 +7,7 @@
  */
 
 import { type Partition, splitByComponent, type WeightedGraph } from '../graph/partition.js';
+import type { Services } from '../graph/services.js';
 import { inSteps } from '../graph/steps.js';
 import { ariOfPartitions } from './agreement.js';
 import { hashesOf, louvainRuns, thinned } from './louvain.js';
@@ -47,6 +48,7 @@ export function consensus(
   seed: number,
   resolution: number,
   runCount = runsFor(graph),
+  services?: Services,
 ): Consensus {
   const leftOut = LEFT_OUT * rampOf(graph.size);
   const louvain = louvainRuns(names);
@@ -59,8 +61,9 @@ export function consensus(
     return louvain(some, seed + i, steady);
   });
   const alwaysTogether = splitByComponent(graph, meetOf(runs, graph.size));
-  const at = (threshold: number) => splitByComponent(graph, mergeAgreed(graph, alwaysTogether, runs, threshold));
-  return { partition: at(THRESHOLD), firm: at(FIRM), runs, stability: stabilityOf(runs) };
+  const at = (threshold: number, lines?: Services) =>
+    splitByComponent(graph, mergeAgreed(graph, alwaysTogether, runs, threshold, lines));
+  return { partition: at(THRESHOLD, services), firm: at(FIRM), runs, stability: stabilityOf(runs) };
 }
 
 /** 0 for small graphs, where single nodes would be all that is left, rising to 1 with the logarithm of the size. */

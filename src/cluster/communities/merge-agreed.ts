@@ -7,8 +7,11 @@
  * Where the runs are of two minds, the tie decides: which part of all that holds the smaller group holds it to the other.
  * One file changes the share of runs by a hundredth, and a tie, a sum over all members, by a few thousandths of it, while
  * the ties of such pairs differ fivefold: so far fewer pairs of groups lie where one file joins or parts them.
+ *
+ * Where a team keeps services side by side (services.ts), what lies in one of them is one, and what lies in two is two.
  */
 import { canonical, membersOf, type Partition, type WeightedGraph } from '../graph/partition.js';
+import { inOneService, membersByService, type Services } from '../graph/services.js';
 
 /**
  * What the runs say of a group. All members of a fine community have equal labels in every run, so one label per run is
@@ -30,6 +33,8 @@ type Nearest = { readonly other: number; readonly nearness: number };
 const USUAL_TIE = 0.12;
 /** Share of runs that a tie of e times the usual makes up for; more than that none does. */
 const LEAN = 0.4;
+/** What it counts that two groups surely lie in one service, or in two: more than the runs and the least tie together. */
+const BOND = 1.2;
 
 /**
  * Rounds of joining reciprocal nearest neighbours; in each round at least the best pair of all is one.
@@ -40,14 +45,18 @@ export function mergeAgreed(
   fine: Partition,
   runs: readonly Partition[],
   threshold: number,
+  services?: Services,
 ): number[] {
   const labels = canonical(fine);
   const groups = membersOf(labels);
   const profiles = groups.map((nodes) => profileOf(nodes, runs));
   const sizes = groups.map((nodes) => nodes.length);
   const degrees = degreesOf(graph, labels, groups.length);
+  const parts = groups.map((nodes) => membersByService(nodes, services));
   const nearness = (a: number, b: number, weight: number) =>
-    togetherOf(profiles[a]!, profiles[b]!) + LEAN * tied(weight / Math.min(degrees[a]!, degrees[b]!));
+    togetherOf(profiles[a]!, profiles[b]!) +
+    LEAN * tied(weight / Math.min(degrees[a]!, degrees[b]!)) +
+    BOND * inOneService(parts[a]!, sizes[a]!, parts[b]!, sizes[b]!, services);
   const near = neighbours(graph, labels, nearness);
   const into = groups.map((_, label) => label);
   const best = near.map(nearestOf);
@@ -61,6 +70,7 @@ export function mergeAgreed(
       profiles[a] = joined(runs.length, profiles[a]!, sizes[a]!, profiles[b]!, sizes[b]!);
       profiles[b] = NONE;
       sizes[a]! += sizes[b]!;
+      for (const [service, count] of parts[b]!) parts[a]!.set(service, (parts[a]!.get(service) ?? 0) + count);
       degrees[a]! += degrees[b]!;
       into[b] = a;
       best[a] = undefined;

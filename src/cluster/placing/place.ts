@@ -1,11 +1,12 @@
 /** Where every runtime module and table belongs: clusters, lets the front end follow, lays the declared map over it. */
 import type { Config, ContextMap, SystemGraph } from '../../model/index.js';
 import { communities, defaultResolution, KERNEL, NOWHERE } from '../communities/communities.js';
-import { consensus } from '../communities/consensus.js';
+import { consensus, runsFor } from '../communities/consensus.js';
 import { strongest } from '../communities/grouping.js';
 import { couplingOf } from '../graph/coupling.js';
 import { type Evidence, gatherEvidence } from '../graph/evidence.js';
 import { adjacencyOf, membersOf, type Partition, type WeightedGraph } from '../graph/partition.js';
+import { servicesOf } from '../graph/services.js';
 import { evidenceWeights } from '../graph/weights.js';
 import { tableTouchers } from '../kernel/shared-kernel.js';
 import { usedByAll } from '../kernel/used-by-all.js';
@@ -65,7 +66,8 @@ export function place(whole: SystemGraph, config: Config, options: PlaceOptions)
   const back = front.size === 0 ? evidence : gatherEvidence(withoutNodes(graph, inFront), weights, usePathEvidence);
   const clustered = front.size === 0 ? coupling : couplingOf(back, weights);
   const resolution = options.resolution ?? config.resolution ?? defaultResolution(back.ids.length);
-  const agreed = consensus(clustered, back.ids, seed, resolution);
+  const services = usePathEvidence ? servicesOf(graph, back) : undefined;
+  const agreed = consensus(clustered, back.ids, seed, resolution, runsFor(clustered), services);
   const { labels: inBack, roots, schemas } = communities(graph, back, clustered, agreed, resolution, usePathEvidence);
   const followed = follow(coupling, lifted(inBack, back, evidence), front, KERNEL);
   // Only now the users in the front end count, too: a helper of all screens may belong to the back end.
