@@ -13,7 +13,7 @@ import { smallText } from './small-file.js';
 const USUAL_FOLDER = /(?:^|\/)(?:prisma|db|database)\//i;
 /** Folders below a package in which files are copied or imported, not run. */
 const SAMPLE_FOLDER =
-  /(?:^|\/)(?:templates?|fixtures?|__\w+__|examples?|samples?|predefined[\w-]*|mocks?|snapshots?|scaffold\w*|boilerplates?|stubs?)\//i;
+  /(?:^|\/)(?:templates?|fixtures?|__\w+__|examples?|samples?|predefined[\w-]*|mocks?|snapshots?|scaffold\w*|boilerplates?|stubs?|docs?|documentation|demos?|archived?|backups?)\//i;
 const OWN_SETTINGS = /^[ \t]*(?:datasource|generator)\s+\w/m;
 
 type Files = {
@@ -51,7 +51,11 @@ function oddSchemas(
   const named = namedPlaces(files, manifests, read);
   const dirs = new Set(manifests.map(({ dir }) => dir));
   const isNamed = (path: string) => named.some((place) => path === place || path.startsWith(`${place}/`));
-  return new Set(paths.filter((path) => !isNamed(path) && !isUsual(path, packageOf(path, dirs))));
+  const standing = new Set(paths.filter((path) => isNamed(path) || isUsual(path, packageOf(path, dirs))));
+  // A whole package among examples has its own database, which is none of the system's.
+  const samples = new Set([...standing].filter((path) => SAMPLE_FOLDER.test(path)));
+  const isOdd = (path: string) => !standing.has(path) || (samples.has(path) && samples.size < standing.size);
+  return new Set(paths.filter(isOdd));
 }
 
 /** A file of models alone belongs to a schema elsewhere, unless it lies beside a schema that is data. */

@@ -210,6 +210,26 @@ describe('Prisma files of a repository', () => {
     ).toEqual(['prisma/schema.prisma']);
   });
 
+  it('are data below docs, and in the packages of examples beside a schema of the system', async () => {
+    expect(
+      await schemas({
+        'package.json': { name: 'cinema' },
+        'apps/box-office/package.json': { name: 'box-office' },
+        'apps/box-office/docs/reference/schema.prisma': model('Film'),
+        'examples/rental/package.json': { name: 'rental' },
+        'examples/rental/prisma/schema.prisma': model('Tape'),
+        'packages/db/package.json': { name: 'db' },
+        'packages/db/prisma/schema.prisma': model('Film'),
+      }),
+    ).toEqual(['packages/db/prisma/schema.prisma']);
+    expect(
+      await schemas({
+        'examples/rental/package.json': { name: 'rental' },
+        'examples/rental/prisma/schema.prisma': model('Tape'),
+      }),
+    ).toEqual(['examples/rental/prisma/schema.prisma']);
+  });
+
   it('are schemas where package.json or a script says', async () => {
     expect(
       await schemas({

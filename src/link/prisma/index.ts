@@ -1,6 +1,7 @@
 /** `.prisma` files → models, tables, foreign keys, relations. Opens no file. */
 export { type SchemaFault, schemaFaults } from './blocks.js';
 export { prismaClientSpecifiers } from './clients.js';
+export { schemaHome } from './databases.js';
 export type {
   PrismaField,
   PrismaFile,
@@ -10,4 +11,4 @@ export type {
   PrismaRelation,
   PrismaSchema,
 } from './schema.js';
-export { readPrismaSchemas, schemaHome } from './schemas.js';
+export { readPrismaSchemas } from './schemas.js';

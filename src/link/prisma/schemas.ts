@@ -4,12 +4,8 @@
  */
 import { compareText } from '../../model/index.js';
 import { readBlocks } from './blocks.js';
+import { withDatabases } from './databases.js';
 import { type PrismaFile, type PrismaSchema, readPrismaSchema } from './schema.js';
-
-/** Share of the smaller schema's tables found in the other, from which schemas of one package are variants of one database. */
-const VARIANT_OVERLAP = 0.5;
-/** Share of the larger one's tables, from which the schema of another package is a copy: each service may have a User. */
-const COPY_OVERLAP = 0.9;
 
 /** Sorted by path of their first file. `database` is set when schemas for different databases stand side by side. */
 export function readPrismaSchemas(files: readonly PrismaFile[]): PrismaSchema[] {
@@ -44,48 +40,6 @@ function rootFor(path: string, roots: readonly PrismaFile[]): PrismaFile | undef
     }
   }
   return best;
-}
-
-function withDatabases(schemas: readonly PrismaSchema[]): PrismaSchema[] {
-  const distinct: PrismaSchema[] = [];
-  for (const schema of schemas) if (!distinct.some((other) => isSameDatabase(schema, other))) distinct.push(schema);
-  if (distinct.length < 2) return [...schemas];
-  const names = databaseNames(distinct);
-  return schemas.map((schema) => {
-    const database = names[distinct.findIndex((other) => other === schema || isSameDatabase(schema, other))];
-    return database === undefined ? schema : { ...schema, database };
-  });
-}
-
-/** Variants for another engine in one package, and copies for another package, hold the same tables. */
-function isSameDatabase(a: PrismaSchema, b: PrismaSchema): boolean {
-  const [small, large] = a.models.length <= b.models.length ? [a, b] : [b, a];
-  const known = new Set(large.models.map((model) => model.table));
-  const shared = small.models.filter((model) => known.has(model.table)).length;
-  if (shared / large.models.length >= COPY_OVERLAP) return true;
-  const isVariant = schemaHome(a) === schemaHome(b) && (a.provider !== b.provider || a.url === b.url);
-  return isVariant && shared / small.models.length >= VARIANT_OVERLAP;
-}
-
-/** Folder of the package that a schema belongs to, as far as its path tells: `libs/db` of `libs/db/prisma/pg/schema.prisma`. */
-export function schemaHome(schema: PrismaSchema): string {
-  const dir = dirOf(schema.files[0] ?? '');
-  const match = /^(.*?)(?:^|\/)(?:prisma|src|db|database|schemas?)(?:\/|$)/i.exec(dir);
-  return match === null ? dir : (match[1] ?? '');
-}
-
-/** The first folder, from the deepest, whose name tells the schemas apart; `prisma` and `schema` tell nothing. */
-function databaseNames(schemas: readonly PrismaSchema[]): string[] {
-  const words = schemas.map((schema) => {
-    const path = schema.files[0] ?? '';
-    const parts = path.replace(/\.prisma$/, '').split('/');
-    return parts.reverse().filter((part) => !/^(?:prisma|schemas?|src|db|database|main|index|base)$/i.test(part));
-  });
-  for (let i = 0; i < 4; i++) {
-    const names = words.map((parts) => parts[i] ?? '');
-    if (new Set(names).size === names.length && !names.includes('')) return names;
-  }
-  return schemas.map((schema) => (schema.files[0] ?? '').replace(/\.prisma$/, ''));
 }
 
 function dirOf(path: string): string {

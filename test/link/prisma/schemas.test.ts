@@ -109,6 +109,21 @@ describe('several schemas', () => {
     expect(schemas.map((s) => s.database)).toEqual([undefined, undefined]);
   });
 
+  const shop = ['Loaf', 'Baker', 'Oven', 'Order', 'Till', 'Tray'];
+
+  it('are one database when one is a part of the other, at the same address', () => {
+    const whole = { path: 'packages/database/prisma/schema.full.prisma', text: source() + shop.map(model).join('') };
+    const part = shop.slice(0, 3).map(model).join('');
+    const databases = (text: string) =>
+      readPrismaSchemas([whole, { path: 'apps/ovens/prisma/schema.prisma', text }]).map((s) => s.database);
+    expect(databases(source() + part)).toEqual([undefined, undefined]);
+    expect(databases(source('OVENS') + part)).toEqual(['ovens', 'database']);
+    expect(databases(source() + part.replaceAll('id Int @id', 'id Int @id\n heat Int\n fuel Int'))).toEqual([
+      'ovens',
+      'database',
+    ]);
+  });
+
   it('keep the files of a folder together with the file of their datasource', () => {
     const schemas = readPrismaSchemas([
       { path: 'a/prisma/schema/base.prisma', text: source() },
