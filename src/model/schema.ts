@@ -3,7 +3,12 @@
  * SQL reader and the table graph. Names are as the database has them (unquoted ones folded by dialect).
  */
 
-export type SqlName = { readonly schema?: string; readonly name: string };
+export type SqlName = {
+  readonly schema?: string;
+  readonly name: string;
+  /** Said where it is created (CREATE TEMP TABLE, SELECT INTO TEMP): what reads it later does not say it again. */
+  readonly isTemporary?: true;
+};
 
 /** What a statement does to one table. `insert`, `update` and `upsert` are all writes. */
 export type SqlAccess = {

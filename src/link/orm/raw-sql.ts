@@ -15,6 +15,7 @@ import { loadedFiles } from './sql/files.js';
 import { listOperations } from './sql/operations.js';
 import { appendedFinding, isDirectText, isStatement, sqlAccesses } from './sql/raw.js';
 import { OWN_RUN, OWN_SINK, SINKS, WEAK_SINKS } from './sql/sinks.js';
+import { inStore, storeNamed } from './sql/stores.js';
 import { createTagIndex, type TagIndex } from './sql/tags.js';
 import { findSqlWrappers, type SqlWrappers } from './sql/wrappers.js';
 import { ZAPATOS, zapatosAccesses } from './sql/zapatos.js';
@@ -114,7 +115,7 @@ function tagAccesses(world: World, { tags, appends }: Known, chain: Chain, link:
       ? sqlAccesses(world, chain, link, dialect)
       : appendedFinding(world, whole, chain.scope, { line: link.line, dialect: dialect.dialect }),
   );
-  return driver === undefined ? conventional(finding) : finding;
+  return driver === undefined ? conventional(finding) : inStore(finding, driver);
 }
 
 /** `sql`, `this.sql`, `(tx ?? this.sql)`. */
@@ -144,9 +145,9 @@ function sinkAccesses(world: World, chain: Chain, link: Link): Finding | undefin
   const receiver = world.value(link.receiver, chain.scope);
   const driver = driverOf(world, receiver);
   if (isOwn && !isClickHouse(driver)) return undefined;
-  if (link.name === 'insert') return rowsInserted(world, link, chain.scope);
+  if (link.name === 'insert') return inStore(rowsInserted(world, link, chain.scope), driver);
   if (driver !== undefined) {
-    const finding = meaningful(sqlAccesses(world, chain, link, dialectOption(driver)));
+    const finding = inStore(meaningful(sqlAccesses(world, chain, link, dialectOption(driver))), driver);
     if (finding || !isStrong || isCallback(world, chain, link.args[0])) return finding;
     return isKnownText(world, chain, link.args[0])
       ? undefined
@@ -155,7 +156,8 @@ function sinkAccesses(world: World, chain: Chain, link: Link): Finding | undefin
   // Nothing is known of the receiver: the text alone must say it.
   if (!alternatives(receiver).every(isBlank) || hasOwnCallee(world, chain, link)) return undefined;
   if (!isDirectText(world, world.value(link.args[0], chain.scope))) return undefined;
-  return conventional(meaningful(sqlAccesses(world, chain, link)));
+  const store = storeNamed(link.receiver, receiver);
+  return inStore(conventional(meaningful(sqlAccesses(world, chain, link, dialectOption(store)))), store);
 }
 
 /** An own function that hands the text on: what the text names is named here. The driver's call says what is left open. */
@@ -169,11 +171,14 @@ function wrapperAccesses(
   const wrapper = alternatives(callee)
     .map(wrappers.of)
     .find((one) => one !== undefined);
-  const text = wrapper && link.args[wrapper.argument];
-  if (wrapper === undefined || text === undefined || !isDirectText(world, world.value(text, chain.scope)))
-    return undefined;
-  const { argument, dialect } = wrapper;
-  const finding = sqlAccesses(world, chain, link, dialect === undefined ? { argument } : { argument, dialect });
+  const given = wrapper && link.args[wrapper.argument];
+  if (wrapper === undefined || given === undefined) return undefined;
+  const { argument, key } = wrapper;
+  const driver = wrapper.driver ?? storeNamed(link.receiver, link.receiver && world.value(link.receiver, chain.scope));
+  const value = world.value(given, chain.scope);
+  const text = key === undefined ? value : world.member(value, key);
+  if (!isDirectText(world, text)) return undefined;
+  const finding = inStore(sqlAccesses(world, chain, link, { argument, ...dialectOption(driver) }), driver);
   return finding && finding.accesses.length > 0 ? { accesses: finding.accesses } : undefined;
 }
 
@@ -190,7 +195,10 @@ function ownAccesses(world: World, chain: Chain, link: Link, callee: Value): Fin
   if (!isOurs) return undefined;
   // The statement may follow the handle: `query(trx, { text: 'SELECT …' })`.
   const argument = link.args.slice(0, 3).findIndex((arg) => isStatement(world, world.value(arg, chain.scope)));
-  return argument < 0 ? undefined : conventional(meaningful(sqlAccesses(world, chain, link, { argument })));
+  if (argument < 0) return undefined;
+  const driver = (receiver && driverOf(world, receiver)) ?? storeNamed(link.receiver, receiver);
+  const options = { argument, ...dialectOption(driver) };
+  return inStore(conventional(meaningful(sqlAccesses(world, chain, link, options))), driver);
 }
 
 function hasOwnCallee(world: World, chain: Chain, link: Link): boolean {

@@ -4,10 +4,15 @@
  */
 import type { SqlName } from '../../model/index.js';
 
-export type SqlDialect = 'postgres' | 'mysql' | 'sqlite' | 'mssql';
+export type SqlDialect = 'postgres' | 'mysql' | 'sqlite' | 'mssql' | 'clickhouse';
 
 /** Spellings that PostgreSQL would refuse, so its parser need not be asked. */
 const FOREIGN: readonly (readonly [RegExp, SqlDialect])[] = [
+  // Its engines, and its parameters, which say their type: `{id:UUID}`.
+  [
+    /\bENGINE\s*=?\s*(?:\w*MergeTree|Kafka|Distributed|MaterializedView)\b|\bPREWHERE\b|\{\s*\w+\s*:\s*(?:(?:Array|Nullable|LowCardinality)\(|U?Int\d+|Float\d+|String|UUID|Bool|Date(?:Time)?(?:64|32)?\b|Identifier)/,
+    'clickhouse',
+  ],
   [
     /\b(?:ENGINE\s*=|AUTO_INCREMENT|ON\s+DUPLICATE\s+KEY|STRAIGHT_JOIN|LOAD\s+DATA|UNSIGNED|REPLACE\s+INTO)\b/i,
     'mysql',
@@ -50,12 +55,14 @@ const ORACLE =
   /^(?:dual|(?:all|dba)_(?:tables|objects|views|mviews|indexes|sequences|synonyms|triggers|constraints|source)|(?:all|dba|user)_(?:tab_columns|tab_cols|cons_columns|ind_columns|tab_comments|col_comments)|user_constraints)$/;
 /** ClickHouse, and Cassandra's own keyspace. */
 const SYSTEM_DATABASE =
-  /^(?:tables|columns|databases|parts|parts_columns|processes|query_log|mutations|merges|replicas|clusters|disks|dictionaries|data_skipping_indices|local|peers|peers_v2)$/;
+  /^(?:tables|columns|databases|parts|parts_columns|processes|query_log|mutations|merges|replicas|clusters|disks|dictionaries|data_skipping_indices|settings|server_settings|table_engines|asynchronous_metrics|functions|formats|macros|detached_parts|part_log|text_log|query_thread_log|query_views_log|metric_log|session_log|replication_queue|storage_policies|projection_parts|local|peers|peers_v2)$/;
 
 /** Catalogues of the database itself (`information_schema`, `pg_class`, `sqlite_master` …): never business tables. */
 export function isSystemTable(table: SqlName): boolean {
   if (table.schema !== undefined && SYSTEM_SCHEMAS.has(table.schema.toLowerCase())) return true;
   const name = table.name.toLowerCase();
+  // SQL Server's own way to say that a table is temporary.
+  if (name.startsWith('#')) return true;
   if (table.schema?.toLowerCase() === 'system') return SYSTEM_DATABASE.test(name);
   return (
     (table.schema === undefined && ORACLE.test(name)) ||

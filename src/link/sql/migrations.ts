@@ -12,15 +12,34 @@ import { type PlacedChange, type ReplayedTable, replay } from './replay.js';
 /** Tables after all files ran, by schema and name. Files without schema changes cost nothing and give nothing. */
 export function migrate(files: readonly SqlFile[], reader: SqlReader, dialect?: SqlDialect): ReplayedTable[] {
   return mergeTables(
-    groupMigrations(files).map((set) => replay(set.flatMap((file) => changesOf(file, reader, dialect)))),
+    groupMigrations(files).map((set) => {
+      const spoken = dialect ?? (isClickHouse(set) ? CLICKHOUSE : undefined);
+      const tables = replay(set.flatMap((file) => changesOf(file, reader, spoken)));
+      return spoken === CLICKHOUSE ? tables.map(inClickHouse) : tables;
+    }),
   );
+}
+
+const CLICKHOUSE = 'clickhouse';
+const CLICKHOUSE_FOLDER = /(?:^|[/_.-])clickhouse(?:[_.-][^/]*)?\//i;
+const CLICKHOUSE_ENGINE = /\bENGINE\s*=?\s*\w*MergeTree\b/;
+
+/** Without the database that ClickHouse takes when none is named. */
+function inClickHouse(of: ReplayedTable): ReplayedTable {
+  const { schema, name } = of.table;
+  return { ...of, table: schema === undefined || schema === 'default' ? { name } : of.table, database: CLICKHOUSE };
+}
+
+/** A set of a store beside the system's database: its folder says so, or its engines do. */
+function isClickHouse(set: readonly SqlFile[]): boolean {
+  return set.some(({ path, text }) => CLICKHOUSE_FOLDER.test(path) || CLICKHOUSE_ENGINE.test(text));
 }
 
 /** Tables of several replays as one list; the first that has a table describes it, the others add the foreign keys it lacks. */
 export function mergeTables(replays: readonly (readonly ReplayedTable[])[]): ReplayedTable[] {
   const found = new Map<string, ReplayedTable>();
   for (const table of replays.flat()) {
-    const key = `${table.table.schema ?? ''}.${table.table.name}`;
+    const key = `${table.database ?? ''}.${table.table.schema ?? ''}.${table.table.name}`;
     const known = found.get(key);
     // Databases of a monolith may have a table of the same name; and a replay that only alters knows what the creating one lacks.
     found.set(

@@ -30,9 +30,8 @@ export function changesOf(statement: PgNode): SchemaChange[] {
 }
 
 function createTable(node: PgNode): SchemaChange[] {
-  const relation = node['relation'] as (RangeVar & { readonly relpersistence?: string }) | undefined;
-  const table = nameOf(relation);
-  if (table === undefined || relation?.relpersistence === 't') return [];
+  const table = nameOf(node['relation'] as RangeVar | undefined);
+  if (table === undefined || table.isTemporary === true) return [];
   const columns: string[] = [];
   const foreignKeys: ForeignKey[] = [];
   for (const element of list(node['tableElts'])) {
@@ -48,17 +47,14 @@ function createTable(node: PgNode): SchemaChange[] {
 }
 
 function createTableAs(node: PgNode): SchemaChange[] {
-  const relation = (node['into'] as PgNode | undefined)?.['rel'] as
-    | (RangeVar & { relpersistence?: string })
-    | undefined;
-  const table = nameOf(relation);
-  if (table === undefined || relation?.relpersistence === 't') return [];
+  const table = nameOf((node['into'] as PgNode | undefined)?.['rel'] as RangeVar | undefined);
+  if (table === undefined || table.isTemporary === true) return [];
   if (node['objtype'] === 'OBJECT_MATVIEW') return createView(table, node['query'], true);
   return [{ kind: 'create-table', table, columns: [], foreignKeys: [] }];
 }
 
 function createView(table: SqlName | undefined, query: unknown, materialized: boolean): SchemaChange[] {
-  if (table === undefined) return [];
+  if (table === undefined || table.isTemporary === true) return [];
   const reads = readTree((query ?? {}) as PgNode).accesses.map((access) => access.table);
   return [{ kind: 'create-view', table, reads, materialized }];
 }

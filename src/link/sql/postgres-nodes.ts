@@ -4,12 +4,19 @@ import { HOLE_MARK } from './tokens.js';
 
 /** A node of the tree; its shape is PostgreSQL's, so fields are read defensively. */
 export type PgNode = { readonly [key: string]: unknown };
-export type RangeVar = { readonly relname?: string; readonly schemaname?: string; readonly location?: number };
+export type RangeVar = {
+  readonly relname?: string;
+  readonly schemaname?: string;
+  readonly location?: number;
+  /** `t` for what lives as long as its session. */
+  readonly relpersistence?: string;
+};
 
 /** Name of a RangeVar; undefined when it is a hole. A schema that is a hole is left out. */
 export function nameOf(relation: RangeVar | undefined): SqlName | undefined {
-  const { relname, schemaname } = relation ?? {};
+  const { relname, schemaname, relpersistence } = relation ?? {};
   if (relname === undefined || relname.includes(HOLE_MARK)) return undefined;
+  if (relpersistence === 't' || schemaname === 'pg_temp') return { name: relname, isTemporary: true };
   return schemaname === undefined || schemaname.includes(HOLE_MARK)
     ? { name: relname }
     : { schema: schemaname, name: relname };

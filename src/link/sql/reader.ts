@@ -141,7 +141,7 @@ const FRAGMENT_PREFIXES = [
 ];
 
 function readFragment(raw: RawStatement, dialect: SqlDialect | undefined, parse: PgParse): SqlStatement[] | undefined {
-  if (dialect !== undefined && dialect !== 'postgres') return undefined;
+  if (dialect !== undefined && dialect !== 'postgres') return readOpenFragment(raw, dialect);
   if (raw.tokens.length > 20_000) return undefined;
   for (const prefix of FRAGMENT_PREFIXES) {
     if (prefix === 'SELECT 1 FROM ' && !/^(?:\w+\.)?\w+$/.test(raw.tokens[0]?.text ?? '')) continue;

@@ -10,6 +10,8 @@ export type PlacedChange = { readonly change: SchemaChange; readonly place: Plac
 
 export type ReplayedTable = {
   readonly table: SqlName;
+  /** The store that it is in, when that is not the system's own database: `clickhouse`. */
+  readonly database?: string;
   readonly kind: 'table' | 'view';
   readonly columns: readonly string[];
   readonly foreignKeys: readonly (ForeignKey & { readonly place: Place })[];

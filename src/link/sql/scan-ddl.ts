@@ -2,6 +2,7 @@
  * CREATE, DROP, RENAME and TRUNCATE (and the way to ALTER) read from tokens, for the dialects PostgreSQL's parser refuses: tables,
  * columns and foreign keys, the rest of the definition skipped.
  */
+import type { SqlName } from '../../model/index.js';
 import type { SqlDialect } from './dialect.js';
 import { afterList, keyAt, skipWords, splitCommas, splitList, type Tokens } from './lists.js';
 import { type NameAt, readName } from './names.js';
@@ -28,7 +29,7 @@ export function scanDdl(tokens: Tokens, dialect?: SqlDialect): DdlScan {
     case 'RENAME':
       return scanRename(tokens, dialect);
     case 'TRUNCATE':
-      return touched(namesFrom(tokens, tokens[1]?.key === 'TABLE' ? 2 : 1, dialect), 'delete');
+      return touched(namesFrom(tokens, skipWords(tokens, 1, ['TABLE', 'IF', 'EXISTS']), dialect), 'delete');
     default:
       return NOTHING;
   }
@@ -43,15 +44,27 @@ function scanCreate(tokens: Tokens, dialect?: SqlDialect): DdlScan {
   }
   switch (keyAt(tokens, i)) {
     case 'TABLE':
-      return isTemporary ? NOTHING : createTable(tokens, skipWords(tokens, i + 1, ['IF', 'NOT', 'EXISTS']), dialect);
-    case 'VIEW':
-      return createView(tokens, skipWords(tokens, i + 1, ['IF', 'NOT', 'EXISTS']), dialect);
+    case 'VIEW': {
+      const create = keyAt(tokens, i) === 'TABLE' ? createTable : createView;
+      const created = create(tokens, skipWords(tokens, i + 1, ['IF', 'NOT', 'EXISTS']), dialect);
+      return isTemporary ? asTemporary(created) : created;
+    }
     case 'INDEX':
     case 'TRIGGER':
       return touched(nameAfterOn(tokens, i + 1, dialect), 'ddl');
     default:
       return NOTHING;
   }
+}
+
+/** What a session keeps for itself changes no schema. */
+function asTemporary({ accesses, tableHoles }: DdlScan): DdlScan {
+  const named = ({ name }: SqlName): SqlName => ({ name, isTemporary: true });
+  return {
+    accesses: accesses.map((access) => (access.op === 'ddl' ? { ...access, table: named(access.table) } : access)),
+    changes: [],
+    tableHoles,
+  };
 }
 
 function createTable(tokens: Tokens, at: number, dialect?: SqlDialect): DdlScan {

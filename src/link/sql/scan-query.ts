@@ -228,6 +228,8 @@ class QueryScanner {
     }
     const op = frame.expects as Op;
     frame.expects = undefined;
+    // ClickHouse writes to what a function gives: `INSERT INTO FUNCTION s3(…)`.
+    if (token.key === 'FUNCTION' && op === 'insert' && this.keyAt(2) === '(') return;
     const isKeyword = token.kind === 'word' && NOT_ALIAS.has(token.key);
     const read = isKeyword ? undefined : readName(this.tokens, this.at, this.dialect);
     if (read === undefined) return;

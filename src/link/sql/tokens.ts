@@ -74,7 +74,11 @@ export function tokenize(text: string, dialect?: SqlDialect): SqlToken[] {
       c === "'" ||
       ((c === 'E' || c === 'e' || c === 'N' || c === 'n' || c === 'B' || c === 'X') && text[start + 1] === "'")
     ) {
-      return readString(start, c === "'" ? start : start + 1, isMysql || c === 'E' || c === 'e');
+      return readString(
+        start,
+        c === "'" ? start : start + 1,
+        isMysql || dialect === 'clickhouse' || c === 'E' || c === 'e',
+      );
     }
     if (c === '"' || c === '`') return readQuoted(start, c, isMysql);
     if (c === '[' && opensBracketName(text, start, tokens.at(-1), dialect)) return readQuoted(start, ']', false);
@@ -179,7 +183,7 @@ function opensBracketName(
   before: SqlToken | undefined,
   dialect: SqlDialect | undefined,
 ): boolean {
-  if (dialect === 'postgres') return false;
+  if (dialect === 'postgres' || dialect === 'clickhouse') return false;
   if (dialect === undefined && before?.end === at && before.key !== '.') return false;
   if (before?.key === 'ARRAY' || before?.key === ']') return false;
   return /^\[(?:[\p{L}_#]|\$\{)[^\]\n]{0,127}\]/u.test(text.slice(at, at + 130));

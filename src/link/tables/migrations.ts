@@ -2,9 +2,9 @@
  * What `.sql` files and migration code build: tables and foreign keys of the migrated database as declarations, beside those of the
  * models, and the drift between the two. Seeds and tests build nothing; the migration tools' own tables do not count.
  */
-import type { Drift } from '../../model/index.js';
+import type { Drift, SqlName } from '../../model/index.js';
 import { migrateCode } from '../migrations/index.js';
-import type { ForeignKeyDeclaration, TableDeclaration, World } from '../orm/index.js';
+import type { ForeignKeyDeclaration, TableDeclaration, TableName, World } from '../orm/index.js';
 import { driftOf, isBookkeeping, isSystemTable, mergeTables, type ReplayedTable } from '../sql/index.js';
 
 /** Technology of tables and foreign keys that migrations and SQL files declare. */
@@ -27,20 +27,24 @@ export function migratedSchema(world: World): MigratedSchema {
       const models = declared.filter(({ source, kind }) => source === 'model' && kind !== 'collection');
       return driftOf(
         models.map(({ table }) => table),
-        migrated,
+        migrated.filter(({ database }) => database === undefined),
       );
     },
   };
 }
 
-function declarationOf({ table, kind, place }: ReplayedTable): TableDeclaration {
-  return { table, kind, naming: 'explicit', source: 'migration', models: [], at: place };
+function declarationOf({ table, database, kind, place }: ReplayedTable): TableDeclaration {
+  return { table: named(table, database), kind, naming: 'explicit', source: 'migration', models: [], at: place };
 }
 
-function foreignKeysOf({ table, foreignKeys }: ReplayedTable): ForeignKeyDeclaration[] {
+function named(table: SqlName, database: string | undefined): TableName {
+  return database === undefined ? table : { ...table, database };
+}
+
+function foreignKeysOf({ table, database, foreignKeys }: ReplayedTable): ForeignKeyDeclaration[] {
   return foreignKeys.map(({ references, columns, place }) => ({
-    from: table,
-    to: references,
+    from: named(table, database),
+    to: named(references, database),
     kind: 'foreign-key',
     columns,
     at: place,

@@ -27,6 +27,8 @@ type Draft = {
   naming: TableNode['naming'];
   source: TableNode['source'];
   isKept: boolean;
+  /** Some statement creates it for its session alone. */
+  isTemporary: boolean;
 };
 
 const NAMING = ['explicit', 'default', 'convention', 'sql'] as const;
@@ -39,7 +41,7 @@ export type Registry = {
   readonly idOf: (technology: string, table: TableName, at: Evidence) => string;
   readonly isKnown: (table: TableName) => boolean;
   readonly nodes: () => TableNode[];
-  /** False for a table that only tests declare or name, or only migrations name: it is left out with its edges. */
+  /** False for a table that only tests declare or name, or only migrations name, or that is temporary: left out with its edges. */
   readonly isKept: (id: string) => boolean;
 };
 
@@ -56,9 +58,12 @@ export function createRegistry(roleOf: (path: string) => Role): Registry {
   let dropped: ReadonlySet<string> | undefined;
 
   const find = (table: TableName, isDocument: boolean): Draft | undefined => {
-    const candidates = (byName.get(folded(table.name)) ?? [])
+    const named = (byName.get(folded(table.name)) ?? [])
       .map((key) => drafts.get(key)!)
       .filter((draft) => (draft.kind === 'collection') === isDocument && sameDatabase(draft, table));
+    const own = named.filter(({ database }) => database === table.database);
+    // Who names no database means the system's own, unless the name stands in another one alone.
+    const candidates = own.length > 0 ? own : named;
     const schema = plainSchema(table.schema);
     return (
       candidates.find((draft) => draft.name === table.name && plainSchema(draft.schema) === schema) ??
@@ -86,6 +91,7 @@ export function createRegistry(roleOf: (path: string) => Role): Registry {
         naming,
         source,
         isKept: false,
+        isTemporary: false,
       };
       const key = `${kind === 'collection' ? 'c' : 't'} ${tableId(table.name, draft.schema, draft.database)}`;
       drafts.set(key, draft);
@@ -100,6 +106,7 @@ export function createRegistry(roleOf: (path: string) => Role): Registry {
     draft.isKept ||= isKeptBy(roleOf(at.path), source);
     draft.technology.add(technology);
     for (const model of models) draft.models.add(model);
+    draft.isTemporary ||= table.isTemporary === true;
     if (draft.declaredAt.length < 20 && source !== 'query') draft.declaredAt.push(at);
     return draft;
   };
@@ -114,6 +121,7 @@ export function createRegistry(roleOf: (path: string) => Role): Registry {
         (collections.has(technology) && tables.has(technology) ? find(table, true) : undefined);
       if (known) {
         known.technology.add(technology);
+        known.isTemporary ||= table.isTemporary === true;
         // Code that is run for a test's entity does not make it one of the system's.
         if (known.source === 'query') known.isKept ||= isKeptBy(roleOf(at.path), 'query');
         return idOf(known);
@@ -122,12 +130,17 @@ export function createRegistry(roleOf: (path: string) => Role): Registry {
       return idOf(add(technology, { table, kind, naming: 'sql', source: 'query', models: [], at }));
     },
     isKnown: (table) => find(table, false) !== undefined,
-    nodes: () => sortedBy([...drafts.values()].filter((draft) => draft.isKept).map(nodeOf), (node) => [node.id]),
+    nodes: () => sortedBy([...drafts.values()].filter(isOfSystem).map(nodeOf), (node) => [node.id]),
     isKept(id) {
-      dropped ??= new Set([...drafts.values()].filter((draft) => !draft.isKept).map(idOf));
+      dropped ??= new Set([...drafts.values()].filter((draft) => !isOfSystem(draft)).map(idOf));
       return !dropped.has(id);
     },
   };
+}
+
+/** What only queries name, and one of them creates for its session, is gone with it. */
+function isOfSystem({ isKept, isTemporary, source }: Draft): boolean {
+  return isKept && !(isTemporary && source === 'query');
 }
 
 /** A table a migration creates and a later one drops is named there only; what stands is declared by the replay. */

@@ -26,7 +26,49 @@ describe('ClickHouse', () => {
         }`,
       'src/rows.ts': 'export type Rows = { insert(row: { table: string }): Promise<void> };',
     });
-    expect(direct(graph)).toEqual(['src/till.ts delete coupons', 'src/till.ts write shop.receipts']);
+    expect(direct(graph)).toEqual([
+      'src/till.ts delete clickhouse.coupons',
+      'src/till.ts write clickhouse.shop.receipts',
+    ]);
+  });
+
+  it('is a store of its own: a table of the same name in the main database is another one', async () => {
+    const graph = await linked({
+      'db/migrations/1_visits.sql': 'CREATE TABLE visits (id int PRIMARY KEY);',
+      'ops/clickhouse/1_visits.sql': 'CREATE TABLE default.visits (id UUID) ENGINE = ReplacingMergeTree ORDER BY id;',
+      'src/store.ts': `
+        import { createClient } from '@clickhouse/client';
+        const store = createClient({});
+        type Question = { query: string; params?: object };
+        export async function ask(question: Question) {
+          return retried(async () => send({ ...question, format: 'JSONEachRow' }));
+        }
+        async function send({ query, params, format }: Question & { format: string }) {
+          return store.query({ query, query_params: params, format });
+        }
+        async function retried<T>(work: () => Promise<T>) { return work(); }`,
+      'src/visits.ts': `
+        import { Pool } from 'pg';
+        import { ask } from './store.js';
+        const pool = new Pool();
+        export const open = () => pool.query('SELECT id FROM visits WHERE open = $1', [true]);
+        export const counted = (day: string) =>
+          ask({ query: \`SELECT count() FROM visits FINAL PREWHERE day = {day: Date}\`, params: { day } });`,
+      'src/wards.ts': `
+        import type { Reader } from './reader.js';
+        export class Wards {
+          constructor(private readonly clickhouse: Reader) {}
+          beds() { return this.clickhouse.query('SELECT bedNumber FROM wardBeds WHERE ward = 1'); }
+        }`,
+      'src/reader.ts': 'export interface Reader { query(text: string): Promise<unknown[]>; }',
+    });
+    expect(direct(graph)).toEqual([
+      'src/visits.ts read clickhouse.visits',
+      'src/visits.ts read visits',
+      'src/wards.ts read clickhouse.wardBeds',
+    ]);
+    const stores = graph.nodes.flatMap((node) => (node.kind === 'table' ? [`${node.database} ${node.name}`] : []));
+    expect(stores).toEqual(['clickhouse visits', 'clickhouse wardBeds', 'undefined visits']);
   });
 });
 
@@ -52,7 +94,7 @@ describe('A service that is asked for by its class (Effect)', () => {
             });
           });`,
     });
-    expect(direct(graph)).toEqual(['src/sales.ts read sales']);
+    expect(direct(graph)).toEqual(['src/sales.ts read clickhouse.sales']);
   });
 });
 
@@ -161,5 +203,43 @@ describe('A query of Kysely that a function of another file begins', () => {
       'src/select.ts read loaves',
       'src/select.ts read ovens',
     ]);
+  });
+});
+
+describe('A table that a session makes for itself', () => {
+  it('is none of the system, whichever statement reads it', async () => {
+    const graph = await linked({
+      'src/bills.ts': `
+        import { Client } from 'pg';
+        export async function close(client: Client) {
+          await client.query('CREATE TEMP TABLE due AS SELECT id FROM bills WHERE open');
+          await client.query('SELECT id INTO TEMPORARY late FROM due');
+          await client.query('CREATE TEMPORARY VIEW lately AS SELECT id FROM late');
+          await client.query('UPDATE bills b SET open = false FROM due d JOIN lately l ON l.id = d.id WHERE b.id = d.id');
+        }`,
+      'src/rows.ts': `
+        import mysql from 'mysql2';
+        const pool = mysql.createPool('');
+        export const copy = async () => {
+          await pool.query('CREATE TEMPORARY TABLE \`picked\` (id INT UNSIGNED)');
+          await pool.query('INSERT INTO \`picked\` SELECT id FROM \`rows\`');
+        };`,
+    });
+    expect(direct(graph)).toEqual(['src/bills.ts read bills', 'src/bills.ts write bills', 'src/rows.ts read rows']);
+    expect(graph.nodes.flatMap((node) => (node.kind === 'table' ? [node.name] : []))).toEqual(['bills', 'rows']);
+  });
+});
+
+describe('A .sql file', () => {
+  it("that is one of many of its name is nobody's: which one is read is decided when it runs", async () => {
+    const graph = await linked({
+      'migrations/1/migration.sql': 'CREATE TABLE beds (id int);',
+      'migrations/2/migration.sql': 'DROP TABLE beds; CREATE TABLE cots (id int);',
+      'src/run.ts': `
+        import { readFileSync } from 'node:fs';
+        import { join } from 'node:path';
+        export const next = (folder: string) => readFileSync(join(folder, 'migration.sql'), 'utf8');`,
+    });
+    expect(graph.edges.filter(isAccessEdge)).toEqual([]);
   });
 });

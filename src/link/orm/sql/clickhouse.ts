@@ -3,7 +3,11 @@ import { constantOf, type Link, type Scope } from '../../program/index.js';
 import type { Finding } from '../dialect.js';
 import type { World } from '../world.js';
 
-const PACKAGES: ReadonlySet<string> = new Set(['@clickhouse/client', '@clickhouse/client-web']);
+const PACKAGES: ReadonlySet<string> = new Set([
+  '@clickhouse/client',
+  '@clickhouse/client-web',
+  '@clickhouse/client-common',
+]);
 
 /** Methods of the client beside those that all drivers have. */
 export const CLICKHOUSE_METHODS: readonly string[] = ['insert', 'command'];

@@ -51,8 +51,11 @@ const PACKAGES: readonly (readonly [string, SqlDialect | undefined])[] = [
   ['bun', undefined],
   ['oracledb', undefined],
   ['snowflake-sdk', undefined],
-  ['@clickhouse/client', undefined],
-  ['@clickhouse/client-web', undefined],
+  ['@clickhouse/client', 'clickhouse'],
+  ['@clickhouse/client-web', 'clickhouse'],
+  ['@clickhouse/client-common', 'clickhouse'],
+  // Names in backquotes, case kept: as MySQL.
+  ['@google-cloud/bigquery', 'mysql'],
   ['duckdb', undefined],
 ];
 
@@ -110,6 +113,8 @@ const NAMES = [
   'PGlite',
   'ConnectionPool',
   'Request',
+  'ClickHouseClient',
+  'BigQuery',
 ];
 
 export const DRIVERS: LibraryKnowledge = {
@@ -131,6 +136,7 @@ export const DRIVERS: LibraryKnowledge = {
     'new Client': 'Client',
     'new Transaction': 'Transaction',
     'new Request': 'Request',
+    'new BigQuery': 'BigQuery',
   },
 };
 

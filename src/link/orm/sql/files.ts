@@ -44,8 +44,8 @@ export function findFile(world: World, tail: string, from: string): World['sourc
     const at = a.findIndex((part, i) => part !== b[i]);
     return at < 0 ? a.length : at;
   };
-  return candidates.reduce<(typeof candidates)[number] | undefined>(
-    (best, file) => (best === undefined || shared(file.path) > shared(best.path) ? file : best),
-    undefined,
-  );
+  const nearest = candidates.reduce((most, { path }) => Math.max(most, shared(path)), 0);
+  const best = candidates.filter(({ path }) => shared(path) === nearest);
+  // One of many `migration.sql`: which is decided when it runs.
+  return best.length > 1 ? undefined : best[0];
 }

@@ -26,6 +26,9 @@ export type RawOptions = {
   readonly argument?: number;
 };
 
+/** What drivers call the statement in an object that they are given. */
+export const TEXT_KEYS: readonly string[] = ['text', 'sql', 'query', 'statement', 'sqlText'];
+
 /** A hole of a tagged template as the cheap test for SQL sees it: a value, which prose has not. */
 const HOLE = '$1';
 
@@ -91,7 +94,7 @@ function valueFinding(world: World, value: Value, at: At, depth: number): Findin
   }
   if (value.kind === 'union') return merged(value.of.map((one) => valueFinding(world, one, at, depth + 1)));
   if (value.kind === 'object') {
-    for (const key of ['text', 'sql', 'query', 'statement']) {
+    for (const key of TEXT_KEYS) {
       const inner = world.member(value, key);
       if (inner.kind !== 'unknown') return valueFinding(world, inner, at, depth + 1);
     }
@@ -168,14 +171,14 @@ export function isDirectText(world: World, value: Value): boolean {
   if (value.kind === 'text') return looksLikeSql(value.texts.join('x'));
   if (value.kind === 'union') return value.of.some((one) => isDirectText(world, one));
   if (value.kind !== 'object') return false;
-  return ['text', 'sql'].some((key) => isDirectText(world, world.member(value, key)));
+  return TEXT_KEYS.some((key) => isDirectText(world, world.member(value, key)));
 }
 
 /** A statement with what prose has not: a star, a comparison, a parameter, a list. */
 export function isStatement(world: World, value: Value): boolean {
   if (value.kind === 'text') return looksLikeSql(value.texts.join('x')) && /[=*(?$:@]/.test(value.texts.join('$'));
   if (value.kind === 'union') return value.of.some((one) => isStatement(world, one));
-  return value.kind === 'object' && ['text', 'sql'].some((key) => isStatement(world, world.member(value, key)));
+  return value.kind === 'object' && TEXT_KEYS.some((key) => isStatement(world, world.member(value, key)));
 }
 
 function merged(findings: readonly (Finding | undefined)[]): Finding | undefined {

@@ -16,14 +16,17 @@ import {
   placed,
   type Value,
 } from '../../program/index.js';
-import type { SqlDialect } from '../../sql/index.js';
 import type { World } from '../world.js';
-import { driverOf, isBlank, SQL_DIALECTS } from './drivers.js';
+import { driverOf, isBlank } from './drivers.js';
+import { TEXT_KEYS } from './raw.js';
 
 export type SqlWrapper = {
   /** Position of the parameter that is the text. */
   readonly argument: number;
-  readonly dialect: SqlDialect | undefined;
+  /** What the text is called in the object that the parameter is; absent when the parameter itself is the text. */
+  readonly key?: string;
+  /** Package of the driver that runs it, when it is known. */
+  readonly driver: string | undefined;
 };
 
 export type SqlWrappers = {
@@ -33,7 +36,14 @@ export type SqlWrappers = {
 };
 
 type Sinks = { readonly strong: ReadonlySet<string>; readonly weak: ReadonlySet<string> };
-type Parameter = { readonly key: string; readonly name: string; readonly position: number };
+type Parameter = {
+  readonly key: string;
+  readonly name: string;
+  readonly position: number;
+  /** What is taken of the parameter, when that is an object; `isWhole` when it is handed on as it is. */
+  readonly entry?: string;
+  readonly isWhole?: true;
+};
 
 /** Wrappers around wrappers that are followed. */
 const MAX_LAYERS = 4;
@@ -52,7 +62,10 @@ export function findSqlWrappers(world: World, sinks: Sinks): SqlWrappers {
       const wrapper = innerCall(world, of, sinks, chain, link);
       const parameter = wrapper && given.get(wrapper.argument);
       if (wrapper === undefined || parameter === undefined || found.has(parameter.key)) continue;
-      found.set(parameter.key, { argument: parameter.position, dialect: wrapper.dialect });
+      // An object handed on whole, or spread into another, has the text under the name that the inner call looks for.
+      const key = parameter.entry ?? (parameter.isWhole ? wrapper.key : undefined);
+      const at = { argument: parameter.position, driver: wrapper.driver };
+      found.set(parameter.key, key === undefined ? at : { ...at, key });
       names.add(parameter.name);
     }
     if (found.size === before) break;
@@ -76,7 +89,7 @@ function innerCall(
   const receiver = world.value(link.receiver, chain.scope);
   const driver = driverOf(world, receiver);
   if (driver === undefined && !(sinks.strong.has(link.name) && isOutside(receiver))) return undefined;
-  return { argument: 0, dialect: driver === undefined ? undefined : SQL_DIALECTS.get(driver) };
+  return { argument: 0, driver };
 }
 
 /** Nothing is known of it, or a library made it (an ORM's connection): its `query` may well take SQL. */
@@ -96,8 +109,8 @@ function callsWithOwnParameters(world: World): Open[] {
       for (const link of plain.links) {
         const given = new Map<number, Parameter>();
         link.args.slice(0, 4).forEach((arg, at) => {
-          const name = textName(arg);
-          const parameter = name === undefined ? undefined : parameterNamed(file, plain.fn, name);
+          const source = textSource(arg);
+          const parameter = source && parameterNamed(file, plain.fn, source);
           if (parameter) given.set(at, parameter);
         });
         if (given.size > 0) open.push({ chain: placed(world.ev, plain), link, given });
@@ -107,27 +120,41 @@ function callsWithOwnParameters(world: World): Open[] {
   return open;
 }
 
-/** `sql`, `{ text: sql, values }`, `` `${sql} LIMIT 1` ``. */
-function textName(expr: Expr): string | undefined {
+/** A name, and what is taken of it: `sql`, `{ text: sql, values }`, `` `${sql} LIMIT 1` ``, `opts.query`, `{ ...opts }`. */
+type TextSource = { readonly name: string; readonly entry?: string };
+
+function textSource(expr: Expr): TextSource | undefined {
   const at = bare(expr);
-  if (at.kind === 'name') return at.name;
-  if (at.kind === 'template') return at.texts[0] === '' && at.holes[0] ? textName(at.holes[0]) : undefined;
-  if (at.kind === 'concat') return at.parts[0] ? textName(at.parts[0]) : undefined;
+  if (at.kind === 'name') return { name: at.name };
+  if (at.kind === 'member') {
+    const object = bare(at.object);
+    return object.kind === 'name' && TEXT_KEYS.includes(at.name) ? { name: object.name, entry: at.name } : undefined;
+  }
+  if (at.kind === 'template') return at.texts[0] === '' && at.holes[0] ? textSource(at.holes[0]) : undefined;
+  if (at.kind === 'concat') return at.parts[0] ? textSource(at.parts[0]) : undefined;
   if (at.kind !== 'object') return undefined;
-  const entry = at.entries.find(({ key }) => key === 'text' || key === 'sql');
-  return entry && bare(entry.value).kind === 'name' ? textName(entry.value) : undefined;
+  const entry = at.entries.find(({ key }) => TEXT_KEYS.includes(key)) ?? at.entries.find(({ key }) => key === '...');
+  const value = entry && bare(entry.value);
+  return value?.kind === 'name' || value?.kind === 'member' ? textSource(value) : undefined;
 }
 
 /** The function, from the inside out, that declares the name, when it is a parameter of it. */
-function parameterNamed(file: ProgramFile, fn: number, name: string): Parameter | undefined {
+function parameterNamed(file: ProgramFile, fn: number, { name, entry }: TextSource): Parameter | undefined {
   for (let at = fn; at > 0; at = file.program.functions[at]?.parent ?? -1) {
     const binding = file.names(at).get(name);
     if (binding === undefined) continue;
     const fact = file.program.functions[at];
     if (binding.kind !== 'param' || fact === undefined || fact.name === '' || file.uses().callbacks.has(at))
       return undefined;
-    const isPattern = fact.params.filter(({ position }) => position === binding.param.position).length > 1;
-    return isPattern ? undefined : { key: `${file.path}#${at}`, name: fact.name, position: binding.param.position };
+    const { position, path } = binding.param;
+    const parameter = { key: `${file.path}#${at}`, name: fact.name, position };
+    if (path === undefined || path.length === 0)
+      return entry === undefined ? { ...parameter, isWhole: true } : { ...parameter, entry };
+    // One name of a pattern: `run({ query, params })`.
+    const [own = ''] = path;
+    return path.length === 1 && entry === undefined && TEXT_KEYS.includes(own)
+      ? { ...parameter, entry: own }
+      : undefined;
   }
   return undefined;
 }
