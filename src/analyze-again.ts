@@ -11,9 +11,9 @@ import {
   type GraphNode,
   isRuntimeEdge,
   type Project,
-  type Saga,
   type SystemGraph,
 } from './model/index.js';
+import type { Designed } from './score/index.js';
 
 /** What a run leaves for the next. */
 export type KeptAnalysis = {
@@ -62,10 +62,10 @@ export function graphOf(project: Project, { analysis, counted }: KeptAnalysis): 
   };
 }
 
-/** The map of the last run, its sagas of transactions of which no line is another, and what the scorecard counts along edges. */
+/** The map of the last run, its sagas, and what the scorecard counts along edges. */
 export type MapAgain = {
   readonly contextMap: ContextMap;
-  readonly sagas: ReadonlyMap<string, Saga>;
+  readonly sagas: ReadonlyMap<string, Designed>;
   readonly blast: ReadonlyMap<string, number>;
 };
 
@@ -80,13 +80,15 @@ export function mapAgain(graph: SystemGraph, { analysis }: KeptAnalysis): MapAga
   };
   const transactions = graph.transactions;
   const is = { nodes: withWordsRead(nodes), edges, calls, entryPoints, events, drift: [], transactions };
-  if (!isSame(is, was, LINES)) return undefined;
+  if (!isSameButLines(is, was)) return undefined;
   const before = new Map(analysis.transactions.map((one) => [one.id, one]));
-  const same = graph.transactions.filter((one) => isSame(one, before.get(one.id), NO_LINES)).map(({ id }) => id);
-  const sagas = new Map(analysis.sagas.map((saga) => [saga.transaction, saga]));
+  const sagas = analysis.sagas.flatMap((saga) => {
+    const transaction = before.get(saga.transaction);
+    return transaction === undefined ? [] : [[saga.transaction, { transaction, saga }] as const];
+  });
   return {
     contextMap: withPlaces(analysis.contextMap, graph.edges),
-    sagas: new Map(same.flatMap((id) => (sagas.has(id) ? [[id, sagas.get(id) as Saga]] : []))),
+    sagas: new Map(sagas),
     blast: new Map(analysis.scorecard.entries.map(({ context, blastRadius }) => [context, blastRadius])),
   };
 }
@@ -98,10 +100,8 @@ function withWordsRead(nodes: readonly GraphNode[]): GraphNode[] {
 
 /** Keys under which there are lines, or text with lines in it. */
 const LINES: ReadonlySet<string> = new Set(['line', 'endLine', 'lines', 'at']);
-const NO_LINES: ReadonlySet<string> = new Set();
 
-/** `but`: keys under which there may be something else. */
-function isSame(a: unknown, b: unknown, but: ReadonlySet<string>): boolean {
+function isSameButLines(a: unknown, b: unknown): boolean {
   const stack: [unknown, unknown][] = [[a, b]];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const [is, was] = next;
@@ -109,7 +109,7 @@ function isSame(a: unknown, b: unknown, but: ReadonlySet<string>): boolean {
     if (typeof is !== 'object' || typeof was !== 'object' || is === null || was === null) return false;
     const keys = Object.keys(is).filter((key) => (is as Fields)[key] !== undefined);
     if (keys.length !== Object.keys(was).length) return false;
-    for (const key of keys) if (!but.has(key)) stack.push([(is as Fields)[key], (was as Fields)[key]]);
+    for (const key of keys) if (!LINES.has(key)) stack.push([(is as Fields)[key], (was as Fields)[key]]);
   }
   return true;
 }

@@ -23,7 +23,7 @@ import { scoreNotes } from './notes.js';
 import { prerequisites, waves } from './order/waves.js';
 import { choosePilot, median, type PilotFacts, pilotGates } from './pilot.js';
 import { type Candidate, describeOrder, orderProblem, priorityOf, solveOrder } from './ranking.js';
-import { findSagas } from './sagas/index.js';
+import { type Designed, findSagas } from './sagas/index.js';
 import { buildView, type SystemView } from './system-view.js';
 import { teamsOf } from './teams.js';
 import { matchTraffic } from './traffic-match.js';
@@ -32,12 +32,13 @@ import { resolveWeights, type Weights } from './weights.js';
 
 export type { Traffic } from '../model/index.js';
 export { SCORE_METRICS } from './metric-definitions.js';
+export type { Designed } from './sagas/index.js';
 export { DEFAULT_WEIGHTS } from './weights.js';
 
 /**
  * Ranks the contexts of the map for extraction. Scores are 0..1, terms add up to them; what is not known (no git, no
  * traffic) is a term with `raw: null` and no weight. Entries come by rank. Never throws for an empty map. `known`: of a
- * graph and map that differ in their lines alone: sagas by transaction of which no line is another, blast radius by context.
+ * graph and map that differ in their lines alone: sagas with their transactions, by id, and blast radius by context.
  */
 export function score(
   graph: SystemGraph,
@@ -45,7 +46,7 @@ export function score(
   history: History,
   config: Config,
   traffic?: Traffic,
-  known?: { readonly sagas: ReadonlyMap<string, Saga>; readonly blast: ReadonlyMap<string, number> },
+  known?: { readonly sagas: ReadonlyMap<string, Designed>; readonly blast: ReadonlyMap<string, number> },
 ): { scorecard: Scorecard; sagas: Saga[] } {
   const weights = resolveWeights(config.weights);
   const view = buildView(graph, map, weights['access.write']);

@@ -135,7 +135,7 @@ function functionOf({ path, function: name = '' }: TransactionAccess): string {
 }
 
 function joined(a: Run, b: Run): Run {
-  const keyOf = (access: TransactionAccess) => `${access.table} ${access.op} ${access.function ?? ''} ${access.line}`;
+  const keyOf = (access: TransactionAccess) => `${access.table} ${access.op} ${functionOf(access)} ${access.line}`;
   const seen = new Set(a.accesses.map(keyOf));
   const fresh = b.accesses.filter((access) => {
     const isNew = !seen.has(keyOf(access));

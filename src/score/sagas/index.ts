@@ -19,6 +19,7 @@ import type { TransactionSpan } from '../transactions.js';
 import { tellingBranches } from './arms.js';
 import { cutIntoRuns, foldRuns, isReadOnly, type Run, type Step } from './fold.js';
 import { beginnerOf, chooseLeader } from './leader.js';
+import { type Designed, movedSaga } from './moved.js';
 import { needsOf } from './needs.js';
 import { mayRefuse } from './outside.js';
 import { buildSteps, type SagaSteps } from './steps.js';
@@ -26,17 +27,21 @@ import { chooseStyle } from './style.js';
 import { readVerb, VERBS } from './verbs.js';
 import { readVocabulary, type Vocabulary } from './vocabulary.js';
 
-/** The saga that each transaction over several contexts would become. */
+export type { Designed } from './moved.js';
+
+/** The saga that each transaction over several contexts would become. `known`: of transactions that differ in lines alone, by id. */
 export function findSagas(
   view: SystemView,
   spans: readonly TransactionSpan[],
-  known: ReadonlyMap<string, Saga> = new Map(),
+  known: ReadonlyMap<string, Designed> = new Map(),
 ): Saga[] {
   const distributed = spans.filter((span) => span.writes.length >= 2).map((span) => span.transaction);
   const uses = tableUses(distributed);
-  return sortedBy(distributed, (t) => [t.id]).map(
-    (transaction) => known.get(transaction.id) ?? designSaga(view, transaction, uses),
-  );
+  return sortedBy(distributed, (t) => [t.id]).map((transaction) => {
+    const before = known.get(transaction.id);
+    const moved = before === undefined ? undefined : movedSaga(before, transaction);
+    return moved ?? designSaga(view, transaction, uses);
+  });
 }
 
 /** Table → distributed transactions that read it, and that write it. */
