@@ -13,7 +13,9 @@ const designed = (transaction: Transaction) =>
 const BEFORE: Transaction = {
   ...PLACE_ORDER,
   accesses: PLACE_ORDER.accesses.map((access, i) =>
-    i === 1 || i === 6 ? { ...access, arms: [{ at: 'src/orders/order.service.ts:34-40#2', arm: i }] } : access,
+    [1, 2, 6].includes(i)
+      ? { ...access, arms: [{ at: 'src/orders/order.service.ts:34-40#2', arm: i === 6 ? 1 : 0 }] }
+      : access,
   ),
   externalCalls: [
     ...PLACE_ORDER.externalCalls,
