@@ -9,6 +9,7 @@ import {
   type Term,
   termName,
 } from '../model/index.js';
+import { loopLines, wayOutLines } from './cycle.js';
 import type { Explanation, Section } from './index.js';
 import { sections } from './places.js';
 
@@ -47,7 +48,7 @@ export function explainContext(analysis: Analysis, id: string): Explanation {
         lines: relations.filter((r) => r.upstream === id).map((r) => line(r, r.downstream)),
       },
       { title: 'On a cycle with (edges each way)', lines: loopLines(analysis, id) },
-      { title: 'To cut, for no cycle to be left', lines: cutLines(analysis, id) },
+      { title: 'To leave its cycle', lines: wayOutLines(analysis, id) },
       { title: `Impact ${entry?.impact.score.toFixed(2) ?? ''}`, lines: entry?.impact.terms.map(termLine) ?? [] },
       {
         title: `Difficulty ${entry?.difficulty.score.toFixed(2) ?? ''}`,
@@ -101,25 +102,6 @@ function membersSection(analysis: Analysis, ids: readonly string[]): Section {
       ...(rest > 0 ? [`and ${rest} more; all of them: msa-map export --format csv --view modules`] : []),
     ],
   };
-}
-
-function loopLines({ contextMap }: Analysis, id: string): string[] {
-  const loops = contextMap.cycleCuts.flatMap((cycle) => cycle.loops ?? []).filter((loop) => loop.contexts.includes(id));
-  return loops.map(({ contexts, edges }) =>
-    contexts.length === 2
-      ? `${contexts.find((other) => other !== id)}: ${contexts[0] === id ? edges[0] : edges[1]} there, ${contexts[0] === id ? edges[1] : edges[0]} back`
-      : `${[...contexts, contexts[0]].join(' → ')}: ${edges.join(' / ')}`,
-  );
-}
-
-function cutLines({ contextMap }: Analysis, id: string): string[] {
-  return contextMap.cycleCuts
-    .flatMap((cycle) => cycle.cut)
-    .filter((edge) => edge.fromContext === id)
-    .map(({ from, to, kind, toContext, evidence }) => {
-      const place = evidence?.[0];
-      return `${place ? `${place.path}:${place.line}` : labelOf(from)} → ${labelOf(to)} (${kind}, ${toContext})`;
-    });
 }
 
 function termLine(term: Term): string {

@@ -1,5 +1,6 @@
 /** What `cluster` gives: candidate bounded contexts of modules and tables, who owns which table, how contexts relate. */
 import type { Evidence } from './graph.js';
+import type { RelationNote } from './relation-words.js';
 
 export type BoundedContext = {
   /** Slug of the name, unique; a stable key for config, baseline and diagrams. */
@@ -69,6 +70,8 @@ export type Relation = {
   readonly upstream: string;
   readonly pattern: RelationPattern;
   readonly reason: string;
+  /** `reason` as a key with values, for other languages. */
+  readonly why?: RelationNote;
   readonly edges: RelationCounts;
   readonly weight: number;
 };
@@ -87,8 +90,31 @@ export type ContextCycle = {
     /** Where it is in the code; the first few places. */
     readonly evidence?: readonly Evidence[];
   }[];
-  /** The short cycles in it (two or three contexts), those that hold most first: where to look. */
+  /** The short cycles in it (two or three contexts), those that hold most first: where to look. At most a hundred of `loopCount`. */
   readonly loops?: readonly ContextLoop[];
+  readonly loopCount?: number;
+  /** Of three and more contexts: what to cut first, step by step until no cycle is left. Greedy: in all it may cut more than `cut`. */
+  readonly steps?: readonly CycleStep[];
+};
+
+/**
+ * A step of opening a large cycle: relations whose removal takes contexts out of it. To cut a relation is to cut every runtime edge
+ * from the one context to the other; `places` are the lines that say so: imports and data calls.
+ */
+export type CycleStep = {
+  /** Contexts that lie on no cycle any more once this step is done. */
+  readonly frees: readonly string[];
+  /** The contexts that come apart from the others by it, whether or not they still form a cycle of their own. */
+  readonly apart: readonly string[];
+  readonly cut: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly edges: number;
+    readonly places: number;
+  }[];
+  readonly places: number;
+  /** Contexts in each cycle that is left after it, the largest first; empty after the last step. */
+  readonly left: readonly number[];
 };
 
 /** `contexts[i]` depends on `contexts[i + 1]`, the last on the first, by `edges[i]` edges of weight `weights[i]`. */

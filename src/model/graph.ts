@@ -277,6 +277,12 @@ export function placeCount(edge: GraphEdge): number {
   return isAccessEdge(edge) ? (edge.places ?? edge.evidence.length) : edge.evidence.length;
 }
 
+/** Lines to change for the edge to be gone: its import lines or data calls, 1 or more; not the barrels in between. */
+export function changingPlaces(edge: GraphEdge): number {
+  const through = edge.evidence.filter(({ note }) => note === 'barrel').length;
+  return Math.max(1, placeCount(edge) - through);
+}
+
 /** `module:src/orders/order.service.ts`; the path is relative to the analysed root, with `/`. */
 export function moduleId(path: string): string {
   return `module:${path}`;

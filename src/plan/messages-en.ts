@@ -167,7 +167,8 @@ export const en = {
     '{count#transaction} over {contexts}: each becomes a saga, and others may see a half-done state',
   'risk.chattiness':
     '{entry} makes {calls#call} over the new border on its path ({paths#entry point} at least cross it)',
-  'risk.cyclic-dependency': 'cycle of {count#context} ({contexts}): {cut#edge} to cut first',
+  'risk.cyclic-dependency':
+    'cycle of {count#context} ({contexts}): out of it[[ by {own#place} of its own that need the others]][[ by {others#place} of the others that need it]] (imports, data calls)',
   'risk.inconsistent-data': '[[{shared#shared table}; ]][[{replicas#replica} that may lag; ]]tables {tables}',
   'risk.untested-seam': '{uncovered} of {all#operation} without a test that imports it',
   'risk.split-team': 'owned by several teams: {teams}',

@@ -163,7 +163,8 @@ export const ko: Messages = {
   'level.low': '낮음',
   'risk.distributed-transaction': '트랜잭션 {count}개가 {contexts}에 걸침: 사가가 되며 중간 상태가 보일 수 있음',
   'risk.chattiness': '{entry} 경로에서 새 경계를 {calls}번 넘음 (넘는 진입점 {paths}개)',
-  'risk.cyclic-dependency': '컨텍스트 {count}개({contexts})의 순환: 먼저 의존 {cut}개를 끊을 것',
+  'risk.cyclic-dependency':
+    '컨텍스트 {count}개({contexts})의 순환: 벗어나려면 고칠 자리[[ 이쪽 {own}개]][[ 다른 쪽 {others}개]] (import, 데이터 호출)',
   'risk.inconsistent-data': '[[공유 테이블 {shared}개; ]][[뒤늦게 따라오는 복제본 {replicas}개; ]]테이블 {tables}',
   'risk.untested-seam': '연산 {all}개 중 {uncovered}개를 가져다 쓰는 테스트가 없음',
   'risk.split-team': '여러 팀이 소유: {teams}',

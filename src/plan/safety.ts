@@ -1,5 +1,5 @@
 /** Tests that hold the seam, risks with their evidence, and the infrastructure that follows from both. */
-import { isModuleEdge, labelOf, sortedBy } from '../model/index.js';
+import { isModuleEdge, labelOf, runtimeEdgesBetween, sortedBy, waysOut } from '../model/index.js';
 import type { Chatter, Dossier, Infrastructure, Need, Place, Risk, SeamTest } from './dossier.js';
 import type { PlanView } from './plan-view.js';
 
@@ -51,13 +51,21 @@ export function planRisks(view: PlanView, parts: Parts, chatter: readonly Chatte
       [worst.place],
     );
   }
-  for (const cycle of view.analysis.contextMap.cycles.filter((c) => c.includes(view.context))) {
-    const cut = view.analysis.contextMap.cycleCuts.find((c) => c.contexts.join() === cycle.join())?.cut ?? [];
+  for (const cycle of view.analysis.contextMap.cycleCuts.filter((c) => c.contexts.includes(view.context))) {
+    const { contexts, cut } = cycle;
+    const { own, others } = waysOut(cycle, view.context, runtimeEdgesBetween(view.analysis));
+    const way = own.places <= others.places ? own : others;
     add(
       'cyclic-dependency',
-      cycle.length > 4 ? 'high' : 'medium',
-      { count: cycle.length, contexts: shortList(cycle), cut: cut.length },
-      [],
+      contexts.length > 4 ? 'high' : 'medium',
+      {
+        count: contexts.length,
+        contexts: shortList(contexts),
+        cut: cut.length,
+        own: way === own ? own.places : 0,
+        others: way === others ? others.places : 0,
+      },
+      way.edges.flatMap(({ evidence }) => evidence.slice(0, 1).map(({ path, line }) => ({ path, line, function: '' }))),
     );
   }
   const shared = parts.data.shared;

@@ -3,13 +3,14 @@ import {
   type Analysis,
   aboutTheWhole,
   besideRuntime,
-  type ContextCycle,
   flowText,
   labelOf,
+  relationReason,
   type Saga,
   type SagaStep,
 } from '../model/index.js';
-import { cutRelations, placeOf, ringText } from './cycle-cuts.js';
+import { actionText, compensationText, flowWords, kindWord } from './kind-words.js';
+import { cycleSections } from './markdown-cycles.js';
 import { markdownCode, markdownTable, markdownText } from './markdown-text.js';
 import { renderMermaid } from './mermaid.js';
 import { type Language, type Say, speak } from './messages.js';
@@ -21,9 +22,6 @@ import { pilotLines, quadrantWord, standingLine } from './standing.js';
 import { withoutRoutes } from './unrouted.js';
 import { figureRows } from './what-if.js';
 
-/** Of a large cycle so much that a comment on a pull request can hold it; the rest is counted. */
-const SHOWN = { rings: 20, cuts: 60 };
-
 export function renderMarkdown(analysis: Analysis, options: ReportOptions): string {
   const language = options.language ?? 'en';
   const say = speak(language);
@@ -33,9 +31,9 @@ export function renderMarkdown(analysis: Analysis, options: ReportOptions): stri
     advice(analysis, say, options.language ?? 'en'),
     contexts(analysis, say),
     ['```mermaid', renderMermaid(analysis, { view: 'contexts', language }).trimEnd(), '```'],
-    relations(analysis, say),
+    relations(analysis, say, language),
     tables(analysis, say),
-    cycles(analysis, say),
+    cycleSections(analysis, say, language),
     sagas(analysis, say, options.language ?? 'en'),
     blindSpots(analysis, say),
   ];
@@ -93,22 +91,29 @@ function contexts({ contextMap, scorecard, graph }: Analysis, say: Say): string[
     say('impact'),
     say('difficulty'),
     say('quadrant'),
-    'terms',
+    say('terms'),
   ];
   return [`## ${say('contexts')} (${rows.length})`, '', ...markdownTable(head, rows)];
 }
 
-function relations({ contextMap }: Analysis, say: Say): string[] {
+function relations({ contextMap }: Analysis, say: Say, language: Language): string[] {
   const rows = contextMap.relations.map((relation) => [
     markdownText(relation.downstream),
     markdownText(relation.upstream),
-    relation.pattern,
-    countsLabel(relation.edges),
-    markdownText(relation.reason),
+    kindWord(relation.pattern, language),
+    countsLabel(relation.edges, language),
+    markdownText(relationReason(relation, language)),
   ]);
   return rows.length === 0
     ? []
-    : [`## ${say('relations')}`, '', ...markdownTable(['downstream', 'upstream', 'pattern', 'edges', 'reason'], rows)];
+    : [
+        `## ${say('relations')}`,
+        '',
+        ...markdownTable(
+          (['downstream', 'upstream', 'pattern', 'edges', 'why'] as const).map((word) => say(word)),
+          rows,
+        ),
+      ];
 }
 
 function tables({ contextMap }: Analysis, say: Say): string[] {
@@ -124,11 +129,14 @@ function tables({ contextMap }: Analysis, say: Say): string[] {
     ]);
   return rows.length === 0
     ? []
-    : [`## ${say('shared')}`, '', ...markdownTable(['table', 'owner', 'writers', 'readers'], rows)];
-}
-
-function more(count: number, say: Say): string[] {
-  return count > 0 ? ['', `${say('more', { count })} (--format json)`] : [];
+    : [
+        `## ${say('shared')}`,
+        '',
+        ...markdownTable(
+          (['table', 'ownerHead', 'writers', 'readers'] as const).map((word) => say(word)),
+          rows,
+        ),
+      ];
 }
 
 function whatIf({ contextMap }: Analysis, say: Say): string[] {
@@ -142,43 +150,6 @@ function whatIf({ contextMap }: Analysis, say: Say): string[] {
   ];
 }
 
-function cycles({ contextMap }: Analysis, say: Say): string[] {
-  if (contextMap.cycleCuts.length === 0) return [];
-  return [
-    `## ${say('cycles')} (${contextMap.cycleCuts.length})`,
-    ...contextMap.cycleCuts.flatMap((one) => cycle(one, say)),
-  ];
-}
-
-function cycle({ contexts: names, cut, loops = [] }: ContextCycle, say: Say): string[] {
-  const pairs = cutRelations(cut);
-  const rows = pairs.flatMap(({ from, to, edges }) =>
-    edges.map((edge) => [
-      markdownText(`${from} → ${to}`),
-      edge.kind,
-      markdownCode(placeOf(edge)),
-      markdownCode(labelOf(edge.to)),
-    ]),
-  );
-  const head =
-    names.length === 2 ? names.join(' ⇄ ') : say('allReach', { count: names.length, names: names.join(', ') });
-  const rings = loops
-    .slice(0, SHOWN.rings)
-    .map((loop) => `- ${markdownText(ringText(loop))} (${loop.edges.join(' / ')})`);
-  return [
-    '',
-    `### ${markdownText(head)}`,
-    ...(names.length > 2 && rings.length > 0
-      ? ['', say('loopsHead', { count: loops.length }), '', ...rings, ...more(loops.length - rings.length, say)]
-      : []),
-    '',
-    say('cutAll', { count: cut.length, pairs: pairs.length }),
-    '',
-    ...markdownTable(['relation', 'kind', 'from', 'to'], rows.slice(0, SHOWN.cuts)),
-    ...more(rows.length - SHOWN.cuts, say),
-  ];
-}
-
 function sagas({ sagas: all, transactions }: Analysis, say: Say, language: Language): string[] {
   if (all.length === 0) return [];
   const lines = all.flatMap((saga) => {
@@ -186,22 +157,24 @@ function sagas({ sagas: all, transactions }: Analysis, say: Say, language: Langu
     return [
       `### ${markdownCode(at ? `${at.path}:${at.line}` : saga.transaction)}`,
       '',
-      `${saga.style}, ${markdownText(saga.orchestrator)}: ${markdownText(sagaReason(saga, language))}`,
+      `${kindWord(saga.style, language)}, ${markdownText(saga.orchestrator)}: ${markdownText(sagaReason(saga, language))}`,
       '',
       ...markdownTable(
-        ['step', 'context', 'kind', 'event', 'compensation', 'where'],
+        (['step', 'context', 'kind', 'event', 'compensation', 'where'] as const).map((word) => say(word)),
         saga.steps.map((step) => [
-          markdownText(`${step.action}${wayText(step)}`),
+          markdownText(`${actionText(step, language)}${wayText(step, say)}`),
           markdownText(step.context),
-          step.kind,
+          kindWord(step.kind, language),
           step.event === '' ? '' : markdownCode(step.event),
-          markdownText(step.compensation),
-          places(step),
+          markdownText(compensationText(step, language)),
+          places(step, say),
         ]),
       ),
       '',
       ...sagaList(saga, say, language),
-      ...(saga.steps.some((step) => step.arms !== undefined) ? [markdownText(flowText(saga.steps)), ''] : []),
+      ...(saga.steps.some((step) => step.arms !== undefined)
+        ? [markdownText(flowText(saga.steps, flowWords(language))), '']
+        : []),
     ];
   });
   return [`## ${say('spanning')} (${all.length})`, '', ...lines].slice(0, -1);
@@ -218,19 +191,18 @@ function sagaList(saga: Saga, say: Say, language: Language): string[] {
 }
 
 /** ` (way A at src/a.ts:12-20)` for a step on one arm of a branch. */
-function wayText({ arms = [] }: SagaStep): string {
-  const ways = arms.map(({ at, arm, isRepeated }) => {
-    const letter = String.fromCharCode(65 + (arm % 26));
-    return `way ${letter} at ${at}${isRepeated ? ', for each' : ''}`;
-  });
+function wayText({ arms = [] }: SagaStep, say: Say): string {
+  const ways = arms.map(({ at, arm, isRepeated }) =>
+    say(isRepeated === true ? 'wayEach' : 'way', { at, letter: String.fromCharCode(65 + (arm % 26)) }),
+  );
   return ways.length === 0 ? '' : ` (${ways.join('; ')})`;
 }
 
-function places({ evidence }: SagaStep): string {
+function places({ evidence }: SagaStep, say: Say): string {
   const first = evidence[0];
   if (first === undefined) return '';
-  const more = evidence.length > 1 ? ` and ${evidence.length - 1} more` : '';
-  return `${markdownCode(`${first.path}:${first.line}`)}${more}`;
+  const place = markdownCode(`${first.path}:${first.line}`);
+  return evidence.length > 1 ? say('placesMore', { place, count: evidence.length - 1 }) : place;
 }
 
 function blindSpots(analysis: Analysis, say: Say): string[] {

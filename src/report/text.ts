@@ -15,6 +15,7 @@ import {
   termName,
 } from '../model/index.js';
 import { type Column, table, wrap } from './columns.js';
+import { kindWord } from './kind-words.js';
 import { type Language, type Say, speak } from './messages.js';
 import { counted, moduleCell } from './module-cell.js';
 import type { ReportOptions } from './options.js';
@@ -39,7 +40,7 @@ export function renderText(analysis: Analysis, options: ReportOptions): string {
     sharedTableLines(analysis, say, palette),
     cycleLines(analysis, say, palette),
     sweep(analysis, say, palette),
-    spanning(analysis, say, palette),
+    spanning(analysis, say, palette, options.language ?? 'en'),
     blindSpots(analysis, say, palette, options.language ?? 'en'),
     nextSteps(analysis, say, palette, options.target),
   ];
@@ -211,12 +212,12 @@ function sweep({ contextMap }: Analysis, say: Say, palette: Palette): string[] {
   ];
 }
 
-function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette): string[] {
+function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette, language: Language): string[] {
   if (sagas.length === 0) return [];
   const widest = sortedBy(sagas, (saga) => [-saga.contexts.length, -saga.steps.length, saga.transaction]);
   const lines = widest.slice(0, SHOWN.transactions).map((saga) => {
     const at = transactions.find(({ id }) => id === saga.transaction);
-    return `  ${palette.cyan(printable(at ? `${at.path}:${at.line}` : saga.transaction))}  ${printable(saga.contexts.join(', '))}  ${palette.dim(printable(`${saga.style}, ${saga.orchestrator}`))}`;
+    return `  ${palette.cyan(printable(at ? `${at.path}:${at.line}` : saga.transaction))}  ${printable(saga.contexts.join(', '))}  ${palette.dim(printable(`${kindWord(saga.style, language)}, ${saga.orchestrator}`))}`;
   });
   return [
     palette.bold(`${say('spanning')} (${sagas.length})`),

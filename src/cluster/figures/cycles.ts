@@ -1,10 +1,19 @@
 /**
  * Cycles between contexts: strongly connected components over runtime edges, each with a cheapest set of edges whose
- * removal opens it (minimum feedback arc set by weight), and the short cycles in it. Exact by dynamic programming over subsets up to 14 contexts,
- * above that by sifting an order until no single move helps.
+ * removal opens it (minimum feedback arc set by weight), the short cycles in it, and which relations to cut first. The set is exact by
+ * dynamic programming over subsets up to 14 contexts, above that by sifting an order until no single move helps.
  */
-import { type ContextCycle, compareText, isRuntimeEdge, type SystemGraph, sortedBy } from '../../model/index.js';
+import {
+  type ContextCycle,
+  changingPlaces,
+  compareText,
+  isRuntimeEdge,
+  type SystemGraph,
+  sortedBy,
+} from '../../model/index.js';
 import { type Flow, shortLoops } from './loops.js';
+import { stronglyConnected } from './strongly-connected.js';
+import { type Bond, untyingSteps } from './untie.js';
 
 const MOST_EXACT = 14;
 const MOST_ROUNDS = 20;
@@ -16,6 +25,7 @@ type Arc = ContextCycle['cut'][number];
 
 export function cyclesOf(graph: SystemGraph, contextOf: ReadonlyMap<string, string>): ContextCycle[] {
   const arcs = new Map<string, Map<string, Arc[]>>();
+  const bonds = new Map<string, Map<string, Bond>>();
   for (const edge of graph.edges) {
     const from = contextOf.get(edge.from);
     const to = contextOf.get(edge.to);
@@ -24,6 +34,9 @@ export function cyclesOf(graph: SystemGraph, contextOf: ReadonlyMap<string, stri
     arcs.set(from, row);
     const list = row.get(to) ?? [];
     row.set(to, list);
+    const bound = bonds.get(from) ?? new Map<string, Bond>();
+    const { edges, places } = bound.get(to) ?? { edges: 0, places: 0 };
+    bonds.set(from, bound.set(to, { edges: edges + 1, places: places + changingPlaces(edge) }));
     list.push({
       from: edge.from,
       to: edge.to,
@@ -54,7 +67,8 @@ export function cyclesOf(graph: SystemGraph, contextOf: ReadonlyMap<string, stri
       return {
         contexts: component,
         cut: sortedBy(cut, (arc) => [arc.from, arc.to, arc.kind]),
-        loops: shortLoops(component, flows),
+        ...shortLoops(component, flows),
+        ...(component.length > 2 ? { steps: untyingSteps(component, bonds) } : {}),
       };
     });
 }
@@ -133,47 +147,4 @@ function insertedBest(rest: readonly string[], item: string, weight: (a: string,
     }
   });
   return [...rest.slice(0, best), item, ...rest.slice(best)];
-}
-
-/** Tarjan's algorithm with an explicit stack. */
-export function stronglyConnected(nodes: readonly string[], next: (node: string) => readonly string[]): string[][] {
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const open = new Set<string>();
-  const path: string[] = [];
-  const components: string[][] = [];
-  for (const root of nodes) {
-    if (index.has(root)) continue;
-    const work: { node: string; next: readonly string[]; at: number }[] = [];
-    const enter = (node: string) => {
-      index.set(node, index.size);
-      low.set(node, index.get(node)!);
-      path.push(node);
-      open.add(node);
-      work.push({ node, next: next(node), at: 0 });
-    };
-    enter(root);
-    while (work.length > 0) {
-      const frame = work[work.length - 1]!;
-      if (frame.at < frame.next.length) {
-        const other = frame.next[frame.at++]!;
-        if (!index.has(other)) enter(other);
-        else if (open.has(other)) low.set(frame.node, Math.min(low.get(frame.node)!, index.get(other)!));
-        continue;
-      }
-      work.pop();
-      const parent = work[work.length - 1];
-      if (parent !== undefined) low.set(parent.node, Math.min(low.get(parent.node)!, low.get(frame.node)!));
-      if (low.get(frame.node) !== index.get(frame.node)) continue;
-      const component: string[] = [];
-      let node: string;
-      do {
-        node = path.pop()!;
-        open.delete(node);
-        component.push(node);
-      } while (node !== frame.node);
-      components.push(component);
-    }
-  }
-  return components;
 }

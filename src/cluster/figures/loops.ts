@@ -10,8 +10,8 @@ export type Flows = ReadonlyMap<string, ReadonlyMap<string, Flow>>;
 
 const MOST_LOOPS = 100;
 
-/** Cycles of two contexts, and of three that hold no cycle of two; the heaviest weakest link first. */
-export function shortLoops(component: readonly string[], flows: Flows): ContextLoop[] {
+/** Cycles of two contexts, and of three that hold no cycle of two: how many there are, and those with the heaviest weakest link, first. */
+export function shortLoops(component: readonly string[], flows: Flows): { loops: ContextLoop[]; loopCount: number } {
   const flow = (a: string, b: string) => flows.get(a)?.get(b);
   const loops: ContextLoop[] = [];
   const add = (contexts: readonly string[]) => {
@@ -32,5 +32,6 @@ export function shortLoops(component: readonly string[], flows: Flows): ContextL
       }
     }
   }
-  return sortedBy(loops, (loop) => [-Math.min(...loop.weights), loop.contexts.join('\n')]).slice(0, MOST_LOOPS);
+  const firmest = sortedBy(loops, (loop) => [-Math.min(...loop.weights), loop.contexts.join('\n')]);
+  return { loops: firmest.slice(0, MOST_LOOPS), loopCount: loops.length };
 }

@@ -9,9 +9,13 @@ import {
   type GraphEdge,
   isAccessEdge,
   isTableEdge,
+  labelOf,
   type Relation,
   type RelationCounts,
+  type RelationNote,
+  type RelationNoteKey,
   type RelationPattern,
+  relationNoteText,
   type SystemGraph,
   sortedBy,
 } from '../../model/index.js';
@@ -67,9 +71,10 @@ export function relationsOf(graph: SystemGraph, contextOf: ReadonlyMap<string, s
   }
   return sortedBy(links.values(), (link) => [link.downstream, link.upstream]).map((link) => {
     const back = links.get(`${link.upstream}\n${link.downstream}`);
-    const { pattern, reason } = patternOf(link, back, downstreams.get(link.upstream)!.size);
+    const { pattern, why } = patternOf(link, back, downstreams.get(link.upstream)!.size);
     const { downstream, upstream, counts, weight } = link;
-    return { downstream, upstream, pattern, reason, edges: { ...counts }, weight };
+    const reason = relationNoteText(why, 'en');
+    return { downstream, upstream, pattern, reason, why, edges: { ...counts }, weight };
   });
 }
 
@@ -96,36 +101,71 @@ function linkOf(
 
 const OPEN_HOST_DOWNSTREAMS = 3;
 const NARROW_SURFACE = 3;
-const TRANSLATOR = /(?:adapter|mapper|translator|acl|anti-?corruption|gateway|client|facade)/i;
+/** From this share of the heavier direction on, the lighter one is no accident. */
+const ABOUT_AS_MUCH = 0.25;
+const TRANSLATORS: ReadonlySet<string> = new Set(
+  'adapter mapper translator acl anticorruption gateway client facade'.split(' '),
+);
 
-function patternOf(
-  link: Link,
-  back: Link | undefined,
-  downstreams: number,
-): { pattern: RelationPattern; reason: string } {
+type Judged = { readonly pattern: RelationPattern; readonly why: RelationNote };
+
+function patternOf(link: Link, back: Link | undefined, downstreams: number): Judged {
   const { counts } = link;
-  const runtime = counts.import + counts.read + counts.write;
-  if (counts.write > 0 && back !== undefined && back.counts.write > 0) {
-    return { pattern: 'shared-kernel', reason: 'each writes tables of the other' };
-  }
-  if (back !== undefined && runtime > 0 && back.counts.import + back.counts.read + back.counts.write > 0) {
-    const less = Math.min(link.weight, back.weight) / Math.max(link.weight, back.weight);
-    if (less >= 0.25) {
-      return { pattern: 'partnership', reason: 'both depend on each other about as much, or the boundary is wrong' };
-    }
+  if (counts.write > 0 && back !== undefined && back.counts.write > 0) return judged('shared-kernel', 'shared-kernel');
+  const isMutual = back !== undefined && runs(link) && runs(back);
+  if (isMutual && Math.min(link.weight, back.weight) / Math.max(link.weight, back.weight) >= ABOUT_AS_MUCH) {
+    return judged('partnership', 'partnership');
   }
   const sources = [...link.sources].sort(compareText);
-  if (sources.length > 0 && sources.every((id) => TRANSLATOR.test(id))) {
-    return { pattern: 'acl', reason: `everything goes through ${sources[0]!.slice(sources[0]!.indexOf(':') + 1)}` };
+  if (sources.length > 0 && sources.every(isTranslator)) {
+    const values = { module: labelOf(sources[0]!), count: String(sources.length) };
+    return judged('acl', sources.length === 1 ? 'acl-one' : 'acl-many', values);
   }
   if (downstreams >= OPEN_HOST_DOWNSTREAMS && link.targets.size <= NARROW_SURFACE && counts.write === 0) {
-    return {
-      pattern: 'open-host',
-      reason: `${downstreams} contexts use it, here through ${link.targets.size} modules or tables`,
-    };
+    return judged('open-host', 'open-host', {
+      count: String(downstreams),
+      surface: [...link.targets].sort(compareText).map(labelOf).join(', '),
+    });
   }
-  if (counts.read + counts.write + counts['foreign-key'] > 0 || counts['type-import'] > 0) {
-    return { pattern: 'conformist', reason: 'downstream uses upstream tables or types as they are' };
+  const tables = counts.read + counts.write > 0;
+  const types = counts['type-import'] > 0;
+  if (tables || types) {
+    return judged(
+      'conformist',
+      tables && types ? 'conformist-both' : tables ? 'conformist-tables' : 'conformist-types',
+    );
   }
-  return { pattern: 'customer-supplier', reason: 'downstream calls upstream, one way' };
+  if (counts['foreign-key'] > 0) return judged('conformist', 'conformist-keys');
+  return judged('customer-supplier', ...callsOf(link, isMutual ? back : undefined));
+}
+
+function judged(pattern: RelationPattern, key: RelationNoteKey, values: RelationNote['values'] = {}): Judged {
+  return { pattern, why: { key, values } };
+}
+
+/** What is said of a relation without tables and types; `back` when the other calls, too, though much less or much more. */
+function callsOf(link: Link, back: Link | undefined): [RelationNoteKey, RelationNote['values']?] {
+  if (back !== undefined) {
+    const share = `${Math.round((100 * link.weight) / (link.weight + back.weight))} %`;
+    return ['mostly-there', { share }];
+  }
+  if (link.counts.import > 0) return ['customer-supplier'];
+  return [link.counts.event > 0 ? 'events' : 'transactions'];
+}
+
+function runs({ counts }: Link): boolean {
+  return counts.import + counts.read + counts.write > 0;
+}
+
+/** Its file is called a translator, `pg-client.ts`; a folder `client/` is the front end, and `oracle` holds no `acl`. */
+function isTranslator(id: string): boolean {
+  const file = labelOf(id)
+    .split('/')
+    .at(-1)!
+    .replace(/anti-?corruption/i, 'anticorruption');
+  const words = file
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/);
+  return words.some((word) => TRANSLATORS.has(word));
 }

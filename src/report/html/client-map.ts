@@ -56,15 +56,31 @@ function drawMap() {
 function drawCycle(cycle) {
   const pair = cycle.contexts.length === 2;
   return [h('h3', {}, pair ? visible(cycle.contexts.join(' ⇄ ')) : T('{n} contexts all reach one another', { n: cycle.contexts.length })), pair ? '' : h('p', {}, visible(cycle.contexts.join(', '))),
-    pair || cycle.loops.length === 0 ? '' : [h('p', {}, T('Short cycles, the firmest first, with the edges each way')), paged(cycle.loops, function (l) {
+    pair || cycle.loops.length === 0 ? '' : [h('p', {}, T('Short cycles, the firmest first, with the edges each way') + (cycle.loopCount > cycle.loops.length ? ' (' + T('the first {n}', { n: cycle.loops.length }) + ')' : '')), paged(cycle.loops, function (l) {
       return [visible(l.text) + ' ', l.edges.map(function (n, i) {
         const from = l.homes[i], to = l.homes[(i + 1) % l.homes.length];
         return [i > 0 ? ' / ' : '', evidence(n, nameOf(from) + ' → ' + nameOf(to), function () { return edgesWhere(function (e) { return e[6] === 1 && home[e[0]] === from && home[e[1]] === to; }); })];
       })];
     }, 20)],
-    h('p', {}, T('Without these {n} edges it is open', { n: cycle.edges })), cycle.cuts.map(function (c) {
+    cycle.steps ? drawSteps(cycle) : h('p', {}, T('Without these {n} edges it is open', { n: cycle.edges })), cycle.cuts.map(function (c) {
       return [h('p', { class: 'edge' }, visible(c.from + ' → ' + c.to) + ' (' + c.edges.length + ')'), paged(c.edges, function (e) { return [h('p', { class: 'edge' }, h('span', { class: 'tag' }, T(e[0])), ' ' + visible(e[1]) + ' → ' + visible(e[2])), places(e[3], e[3].length / 2)]; }, 20)];
     })];
+}
+/** Of a large cycle what to cut first: each step with what it frees and the lines to change. */
+function drawSteps(cycle) {
+  const o = cycle.outlook;
+  return [h('p', {}, T('What to cut first: the fewest places for each context that leaves the cycle (a place is an import line or a data call). Every step is in the JSON.')),
+    table(T('What to cut first'), [T('out of the cycle'), T('places'), T('largest cycle left'), T('relations to cut')], cycle.steps.map(function (step) {
+      return [visible(step.frees.length > 0 ? step.frees.join(', ') : T('splits off {a}', { a: step.apart.join(', ') })), String(step.places), String(step.largest), step.cut.map(function (c, i) {
+        const title = nameOf(c[0]) + ' → ' + nameOf(c[1]);
+        return [i > 0 ? ', ' : '', button(title + ' (' + c[2] + ')', T('{n} {what}, show evidence', { n: c[2], what: title }), function () {
+          showEdges(title, edgesWhere(function (e) { return e[6] === 1 && home[e[0]] === c[0] && home[e[1]] === c[1]; }));
+        })];
+      })];
+    })),
+    cycle.stepCount > cycle.steps.length ? h('p', { class: 'muted' }, T('The first {n} of {all} steps.', { n: cycle.steps.length, all: cycle.stepCount })) : '',
+    h('p', {}, T('Going on like this: {free} of {n} contexts are free after {half} places, all after {all}.', { free: o.free, n: cycle.contexts.length, half: o.half, all: o.all })),
+    h('p', {}, T('The firmest, left by then; see whether they are fewer contexts before cutting: {a}', { a: o.firmest.map(visible).join(', ') }))];
 }
 const WORDS = { import: ['import'], 'type-import': ['type'], read: ['read'], write: ['write'], 'foreign-key': ['key'], transaction: ['transaction'], event: ['event'] };
 function counts(edges) { return Object.keys(WORDS).filter(function (k) { return edges[k] > 0; }).map(function (k) { return plural(edges[k], WORDS[k][0]); }).join(', '); }

@@ -6,7 +6,6 @@
 import {
   type Analysis,
   besideRuntime,
-  type ContextCycle,
   contextOfNode,
   type Evidence,
   type Findings,
@@ -15,17 +14,18 @@ import {
   isRuntimeEdge,
   isTableEdge,
   labelOf,
+  relationReason,
   type Score,
   SHARED_KERNEL,
   termName,
   UNASSIGNED,
 } from '../../model/index.js';
-import { cutRelations, ringText } from '../cycle-cuts.js';
 import { speak } from '../messages.js';
 import type { ReportOptions } from '../options.js';
 import { layerOrder } from '../picture/layer-order.js';
 import { pilotLines, standingLine } from '../standing.js';
 import { figureRows } from '../what-if.js';
+import { cyclesData } from './cycle-data.js';
 import { findingsData } from './findings-data.js';
 import { mapData } from './map-data.js';
 import { sagaData } from './saga-data.js';
@@ -114,12 +114,15 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
     nodes: graph.nodes.map((node) => [labelOf(node.id), node.kind === 'table' ? 1 : 0, home(node.id)]),
     kinds,
     edges: rows,
-    relations: contextMap.relations,
+    relations: contextMap.relations.map(({ why: _why, ...relation }, i) => ({
+      ...relation,
+      reason: relationReason(contextMap.relations[i]!, options.language ?? 'en'),
+    })),
     layers: layerOrder(contextMap.contexts.length, links),
     map: await mapData(analysis, nodeOf, options.findings),
     ...(options.findings === undefined ? {} : { findings: findingsData(options.findings, paths.of) }),
     words: options.language === 'ko' ? KOREAN : [],
-    cycles: contextMap.cycleCuts.map((cycle) => cycleData(cycle, paths, homeOf)),
+    cycles: cyclesData(analysis, paths.of, homeOf),
     ...(contextMap.whatIf === undefined ? {} : { whatIf: whatIfData(contextMap.whatIf, options) }),
     ownership: contextMap.ownership.map((each) => ({ ...each, node: nodeOf.get(each.table) ?? -1 })),
     entries: scorecard.entries.map((entry) => ({
@@ -137,32 +140,6 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
       ? codeLines(analysis, crossFirst, options.findings?.violations ?? [], paths, options.readLine)
       : [],
     paths: paths.list,
-  };
-}
-
-function cycleData(
-  { contexts, cut, loops = [] }: ContextCycle,
-  paths: Paths,
-  homeOf: ReadonlyMap<string, number>,
-): unknown {
-  return {
-    contexts,
-    edges: cut.length,
-    loops: loops.map((loop) => ({
-      text: ringText(loop),
-      edges: loop.edges,
-      homes: loop.contexts.map((id) => homeOf.get(id) ?? -1),
-    })),
-    cuts: cutRelations(cut).map(({ from, to, edges }) => ({
-      from,
-      to,
-      edges: edges.map((edge) => [
-        edge.kind,
-        labelOf(edge.from),
-        labelOf(edge.to),
-        (edge.evidence ?? []).flatMap(({ path, line }) => [paths.of(path), line]),
-      ]),
-    })),
   };
 }
 

@@ -3,13 +3,14 @@
  * where they have met again, each with the depth it stands at.
  */
 import { type FlowPart, flowParts, labelOf, type Saga, type SagaStep } from '../../model/index.js';
+import { actionText, compensationText } from '../kind-words.js';
 import { type Language, type Say, speak } from '../messages.js';
 import { comesBack, sagaNeeds, sagaReason } from '../saga-text.js';
 
 /** Number of a path in the page's list. */
 type PathNumber = (path: string) => number;
 
-type Pen = { readonly numberOf: PathNumber; readonly say: Say };
+type Pen = { readonly numberOf: PathNumber; readonly say: Say; readonly language: Language };
 
 export type SagaRow =
   | {
@@ -32,7 +33,7 @@ export function sagaData(saga: Saga, numberOf: PathNumber, language: Language): 
     ...rest,
     reason: sagaReason(saga, language),
     needs: sagaNeeds(saga, language),
-    steps: rowsOf(flowParts(saga.steps), 0, { numberOf, say }),
+    steps: rowsOf(flowParts(saga.steps), 0, { numberOf, say, language }),
   };
 }
 
@@ -49,8 +50,16 @@ function rowsOf(parts: readonly FlowPart[], depth: number, pen: Pen): SagaRow[] 
   });
 }
 
-function stepRow({ reads: _reads, ...step }: SagaStep, depth: number, { numberOf, say }: Pen): SagaRow {
+function stepRow({ reads: _reads, ...step }: SagaStep, depth: number, { numberOf, say, language }: Pen): SagaRow {
   const { folded: _folded, ...shown } = step;
   const evidence = step.evidence.flatMap(({ path, line }) => [numberOf(path), line]);
-  return { ...shown, tables: step.tables.map(labelOf), evidence, again: comesBack(step, say), depth };
+  return {
+    ...shown,
+    action: actionText(step, language),
+    compensation: compensationText(step, language),
+    tables: step.tables.map(labelOf),
+    evidence,
+    again: comesBack(step, say),
+    depth,
+  };
 }

@@ -2,7 +2,10 @@
  * The words of the page in Korean, by the English ones; `{name}` is filled in. Reasons, gates and limits come from the
  * analysis as they are. A test holds that no word of the page is missing.
  */
+import { KIND_WORDS } from '../kind-words.js';
+
 export const KOREAN: readonly (readonly [english: string, korean: string])[] = [
+  ...KIND_WORDS,
   ['What to do', '할 일'],
   ['Context map', '컨텍스트 맵'],
   ['Dependency matrix', '의존 행렬'],
@@ -109,6 +112,25 @@ export const KOREAN: readonly (readonly [english: string, korean: string])[] = [
   ['difficulty', '난이도'],
   ['{n} contexts all reach one another', '컨텍스트 {n}개가 서로 모두 이어짐'],
   ['Short cycles, the firmest first, with the edges each way', '짧은 순환, 단단한 것부터, 방향별 의존 수'],
+  [
+    'What to cut first: the fewest places for each context that leaves the cycle (a place is an import line or a data call). Every step is in the JSON.',
+    '먼저 끊을 곳: 순환에서 벗어나는 컨텍스트마다 고칠 자리가 적은 순 (자리는 import 줄 또는 데이터 호출). 모든 단계는 JSON에 있습니다.',
+  ],
+  ['What to cut first', '먼저 끊을 곳'],
+  ['out of the cycle', '순환에서 벗어나는 것'],
+  ['places', '자리'],
+  ['largest cycle left', '남는 가장 큰 순환'],
+  ['relations to cut', '끊을 관계'],
+  ['splits off {a}', '{a} 갈라짐'],
+  ['The first {n} of {all} steps.', '단계 {all}개 중 처음 {n}개.'],
+  [
+    'Going on like this: {free} of {n} contexts are free after {half} places, all after {all}.',
+    '이렇게 계속하면: 자리 {half}개 뒤 컨텍스트 {n}개 중 {free}개, 자리 {all}개 뒤 모두 벗어납니다.',
+  ],
+  [
+    'The firmest, left by then; see whether they are fewer contexts before cutting: {a}',
+    '그때까지 남는 가장 단단한 것(끊기 전에 더 적은 컨텍스트인지 보십시오): {a}',
+  ],
   ['Without these {n} edges it is open', '이 의존 {n}개가 없으면 순환이 풀립니다'],
   ['largest: {n} contexts', '가장 큰 것: 컨텍스트 {n}개'],
   ['What if', '만약'],
@@ -123,7 +145,6 @@ export const KOREAN: readonly (readonly [english: string, korean: string])[] = [
   ['for each', '각각에 대해'],
   ['downstream', '하류'],
   ['edges', '의존'],
-  ['event', '이벤트'],
   ['every status', '모든 상태'],
   ['evidence of {a} to {b}', '{a}에서 {b}로의 근거'],
   ['foreign keys', '외래 키'],
@@ -206,18 +227,8 @@ export const KOREAN: readonly (readonly [english: string, korean: string])[] = [
   ['strategic', '전략적'],
   ['fill-in', '틈새'],
   ['leave', '유지'],
-  ['read', '읽기'],
-  ['write', '쓰기'],
-  ['delete', '삭제'],
-  ['foreign-key', '외래 키'],
   ['reference', '참조'],
-  ['type-import', '타입 import'],
   ['transaction', '트랜잭션'],
   ['cycle', '순환'],
   ['shared-write', '여럿이 씀'],
-  ['orchestration', '오케스트레이션'],
-  ['choreography', '코레오그래피'],
-  ['compensatable', '보상 가능'],
-  ['pivot', '피벗'],
-  ['retriable', '재시도 가능'],
 ];

@@ -1,20 +1,23 @@
 /** The counts of a relation in words. */
 import type { RelationCounts } from '../../model/index.js';
+import type { Language } from '../messages.js';
 
-const WORDS: readonly (readonly [keyof RelationCounts, string, string])[] = [
-  ['import', 'import', 'imports'],
-  ['type-import', 'type', 'types'],
-  ['read', 'read', 'reads'],
-  ['write', 'write', 'writes'],
-  ['foreign-key', 'key', 'keys'],
-  ['transaction', 'transaction', 'transactions'],
-  ['event', 'event', 'events'],
+const WORDS: readonly (readonly [kind: keyof RelationCounts, one: string, many: string, korean: string])[] = [
+  ['import', 'import', 'imports', 'import'],
+  ['type-import', 'type', 'types', '타입'],
+  ['read', 'read', 'reads', '읽기'],
+  ['write', 'write', 'writes', '쓰기'],
+  ['foreign-key', 'key', 'keys', '외래 키'],
+  ['transaction', 'transaction', 'transactions', '트랜잭션'],
+  ['event', 'event', 'events', '이벤트'],
 ];
 
 /** `12 imports, 3 reads, 1 write`: only what there is. */
-export function countsLabel(edges: RelationCounts): string {
+export function countsLabel(edges: RelationCounts, language: Language = 'en'): string {
   return WORDS.filter(([kind]) => edges[kind] > 0)
-    .map(([kind, one, many]) => `${edges[kind]} ${edges[kind] === 1 ? one : many}`)
+    .map(([kind, one, many, korean]) =>
+      language === 'ko' ? `${korean} ${edges[kind]}개` : `${edges[kind]} ${edges[kind] === 1 ? one : many}`,
+    )
     .join(', ');
 }
 
