@@ -13,7 +13,7 @@ import {
   SCHEMA_VERSION,
   type SystemGraph,
 } from './model/index.js';
-import { namesOnly, remembered, rememberedHistory } from './remember.js';
+import { keptData, namesOnly, onSameBasis, remembered, rememberedHistory } from './remember.js';
 import { historyKey, scan } from './scan/index.js';
 import type { Traffic } from './score/index.js';
 import { VERSION } from './version.js';
@@ -41,11 +41,11 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
   const keyOf = resultKeys();
   let isLasting = true;
   const key = () => (isLasting ? keyOf([sources.key(), project, ...given]) : undefined);
-  const { analysis } = await remembered<KeptAnalysis>('analysis', root, options, sources, key, async (lastOn) => {
+  const make = async (lastKept: () => KeptAnalysis | undefined): Promise<KeptAnalysis> => {
     // Git reads its log on another core while the files are parsed.
     const reading = useGit ? rememberedHistory(root, project, past, options, keyOf) : Promise.resolve(NO_HISTORY);
     const basis = keyOf([namesOnly(project), ...given]);
-    const last = lastOn(basis);
+    const last = onSameBasis(lastKept, basis);
     const again = last && (await graphAgain(sources, last.hashes, graphOf(project, last), project));
     const graph = again ?? (await linkSources(project, sources, options, reading));
     if (again !== undefined) onStage('history');
@@ -53,7 +53,9 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
     isLasting = !useGit || past === 'not a git repository' || (history.available && history.isBroken !== true);
     const analysis = await judge(graph, project, history, options, last && mapAgain(graph, last));
     return { basis, hashes: sources.hashes(), counted: graph.counted, analysis };
-  });
+  };
+  const kept = keptData<KeptAnalysis>('analysis', root, options);
+  const { analysis } = await remembered({ kept, key, make, onKnown: sources.close, onStage });
   return analysis;
 }
 

@@ -4,11 +4,12 @@
  */
 import { type AnalyzeOptions, linkSources, open } from './analyze.js';
 import { graphAgain } from './analyze-again.js';
+import { type Judged, judgedOf, withEdges, withGraph } from './check-kept.js';
 import type { Sources } from './extract/index.js';
 import { resultKey } from './kept/index.js';
 import type { Crossed, Crosses, LinkOptions } from './link/index.js';
-import type { Project, SystemGraph } from './model/index.js';
-import { namesOnly, remembered } from './remember.js';
+import { EMPTY_GRAPH, labelOf, type Project, type SystemGraph } from './model/index.js';
+import { keptIn, namesOnly, onSameBasis, remembered } from './remember.js';
 
 /** `crosses` narrows a graph of imports to those between contexts; other files are then not parsed, see `extract/sketch`. */
 export type CheckGraphOptions = AnalyzeOptions & LinkOptions & { readonly crosses?: Crosses };
@@ -17,15 +18,17 @@ export type CheckGraphOptions = AnalyzeOptions & LinkOptions & { readonly crosse
 export type ToCheck = {
   /** Stands for all that the files hold; undefined when that is not known from a run before. */
   readonly key: () => string | undefined;
-  /** To be asked once. What `check` has no use for (words, calls, entry points …) is empty. */
-  readonly graph: () => Promise<SystemGraph>;
+  /** To be asked once. What `check` has no use for (lines and words of modules, calls, entry points …) is empty. */
+  readonly judged: () => Promise<Judged>;
+  /** What a file holds, in short, as far as that is known. */
+  readonly hashOf: () => (path: string) => string | undefined;
   /** For a run that needs no graph. */
   readonly close: () => void;
 };
 
 export async function graphToCheck(root: string, options: CheckGraphOptions): Promise<SystemGraph> {
-  const { graph } = await openToCheck(root, options);
-  return graph();
+  const { judged } = await openToCheck(root, options);
+  return (await judged()).graph();
 }
 
 export async function openToCheck(root: string, options: CheckGraphOptions): Promise<ToCheck> {
@@ -34,9 +37,14 @@ export async function openToCheck(root: string, options: CheckGraphOptions): Pro
   const { project, sources } = await open(root, options, narrowed !== undefined);
   const key = keyOf(project, sources);
   const opened: Opened = { root, project, sources, key };
-  const graph = () =>
+  const judged = () =>
     narrowed === undefined ? wholeGraph(opened, options) : importsBetween(opened, options, narrowed);
-  return { key, graph, close: sources.close };
+  const hashOf = () => {
+    const hashes = sources.hashes();
+    const byPath = new Map(sources.paths.map((path, i) => [path, hashes[i]]));
+    return (path: string) => byPath.get(path) || undefined;
+  };
+  return { key, judged, hashOf, close: sources.close };
 }
 
 type Opened = {
@@ -56,54 +64,73 @@ function keyOf(project: Project, sources: Sources): () => string | undefined {
   };
 }
 
-async function wholeGraph({ root, project, sources, key }: Opened, options: CheckGraphOptions): Promise<SystemGraph> {
-  const { config, isModulesOnly } = options;
-  const kind = isModulesOnly === true ? 'imports' : 'graph';
-  const ofGraph = () => resultKey([key(), config.ormFamilies]);
-  const { graph } = await remembered<KeptGraph>(kind, root, options, sources, ofGraph, async (lastOn) => {
-    const basis = resultKey([namesOnly(project), config.ormFamilies]);
-    const last = lastOn(basis);
-    const moved = last && (await graphAgain(sources, last.hashes, last.graph));
-    const graph = moved ?? (await linkSources(project, sources, options));
-    const bare = { ...withoutWords(graph), calls: [], entryPoints: [], events: [], drift: [] };
-    return { basis, hashes: sources.hashes(), graph: bare };
-  });
-  return graph;
-}
-
-type KeptGraph = {
-  readonly basis: string | undefined;
-  readonly hashes: readonly string[];
-  readonly graph: SystemGraph;
-};
-
-function withoutWords(graph: SystemGraph): SystemGraph {
-  return { ...graph, nodes: graph.nodes.map((node) => (node.kind === 'module' ? { ...node, words: [] } : node)) };
-}
-
 /** What the next run may begin with. */
-type Kept = Crossed & {
+type KeptGraph = {
   /** Stands for everything but the contents of the files. */
   readonly basis: string | undefined;
   /** The content of each file, by path. */
   readonly hashes: readonly string[];
+  readonly judged: Judged;
 };
+
+async function wholeGraph({ root, project, sources, key }: Opened, options: CheckGraphOptions): Promise<Judged> {
+  const { config, isModulesOnly, onStage } = options;
+  const make = async (lastKept: () => KeptGraph | undefined): Promise<KeptGraph> => {
+    const basis = resultKey([namesOnly(project), config.ormFamilies]);
+    const last = onSameBasis(lastKept, basis);
+    const moved = last && (await graphAgain(sources, last.hashes, last.judged.graph()));
+    const graph = moved ?? (await linkSources(project, sources, options));
+    const bare = { ...bareOf(graph), calls: [], entryPoints: [], events: [], drift: [] };
+    return { basis, hashes: sources.hashes(), judged: judgedOf(bare) };
+  };
+  const kept = keptIn(isModulesOnly === true ? 'imports' : 'graph', root, options, withGraph<KeptGraph>());
+  const ofGraph = () => resultKey([key(), config.ormFamilies]);
+  const { judged } = await remembered({ kept, key: ofGraph, make, onKnown: sources.close, onStage });
+  return judged;
+}
+
+/** Without what nothing is judged by, and what changes with every line that is written. */
+function bareOf(graph: SystemGraph): SystemGraph {
+  const { coverage } = graph;
+  return {
+    ...graph,
+    nodes: graph.nodes.map((node) => (node.kind === 'module' ? { ...node, lines: 0, words: [] } : node)),
+    coverage: { ...coverage, imports: EMPTY_GRAPH.coverage.imports },
+  };
+}
+
+type KeptBetween = KeptGraph &
+  Omit<Crossed, 'graph'> & {
+    /** Files of which something is said besides the edges that start from them: places of events, diagnostics. */
+    readonly told: readonly string[];
+  };
 
 async function importsBetween(
   { root, project, sources, key }: Opened,
   options: CheckGraphOptions,
   crosses: Crosses,
-): Promise<SystemGraph> {
-  const { config } = options;
-  const ofGraph = () => resultKey([key(), config.contexts, config.sharedKernel]);
-  const { graph } = await remembered<Kept>('between', root, options, sources, ofGraph, async (lastOn) => {
+): Promise<Judged> {
+  const { config, onStage } = options;
+  const make = async (lastKept: () => KeptBetween | undefined): Promise<KeptBetween> => {
     const basis = resultKey([namesOnly(project), config.contexts, config.sharedKernel]);
-    const before = lastOn(basis);
-    const again = before && (await linkChanged(project, sources, before, crosses, options));
-    const crossed = again ?? (await linkAll(project, sources, crosses, options));
-    return { ...crossed, graph: withoutWords(crossed.graph), basis, hashes: sources.hashes() };
-  });
-  return graph;
+    const last = onSameBasis(lastKept, basis);
+    const again = last && (await linkChanged(project, sources, last, crosses, options));
+    const between = again ?? keepable(await linkAll(project, sources, crosses, options));
+    return { ...between, basis, hashes: sources.hashes() };
+  };
+  const kept = keptIn('between', root, options, withGraph<KeptBetween>());
+  const ofGraph = () => resultKey([key(), config.contexts, config.sharedKernel]);
+  const { judged } = await remembered({ kept, key: ofGraph, make, onKnown: sources.close, onStage });
+  return judged;
+}
+
+type Between = Omit<KeptBetween, 'basis' | 'hashes'>;
+
+function keepable({ graph, asked, behindEvents }: Crossed): Between {
+  const events = graph.edges.filter(({ kind }) => kind === 'event');
+  const places = [...events.flatMap(({ evidence }) => evidence), ...graph.diagnostics];
+  const told = [...new Set([...events.map(({ from }) => labelOf(from)), ...places.map(({ path }) => path)])];
+  return { judged: judgedOf(bareOf(graph)), asked, behindEvents, told };
 }
 
 async function linkAll(
@@ -124,17 +151,21 @@ async function linkAll(
 async function linkChanged(
   project: Project,
   sources: Sources,
-  last: Kept,
+  last: KeptBetween,
   crosses: Crosses,
   { onStage = () => {} }: AnalyzeOptions,
-): Promise<Crossed | undefined> {
+): Promise<Between | undefined> {
   const changes = await sources.changes(last.hashes);
   if (changes === undefined) return undefined;
   onStage('link');
-  const { relinkBetween } = await import('./link/index.js');
-  const { graph, asked, behindEvents } = last;
-  const crossed = await relinkBetween(project, { graph, asked, behindEvents }, { ...changes, crosses });
-  if (crossed === undefined || !changes.isWhole()) return undefined;
+  const { relinkBetween, withRelinked } = await import('./link/index.js');
+  const relinked = await relinkBetween(project, last, { ...changes, crosses });
+  if (relinked === undefined || !changes.isWhole()) return undefined;
   changes.close();
-  return crossed;
+  const { judged, behindEvents, told } = last;
+  const isTold = new Set(told);
+  const { asked, edges, diagnostics } = relinked;
+  const isPlain = diagnostics.length === 0 && !changes.changed.some(({ after }) => isTold.has(after.path));
+  if (isPlain) return { judged: withEdges(judged, edges), asked, behindEvents, told };
+  return keepable({ graph: withRelinked(judged.graph(), relinked), asked, behindEvents });
 }

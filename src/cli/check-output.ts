@@ -60,14 +60,20 @@ export function showingOf(io: Io, root: string, formats: readonly CheckFormat[],
 /** One text for each format. */
 export async function rendered(io: Io, root: string, findings: Findings, showing: Showing) {
   const { prefix, failOnStale = false, isStrict = false } = showing;
-  const given: CheckReportOptions = { version: VERSION, readLine: lineReader(root), prefix, failOnStale, isStrict };
+  const quoted = new Set<string>();
+  const lineOf = lineReader(root);
+  const readLine = (path: string, line: number) => {
+    quoted.add(path);
+    return lineOf(path, line);
+  };
+  const given: CheckReportOptions = { version: VERSION, readLine, prefix, failOnStale, isStrict };
   const texts = showing.formats.map(({ format, isColored }) =>
     Buffer.from(CHECK_REPORTERS[format].render(findings, { ...given, palette: paletteFor(isColored) })),
   );
   await writeStepSummary(io, showing, findings, given);
   const { summary, isStaleJudged } = findings;
   const head: Said = { summary, isStaleJudged, isFailed: failsCheck(findings, showing) };
-  return { head, texts };
+  return { head, texts, quoted: [...quoted] };
 }
 
 export async function writeReports(

@@ -32,17 +32,24 @@ const STALE_MS = 3_600_000;
  */
 export function replaceFile(path: string, text: string | Uint8Array, { isFlushed = true } = {}): void {
   const before = linkStatsOf(path);
-  if (before !== undefined && isDevice(before)) {
-    writeFileSync(path, text, { flag: 'w' });
-    return;
-  }
+  if (before !== undefined && isDevice(before)) writeFileSync(path, text, { flag: 'w' });
+  else replaceParts(path, [text], isFlushed, before);
+}
+
+/** The same of several parts, one after another. */
+export function replaceParts(
+  path: string,
+  parts: readonly (string | Uint8Array)[],
+  isFlushed: boolean,
+  before = linkStatsOf(path),
+): void {
   const folder = dirname(path);
   sweep(folder);
   const temporary = join(folder, `.msa-map.${machine()}-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
   const file = openSync(temporary, 'wx', 0o666);
   try {
     try {
-      writeFileSync(file, text);
+      for (const part of parts) writeFileSync(file, part);
       if (before !== undefined) fchmodSync(file, before.mode & 0o777);
       if (isFlushed) fsyncSync(file);
     } finally {

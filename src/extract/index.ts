@@ -36,7 +36,8 @@ export type Sources = {
   readonly facts: () => Promise<FileFacts[]>;
   /** The same, read by tokens where they suffice; to be asked once, instead of `facts`. Close it when done. */
   readonly sketches: () => Promise<Sketches>;
-  /** The content of each file by path, in short, as far as it is known. */
+  readonly paths: readonly string[];
+  /** The content of each of the paths, in short, as far as it is known. */
   readonly hashes: () => readonly string[];
   /** What changed since the files had these hashes; undefined when it is too much, or not known any more. */
   readonly changes: (hashes: readonly string[]) => Promise<Changes | undefined>;
@@ -83,6 +84,7 @@ export function openSources(root: string, project: Project, options: ExtractOpti
       survey(run);
       return readSketches(run, (isWritten) => close(run, isWritten));
     },
+    paths: files.map(({ path }) => path),
     hashes: () => run.files.map((_, i) => run.stamps[i]?.hash ?? ''),
     changes: (hashes) => readChanges(run, hashes, (isWritten) => close(run, isWritten)),
     changedFacts: async (hashes) => {

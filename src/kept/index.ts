@@ -3,9 +3,9 @@
  * that a result depends on) reads the result instead of working it out. One file per kind and project, written whole to
  * a temporary file that is then renamed. Whatever is wrong with it (truncated, garbled, foreign) is a miss, told once.
  *
- *     msa-map <kind> 1\n
+ *     msa-map <kind> 2\n
  *     <key> <crc32> <bytes>\n
- *     result (JSON; of a result of texts a line of JSON, then the texts)
+ *     what is said of the result (a line of JSON), then its texts as they are
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -23,53 +23,23 @@ export type Kept<T> = {
 /** A result in bytes: what is said of it, then texts as they are, which a reader need not take in. */
 export type Parts<T> = { readonly head: T; readonly texts: readonly Uint8Array[] };
 
+/** How a result becomes parts, and comes back. */
+export type Form<T, H> = {
+  readonly toParts: (result: T) => Parts<H>;
+  readonly fromParts: (parts: Parts<H>) => T;
+};
+
 /** `root` is absolute; projects may share a cache folder. `onProblem` is told in words that follow "The cache". */
-export function keptResults<T>(
+export function keptResults<T, H = T>(
   kind: string,
   cacheDir: string,
   root: string,
   onProblem: (problem: string) => void,
+  form: Form<T, H>,
 ): Kept<T> {
-  const write = (result: T): Buffer => Buffer.from(JSON.stringify(result));
-  return keptIn(kind, cachePath(cacheDir, kind, root, 'json'), onProblem, parsed<T>, write);
-}
-
-/** The same for a result of texts. */
-export function keptParts<T>(
-  kind: string,
-  cacheDir: string,
-  root: string,
-  onProblem: (problem: string) => void,
-): Kept<Parts<T>> {
-  const write = ({ head, texts }: Parts<T>): Buffer => {
-    const line = JSON.stringify({ head, lengths: texts.map(({ length }) => length) });
-    return Buffer.concat([Buffer.from(`${line}\n`), ...texts]);
-  };
-  return keptIn(kind, cachePath(cacheDir, kind, root, 'bin'), onProblem, partsOf<T>, write);
-}
-
-function parsed<T>(content: Buffer): T {
-  return JSON.parse(content.toString()) as T;
-}
-
-function partsOf<T>(content: Buffer): Parts<T> {
-  let end = content.indexOf(10);
-  const { head, lengths } = parsed<{ head: T; lengths: readonly number[] }>(content.subarray(0, end++));
-  const texts = lengths.map((length) => {
-    end += length;
-    return content.subarray(end - length, end);
-  });
-  return { head, texts };
-}
-
-function keptIn<T>(
-  kind: string,
-  path: string,
-  onProblem: (problem: string) => void,
-  decode: (content: Buffer) => T,
-  encode: (result: T) => Buffer,
-): Kept<T> {
-  const magic = `msa-map ${kind} 1`;
+  const path = cachePath(cacheDir, kind, root, 'bin');
+  const magic = `msa-map ${kind} 2`;
+  const decode = (content: Buffer): T => form.fromParts(partsOf(content));
   let other: Buffer | undefined;
   return {
     read(key) {
@@ -91,14 +61,34 @@ function keptIn<T>(
     },
     write(key, result) {
       try {
-        const content = encode(result);
-        const head = `${magic}\n${key} ${crc32(content)} ${content.length}\n`;
-        writeCacheFile(path, [Buffer.from(head), content]);
+        const content = bytesOf(form.toParts(result));
+        const sum = content.reduce((crc, part) => crc32(part, crc), 0);
+        const length = content.reduce((all, part) => all + part.length, 0);
+        writeCacheFile(path, [Buffer.from(`${magic}\n${key} ${sum} ${length}\n`), ...content]);
       } catch (error) {
         onProblem(`cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
       }
     },
   };
+}
+
+/** Of a result that is plain data. */
+export function asData<T>(): Form<T, T> {
+  return { toParts: (head) => ({ head, texts: [] }), fromParts: ({ head }) => head };
+}
+
+function bytesOf<H>({ head, texts }: Parts<H>): readonly Uint8Array[] {
+  return [Buffer.from(`${JSON.stringify({ head, lengths: texts.map(({ length }) => length) })}\n`), ...texts];
+}
+
+function partsOf<H>(content: Buffer): Parts<H> {
+  let end = content.indexOf(10);
+  const { head, lengths } = JSON.parse(content.toString('utf8', 0, end++)) as { head: H; lengths: readonly number[] };
+  const texts = lengths.map((length) => {
+    end += length;
+    return content.subarray(end - length, end);
+  });
+  return { head, texts };
 }
 
 /** Undefined when there is none. */
@@ -121,7 +111,8 @@ function resultIn<T>(file: Buffer, magic: string, key: string | undefined, decod
   const first = file.indexOf(10);
   const second = file.indexOf(10, first + 1);
   if (first < 0 || second < 0) return DAMAGED;
-  if (file.toString('latin1', 0, first) !== magic) return { problem: 'is not a cache of this tool' };
+  const found = file.toString('latin1', 0, first);
+  if (found !== magic) return found.startsWith(magic.slice(0, -1)) ? OTHER : { problem: 'is not a cache of this tool' };
   const [known, sum, length] = file.toString('latin1', first + 1, second).split(' ');
   const content = file.subarray(second + 1);
   if (Number(length) !== content.length) return DAMAGED;

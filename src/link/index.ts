@@ -6,7 +6,7 @@ import type { LinkedTables } from './tables/index.js';
 export { type Crossed, type Crosses, linkBetween } from './between.js';
 export type { Symbols, SymbolTarget } from './modules/index.js';
 export { movedGraph } from './moved-graph.js';
-export { relinkBetween } from './relink.js';
+export { relinkBetween, withRelinked } from './relink.js';
 
 export type LinkOptions = {
   /** Tables and who touches them are left out, for a reader that asks for imports alone. Facts may then be outlines. */

@@ -1,10 +1,18 @@
 /**
- * The imports between contexts when a few files have changed since they were last told. As long as a changed file asks
- * for the same as before, and gives the same under every name that anybody asks for, the edges of all other files stay;
- * only its own are made anew, but for those of events, whose lines move. In any other case the answer is nothing, and
- * everything is linked again.
+ * The imports between contexts when a few files have changed since they were last told. As long as a changed file gives
+ * the same under every name that anybody asks for, the edges of all other files stay; only its own are made anew, but for
+ * those of events, whose lines move. In any other case the answer is nothing, and everything is linked again.
  */
-import { type Diagnostic, type FileFacts, labelOf, type ModuleEdge, type Project, sortedBy } from '../model/index.js';
+import {
+  type Diagnostic,
+  type FileFacts,
+  type ImportFact,
+  labelOf,
+  type ModuleEdge,
+  type Project,
+  type SystemGraph,
+  sortedBy,
+} from '../model/index.js';
 import {
   type Crossed,
   type Crosses,
@@ -13,8 +21,11 @@ import {
   inOrder,
   namesAsked,
   type Outlines,
+  type World,
   worldOf,
 } from './between.js';
+import { linkImports } from './modules/edges.js';
+import { importsOutside } from './modules/outside.js';
 
 export type Changed = { readonly before: FileFacts; readonly after: FileFacts };
 
@@ -26,40 +37,56 @@ export type Relink = {
   readonly crosses: Crosses;
 };
 
+/** What is said anew of the changed files. */
+export type Relinked = {
+  /** Edges that start from each changed file, but for those of events. */
+  readonly edges: ReadonlyMap<string, readonly ModuleEdge[]>;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly asked: readonly string[];
+  /** By changed file the lines of its events: before → now. */
+  readonly moved: ReadonlyMap<string, ReadonlyMap<number, number>>;
+};
+
 /** `project` is as it was, but for the sizes of the changed files. */
 export async function relinkBetween(
   project: Project,
-  last: Crossed,
+  last: Omit<Crossed, 'graph'>,
   { changed, factsOf, outlines, crosses }: Relink,
-): Promise<Crossed | undefined> {
+): Promise<Relinked | undefined> {
   const asked = new Set(last.asked);
   const behind = new Set(last.behindEvents);
-  const isAlike = changed.every((one) => !behind.has(one.after.path) && asksTheSame(one) && givesTheSame(one, asked));
-  const moved = new Map(changed.map((one) => [one.after.path, linesOfEvents(one)]));
-  if (!isAlike || [...moved.values()].includes(undefined)) return undefined;
+  const moved = new Map<string, ReadonlyMap<number, number>>();
+  for (const one of changed) {
+    const { path } = one.after;
+    const lines = behind.has(path) || !asksAlike(one) || !givesTheSame(one, asked) ? undefined : linesOfEvents(one);
+    if (lines === undefined) return undefined;
+    moved.set(path, lines);
+  }
   const after = changed.map((one) => one.after);
   const world = worldOf(project, factsOf, outlines, crosses);
+  const asksAnew = changed.filter((one) => !asksTheSame(one));
+  if (!asksAnew.every((one) => reachesTheSame(project, world, one))) return undefined;
   const { edges, whole } = await edgesBetween(world, after, []);
-  const lines = new Map(after.map((file) => [file.path, file.lines]));
-  const { graph } = last;
+  const names = namesAsked([...after, ...whole.values()]).filter((name) => !asked.has(name));
   return {
-    ...last,
-    asked: [...new Set([...last.asked, ...namesAsked([...after, ...whole.values()])])].sort(),
-    graph: {
-      ...graph,
-      nodes: graph.nodes.map((node) =>
-        node.kind === 'module' && lines.has(node.path) ? { ...node, lines: lines.get(node.path) as number } : node,
-      ),
-      edges: inOrder([...staying(graph.edges as readonly ModuleEdge[], moved), ...edges]),
-      diagnostics: diagnosticsOf(
-        graph.diagnostics,
-        after.map((file) => whole.get(file.path) ?? file),
-      ),
-    },
+    edges: new Map(after.map(({ path }) => [path, inOrder(edges.filter(({ from }) => labelOf(from) === path))])),
+    diagnostics: after.flatMap((file) => (whole.get(file.path) ?? file).diagnostics),
+    asked: names.length === 0 ? last.asked : [...last.asked, ...names].sort(),
+    moved,
   };
 }
 
-type Moved = ReadonlyMap<string, ReadonlyMap<number, number> | undefined>;
+/** The graph with them. */
+export function withRelinked(graph: SystemGraph, { edges, diagnostics, moved }: Relinked): SystemGraph {
+  const known = graph.edges as readonly ModuleEdge[];
+  return {
+    ...graph,
+    edges: inOrder([...staying(known, moved), ...[...edges.values()].flat()]),
+    diagnostics: diagnosticsOf(graph.diagnostics, diagnostics, moved),
+  };
+}
+
+type Moved = Relinked['moved'];
 
 /** Edges of other files, and those of events, whose places in the changed files are where they are now. */
 function staying(edges: readonly ModuleEdge[], moved: Moved): ModuleEdge[] {
@@ -89,28 +116,55 @@ function linesOfEvents({ before, after }: Changed): ReadonlyMap<number, number> 
 }
 
 /** In the order of files; what is about no file comes last. */
-function diagnosticsOf(known: readonly Diagnostic[], changed: readonly FileFacts[]): Diagnostic[] {
-  const paths = new Set(changed.map(({ path }) => path));
+function diagnosticsOf(known: readonly Diagnostic[], changed: readonly Diagnostic[], paths: Moved): Diagnostic[] {
   const ofFiles = known.filter(({ path }) => path !== '' && !paths.has(path));
-  const all = [...ofFiles, ...changed.flatMap(({ diagnostics }) => diagnostics)];
-  return [...sortedBy(all, ({ path }) => [path]), ...known.filter(({ path }) => path === '')];
+  return [...sortedBy([...ofFiles, ...changed], ({ path }) => [path]), ...known.filter(({ path }) => path === '')];
 }
 
 const PLAIN = new Set(['import', 'side-effect', 'export-from']);
 
-/** The same imports in the same order, on whatever lines. */
-function asksTheSame({ before, after }: Changed): boolean {
+/** Imports that only its own edges rest on may be others; those by which it names events or passes names on may not. */
+function asksAlike(one: Changed): boolean {
+  const { before, after } = one;
   const isPlain = [before, after].every(({ imports }) => imports.every(({ form }) => PLAIN.has(form)));
-  return isPlain && before.isGenerated === after.isGenerated && textOfImports(before) === textOfImports(after);
+  if (!isPlain || before.isGenerated !== after.isGenerated) return false;
+  return asksTheSame(one) || textOfPassing(before) === textOfPassing(after);
 }
 
-function textOfImports({ imports }: FileFacts): string {
+/** The same imports in the same order, on whatever lines. */
+function asksTheSame({ before, after }: Changed): boolean {
+  return textOf(before.imports) === textOf(after.imports);
+}
+
+/** Of imports that are passed on or name events all that is said of them but their lines. */
+function textOfPassing({ imports, exports, events }: FileFacts): string {
+  const given = new Set(exports.flatMap((item) => ('local' in item ? [item.local] : [])));
+  for (const { name } of events) given.add(name.split('.')[0] as string);
+  const isPassing = ({ form, bindings }: ImportFact) =>
+    form === 'export-from' || bindings.some(({ local }) => given.has(local));
+  return textOf(imports.filter(isPassing));
+}
+
+function textOf(imports: readonly ImportFact[]): string {
   return JSON.stringify(
     imports.map(({ form, specifier, isLiteral, isTypeOnly, bindings }) => [
       [form, specifier, isLiteral, isTypeOnly],
       bindings.map(({ imported, local, isMarkedType }) => [imported, local, isMarkedType === true]),
     ]),
   );
+}
+
+/** Data that no code reaches is no part of the graph, and what leads out of the analysed folder is told in sum. */
+function reachesTheSame(project: Project, { resolve, symbols }: World, { before, after }: Changed): boolean {
+  const data = new Set(
+    project.files.filter(({ kind }) => kind !== 'code' && kind !== 'declaration').map(({ path }) => path),
+  );
+  const [was, is] = [before, after].map((file) => {
+    const { links } = linkImports([file], resolve, symbols, () => false);
+    const reached = [...new Set(links.map(({ to }) => to).filter((path) => data.has(path)))].sort();
+    return JSON.stringify([reached, importsOutside(project, [file], resolve)]);
+  });
+  return was === is;
 }
 
 function givesTheSame({ before, after }: Changed, asked: ReadonlySet<string>): boolean {

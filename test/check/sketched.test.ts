@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { check, crossingsOf } from '../../src/check/index.js';
+import { answered } from '../../src/check-answer.js';
 import { graphToCheck } from '../../src/check-graph.js';
 import { type Config, EMPTY_CONFIG, RULES } from '../../src/model/index.js';
 
@@ -81,6 +82,17 @@ const VARIANTS: readonly (readonly [path: string, text: string])[] = [
   ],
   ['staff/nurse.ts', CLINIC['staff/nurse.ts'] ?? ''],
   ['staff/pay.ts', 'export const pay = 1;'],
+  ['staff/pay.ts', `import '../ward/bed';\n${CLINIC['staff/pay.ts']}`],
+  ['staff/pay.ts', CLINIC['staff/pay.ts']?.replace('./nurse', '../ward') ?? ''],
+  ['staff/pay.ts', `import rules from '../ward/rules.json';\n${CLINIC['staff/pay.ts']}export { rules };`],
+  ['staff/lazy.ts', `import '../desk/letter';\n${CLINIC['staff/lazy.ts']}`],
+  [
+    'desk/letter.ts',
+    "import { Nurse } from '../staff/nurse';\nimport '../ward/rules.json';\nexport const used = new Nurse();",
+  ],
+  ['desk/letter.ts', "import { Bed } from '../ward';\nexport const used: Bed[] = [];"],
+  ['ward/charts.ts', `import { Bed } from './bed';\n${CLINIC['ward/charts.ts']}\nexport { Bed };`],
+  ['ward/charts.ts', `import { Bed } from './bed';\nimport '../staff/plan';\n${CLINIC['ward/charts.ts']}`],
   ['staff/pay.ts', CLINIC['staff/pay.ts'] ?? ''],
   ['staff/pay.ts', `// Wages.\n\n${CLINIC['staff/pay.ts']}`],
   ['ward/paid.ts', `// Told once.\n${CLINIC['ward/paid.ts']}`],
@@ -166,8 +178,40 @@ describe('a check of imports that parses only files reaching across', () => {
     expect(await run()).toBe(false);
     write('ward/paid.ts', `// Told once.\n${CLINIC['ward/paid.ts']}`);
     expect(await run()).toBe(false);
+    write('staff/plan.ts', `import { Rota } from './nurse';\n${CLINIC['staff/plan.ts']}\nexport type Week = Rota;`);
+    expect(await run()).toBe(false);
+    write('staff/pay.ts', `import { ward } from './lazy';\n${CLINIC['staff/pay.ts']}\nward();`);
+    expect(await run()).toBe(false);
     write('ward/bed.ts', 'export class Bed {}\nexport const beds = 3;');
     expect(await run()).toBe(true);
+  });
+
+  it('judges nothing again while only what lies within the contexts is different', async () => {
+    let judged = 0;
+    const extract = { cacheDir: join(root, '.msa-map', 'cache') };
+    const options = { config: CONFIG, useGit: false, isModulesOnly: true, crosses: crossingsOf(CONFIG), extract };
+    const answer = async (...quoted: string[]) => {
+      const made = await answered(root, options, ['all'], async (graph) => {
+        judged++;
+        const { violations } = check(graph, CONFIG, [], { kind: 'all' });
+        const lines = quoted.map((path) => readFileSync(join(root, path), 'utf8'));
+        return { head: violations.length, texts: [Buffer.from(JSON.stringify([violations, lines]))], quoted };
+      });
+      return Buffer.from(made.texts[0] as Uint8Array).toString();
+    };
+    const first = await answer();
+    write('staff/plan.ts', `import { Rota } from './nurse';\n${CLINIC['staff/plan.ts']}\nexport type Week = Rota;`);
+    expect(await answer()).not.toBe(first);
+    write('staff/plan.ts', `${CLINIC['staff/plan.ts']}\nimport { Rota } from './nurse';\nexport type Week = Rota;`);
+    expect(await answer('staff/plan.ts')).not.toBe(first);
+    expect(judged).toBe(3);
+    write('ward/bed.ts', `${CLINIC['ward/bed.ts']}\nexport const pillows = 6;\n// Soft ones.`);
+    const last = await answer('staff/plan.ts');
+    expect(await answer('staff/plan.ts')).toBe(last);
+    expect(judged).toBe(3);
+    write('staff/plan.ts', `${readFileSync(join(root, 'staff/plan.ts'), 'utf8')} // Seven days.`);
+    expect(await answer('staff/plan.ts')).toContain('Seven days.');
+    expect(judged).toBe(4);
   });
 
   it('finds the same from its cache, whatever is edited', async () => {
