@@ -95,7 +95,9 @@ export type TypeRef =
 
 /** `isOptional` is left out when false, to keep facts small. */
 export type TypeMember = {
+  /** `[]` when it is computed; `computed` is then the expression in the brackets. */
   readonly name: string;
+  readonly computed?: Expr;
   readonly type: TypeRef;
   readonly isOptional?: true;
   readonly line: number;

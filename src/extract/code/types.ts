@@ -8,6 +8,7 @@ import { propertyName } from './names.js';
 import { declareTypeParam, scoped, spell } from './scope.js';
 import {
   forEachChild,
+  isComputedPropertyName,
   isExpression,
   isFunctionLike,
   isGetAccessorDeclaration,
@@ -175,9 +176,12 @@ export function typeMembers(walk: Walk, nodes: readonly ts.TypeElement[]): TypeM
 function typeMember(walk: Walk, node: ts.TypeElement): TypeMember | undefined {
   const type = memberType(walk, node);
   if (node.name === undefined || isIndexSignatureDeclaration(node)) return undefined;
-  const name = propertyName(walk, node.name);
+  const isComputed = isComputedPropertyName(node.name) && !isStringLiteralLike(node.name.expression);
+  const computed = isComputed ? expression(walk, node.name.expression) : undefined;
+  const name = computed === undefined ? propertyName(walk, node.name) : '[]';
   addWords(walk.words, name);
   const member: Draft<TypeMember> = { name, type, line: lineOf(walk, node) };
+  if (computed !== undefined) member.computed = computed;
   if (node.questionToken) member.isOptional = true;
   return member;
 }

@@ -210,6 +210,11 @@ function note(technology: string, finding: Finding, chain: Chain, ids: TableIds,
   const { path } = chain.file;
   for (const access of finding.accesses) {
     const line = access.line ?? chain.links.at(-1)?.line ?? 0;
+    // Names put together at run time: never a table, whichever dialect gave them.
+    if (!isTableName(access.table.name)) {
+      addUnresolved(draft, chain, { line, reason: 'the table is named by a value' });
+      continue;
+    }
     const site: Site = {
       technology,
       table: ids(technology, access.table, path, line),
@@ -230,11 +235,17 @@ function note(technology: string, finding: Finding, chain: Chain, ids: TableIds,
     }
   }
   if (finding.isOpen) draft.isOpen = true;
-  if (finding.unresolved) {
-    draft.isOpen = true;
-    const what = chain.links.map((link) => link.name).join('.');
-    draft.unresolved.push({ ...finding.unresolved, what });
-  }
+  if (finding.unresolved) addUnresolved(draft, chain, finding.unresolved);
+}
+
+function isTableName(name: string): boolean {
+  return name !== '' && !/\$\{|[\n()]/.test(name);
+}
+
+function addUnresolved(draft: Draft, chain: Chain, unresolved: NonNullable<Finding['unresolved']>): void {
+  draft.isOpen = true;
+  const what = chain.links.map((link) => link.name).join('.');
+  draft.unresolved.push({ ...unresolved, what });
 }
 
 /** The chains of a function and of the callbacks in it, in their scopes. */

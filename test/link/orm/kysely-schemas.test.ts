@@ -106,3 +106,18 @@ it('The tables of a generated Kysely database and of the queries on it come back
     { numRuns: 12, seed: 20_260_103, endOnFailure: true },
   );
 });
+
+it('a table that the type names by a constant is that table; a name that nothing tells is none', async () => {
+  const graph = await linked({
+    'src/loaf.ts': `export const tableName = 'loaf_log';\nexport type LoafDb = { [tableName]: { id: number } };`,
+    'src/db.ts': `
+import { Kysely } from 'kysely';
+import type { LoafDb } from './loaf.js';
+declare const other: unique symbol;
+export type Db = LoafDb & { [other]: { id: number }; tray: { id: number } };
+export const db = new Kysely<Db>({} as never);
+export const all = () => db.selectFrom('loaf_log').selectAll().execute();`,
+  });
+  const tables = graph.nodes.flatMap((node) => (node.kind === 'table' ? [`${node.name} ${node.source}`] : []));
+  expect(tables).toEqual(['loaf_log model', 'tray model']);
+});

@@ -9,7 +9,10 @@ import type { World } from '../world.js';
 export function declaredTables(world: World, rename: (name: string) => string): TableDeclaration[] {
   const found = new Map<string, TableDeclaration>();
   for (const shape of databaseShapes(world)) {
-    for (const { name, line } of shape.members) {
+    for (const { name: written, computed, line } of shape.members) {
+      // `{ [tableName]: LoafTable }`: a constant is a name, anything else is none.
+      const name = computed === undefined ? written : world.constant(computed, shape.scope);
+      if (name === undefined || name === '') continue;
       const table = parseTableName(name, rename);
       const key = `${table.schema ?? ''}.${table.name}`;
       if (found.has(key)) continue;
