@@ -25,7 +25,14 @@ import {
   type Value,
   type ValueOf,
 } from '../program/index.js';
-import { migrate, type ReplayedTable, type SqlDialect, type SqlReader } from '../sql/index.js';
+import {
+  type MigrationSet,
+  mergeTables,
+  migrateSets,
+  type ReplayedTable,
+  type SqlDialect,
+  type SqlReader,
+} from '../sql/index.js';
 import type { Access, Finding } from './dialect.js';
 
 export type SqlOptions = {
@@ -61,6 +68,8 @@ export type World = {
   readonly reader: SqlReader;
   /** Tables that the .sql files build. */
   readonly migrated: () => readonly ReplayedTable[];
+  /** The same by the folder of migrations that builds them. */
+  readonly migratedSets: () => readonly MigrationSet[];
   /** Every class, with the scope it is declared in. */
   readonly classes: () => readonly ClassValue[];
   readonly decorators: (decorators: readonly Decorator[] | undefined, scope: Scope) => LibraryDecorator[];
@@ -84,19 +93,25 @@ export function createWorld(
 ): World {
   let classes: readonly ClassValue[] | undefined;
   let migrated: readonly ReplayedTable[] | undefined;
+  let sets: readonly MigrationSet[] | undefined;
   const sources = sourcesOf(facts, roleOf);
   let calls: ReadonlyMap<string, readonly Chain[]> | undefined;
   const value = (expr: Expr, scope: Scope) => evaluate(ev, expr, scope);
   const object = (expr: Expr | undefined, scope: Scope) => (expr ? objectOf(evaluate(ev, expr, scope)) : undefined);
+  const migratedSets = () => {
+    sets ??= migrateSets(sources.migrations, reader);
+    return sets;
+  };
   const sql = (text: Value, options: SqlOptions) => readSql(ev, reader, text, options);
   return {
     ev,
     reader,
     sources,
     migrated() {
-      migrated ??= migrate(sources.migrations, reader);
+      migrated ??= mergeTables(migratedSets().map(({ tables }) => tables));
       return migrated;
     },
+    migratedSets,
     value,
     type: (type, scope) => typeOf(ev, type, scope),
     member: (of, name) => memberOf(ev, of, name),

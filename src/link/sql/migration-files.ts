@@ -50,7 +50,7 @@ function blanked(text: string): string {
 }
 
 /** Path up to the folder that says "migrations", else the file's folder. */
-function setOf(path: string): string {
+export function setOf(path: string): string {
   const parts = path.split('/');
   parts.pop();
   const at = parts.findIndex((part) => FOLDER.test(part));

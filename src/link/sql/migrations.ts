@@ -4,20 +4,30 @@
  * sets build is taken from the first.
  */
 import { compareText, type Drift, type SqlName } from '../../model/index.js';
+import type { MigrationSet } from './databases.js';
 import type { SqlDialect } from './dialect.js';
-import { forwardPart, groupMigrations, type SqlFile } from './migration-files.js';
+import { forwardPart, groupMigrations, type SqlFile, setOf } from './migration-files.js';
 import type { SqlReader } from './reader.js';
 import { type PlacedChange, type ReplayedTable, replay } from './replay.js';
 
 /** Tables after all files ran, by schema and name. Files without schema changes cost nothing and give nothing. */
 export function migrate(files: readonly SqlFile[], reader: SqlReader, dialect?: SqlDialect): ReplayedTable[] {
-  return mergeTables(
-    groupMigrations(files).map((set) => {
-      const spoken = dialect ?? (isClickHouse(set) ? CLICKHOUSE : undefined);
-      const tables = replay(set.flatMap((file) => changesOf(file, reader, spoken)));
-      return spoken === CLICKHOUSE ? tables.map(inClickHouse) : tables;
-    }),
-  );
+  return mergeTables(migrateSets(files, reader, dialect).map(({ tables }) => tables));
+}
+
+/** The same set by set. */
+export function migrateSets(files: readonly SqlFile[], reader: SqlReader, dialect?: SqlDialect): MigrationSet[] {
+  return groupMigrations(files).map((set) => {
+    const spoken = dialect ?? (isClickHouse(set) ? CLICKHOUSE : undefined);
+    const tables = replay(set.flatMap((file) => changesOf(file, reader, spoken)));
+    const folder = setOf(set[0]?.path ?? '');
+    return { folder, tables: spoken === CLICKHOUSE ? tables.map(inClickHouse) : tables };
+  });
+}
+
+/** In the system's own database, or one of several such, not in a store beside. */
+export function isOfMainStore({ database }: ReplayedTable): boolean {
+  return database !== CLICKHOUSE;
 }
 
 const CLICKHOUSE = 'clickhouse';

@@ -26,6 +26,7 @@ import { createEvaluator, createLibrary } from '../program/index.js';
 import { loadSqlReader } from '../sql/index.js';
 import { unreadTexts } from '../unread.js';
 import { buildCallGraph, type CallGraph } from './call-graph.js';
+import { placing } from './databases.js';
 import { accessEdges, callEdges } from './edges.js';
 import { effectsOf } from './effects.js';
 import { decidingIn } from './given.js';
@@ -64,15 +65,16 @@ export async function linkTables(
   const ev = createEvaluator(facts, roleOf, resolverOf(symbols, library), library);
   const declaring = new Set(DIALECTS.flatMap((dialect) => dialect.declaringCalls ?? []));
   const world = createWorld(ev, await loadSqlReader(), declaring, facts, roleOf);
-  const registry = createRegistry(roleOf);
   const readers: Reader[] = DIALECTS.map((dialect) => {
     const reading = dialect.read(world);
     return { dialect, reading, methods: new Set([...dialect.methods, ...(reading.methods ?? [])]) };
   });
+  const migrated = migratedSchema(world);
+  const models = readers.flatMap(({ reading }) => reading.tables);
+  const registry = createRegistry(roleOf, placing(migrated.databases, models));
   for (const { dialect, reading } of readers) {
     for (const table of reading.tables) registry.declare(dialect.id, table);
   }
-  const migrated = migratedSchema(world);
   for (const table of migrated.tables) registry.declare(SQL_FILES, table);
   const keys = readers.flatMap(({ dialect, reading }) =>
     reading.foreignKeys.map((key) => ({ technology: dialect.id, key })),
@@ -97,7 +99,7 @@ export async function linkTables(
     ].filter(({ from, to }) => registry.isKept(from) && registry.isKept(to)),
     calls: callEdges(graph),
     transactions: transactionsOf(ev, graph, openedScopes(world, DIALECTS, graph), registry.isKept, deciding, events),
-    drift: migrated.driftFrom(readers.flatMap(({ reading }) => reading.tables)),
+    drift: migrated.driftFrom(models),
     dataAccess: { resolved: resolved.size, unresolved: unresolved.length },
     unresolvedAccess: unresolved,
     diagnostics: unreadTexts(facts, new Set(world.sources.migrations.map(({ path }) => path)), world.reader),

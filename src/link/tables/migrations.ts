@@ -5,7 +5,16 @@
 import type { Drift, SqlName } from '../../model/index.js';
 import { migrateCode } from '../migrations/index.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName, World } from '../orm/index.js';
-import { driftOf, isBookkeeping, isSystemTable, mergeTables, type ReplayedTable } from '../sql/index.js';
+import {
+  driftOf,
+  isBookkeeping,
+  isOfMainStore,
+  isSystemTable,
+  mergeTables,
+  type ReplayedTable,
+  withDatabases,
+} from '../sql/index.js';
+import { type Databases, databasesIn } from './databases.js';
 
 /** Technology of tables and foreign keys that migrations and SQL files declare. */
 export const SQL_FILES = 'sql';
@@ -13,21 +22,24 @@ export const SQL_FILES = 'sql';
 export type MigratedSchema = {
   readonly tables: readonly TableDeclaration[];
   readonly foreignKeys: readonly ForeignKeyDeclaration[];
+  readonly databases: Databases;
   readonly driftFrom: (declared: readonly TableDeclaration[]) => readonly Drift[];
 };
 
 export function migratedSchema(world: World): MigratedSchema {
-  const migrated = mergeTables([world.migrated(), migrateCode(world)]).filter(
+  const sets = withDatabases([...world.migratedSets(), ...migrateCode(world)]);
+  const migrated = mergeTables(sets.map(({ tables }) => tables)).filter(
     ({ table }) => !isBookkeeping(table) && !isSystemTable(table),
   );
   return {
+    databases: databasesIn(sets),
     tables: migrated.map(declarationOf),
     foreignKeys: migrated.flatMap(foreignKeysOf),
     driftFrom: (declared) => {
       const models = declared.filter(({ source, kind }) => source === 'model' && kind !== 'collection');
       return driftOf(
         models.map(({ table }) => table),
-        migrated.filter(({ database }) => database === undefined),
+        migrated.filter(isOfMainStore),
       );
     },
   };

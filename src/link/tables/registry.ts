@@ -12,6 +12,7 @@ import {
   tableId,
 } from '../../model/index.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../orm/index.js';
+import type { Placing } from './databases.js';
 
 /** Schemas a table is in when none is named. */
 const DEFAULT_SCHEMAS = new Set(['public', 'dbo']);
@@ -38,7 +39,9 @@ export type Registry = {
   /** Adds a declaration, or what it says to the table that is there already. */
   readonly declare: (technology: string, declaration: TableDeclaration) => void;
   /** Id of a table, made when `technology` mentions one that nobody declared. */
-  readonly idOf: (technology: string, table: TableName, at: Evidence) => string;
+  /** `beside` is the database of a table named together with it. */
+  readonly idOf: (technology: string, table: TableName, at: Evidence, beside?: string) => string;
+  readonly databaseOf: (table: TableName, at: Evidence) => string | undefined;
   readonly isKnown: (table: TableName) => boolean;
   readonly nodes: () => TableNode[];
   /** False for a table that only tests declare or name, or only migrations name, or that is temporary: left out with its edges. */
@@ -48,7 +51,7 @@ export type Registry = {
 /** Document stores keep their names apart from SQL tables of the same name. */
 const DOCUMENT_STORES = new Set(['mongoose', 'mongodb', 'typegoose']);
 
-export function createRegistry(roleOf: (path: string) => Role): Registry {
+export function createRegistry(roleOf: (path: string) => Role, place: Placing = (table) => table): Registry {
   const drafts = new Map<string, Draft>();
   /** Folded name → keys of drafts. */
   const byName = new Map<string, string[]>();
@@ -76,7 +79,8 @@ export function createRegistry(roleOf: (path: string) => Role): Registry {
   };
 
   const add = (technology: string, declaration: TableDeclaration): Draft => {
-    const { table, kind, naming, source, models, at } = declaration;
+    const { kind, naming, source, models, at } = declaration;
+    const table = kind === 'collection' ? declaration.table : place(declaration.table, at.path);
     if (source !== 'query') declaring[kind === 'collection' ? 'collections' : 'tables'].add(technology);
     let draft = find(table, kind === 'collection');
     if (draft === undefined) {
@@ -113,9 +117,10 @@ export function createRegistry(roleOf: (path: string) => Role): Registry {
 
   return {
     declare: (technology, declaration) => void add(technology, declaration),
-    idOf(technology, table, at) {
+    idOf(technology, mentioned, at, beside) {
       const { collections, tables } = declaring;
       const isDocument = collections.has(technology) && !tables.has(technology);
+      const table = isDocument ? mentioned : place(mentioned, at.path, beside);
       const known =
         find(table, isDocument) ??
         (collections.has(technology) && tables.has(technology) ? find(table, true) : undefined);
@@ -129,6 +134,7 @@ export function createRegistry(roleOf: (path: string) => Role): Registry {
       const kind = isDocument ? 'collection' : 'table';
       return idOf(add(technology, { table, kind, naming: 'sql', source: 'query', models: [], at }));
     },
+    databaseOf: (table, at) => place(table, at.path).database,
     isKnown: (table) => find(table, false) !== undefined,
     nodes: () => sortedBy([...drafts.values()].filter(isOfSystem).map(nodeOf), (node) => [node.id]),
     isKept(id) {
@@ -189,7 +195,7 @@ export function foreignKeyEdges(
   const edges = new Map<string, TableEdge>();
   for (const { technology, key } of declared) {
     const from = registry.idOf(technology, key.from, key.at);
-    const to = registry.idOf(technology, key.to, key.at);
+    const to = registry.idOf(technology, key.to, key.at, registry.databaseOf(key.from, key.at));
     const id = `${from}|${to}|${key.kind}`;
     const known = edges.get(id);
     edges.set(id, {

@@ -179,7 +179,8 @@ function relationOf(world: World, name: string, value: Value, line: number): Rel
   const [left, right] = [columnOf(world.member(through, 'from')), columnOf(world.member(through, 'to'))];
   const given = world.member(value, 'modelClass');
   const model = alternatives(given).find((one) => one.kind === 'class');
-  const table = to?.table ?? (model && tableOfClass(world, model));
+  // What the related class says is what is queried; the join of some relations spells it differently.
+  const table = (model && tableOfClass(world, model)) ?? to?.table;
   const written = kind.kind === 'part' || kind.kind === 'import' ? kind.name : '';
   return {
     name,
