@@ -40,6 +40,17 @@ function repository(services: readonly ReturnType<typeof service>[], more: reado
   );
 }
 
+/** The same below `apps/`, without packages. */
+function inApps(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): ReturnType<typeof service> {
+  const id = (end: string) => end.replace(/^module:/, 'module:apps/');
+  return {
+    nodes: nodes.map((node) =>
+      node.kind === 'module' ? moduleNode(`apps/${node.path}`, { package: 'everything' }) : node,
+    ),
+    edges: edges.map((edge) => ({ ...edge, from: id(edge.from), to: id(edge.to) })),
+  };
+}
+
 function suresOf(...given: Parameters<typeof repository>): Record<string, number> {
   const graph = repository(...given);
   const evidence = gatherEvidence(graph, DEFAULT_WEIGHTS, true);
@@ -55,6 +66,11 @@ describe('services side by side in one repository', () => {
     const packages = new Map([...contexts].map(([id, context]) => [`${context} ${id.split('/')[0]}`, context]));
     expect(map.contexts).toHaveLength(3);
     expect([...packages.keys()].filter((key) => key.includes('module:'))).toHaveLength(3);
+  });
+
+  it('are told by the folders of applications, too, where all lie in one package', () => {
+    const apps = [CINEMA, KIOSK, STAFF].map(({ nodes, edges }) => inApps(nodes, edges));
+    expect(cluster(repository(apps), EMPTY_CONFIG).contexts).toHaveLength(3);
   });
 
   it('say nothing where paths are no evidence', () => {

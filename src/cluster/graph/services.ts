@@ -4,7 +4,7 @@
  * package that holds nearly all of the code is the monolith itself, and is cut as ever. All of it fades: one import or one
  * file more makes nothing a service that was none.
  */
-import { isModuleEdge, isTableEdge, type SystemGraph } from '../../model/index.js';
+import { isModuleEdge, isTableEdge, type ModuleNode, type SystemGraph } from '../../model/index.js';
 import { isDomainTable } from './bookkeeping.js';
 import type { Evidence } from './evidence.js';
 
@@ -12,6 +12,7 @@ import type { Evidence } from './evidence.js';
 export type Services = { readonly of: Int32Array; readonly sureness: readonly number[] };
 
 const NONE = -1;
+const APPLICATION = /^(?:apps|services|microservices)\/[^/]+(?=\/src\/)/;
 /** Share of those who touch a table that lie in the package that keeps it. */
 const MOSTLY = 0.75;
 /** Imports of (or by) other packages with tables, for each inside: up to the first none, from the second on no service. */
@@ -25,9 +26,10 @@ export function servicesOf(graph: SystemGraph, evidence: Pick<Evidence, 'nodes' 
   const { nodes, indexOf } = evidence;
   const packages = new Map<string, number>();
   const of = Int32Array.from(nodes, (node) => {
-    if (node.kind !== 'module' || node.package === '') return NONE;
-    if (!packages.has(node.package)) packages.set(node.package, packages.size);
-    return packages.get(node.package)!;
+    const unit = node.kind === 'module' ? unitOf(node) : '';
+    if (unit === '') return NONE;
+    if (!packages.has(unit)) packages.set(unit, packages.size);
+    return packages.get(unit)!;
   });
   const keeping = keepingOf(graph, evidence, of);
   const kept = new Set(keeping.values());
@@ -44,6 +46,12 @@ export function servicesOf(graph: SystemGraph, evidence: Pick<Evidence, 'nodes' 
   );
   for (const [table, at] of keeping) of[table] = at;
   return { of: of.map((at) => (at !== NONE && sureness[at]! > 0 ? at : NONE)), sureness };
+}
+
+/** The package, or the application within one: a workspace of Nest or Nx has a single package for `apps/*`. */
+function unitOf({ path, package: name }: ModuleNode): string {
+  const app = APPLICATION.exec(path)?.[0];
+  return app === undefined ? name : `${name} ${app}`;
 }
 
 /** How many of some nodes lie in each service. */
