@@ -27,6 +27,7 @@ export type {
   TableName,
 } from './dialect.js';
 export { FRAMEWORKS } from './frameworks.js';
+export { transactionHosts } from './transaction-hosts.js';
 export { TRPC } from './trpc.js';
 export { createWorld, type World } from './world.js';
 

@@ -5,7 +5,7 @@
  * table of its name in what follows, not in its own body.
  */
 import type { AccessKind } from '../../model/index.js';
-import { alternatives, type Chain, calleeOf, type Link, type Value } from '../program/index.js';
+import { alternatives, type Chain, calleeOf, classFact, type Link, type Value } from '../program/index.js';
 import { isSystemTable } from '../sql/index.js';
 import type { Access, Dialect, Finding, Opening, Reading } from './dialect.js';
 import { handedAccesses, type QueryWords, RUNS } from './kysely/handed.js';
@@ -72,7 +72,7 @@ export const kysely: Dialect = {
   isCandidate: ({ links }) => links.some((link) => link.kind === 'tag' || RUNS.has(link.name)),
   declaringCalls: ['Kysely', 'CamelCasePlugin', 'createTable', 'createTableIfNotExists'],
   read(world): Reading {
-    const rename = world.calls('CamelCasePlugin').length > 0 ? snakeCase : (name: string) => name;
+    const rename = isCamelCased(world) ? snakeCase : (name: string) => name;
     const tables = declaredTables(world, rename);
     const known = new Set([...tables.map(({ table }) => table.name), ...builtTables(world)]);
     const expressions = createExpressions(world, (name) => known.has(name), rename);
@@ -89,6 +89,17 @@ export const kysely: Dialect = {
     };
   },
 };
+
+/** `new CamelCasePlugin()`, or an own plugin that extends it. */
+function isCamelCased(world: World): boolean {
+  return (
+    world.calls('CamelCasePlugin').length > 0 ||
+    world.classes().some((of) => {
+      const base = classFact(of).extends && world.libraryBase(of);
+      return base?.kind === 'external' && base.package === 'kysely' && base.name === 'CamelCasePlugin';
+    })
+  );
+}
 
 /** CamelCasePlugin: an underscore where case rises; runs of capitals stay together. */
 function snakeCase(name: string): string {

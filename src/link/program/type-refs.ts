@@ -206,13 +206,10 @@ function qualifiedType(ev: Evaluator, name: string, args: readonly Value[], scop
     return value.kind === 'text' ? external('enum') : (instanceOfClass(value, args) ?? UNKNOWN);
   }
   const packageName = ev.library.canonical(resolution.kind === 'package' ? resolution.package : imported.specifier);
-  const isWhole = imported.imported === '*' || imported.imported === 'default';
-  return {
-    kind: 'external',
-    package: packageName,
-    name: isWhole ? rest.join('.') : [imported.imported, ...rest].join('.'),
-    args,
-  };
+  // What the package calls it: a file in between may pass on the whole package under a name.
+  const first = resolution.kind === 'package' && resolution.name !== '' ? resolution.name : imported.imported;
+  const isWhole = first === '*' || first === 'default';
+  return { kind: 'external', package: packageName, name: (isWhole ? rest : [first, ...rest]).join('.'), args };
 }
 
 function dottedValue(ev: Evaluator, name: string, scope: Scope): Value {

@@ -57,10 +57,12 @@ export function placedExpressions(program: Program): Placed[] {
   return placed;
 }
 
-/** Field initialisers and what classes extend. */
+/** Field initialisers, what classes extend, and what their decorators are given (`@Module({ imports: [...] })`). */
 export function expressionsOfClasses(classes: Program['classes']): Placed[] {
   const placed: Placed[] = [];
   for (const fact of classes) {
+    for (const { expression } of fact.decorators ?? [])
+      if (expression.kind === 'call') for (const expr of expression.args) placed.push({ expr, fn: fact.parent });
     for (const member of fact.members) if (member.init) placed.push({ expr: member.init, fn: fact.parent });
     if (fact.extends) placed.push({ expr: fact.extends, fn: fact.parent });
   }

@@ -76,8 +76,10 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
     if (node.targets.length === 0 && node.hooked.length === 0) linkCalls(contexts, node, 0);
   madeContexts(contexts);
   for (const [key, node] of nodes)
-    if (isOfItsFile(node, ev, contexts.tables.get(keyOf(node.file, node.fn))))
-      nodes.set(key, { ...node, home: node.file.path });
+    if (isOfItsFile(node, ev, contexts.tables.get(keyOf(node.file, node.fn)))) {
+      const { because: _, ...rest } = node;
+      nodes.set(key, { ...rest, home: node.file.path });
+    }
   return { nodes, settled: contexts.settled };
 }
 
@@ -121,27 +123,29 @@ function inheritedContexts(contexts: Contexts): void {
 }
 
 /**
- * Functions that a factory makes for a caller who alone tells the table (`const remove = buildRemove(pool, 'loaves')`), called
- * or not: they are the caller's, handed out to whoever asks. What names a table by itself is the factory's.
+ * Functions written in a factory to which a caller alone tells the table (`const remove = buildRemove(pool, 'loaves')`,
+ * `configureTexts({ Texts })`), called or not: they are handed out to whoever asks. What names a table by itself is the
+ * factory's.
  */
 function madeContexts(contexts: Contexts): void {
   const { ev, nodes, open } = contexts;
-  const untold = new Set<string>();
-  const makers = new Set<string>();
+  const untold = new Map<string, number[]>();
   for (const key of open) {
     const node = nodes.get(key);
     const parent = node?.file.program.functions[node.fn]?.parent ?? 0;
     if (node === undefined || parent <= 0 || node.unresolved.length === 0 || node.sites.length > 0) continue;
-    untold.add(key);
-    makers.add(keyOf(node.file, parent));
+    const maker = keyOf(node.file, parent);
+    untold.set(maker, [...(untold.get(maker) ?? []), node.fn]);
   }
-  if (makers.size === 0) return;
+  if (untold.size === 0) return;
   for (const node of [...nodes.values()]) {
     for (const { callee, link, chain } of node.calls) {
-      if (!makers.has(keyOf(callee.file, callee.index))) continue;
-      for (const made of alternatives(evaluate(ev, link.expr, chain.scope)))
-        if (made.kind === 'function' && untold.has(keyOf(made.file, made.index)))
-          contextNode(contexts, made, undefined, 0);
+      const written = untold.get(keyOf(callee.file, callee.index));
+      if (written === undefined || link.expr.kind === 'tagged') continue;
+      const site = { expr: link.expr, scope: chain.scope };
+      const scope = followedScope(ev, callee, { exprs: link.args, scope: chain.scope }, site);
+      for (const index of written)
+        contextNode(contexts, { kind: 'function', file: callee.file, index, scope }, undefined, 0);
     }
   }
 }
@@ -254,7 +258,7 @@ function makeNode(
   const home = homeOf(contexts.ev, callee, isUntold);
   const node: GraphNode = { ...read, key, ...inner, ...home, targets: [], hooked: [] };
   nodes.set(key, node);
-  if (scope.args && read.sites.length > 0) {
+  if (read.sites.length > 0 && isGiven(scope)) {
     const base = keyOf(callee.file, callee.index);
     contexts.tables.set(base, (contexts.tables.get(base) ?? new Set()).add(tablesOf(read.sites)));
   }
@@ -263,6 +267,12 @@ function makeNode(
     if (!open.has(one.line)) settled.add(`${callee.file.path}:${one.line}`);
   }
   return node;
+}
+
+/** The function, or one that it is written in, is followed with the arguments of a call. */
+function isGiven(scope: Scope): boolean {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) if (at.args) return true;
+  return false;
 }
 
 /** What is given, and the file that gives it: two callers that give a factory the same each account for their own. */

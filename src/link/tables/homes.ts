@@ -142,15 +142,33 @@ function callLine(args: readonly Expr[], { file, fn }: Scope): number {
 }
 
 /**
- * A function told by its arguments belongs to its callers, unless they are all in its own file, or give it records of
- * one table: `close(order)` without a type is as much about orders as with one.
+ * A function told by its arguments belongs to its callers, unless they are all in its own file, or give it records or
+ * handles of one table: `close(order)` without a type is as much about orders as with one, and what is declared as
+ * `Collection<Order>` says what it is about, whoever hands it over.
  */
 export function isOfItsFile(node: Homed, ev: Evaluator, tables: ReadonlySet<string> | undefined): boolean {
-  const { home, file, scope, sites } = node;
-  if (home !== undefined || scope.args === undefined || sites.length === 0) return false;
-  if (isGivenInFile(file, scope)) return true;
+  const { home, because, file, scope, sites } = node;
+  if (sites.length === 0) return false;
+  const isTold = home === undefined && scope.args !== undefined;
+  if (isTold && isGivenInFile(file, scope)) return true;
   if (tables?.size !== 1) return false;
-  return sites.every((site) => isOfRecord(ev, site));
+  if (isTold) return sites.every((site) => isOfRecord(ev, site) || isOfTypedHandle(ev, site));
+  return because?.note === 'factory' && sites.every((site) => isOfTypedHandle(ev, site));
+}
+
+/** `texts.find()` where `texts: Collection<FilmText>` is a parameter: its type says which records, in the file itself. */
+function isOfTypedHandle(ev: Evaluator, { chain }: Node['sites'][number]): boolean {
+  const receiver = chain.links[0]?.receiver;
+  const alone = functionScope(ev, chain.file, chain.fn);
+  return receiver !== undefined && alternatives(evaluate(ev, receiver, alone)).some(isHandleOfOwnType);
+}
+
+function isHandleOfOwnType(value: Value): boolean {
+  return (
+    value.kind === 'external' &&
+    value.package !== '' &&
+    value.args.some(({ kind }) => kind === 'shape' || kind === 'instance' || kind === 'both')
+  );
 }
 
 /** `order.save()`: the record tells the table. */

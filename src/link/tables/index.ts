@@ -20,7 +20,7 @@ import type {
 } from '../../model/index.js';
 import { sortedBy } from '../../model/index.js';
 import type { Symbols } from '../modules/index.js';
-import { createWorld, DIALECTS, FRAMEWORKS, TRPC } from '../orm/index.js';
+import { createWorld, DIALECTS, FRAMEWORKS, TRPC, transactionHosts } from '../orm/index.js';
 import { prismaClientSpecifiers } from '../prisma/index.js';
 import { createEvaluator, createLibrary } from '../program/index.js';
 import { loadSqlReader } from '../sql/index.js';
@@ -52,6 +52,9 @@ export type LinkedTables = {
   readonly counted: NonNullable<SystemGraph['counted']>;
 };
 
+/** Dialects, and what opens transactions for whichever of them. */
+const ASKED = [...DIALECTS, transactionHosts];
+
 /** Tables, accesses, foreign keys and transactions of all files, with what could not be decided. */
 export async function linkTables(
   project: Project,
@@ -61,11 +64,11 @@ export async function linkTables(
   config: Config,
   events: readonly EventFlow[] = [],
 ): Promise<LinkedTables> {
-  const library = createLibrary([...DIALECTS, FRAMEWORKS, TRPC], families(project, facts, config));
+  const library = createLibrary([...ASKED, FRAMEWORKS, TRPC], families(project, facts, config));
   const ev = createEvaluator(facts, roleOf, resolverOf(symbols, library), library);
   const declaring = new Set(DIALECTS.flatMap((dialect) => dialect.declaringCalls ?? []));
   const world = createWorld(ev, await loadSqlReader(), declaring, facts, roleOf);
-  const readers: Reader[] = DIALECTS.map((dialect) => {
+  const readers: Reader[] = ASKED.map((dialect) => {
     const reading = dialect.read(world);
     return { dialect, reading, methods: new Set([...dialect.methods, ...(reading.methods ?? [])]) };
   });
@@ -98,7 +101,7 @@ export async function linkTables(
       ...tableEdges,
     ].filter(({ from, to }) => registry.isKept(from) && registry.isKept(to)),
     calls: callEdges(graph),
-    transactions: transactionsOf(ev, graph, openedScopes(world, DIALECTS, graph), registry.isKept, deciding, events),
+    transactions: transactionsOf(ev, graph, openedScopes(world, ASKED, graph), registry.isKept, deciding, events),
     drift: migrated.driftFrom(models),
     dataAccess: { resolved: resolved.size, unresolved: unresolved.length },
     unresolvedAccess: unresolved,

@@ -1,16 +1,7 @@
 /** Habits of code bases around Mongoose that no single fixture shows: models made by functions of one's own. */
 import { describe, expect, it } from 'vitest';
-import { isAccessEdge, type SystemGraph } from '../../../src/model/index.js';
-import { linked } from '../tables/system.js';
-
-/** `src/desk.ts read visits`, one line each, direct ones alone. */
-function direct(graph: SystemGraph): string[] {
-  return graph.edges
-    .filter(isAccessEdge)
-    .filter((edge) => edge.direct)
-    .map((edge) => `${edge.from.slice('module:'.length)} ${edge.kind} ${edge.to.slice('table:'.length)}`)
-    .sort();
-}
+import type { SystemGraph } from '../../../src/model/index.js';
+import { direct, linked } from '../tables/system.js';
 
 function collections(graph: SystemGraph): string[] {
   return graph.nodes.flatMap((node) => (node.kind === 'table' ? [node.name] : [])).sort();
@@ -124,5 +115,37 @@ describe('The context that tRPC hands to its procedures', () => {
         export const heat = t.procedure.mutation(async ({ ctx: { models } }) => models.Oven.updateOne({}, { heat: 3 }));`,
     });
     expect(direct(graph)).toEqual(['src/ovens.ts write ovens', 'src/router.ts read buns']);
+  });
+});
+
+describe('Models that a module of one’s own lists for injection', () => {
+  it('are found in what the module’s decorator is given; lists of other classes are none', async () => {
+    const graph = await linked({
+      'src/film.ts': `
+        import { prop } from '@typegoose/typegoose';
+        export class Film { @prop() title!: string; }
+        export class Poster { title!: string; }`,
+      'src/query-module.ts': `
+        export class QueryModule { static forFeature(models: unknown[]) { return { module: QueryModule, models }; } }`,
+      'src/films.module.ts': `
+        import { Module } from '@nestjs/common';
+        import { Film, Poster } from './film.js';
+        import { QueryModule } from './query-module.js';
+        @Module({ imports: [QueryModule.forFeature([Film, Poster])] })
+        export class FilmsModule {}`,
+      'src/films.ts': `
+        import { InjectModel } from 'nestjs-typegoose';
+        import type { ReturnModelType } from '@typegoose/typegoose';
+        import { Film } from './film.js';
+        abstract class Store<T> {
+          constructor(protected readonly model: ReturnModelType<new () => T>) {}
+          byId(id: string) { return this.model.findOne({ id }); }
+        }
+        export class Films extends Store<Film> {
+          constructor(@InjectModel(Film) protected readonly model: ReturnModelType<typeof Film>) { super(model); }
+        }`,
+    });
+    expect(collections(graph)).toEqual(['films']);
+    expect(direct(graph)).toEqual(['src/films.ts read films']);
   });
 });

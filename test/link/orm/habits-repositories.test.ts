@@ -1,16 +1,7 @@
 /** Habits of code bases around class ORMs that no single fixture shows: extensions of a library, its other drivers. */
 import { describe, expect, it } from 'vitest';
 import { isAccessEdge, isTableEdge, type SystemGraph } from '../../../src/model/index.js';
-import { linked } from '../tables/system.js';
-
-/** `src/desk.ts read visits`, one line each, direct ones alone. */
-function direct(graph: SystemGraph): string[] {
-  return graph.edges
-    .filter(isAccessEdge)
-    .filter((edge) => edge.direct)
-    .map((edge) => `${edge.from.slice('module:'.length)} ${edge.kind} ${edge.to.slice('table:'.length)}`)
-    .sort();
-}
+import { direct, linked } from '../tables/system.js';
 
 function tables(graph: SystemGraph): string[] {
   return graph.nodes.flatMap((node) => (node.kind === 'table' ? [`${node.tableKind} ${node.name}`] : [])).sort();

@@ -1,16 +1,6 @@
 /** Habits of code bases around hand-written SQL that no single fixture shows: calls of one driver, clients handed over by a service. */
 import { describe, expect, it } from 'vitest';
-import { isAccessEdge, type SystemGraph } from '../../../src/model/index.js';
-import { linked } from '../tables/system.js';
-
-/** `src/desk.ts read visits`, one line each, direct ones alone. */
-function direct(graph: SystemGraph): string[] {
-  return graph.edges
-    .filter(isAccessEdge)
-    .filter((edge) => edge.direct)
-    .map((edge) => `${edge.from.slice('module:'.length)} ${edge.kind} ${edge.to.slice('table:'.length)}`)
-    .sort();
-}
+import { direct, linked } from '../tables/system.js';
 
 describe('ClickHouse', () => {
   it('is given rows for a table by name, and statements that answer nothing; another insert is none of its', async () => {
@@ -240,6 +230,57 @@ describe('A .sql file', () => {
         import { join } from 'node:path';
         export const next = (folder: string) => readFileSync(join(folder, 'migration.sql'), 'utf8');`,
     });
-    expect(graph.edges.filter(isAccessEdge)).toEqual([]);
+    expect(direct(graph)).toEqual([]);
+  });
+});
+
+describe('Transaction hosts', () => {
+  it('give the handle of the library behind them, and open a transaction around all that is called', async () => {
+    const graph = await linked({
+      'prisma/schema.prisma': `
+        datasource db { provider = "postgresql" }
+        model Visits {
+          id Int @id
+          @@map("visits")
+        }
+        model WardBeds {
+          id Int @id
+          @@map("ward_beds")
+        }`,
+      'src/names.ts': `
+        import { CamelCasePlugin } from 'kysely';
+        export class WardNames extends CamelCasePlugin {}`,
+      'src/visits.ts': `
+        import { Transactional, TransactionHost } from '@nestjs-cls/transactional';
+        import { TransactionalAdapterPrisma } from '@nestjs-cls/transactional-adapter-prisma';
+        import type { Kysely } from 'kysely';
+        export class Visits {
+          constructor(
+            private readonly host: TransactionHost<TransactionalAdapterPrisma>,
+            private readonly db: Kysely<any>,
+          ) {}
+          @Transactional()
+          async admit() {
+            await this.host.tx.visits.create({ data: {} });
+            await this.db.updateTable('wardBeds').set({ free: false }).execute();
+          }
+          async leave() {
+            await this.host.withTransaction(async () => { await this.host.tx.visits.deleteMany({}); });
+          }
+        }
+        export class Guests {
+          constructor(private readonly host: { tx: { visits: { create(row: object): void } } }) {}
+          greet() { this.host.tx.visits.create({ name: 'Ada' }); }
+        }`,
+    });
+    expect(direct(graph)).toEqual([
+      'src/visits.ts delete visits',
+      'src/visits.ts write visits',
+      'src/visits.ts write ward_beds',
+    ]);
+    expect(graph.transactions.map(({ mechanism, accesses }) => `${mechanism} ${accesses.length}`).sort()).toEqual([
+      '@Transactional 2',
+      'TransactionHost.withTransaction 1',
+    ]);
   });
 });

@@ -1,7 +1,6 @@
 /** Queries that a factory makes for a file: whose they are, and that they need not be called where they are made. */
 import { describe, expect, it } from 'vitest';
-import { isAccessEdge } from '../../../src/model/index.js';
-import { linked } from './system.js';
+import { direct, linked } from './system.js';
 
 const BUILDERS = `
   import { sql, type CommonQueryMethods } from 'slonik';
@@ -22,13 +21,8 @@ const SCHEMAS = `
   export const Seats = { table: 'seats', fields: { id: 'id' } };`;
 
 /** `src/seats.ts read seats`, one line each, direct ones alone. */
-async function direct(files: Readonly<Record<string, string>>): Promise<string[]> {
-  const graph = await linked({ 'src/builders.ts': BUILDERS, 'src/schemas.ts': SCHEMAS, ...files });
-  return graph.edges
-    .filter(isAccessEdge)
-    .filter((edge) => edge.direct)
-    .map((edge) => `${edge.from.slice('module:'.length)} ${edge.kind} ${edge.to.slice('table:'.length)}`)
-    .sort();
+async function directIn(files: Readonly<Record<string, string>>): Promise<string[]> {
+  return direct(await linked({ 'src/builders.ts': BUILDERS, 'src/schemas.ts': SCHEMAS, ...files }));
 }
 
 describe('queries that a factory makes', () => {
@@ -40,7 +34,7 @@ describe('queries that a factory makes', () => {
         const find = buildFind(pool)(Screenings);
         return { first: async () => find('1') };
       };`;
-    expect(await direct({ 'src/posters.ts': users('posters'), 'src/tickets.ts': users('tickets') })).toEqual([
+    expect(await directIn({ 'src/posters.ts': users('posters'), 'src/tickets.ts': users('tickets') })).toEqual([
       'src/posters.ts read screenings',
       'src/tickets.ts read screenings',
     ]);
@@ -55,7 +49,7 @@ describe('queries that a factory makes', () => {
         const remove = buildRemove(pool, Seats.table);
         return { find, remove };
       };`;
-    expect(await direct({ 'src/seats.ts': seats })).toEqual(['src/seats.ts delete seats', 'src/seats.ts read seats']);
+    expect(await directIn({ 'src/seats.ts': seats })).toEqual(['src/seats.ts delete seats', 'src/seats.ts read seats']);
   });
 
   it('are read when all but the verb is put in', async () => {
@@ -63,7 +57,7 @@ describe('queries that a factory makes', () => {
       import { buildUpdate } from './builders.js';
       import { Seats } from './schemas.js';
       export const seatQueries = (pool: any) => ({ update: async (data: any) => buildUpdate(pool)(Seats)(data) });`;
-    expect(await direct({ 'src/seats.ts': seats })).toEqual(['src/seats.ts write seats']);
+    expect(await directIn({ 'src/seats.ts': seats })).toEqual(['src/seats.ts write seats']);
   });
 
   it('count for the factory where it names the table itself, whatever else it is given', async () => {
@@ -76,7 +70,7 @@ describe('queries that a factory makes', () => {
     const desk = `
       import { buildClose } from './closing.js';
       export const desk = (pool: any) => ({ close: buildClose({ pool, log: 'screenings' }) });`;
-    expect(await direct({ 'src/closing.ts': closing, 'src/desk.ts': desk })).toEqual(['src/closing.ts delete seats']);
+    expect(await directIn({ 'src/closing.ts': closing, 'src/desk.ts': desk })).toEqual(['src/closing.ts delete seats']);
   });
 
   it('count for nobody while the factory is only begun, or makes something else of the table', async () => {
@@ -87,6 +81,57 @@ describe('queries that a factory makes', () => {
       export const begun = (pool: any) => buildFind(pool);
       export const label = labelOf(Seats);
       export const named = () => [Seats.table, Screenings.table];`;
-    expect(await direct({ 'src/seats.ts': seats })).toEqual([]);
+    expect(await directIn({ 'src/seats.ts': seats })).toEqual([]);
+  });
+});
+
+describe('functions that share what their factory is given', () => {
+  const STORE = `
+    import * as mongodb from 'mongodb';
+    export { mongodb };`;
+  const COLLECTIONS = `
+    import type { mongodb } from './store.js';
+    export type Seat = { row: number };
+    export const openCollections = async (db: mongodb.Db) => {
+      const Seats = db.collection<Seat>('seats');
+      const Tickets = db.collection('tickets');
+      return { Seats, Tickets };
+    };`;
+  const SEATS = `
+    import type { mongodb } from './store.js';
+    import type { Seat } from './collections.js';
+    export const seatsModule = ({ Seats }: { Seats: mongodb.Collection<Seat> }) => {
+      const release = async (row: number) => { await Seats.deleteMany({ row }); };
+      return { close: async () => { await release(1); }, all: async () => Seats.find({}).toArray() };
+    };`;
+  const ANY = `
+    import type { mongodb } from './store.js';
+    export const shelf = ({ Rows }: { Rows: mongodb.Collection }) => {
+      const clear = async () => { await Rows.deleteMany({}); };
+      return { clear };
+    };`;
+  const HALL = `
+    import { openCollections } from './collections.js';
+    import { seatsModule } from './seats.js';
+    import { shelf } from './shelf.js';
+    export const hall = async ({ db }: any) => {
+      const { Seats, Tickets } = await openCollections(db);
+      return { seats: seatsModule({ Seats }), tickets: shelf({ Rows: Tickets }), first: async () => Tickets.findOne({}) };
+    };`;
+
+  it('count for the factory when its type says which records, else for who gives it; called or not', async () => {
+    const graph = await linked({
+      'src/store.ts': STORE,
+      'src/collections.ts': COLLECTIONS,
+      'src/seats.ts': SEATS,
+      'src/shelf.ts': ANY,
+      'src/hall.ts': HALL,
+    });
+    expect(direct(graph)).toEqual([
+      'src/hall.ts delete tickets',
+      'src/hall.ts read tickets',
+      'src/seats.ts delete seats',
+      'src/seats.ts read seats',
+    ]);
   });
 });

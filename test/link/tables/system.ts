@@ -47,6 +47,15 @@ export function directOf(graph: SystemGraph, path: string): string[] {
     .sort();
 }
 
+/** What every file does to tables itself: `src/desk.ts read visits`. */
+export function direct(graph: SystemGraph): string[] {
+  return graph.edges
+    .filter(isAccessEdge)
+    .filter((edge) => edge.direct)
+    .map((edge) => `${edge.from.slice('module:'.length)} ${edge.kind} ${edge.to.slice('table:'.length)}`)
+    .sort();
+}
+
 /** `12 open: src/a.ts#A.b > src/c.ts#C.d`, one line a place. */
 export function places(edge: AccessEdge): string[] {
   return edge.evidence.map((one) => `${one.line} ${one.function ?? ''}: ${viaAt(edge, one).join(' > ')}`);
