@@ -1,7 +1,7 @@
 /** One code file → imports, exports, condensed program, words: one parse, one walk. The only folder that parses. */
 import type { ts } from 'ts-morph';
 import type { Diagnostic, ExportFact, FunctionFact, ImportFact, Program } from '../../model/index.js';
-import { compiler } from './compiler.js';
+import { compiler, wholeCompiler } from './compiler.js';
 import { hoist } from './hoist.js';
 import { finishImports, jsdocImports } from './imports.js';
 import { statements } from './statements.js';
@@ -83,13 +83,14 @@ function reportSyntax(walk: Walk): void {
   const [first] = errors;
   if (first === undefined) return;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  const message = compiler.flattenDiagnosticMessageText(first.messageText, ' ');
+  const { messageText: said } = first;
+  const message = typeof said === 'string' ? said : said.messageText;
   report(walk, 'MSA101', 'warning', lineAt(walk, first.start), `Syntax error: ${message}${more}`);
 }
 
 /** For code nested too deeply to be parsed: the specifiers that the scanner alone can find. */
 function readShallow(path: string, text: string): CodeFacts {
-  const { importedFiles } = compiler.preProcessFile(text, true, true);
+  const { importedFiles } = wholeCompiler().preProcessFile(text, true, true);
   return {
     lines: text.split('\n').length,
     imports: importedFiles.map(({ fileName, pos }) => ({
