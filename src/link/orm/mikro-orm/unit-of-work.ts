@@ -9,13 +9,16 @@ import {
   bodyOf,
   type Chain,
   childScope,
+  classFact,
   type Link,
+  lineageOf,
   type ProgramFile,
   type Scope,
   type Value,
   walk,
 } from '../../program/index.js';
 import type { Access } from '../dialect.js';
+import { isBlank } from '../sql/drivers.js';
 import type { World } from '../world.js';
 import type { EntityIndex } from './entities.js';
 
@@ -66,7 +69,9 @@ function assigned(world: World, index: EntityIndex, file: ProgramFile, fn: numbe
     walk(expr, (part) => {
       if (part.kind !== 'assign' || part.target.kind !== 'member' || part.target.object.kind === 'this')
         return undefined;
-      const of = entityOf(world.value(part.target.object, scope), index);
+      const { object, name } = part.target;
+      const value = world.value(object, scope);
+      const of = entityOf(value, index) ?? entityNamed(world, index, value, object, name);
       if (of)
         accesses.push({
           table: index.table(of),
@@ -90,4 +95,18 @@ function entityOf(value: Value, index: EntityIndex) {
     }
   }
   return undefined;
+}
+
+/** Nothing is known of the record (middleware put it on the request) but that it is called like one entity, which has the property. */
+function entityNamed(world: World, index: EntityIndex, value: Value, object: Expr, property: string) {
+  const at = bare(object);
+  const name = at.kind === 'name' || at.kind === 'member' ? at.name.replace(/#\d+$/, '').toLowerCase() : '';
+  if (name === '' || !alternatives(value).every(isBlank)) return undefined;
+  const [found, ...others] = index.all.filter((one) => one.of !== undefined && one.name.toLowerCase() === name);
+  if (found?.of === undefined || others.length > 0) return undefined;
+  const ancestors = lineageOf(world.ev, { kind: 'instance', of: found.of, args: [] });
+  const hasIt = ancestors.some(
+    (one) => one.kind === 'own' && classFact(one.of).members.some((member) => member.name === property),
+  );
+  return hasIt ? found : undefined;
 }
