@@ -60,10 +60,12 @@ export function consensus(
     const steady = total === 0 ? resolution : (resolution * total) / inSteps(total);
     return louvain(some, seed + i, steady);
   });
-  const alwaysTogether = splitByComponent(graph, meetOf(runs, graph.size));
-  const at = (threshold: number, lines?: Services) =>
-    splitByComponent(graph, mergeAgreed(graph, alwaysTogether, runs, threshold, lines));
-  return { partition: at(THRESHOLD, services), firm: at(FIRM), runs, stability: stabilityOf(runs) };
+  const joined = (fine: Partition, threshold: number, lines?: Services) =>
+    splitByComponent(graph, mergeAgreed(graph, splitByComponent(graph, fine), runs, threshold, lines));
+  const together = meetOf(runs, graph.size);
+  const inService = services === undefined ? together : meetOf([together, Array.from(services.of)], graph.size);
+  const partition = joined(inService, THRESHOLD, services);
+  return { partition, firm: joined(together, FIRM), runs, stability: stabilityOf(runs) };
 }
 
 /** 0 for small graphs, where single nodes would be all that is left, rising to 1 with the logarithm of the size. */

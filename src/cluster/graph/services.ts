@@ -12,6 +12,8 @@ import type { Evidence } from './evidence.js';
 export type Services = { readonly of: Int32Array; readonly sureness: readonly number[] };
 
 const NONE = -1;
+/** What a member of no service counts against one that is in a service. */
+const FOLLOWING = 0.5;
 const APPLICATION = /^(?:apps|services|microservices)\/[^/]+(?=\/src\/)/;
 /** Share of those who touch a table that lie in the package that keeps it. */
 const MOSTLY = 0.75;
@@ -64,7 +66,7 @@ export function membersByService(nodes: readonly number[], services: Services | 
   return members;
 }
 
-/** From -1 to 1: how surely two nodes, one of each group at random, are of one service, less how surely of two. */
+/** From -1 to 1: how surely two nodes of services, one of each group at random, are of one, less how surely of two. */
 export function inOneService(
   a: ReadonlyMap<number, number>,
   sizeA: number,
@@ -73,14 +75,22 @@ export function inOneService(
   services: Services | undefined,
 ): number {
   let result = 0;
+  const [allA, allB] = [telling(a, sizeA), telling(b, sizeB)];
   for (const [one, count] of a) {
     for (const [other, others] of b) {
-      const pairs = (count / sizeA) * (others / sizeB);
+      const pairs = (count / allA) * (others / allB);
       const sure = Math.min(services!.sureness[one]!, services!.sureness[other]!);
       result += one === other ? pairs * sure : -pairs * sure;
     }
   }
   return result;
+}
+
+/** Members of no service follow those of one: what services share is code that each of them uses. */
+function telling(members: ReadonlyMap<number, number>, size: number): number {
+  let inServices = 0;
+  for (const count of members.values()) inServices += count;
+  return inServices + (size - inServices) * FOLLOWING;
 }
 
 /** 0 up to the first bound, 1 from the second on. */
