@@ -1,15 +1,12 @@
 /**
- * Whether what is taken over after an edit is what linking everything gives: takes away, copies and moves top-level
- * statements of random files in memory, and compares the graph made of the last one with the graph linked from nothing.
+ * Whether what is taken over after an edit is what linking everything gives: edits random files in memory, and compares the
+ * graph made of the last one with the graph linked from nothing.
  *
- *   npm run verify:again -- <directory> [seed] [edits] [--imports]
+ *   npm run verify:again -- <directory> [seed] [edits] [--imports] [--inside]
  *
- * Exit code 1 when a graph taken over is another one. `--imports` edits imports alone.
+ * Exit code 1 when a graph taken over is another one. `--imports` edits imports alone, `--inside` what stands in functions.
  */
-import { readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import ts from 'typescript';
+import { dirname } from 'node:path';
 import { readConfig } from '../src/config/index.js';
 import { fileFacts } from '../src/extract/file-facts.js';
 import { extract } from '../src/extract/index.js';
@@ -17,114 +14,69 @@ import { outlineOf } from '../src/extract/outline.js';
 import { link } from '../src/link/index.js';
 import { graphWithModulesAgain } from '../src/link/modules-again.js';
 import { movedGraph } from '../src/link/moved-graph.js';
-import type { FileFacts, SourceFile } from '../src/model/index.js';
+import type { FileFacts } from '../src/model/index.js';
 import { scan } from '../src/scan/index.js';
 import { randomOf } from './fuzz/random.js';
+import { editOf } from './random-edits.js';
+import { runVerification } from './verify-arguments.js';
 
-const MADE = [
-  'export const crispness = 1;',
-  "const CRISPNESS = 'high';",
-  'export type Crispness = { readonly crumbs: number };',
-  'export interface Crispness { crumbs(): void }',
-  'enum Crispness { Low, High }',
-  'export const crispness = () => 1;',
-];
+await runVerification({ name: 'verify:again', draws: 'edits', count: 100, flags: ['imports', 'inside'], verify });
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { imports: { type: 'boolean', default: false } },
-});
-const [folder, seed = '1', count = '100'] = positionals;
-
-if (folder === undefined) {
-  console.error('usage: npm run verify:again -- <directory> [seed] [edits] [--imports]');
-  process.exitCode = 2;
-} else {
-  process.exitCode = await verify(resolve(folder), Number(seed), Number(count));
-}
-
-async function verify(root: string, seed: number, count: number): Promise<number> {
+async function verify(
+  root: string,
+  seed: number,
+  count: number,
+  is: Readonly<Record<'imports' | 'inside', boolean>>,
+): Promise<number> {
   const { config } = readConfig(root);
   const project = await scan(root, { config });
   const facts = await extract(root, project);
   const last = await link(project, facts, config);
+  const known = new Map(facts.map((file) => [file.path, file]));
   const texts = new Map(facts.map((file) => [file.path, JSON.stringify(file).toLowerCase()]));
   const code = project.files.filter(({ kind, size }) => kind === 'code' && size < 200_000);
   const random = randomOf(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
-  const tally = { edits: 0, moved: 0, modules: 0, again: 0, different: 0 };
+  const kind = is.imports ? 'imports' : is.inside ? 'inside' : 'outside';
+  const tally = { edits: 0, moved: 0, own: 0, modules: 0, again: 0, different: 0 };
   while (tally.edits < count) {
     const file = pick(code);
     const beside = code.filter(({ path }) => dirname(path) === dirname(file.path));
-    const text = edited(root, file, pick(beside), pick);
+    const text = editOf(kind, root, file, pick(beside), pick);
     if (text === undefined) continue;
     tally.edits++;
-    const before = facts.find(({ path }) => path === file.path) as FileFacts;
+    const before = known.get(file.path) as FileFacts;
     const after = fileFacts(file, Buffer.from(text));
     const now = facts.map((one) => (one === before ? after : one));
-    const asked = (name: string) =>
+    const isAsked = (name: string) =>
       [...texts].some(([path, all]) => path !== file.path && all.includes(name.toLowerCase()));
     const changed = [{ before, after }];
-    const moved = movedGraph(last, changed, asked);
-    const graph =
-      moved ?? graphWithModulesAgain(project, last, { changed, isAsked: asked, outlines: () => now.map(outlineOf) });
+    let isWhole = false;
+    const outlines = () => {
+      isWhole = true;
+      return now.map(outlineOf);
+    };
+    const outline = (path: string) => {
+      const one = known.get(path);
+      return one && outlineOf(one);
+    };
+    const moved = movedGraph(last, changed, isAsked);
+    const graph = moved ?? graphWithModulesAgain(project, last, { changed, isAsked, outlines, outlineOf: outline });
     if (graph === undefined) {
       tally.again++;
       continue;
     }
-    tally[moved === undefined ? 'modules' : 'moved']++;
+    tally[moved !== undefined ? 'moved' : isWhole ? 'modules' : 'own']++;
     const anew = await link(project, now, config);
     if (textOf(anew) === textOf(graph)) continue;
     tally.different++;
     console.log(`different: ${file.path}\n${firstDifference(textOf(anew), textOf(graph))}`);
   }
+  const { edits, own, modules, again, different } = tally;
   console.log(
-    `${project.name}: ${tally.edits} edits, ${tally.moved} graphs moved, ${tally.modules} with modules linked again, ${tally.again} linked anew, ${tally.different} different`,
+    `${project.name}: ${edits} edits, ${tally.moved} graphs moved, ${own} with imports of a file linked again, ${modules} with all modules, ${again} linked anew, ${different} different`,
   );
-  return tally.different === 0 ? 0 : 1;
-}
-
-/** The file with a statement less, or one more of the file beside it. */
-function edited(
-  root: string,
-  file: SourceFile,
-  beside: SourceFile,
-  pick: <T>(items: readonly T[]) => T,
-): string | undefined {
-  const own = statementsOf(root, file);
-  const others = statementsOf(root, beside).filter((one) => !own.includes(one));
-  const gone = pick(own);
-  const come = pick(others);
-  const kind = pick(values.imports ? ['take', 'give'] : ['take', 'give', 'make']);
-  if (kind === 'make') return textWith(root, file, pick(MADE), undefined);
-  if (kind === 'give') return come === undefined ? undefined : textWith(root, file, come, undefined);
-  return gone === undefined ? undefined : textWith(root, file, '', gone);
-}
-
-function textWith(root: string, file: SourceFile, come: string, gone: string | undefined): string {
-  const text = readFileSync(join(root, file.path), 'utf8');
-  if (gone !== undefined) return text.replace(gone, () => come);
-  return /^\s*import\b/.test(come) ? `${come}\n${text}` : `${text}\n${come}\n`;
-}
-
-function statementsOf(root: string, file: SourceFile): string[] {
-  const text = readFileSync(join(root, file.path), 'utf8');
-  const tree = ts.createSourceFile(file.path, text, ts.ScriptTarget.Latest, true);
-  return tree.statements
-    .filter((one) => (values.imports ? ts.isImportDeclaration(one) : isOfInterest(one)))
-    .map((one) => one.getText(tree));
-}
-
-/** What may leave the graph as it is. */
-function isOfInterest(one: ts.Statement): boolean {
-  return (
-    ts.isImportDeclaration(one) ||
-    ts.isInterfaceDeclaration(one) ||
-    ts.isTypeAliasDeclaration(one) ||
-    ts.isEnumDeclaration(one) ||
-    ts.isVariableStatement(one) ||
-    ts.isExportDeclaration(one)
-  );
+  return different === 0 ? 0 : 1;
 }
 
 function textOf(graph: object): string {

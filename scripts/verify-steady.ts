@@ -8,8 +8,6 @@
  * Moved = share of the other runtime modules and tables that lie in another context, contexts matched so that most stay;
  * a name is lost when no context bears it any more. Exit code 1 when a change moves more than 2 % or loses a name.
  */
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { cluster } from '../src/cluster/index.js';
 import { readConfig } from '../src/config/index.js';
 import { extract } from '../src/extract/index.js';
@@ -19,28 +17,29 @@ import { type ContextMap, contextOfNode, type SystemGraph, sortedBy } from '../s
 import { scan } from '../src/scan/index.js';
 import { randomOf } from './fuzz/random.js';
 import { changeOf, KINDS } from './one-file-changes.js';
+import { runVerification } from './verify-arguments.js';
 
 const MOST_MOVED = 0.02;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { 'no-path-evidence': { type: 'boolean', default: false }, all: { type: 'boolean', default: false } },
+await runVerification({
+  name: 'verify:steady',
+  draws: 'files of each kind',
+  count: 20,
+  flags: ['no-path-evidence', 'all'],
+  verify,
 });
-const [folder, seed = '1', count = '20'] = positionals;
 
-if (folder === undefined) {
-  console.error('usage: npm run verify:steady -- <directory> [seed] [files of each kind] [--no-path-evidence] [--all]');
-  process.exitCode = 2;
-} else {
-  process.exitCode = await verify(resolve(folder), Number(seed), Number(count));
-}
-
-async function verify(root: string, seed: number, count: number): Promise<number> {
+async function verify(
+  root: string,
+  seed: number,
+  count: number,
+  is: Readonly<Record<'no-path-evidence' | 'all', boolean>>,
+): Promise<number> {
   const { config } = readConfig(root);
   const project = await scan(root, { config });
   const facts = await extract(root, project);
   const { symbols } = linkModules(project, facts);
-  const mapOf = (graph: SystemGraph) => cluster(graph, config, { usePathEvidence: !values['no-path-evidence'] });
+  const mapOf = (graph: SystemGraph) => cluster(graph, config, { usePathEvidence: !is['no-path-evidence'] });
   const graph = await link(project, facts, config);
   const before = mapOf(graph);
   const paths = graph.nodes.flatMap((node) => (node.kind === 'module' && node.role === 'runtime' ? [node.path] : []));
@@ -58,7 +57,7 @@ async function verify(root: string, seed: number, count: number): Promise<number
       moved.push(share);
       lostInAll += lost.length;
       if (share > MOST_MOVED || lost.length > 0) bad++;
-      if (values.all || share > MOST_MOVED || lost.length > 0)
+      if (is.all || share > MOST_MOVED || lost.length > 0)
         console.log(`  ${kind} ${path}: moved ${percent(share)}${lost.length > 0 ? `, lost ${lost.join(', ')}` : ''}`);
     }
     moved.sort((a, b) => a - b);

@@ -8,6 +8,8 @@ export type ChangedFacts = {
   readonly isAsked: (name: string) => boolean;
   /** Of all files, as they are now, without the bodies of functions; undefined when they are not all known. */
   readonly outlines: () => readonly FileFacts[] | undefined;
+  /** Of one that did not change; undefined when it is not known, or no file of the project. */
+  readonly outlineOf: (path: string) => FileFacts | undefined;
   readonly changed: readonly { readonly before: FileFacts; readonly after: FileFacts }[];
   /** Keeps them, with the facts of all other files, for the next run. */
   readonly keep: () => void;
@@ -34,6 +36,11 @@ export function changedSince({ cache, files, stamps, options }: Run, hashes: rea
 export function changedFactsOf(run: Run, before: ReadonlyMap<number, FileFacts>, close: () => void): ChangedFacts {
   const changed = [...before].map(([i, was]) => ({ before: was, after: run.facts[i] as FileFacts }));
   const paths = new Set(changed.map(({ after }) => after.path));
+  const places = new Map<string, number>();
+  const placeOf = (path: string) => {
+    if (places.size === 0) for (const [i, file] of run.files.entries()) places.set(file.path, i);
+    return places.get(path);
+  };
   const isStored = run.files.every((_, i) => before.has(i) || run.cache?.has(run.stamps[i]) === true);
   return {
     changed,
@@ -42,6 +49,10 @@ export function changedFactsOf(run: Run, before: ReadonlyMap<number, FileFacts>,
       const now = new Map([...before.keys()].map((i) => [i, outlineOf(run.facts[i] as FileFacts)]));
       const all = run.files.map((_, i) => now.get(i) ?? storedOutline(run, i));
       return all.every((facts) => facts !== undefined) ? all : undefined;
+    },
+    outlineOf: (path) => {
+      const i = placeOf(path);
+      return i === undefined ? undefined : storedOutline(run, i);
     },
     keep: () => {
       run.cache?.retain(paths);

@@ -26,7 +26,8 @@ type Named = Pick<ImportFact, 'form' | 'specifier'> & Pick<ImportBinding, 'impor
 
 const OF_LIBRARIES =
   /knex|kysely|objection|bookshelf|prisma|mikro|lucid|adonis|typeorm|sequelize|drizzle|mongo|loopback|sql|orm\b|\bpg\b/i;
-const WITH_EXPRESSIONS = /knex|kysely|objection/;
+/** Their queries name common table expressions, and names of those go from file to file. */
+export const WITH_EXPRESSIONS: readonly string[] = ['knex', 'kysely', 'objection'];
 
 /** Undefined when imports changed that somebody may look through. */
 export function withoutIdleImports({ before, after }: Changed): IdleImports | undefined {
@@ -107,7 +108,12 @@ export function isComeUpon(
   if (after.program === undefined) return false;
   if (facts.filter(({ prisma }) => prisma !== undefined).length > 1) return true;
   const leadsOn = names.some(({ specifier }) => symbols.resolveFile(after.path, specifier) !== undefined);
-  return leadsOn && facts.some(({ imports }) => imports.some(({ specifier }) => WITH_EXPRESSIONS.test(specifier)));
+  return (
+    leadsOn &&
+    facts.some(({ imports }) =>
+      imports.some(({ specifier }) => WITH_EXPRESSIONS.some((library) => specifier.includes(library))),
+    )
+  );
 }
 
 /** Whether an import of another file gives it `path` as a whole, or one of the names. `export *` passes on what is exported. */

@@ -1,11 +1,13 @@
 /**
  * The graph after an edit of imports that no table rests on (see `idle-imports`): modules are linked again, which takes the
- * outlines of all files; tables, calls and transactions are those of the last graph in new places.
+ * outlines of all files where another file may be touched by it (`own-imports`); tables, calls and transactions are those of
+ * the last graph in new places.
  */
 import { type FileFacts, isModuleEdge, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
 import { isComeUpon, withoutIdleImports } from './idle-imports.js';
 import { linkModules } from './modules/index.js';
 import { type Changed, inNewPlaces, withoutAllUnasked } from './moved-graph.js';
+import { graphWithOwnImports } from './own-imports.js';
 
 /** Told by the readers of schemas and SQL texts (unread.ts). */
 const OF_TABLES = new Set(['MSA107', 'MSA108']);
@@ -16,16 +18,23 @@ export type Changes = {
   readonly isAsked: (name: string) => boolean;
   /** Of all files, as they are now. */
   readonly outlines: () => readonly FileFacts[] | undefined;
+  /** Of one that did not change. */
+  readonly outlineOf: (path: string) => FileFacts | undefined;
 };
 
 /** Undefined when tables may be others. */
 export function graphWithModulesAgain(
   project: Project,
   last: SystemGraph,
-  { changed, isAsked, outlines }: Changes,
+  { changed, isAsked, outlines, outlineOf }: Changes,
 ): SystemGraph | undefined {
   const changes = withoutAllUnasked(changed, isAsked);
   const idle = changes.map(withoutIdleImports);
+  const [change, ...others] = changed;
+  if (change !== undefined && others.length === 0 && idle[0] !== undefined) {
+    const graph = graphWithOwnImports(project, last, change, idle[0], { isAsked, outlineOf });
+    if (graph !== undefined) return graph;
+  }
   const seen = idle.flatMap((one) => (one === undefined ? [] : [one.seen]));
   const tables = seen.length === idle.length ? inNewPlaces(tablesOf(last), seen) : undefined;
   const facts = tables === undefined ? undefined : outlines();
