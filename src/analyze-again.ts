@@ -22,6 +22,7 @@ export type KeptAnalysis = {
   /** The content of each file, by path. */
   readonly hashes: readonly string[];
   readonly counted: SystemGraph['counted'];
+  readonly readTexts: SystemGraph['readTexts'];
   readonly analysis: Analysis;
 };
 
@@ -50,7 +51,7 @@ async function modulesAgain(project: Project, last: SystemGraph, changes: Change
 }
 
 /** The graph that it was made of. */
-export function graphOf(project: Project, { analysis, counted }: KeptAnalysis): SystemGraph {
+export function graphOf(project: Project, { analysis, counted, readTexts }: KeptAnalysis): SystemGraph {
   const { graph, transactions, coverage, diagnostics } = analysis;
   return {
     ...graph,
@@ -59,6 +60,7 @@ export function graphOf(project: Project, { analysis, counted }: KeptAnalysis): 
     coverage,
     diagnostics: diagnostics.slice(project.diagnostics.length),
     ...(counted === undefined ? {} : { counted }),
+    ...(readTexts === undefined ? {} : { readTexts }),
   };
 }
 

@@ -52,7 +52,8 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
     const history = await reading;
     isLasting = !useGit || past === 'not a git repository' || (history.available && history.isBroken !== true);
     const analysis = await judge(graph, project, history, options, last && mapAgain(graph, last));
-    return { basis, hashes: sources.hashes(), counted: graph.counted, analysis };
+    const { counted, readTexts } = graph;
+    return { basis, hashes: sources.hashes(), counted, readTexts, analysis };
   };
   const kept = keptData<KeptAnalysis>('analysis', root, options);
   const { analysis } = await remembered({ kept, key, make, onKnown: sources.close, onStage });
@@ -146,7 +147,7 @@ export async function linkSources(
   }
   onStage('link');
   const { link } = await import('./link/index.js');
-  return link(project, facts, options.config, options);
+  return link(project, facts, options.config, { ...options, isWatched: options.extract?.cacheDir !== undefined });
 }
 
 /** The project and its files, before anything is read of them. */

@@ -1,6 +1,7 @@
 /** Nodes, edges and whole graphs by hand, complete: a test says only what it is about, the rest is filled in. */
 import {
   type AccessEdge,
+  type Config,
   EMPTY_GRAPH,
   type GraphEdge,
   type GraphNode,
@@ -86,4 +87,9 @@ export function keyEdge(from: string, to: string, more: Partial<TableEdge> = {})
     evidence: [],
     ...more,
   };
+}
+
+/** A declared context of one folder. */
+export function folderContext(id: string): Config['contexts'][number] {
+  return { id, name: id, include: [`src/${id}/**`], exclude: [], tables: [], public: [], strict: false };
 }

@@ -1,6 +1,7 @@
 /** Project + FileFacts → SystemGraph: "as written" becomes "is". Opens no file. */
 import { type Config, type FileFacts, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
 import { linkModules } from './modules/index.js';
+import { watchTexts } from './read-texts.js';
 import type { LinkedTables } from './tables/index.js';
 
 export { type Crossed, type Crosses, linkBetween } from './between.js';
@@ -11,6 +12,8 @@ export { relinkBetween, withRelinked } from './relink.js';
 export type LinkOptions = {
   /** Tables and who touches them are left out, for a reader that asks for imports alone. Facts may then be outlines. */
   readonly isModulesOnly?: boolean;
+  /** Whether it is noted which texts are read (`SystemGraph.readTexts`), for the next run. */
+  readonly isWatched?: boolean;
 };
 
 /** Asynchronous only because the readers of tables, and the SQL parser (WebAssembly), load when they are needed. */
@@ -18,8 +21,9 @@ export async function link(
   project: Project,
   facts: readonly FileFacts[],
   config: Config,
-  { isModulesOnly = false }: LinkOptions = {},
+  { isModulesOnly = false, isWatched = false }: LinkOptions = {},
 ): Promise<SystemGraph> {
+  const readTexts = isWatched ? watchTexts(facts) : () => [];
   const modules = linkModules(project, facts);
   const tables = isModulesOnly ? NO_TABLES : await tablesOf(project, facts, modules, config);
   const edges = sortedBy([...modules.edges, ...tables.edges], ({ from, to, kind }) => [from, to, kind]);
@@ -27,6 +31,7 @@ export async function link(
   // Schemas and SQL are part of the monolith, though nothing tells here what they lead to.
   if (isModulesOnly)
     for (const { path, kind } of project.files) if (kind === 'prisma' || kind === 'sql') ends.add(path);
+  const texts = readTexts();
   return {
     name: project.name,
     nodes: [...modules.nodes(ends), ...tables.nodes],
@@ -47,6 +52,7 @@ export async function link(
     },
     diagnostics: [...facts.flatMap(({ diagnostics }) => diagnostics), ...modules.diagnostics, ...tables.diagnostics],
     ...(tables.counted.length === 0 ? {} : { counted: tables.counted }),
+    ...(texts.length === 0 ? {} : { readTexts: texts }),
   };
 }
 

@@ -6,8 +6,9 @@
 import { type FileFacts, isModuleEdge, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
 import { isComeUpon, withoutIdleImports } from './idle-imports.js';
 import { linkModules } from './modules/index.js';
-import { type Changed, inNewPlaces, withoutAllUnasked } from './moved-graph.js';
+import { type Changed, inNewPlaces, withoutAllUnasked, withTextsAfter } from './moved-graph.js';
 import { graphWithOwnImports } from './own-imports.js';
+import { withoutUnread } from './read-texts.js';
 
 /** Told by the readers of schemas and SQL texts (unread.ts). */
 const OF_TABLES = new Set(['MSA107', 'MSA108']);
@@ -28,12 +29,13 @@ export function graphWithModulesAgain(
   last: SystemGraph,
   { changed, isAsked, outlines, outlineOf }: Changes,
 ): SystemGraph | undefined {
-  const changes = withoutAllUnasked(changed, isAsked);
+  const read = changed.map((change) => withoutUnread(change, last.readTexts));
+  const changes = withoutAllUnasked(read, isAsked);
   const idle = changes.map(withoutIdleImports);
   const [change, ...others] = changed;
   if (change !== undefined && others.length === 0 && idle[0] !== undefined) {
     const graph = graphWithOwnImports(project, last, change, idle[0], { isAsked, outlineOf });
-    if (graph !== undefined) return graph;
+    if (graph !== undefined) return withTextsAfter(graph, changed);
   }
   const seen = idle.flatMap((one) => (one === undefined ? [] : [one.seen]));
   const tables = seen.length === idle.length ? inNewPlaces(tablesOf(last), seen) : undefined;
@@ -44,7 +46,7 @@ export function graphWithModulesAgain(
   if (isOpen || textOf(modules.events) !== textOf(last.events)) return undefined;
   const edges = sortedBy([...modules.edges, ...tables.edges], ({ from, to, kind }) => [from, to, kind]);
   const ends = new Set(edges.flatMap(({ from, to }) => [labelOf(from), labelOf(to)]));
-  return {
+  const graph: SystemGraph = {
     ...tables,
     name: project.name,
     nodes: [...modules.nodes(ends), ...tables.nodes],
@@ -54,6 +56,7 @@ export function graphWithModulesAgain(
     coverage: { ...tables.coverage, imports: modules.imports, unresolvedImports: modules.unresolvedImports },
     diagnostics: [...facts.flatMap(({ diagnostics }) => diagnostics), ...modules.diagnostics, ...tables.diagnostics],
   };
+  return withTextsAfter(graph, changed);
 }
 
 /** What is linked after the modules. */

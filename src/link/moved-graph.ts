@@ -1,6 +1,6 @@
 /**
- * The graph after an edit that only moved lines (see `moved-lines`), or wrote what nobody asks for (`unasked`): the same in
- * other places. What names no file that changed stays the same object. Words of a file are nothing but words of its node.
+ * The graph after an edit that only moved lines (see `moved-lines`), or wrote what nobody asks for (`unasked`) or reads
+ * (`read-texts`): the same in other places. What names no file that changed stays the same object. Words of a file are nothing but words of its node.
  */
 import {
   type Arm,
@@ -13,6 +13,7 @@ import {
   type TransactionAccess,
 } from '../model/index.js';
 import { type MovedLines, movedLines } from './moved-lines.js';
+import { textsAfter, withoutUnread } from './read-texts.js';
 import { withoutUnasked } from './unasked.js';
 
 export type Changed = { readonly before: FileFacts; readonly after: FileFacts };
@@ -26,7 +27,15 @@ export function movedGraph(
   changed: readonly Changed[],
   isAsked?: (name: string) => boolean,
 ): SystemGraph | undefined {
-  return inNewPlaces(graph, isAsked === undefined ? changed : withoutAllUnasked(changed, isAsked));
+  const read = changed.map((change) => withoutUnread(change, graph.readTexts));
+  const moved = inNewPlaces(graph, isAsked === undefined ? read : withoutAllUnasked(read, isAsked));
+  return moved && withTextsAfter(moved, changed);
+}
+
+/** What is known of texts in the changed files, as far as it still is. */
+export function withTextsAfter(graph: SystemGraph, changed: readonly Changed[]): SystemGraph {
+  const readTexts = textsAfter(graph.readTexts, changed);
+  return readTexts === undefined ? graph : { ...graph, readTexts };
 }
 
 /** Of several files that change together each may ask for what another has anew: then nothing is left out. */

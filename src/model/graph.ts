@@ -266,6 +266,8 @@ export type SystemGraph = {
   readonly diagnostics: readonly Diagnostic[];
   /** Files with accesses whose line is counted within a text of several lines: how far below the line where it begins, at most. */
   readonly counted?: readonly (readonly [path: string, below: number])[];
+  /** Where that was watched: which texts and plain values of a file's facts, in turn, linking has read (`r`) and which not (`-`). */
+  readonly readTexts?: readonly (readonly [path: string, marks: string])[];
 };
 
 /** The chain of functions from one place of an access edge to the call that touches the table; empty when it stands there. */

@@ -10,7 +10,7 @@ import {
   type TableEdge,
   type Transaction,
 } from '../../src/model/index.js';
-import { accessEdge, graphOf, importEdge, keyEdge, moduleNode, tableNode } from '../hand-made.js';
+import { accessEdge, folderContext, graphOf, importEdge, keyEdge, moduleNode, tableNode } from '../hand-made.js';
 
 export function imports(from: string, to: string, more: Partial<ModuleEdge> = {}): ModuleEdge {
   return importEdge(from, to, { symbols: ['Thing'], evidence: [{ path: from, line: 3 }], ...more });
@@ -92,18 +92,9 @@ export function renamed(paths: Readonly<Record<string, string>>): readonly (read
 }
 
 export function config(more: Partial<Config> = {}): Config {
-  const context = (id: string) => ({
-    id,
-    name: id,
-    include: [`src/${id}/**`],
-    exclude: [],
-    tables: [],
-    public: [],
-    strict: false,
-  });
   return {
     ...EMPTY_CONFIG,
-    contexts: [context('catalog'), context('orders'), context('shipping')],
+    contexts: ['catalog', 'orders', 'shipping'].map(folderContext),
     sharedKernel: { include: ['src/kernel/**'], tables: [] },
     ...more,
   };

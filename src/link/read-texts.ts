@@ -1,0 +1,110 @@
+/**
+ * Texts and plain values in code of which linking never asks what they say: messages, labels, limits. An edit that writes
+ * another one in the place of such a value gives the same graph, since the same questions are asked and answered alike. Found
+ * out while linking, by watching what is read of each; kept in the order in which they stand in the facts of their file.
+ */
+import type { FileFacts, Program } from '../model/index.js';
+import type { Changed } from './moved-graph.js';
+
+/** By path: for each value in turn whether it was read, `r`, or not, `-`. */
+export type ReadTexts = readonly (readonly [path: string, marks: string])[];
+
+const READ = 'r';
+const UNREAD = '-';
+
+/** Under which key each kind of expression, or of type, holds its value. */
+const VALUES: ReadonlyMap<unknown, string> = new Map([
+  ['string', 'value'],
+  ['literal', 'text'],
+  ['template', 'texts'],
+]);
+
+type Fields = Record<string, unknown>;
+
+/** From now on it is noted which values are read. The facts stay what they are. */
+export function watchTexts(facts: readonly FileFacts[]): () => ReadTexts {
+  const watched = facts.flatMap(({ path, program }) => {
+    if (program === undefined) return [];
+    const values = valuesIn(program);
+    const isRead = new Uint8Array(values.length);
+    for (const [i, node] of values.entries()) {
+      const key = VALUES.get(node['kind']) as string;
+      const value = node[key];
+      const get = () => {
+        isRead[i] = 1;
+        return value;
+      };
+      Object.defineProperty(node, key, { enumerable: true, configurable: true, get });
+    }
+    return [{ path, isRead }];
+  });
+  return () =>
+    watched
+      .filter(({ isRead }) => isRead.includes(0))
+      .map(({ path, isRead }) => [path, Array.from(isRead, (one) => (one === 1 ? READ : UNREAD)).join('')] as const);
+}
+
+/** Each once, in an order that only the form of the facts decides. Depth does not overflow. */
+function valuesIn(program: Program): Fields[] {
+  const values: Fields[] = [];
+  const seen = new Set<unknown>();
+  const stack: unknown[] = [program];
+  while (stack.length > 0) {
+    const node = stack.pop();
+    if (typeof node !== 'object' || node === null || seen.has(node)) continue;
+    seen.add(node);
+    if (isValue(node as Fields)) values.push(node as Fields);
+    for (const key in node) {
+      const part = (node as Fields)[key];
+      if (typeof part === 'object') stack.push(part);
+    }
+  }
+  return values;
+}
+
+function isValue(node: Fields): boolean {
+  const key = VALUES.get(node['kind']);
+  return key !== undefined && node[key] !== undefined;
+}
+
+/** The change without what is written in the place of values that nobody reads. */
+export function withoutUnread(change: Changed, texts: ReadTexts | undefined): Changed {
+  const marks = marksOf(change, texts);
+  const { before, after } = change;
+  if (marks === undefined || before.program === undefined || after.program === undefined) return change;
+  const was = valuesIn(before.program);
+  const program = structuredClone(after.program);
+  const is = valuesIn(program);
+  if (was.length !== marks.length || is.length !== marks.length) return change;
+  for (const [i, node] of is.entries()) {
+    const old = was[i] as Fields;
+    const key = VALUES.get(node['kind']) as string;
+    if (marks[i] !== UNREAD || node['kind'] !== old['kind']) continue;
+    const [value, before] = [node[key], old[key]];
+    // As many texts as there are holes between them, and one more.
+    if (!Array.isArray(value) || value.length === (before as readonly string[]).length) node[key] = before;
+  }
+  return { before, after: { ...after, program } };
+}
+
+function marksOf({ after }: Changed, texts: ReadTexts | undefined): string | undefined {
+  return texts?.find(([path]) => path === after.path)?.[1];
+}
+
+/** What still holds after a change that was taken over: where values stand elsewhere now, nothing is known of them. */
+export function textsAfter(texts: ReadTexts | undefined, changed: readonly Changed[]): ReadTexts | undefined {
+  const others = new Set(
+    changed.filter(({ before, after }) => !isOneForm(before, after)).map(({ after }) => after.path),
+  );
+  return others.size === 0 ? texts : texts?.filter(([path]) => !others.has(path));
+}
+
+/** The same but for lines and values. */
+function isOneForm(before: FileFacts, after: FileFacts): boolean {
+  const form = ({ program }: FileFacts) =>
+    JSON.stringify(program, function (this: Fields, key, part) {
+      if (typeof part === 'number') return 0;
+      return VALUES.get(this['kind']) === key ? '' : part;
+    });
+  return form(before) === form(after);
+}
