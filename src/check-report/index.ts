@@ -12,6 +12,7 @@ import { renderSarif } from './sarif.js';
 import { renderText } from './text.js';
 
 export { fingerprint } from './fingerprint.js';
+export { isSummedUp } from './first-check.js';
 export type { CheckReporter, CheckReportOptions } from './options.js';
 
 /** Every format that `check` can answer in, by the name given to `--format`; `file` when written to a folder. */

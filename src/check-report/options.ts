@@ -8,6 +8,9 @@ export type CheckReportOptions = Verdict & {
   readonly readLine?: (path: string, line: number) => string | undefined;
   /** Folders from the repository root to the analysed root, `packages/shop/`: hosts want paths from the repository root. */
   readonly prefix?: string;
+  /** Name of the baseline, when a check of the whole project has none yet: the text sums up then, unless `listsAll`. */
+  readonly missingBaseline?: string;
+  readonly listsAll?: boolean;
 };
 
 export type CheckReporter = {

@@ -1,6 +1,6 @@
 /**
  * Findings for a person at a terminal: per rule why it matters and how to fix it, per violation the place with its
- * source line, then what was fixed and moved, and one line of sum. Names from the code are shown with visible escapes.
+ * source line (summed up where there is no baseline yet), then what was fixed and moved, and one line of sum. Names from the code are shown with visible escapes.
  */
 import {
   type BaselineEntry,
@@ -13,6 +13,7 @@ import {
   type Violation,
 } from '../model/index.js';
 import { excerpt } from './excerpt.js';
+import { firstCheckLines, isSummedUp } from './first-check.js';
 import { type CheckReportOptions, counted, newViolations, placeOf, summaryLine } from './options.js';
 
 /** Warnings do not fail; a few show what is meant. */
@@ -25,9 +26,14 @@ export function renderText(findings: Findings, options: CheckReportOptions): str
   const fresh = newViolations(findings);
   const errors = fresh.filter((v) => v.severity === 'error');
   const warnings = fresh.filter((v) => v.severity === 'warning');
+  const found = isSummedUp(options, errors.length)
+    ? firstCheckLines(errors, warnings, options.missingBaseline ?? '', palette)
+    : [
+        ...byRule(errors).flatMap((group) => ruleBlock(group, options, palette)),
+        ...warningBlock(warnings, options, palette),
+      ];
   const lines = [
-    ...byRule(errors).flatMap((group) => ruleBlock(group, options, palette)),
-    ...warningBlock(warnings, options, palette),
+    ...found,
     ...listBlock('Fixed, still in the baseline', findings.stale.map(entryLine), palette.green),
     ...listBlock('Moved, still accepted', onceEach(findings.moved.map(movedLine)), palette.cyan),
     ...diagnosticBlock(findings, palette),

@@ -24,13 +24,14 @@ export function describeCheck(command: Command, action: Action): Command {
     .option('--allow-additions', 'let --update-baseline add what is new (needs --reason)')
     .option('--reason <text>', 'why debt is added; kept in the baseline')
     .option('--gitattributes', 'with --update-baseline: add the merge=union line to .gitattributes')
+    .option('--list', 'text: every violation with its line also when there is no baseline yet, instead of a summary')
     .option('--fail-on-stale', 'fail when the baseline lists what is fixed')
     .option('--strict', 'fail on stale entries, new warnings and unreadable files as well')
     .option('--watch', 'check again when a file changes')
     .option('--today <date>', 'judge dates of exceptions by this day, YYYY-MM-DD (default: today, UTC)')
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing new, 1 new violations, 2 could not run.\n\nExample:\n  msa-map check --update-baseline\n  msa-map check --since origin/main\n  msa-map check --format github,sarif -o reports',
+      '\nExit codes: 0 nothing new, 1 new violations, 2 could not run.\n\nExample:\n  msa-map check\n  msa-map check --update-baseline\n  msa-map check --since origin/main\n  msa-map check --format github,sarif -o reports',
     )
     .action(action);
 }

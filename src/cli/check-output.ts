@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { CHECK_REPORTERS, type CheckFormat, type CheckReportOptions } from '../check-report/index.js';
+import { CHECK_REPORTERS, type CheckFormat, type CheckReportOptions, isSummedUp } from '../check-report/index.js';
 import { BASELINE_FILE } from '../config/index.js';
 import { linkStatsOf } from '../disk/index.js';
 import { didYouMean, type Findings, failsCheck, UserError, type Verdict } from '../model/index.js';
@@ -42,31 +42,47 @@ export function formatsOf(names: string | undefined, output: string | undefined)
 export type Showing = Verdict & {
   readonly formats: readonly { readonly format: CheckFormat; readonly target?: string; readonly isColored: boolean }[];
   readonly prefix: string;
+  readonly missingBaseline?: string;
+  readonly listsAll: boolean;
 };
 
 /** What a run says of its findings, besides the texts. */
 export type Said = Pick<Findings, 'summary' | 'isStaleJudged'> & { readonly isFailed: boolean };
 
-export function showingOf(io: Io, root: string, formats: readonly CheckFormat[], options: CheckOptions): Showing {
+/** `missing` is the name of the baseline when a check of everything has none yet. */
+export function showingOf(
+  io: Io,
+  root: string,
+  formats: readonly CheckFormat[],
+  missing: string | undefined,
+  options: CheckOptions,
+): Showing {
   const shown = formats.map((format) => {
     const target = targetOf(io, format, formats.length, options.output);
     const isScreen = target === undefined || target === '-';
     const isColored = isScreen && usesColor(io.stdout, io.env, options.color);
     return { format, isColored, ...(target === undefined ? {} : { target }) };
   });
-  return { formats: shown, prefix: repositoryPrefix(root), ...verdictOf(options) };
+  const first = missing === undefined ? {} : { missingBaseline: missing };
+  return {
+    formats: shown,
+    prefix: repositoryPrefix(root),
+    ...first,
+    listsAll: options.list === true,
+    ...verdictOf(options),
+  };
 }
 
 /** One text for each format. */
 export async function rendered(io: Io, root: string, findings: Findings, showing: Showing) {
-  const { prefix, failOnStale = false, isStrict = false } = showing;
+  const { formats: _formats, failOnStale = false, isStrict = false, ...shown } = showing;
   const quoted = new Set<string>();
   const lineOf = lineReader(root);
   const readLine = (path: string, line: number) => {
     quoted.add(path);
     return lineOf(path, line);
   };
-  const given: CheckReportOptions = { version: VERSION, readLine, prefix, failOnStale, isStrict };
+  const given: CheckReportOptions = { ...shown, version: VERSION, readLine, failOnStale, isStrict };
   const texts = showing.formats.map(({ format, isColored }) =>
     Buffer.from(CHECK_REPORTERS[format].render(findings, { ...given, palette: paletteFor(isColored) })),
   );
@@ -79,14 +95,15 @@ export async function rendered(io: Io, root: string, findings: Findings, showing
 export async function writeReports(
   io: Io,
   { head, texts }: { readonly head: Said; readonly texts: readonly Uint8Array[] },
-  { formats }: Showing,
+  showing: Showing,
   options: CheckOptions & { readonly hasBaseline: boolean },
 ): Promise<void> {
+  const { formats } = showing;
   for (const [i, { target }] of formats.entries()) {
     const text = texts[i] as Uint8Array;
     await emit(io, target, io.stdout.isTTY === true ? Buffer.from(text).toString() : text);
   }
-  await writeNotes(io, formats, head, options);
+  await writeNotes(io, showing, head, options);
 }
 
 function targetOf(io: Io, format: CheckFormat, count: number, output: string | undefined): string | undefined {
@@ -112,19 +129,21 @@ async function writeStepSummary(
 /** What a reader of the log must know when the result is for a program. */
 async function writeNotes(
   io: Io,
-  formats: Showing['formats'],
+  showing: Showing,
   { summary, isStaleJudged }: Said,
   options: CheckOptions & { readonly hasBaseline: boolean },
 ): Promise<void> {
   if (options.quiet === true) return;
   const lines: string[] = [];
-  if (!formats.some(({ format }) => format === 'text')) {
+  const isText = showing.formats.some(({ format }) => format === 'text');
+  if (!isText) {
     const stale = isStaleJudged ? `${summary.stale} stale` : 'stale not judged';
     lines.push(
       `${summary.new} new, ${summary.warnings} ${summary.warnings === 1 ? 'warning' : 'warnings'}, ${summary.accepted} accepted, ${summary.allowed} allowed, ${stale}`,
     );
   }
-  if (!options.hasBaseline && options.updateBaseline !== true && summary.new > 0) {
+  const isTold = isText && isSummedUp({ ...showing, version: VERSION }, summary.new);
+  if (!options.hasBaseline && options.updateBaseline !== true && summary.new > 0 && !isTold) {
     lines.push(
       `There is no ${BASELINE_FILE}: all debt is new. msa-map check --update-baseline accepts it as it is today.`,
     );

@@ -1,5 +1,5 @@
 /** `msa-map check`: the ratchet. Reads the committed map and baseline, judges the code, reports, sets the exit code. */
-import { relative, resolve, sep } from 'node:path';
+import { basename, relative, resolve, sep } from 'node:path';
 import { check, crossingsOf, readsTables, type Scope, withoutTables } from '../check/index.js';
 import { answered } from '../check-answer.js';
 import { baselinePath, readBaseline, readConfig } from '../config/index.js';
@@ -29,6 +29,7 @@ export type CheckOptions = CommonOptions & {
   /** `YYYY-MM-DD` to judge the dates of exceptions by, instead of today (UTC). */
   readonly today?: string;
   readonly watch?: boolean;
+  readonly list?: boolean;
 };
 
 /** `files` narrow the scope. When `dir` is a file it is one of them, and the working directory is analysed. */
@@ -71,7 +72,8 @@ async function once(
   const narrowed = options.strict === true ? {} : { crosses: crossingsOf(config) };
   const given = { config, isModulesOnly, ...narrowed, ...analyzeOptions(io, root, options, progress) };
   const today = options.today === undefined ? new Date().toISOString().slice(0, 10) : dayOf(options.today);
-  const showing = showingOf(io, root, formats, options);
+  const isFirst = baseline === undefined && scope.kind === 'all' && options.updateBaseline !== true;
+  const showing = showingOf(io, root, formats, isFirst ? basename(file) : undefined, options);
   const restsOn = [config, baseline ?? 'none', scope, today, showing];
   // What is written besides the report, to a baseline or to the summary of a CI step, is no part of an answer.
   const isKept = options.updateBaseline !== true && !formats.includes('github');

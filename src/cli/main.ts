@@ -1,6 +1,7 @@
 /**
  * argv → command → exit code. The one place where errors end: a UserError is printed with its next step, as text on
  * stderr or, when JSON was asked for, as an object on stdout; anything else is a bug and keeps its stack.
+ * `--debug` prints the stack of either, also beside JSON.
  * Exit codes: 0 done, 1 findings of check, 2 could not run, 130/143 interrupted (see `run.ts`).
  */
 import { CommanderError } from 'commander';
@@ -53,13 +54,14 @@ async function explainError(error: unknown, argv: readonly string[], io: Io): Pr
   const known = error instanceof UserError;
   const message = error instanceof Error ? error.message : String(error);
   const code = known ? error.code : 'MSA000';
-  const hint = known ? error.hint : 'This is a bug of msa-map. Run again with --debug and report it with the stack.';
-  if (wantsJson(argv) && code !== UNWRITABLE) {
-    await write(io.stdout, printableJson({ error: { code, message, hint } }));
-    return;
-  }
-  await write(io.stderr, `msa-map: ${printable(message)} (${code})\n  ${printable(hint)}\n`);
-  if (!known) await write(io.stderr, bugText(error));
+  const isDebug = argv.includes('--debug');
+  const isJson = wantsJson(argv) && code !== UNWRITABLE;
+  const toReport =
+    isJson && !isDebug ? 'Run again with --debug for its stack and report that.' : 'Report it with the stack below.';
+  const hint = known ? error.hint : `This is a bug of msa-map. ${toReport}`;
+  if (isJson) await write(io.stdout, printableJson({ error: { code, message, hint } }));
+  else await write(io.stderr, `msa-map: ${printable(message)} (${code})\n  ${printable(hint)}\n`);
+  if (isDebug || (!known && !isJson)) await write(io.stderr, bugText(error));
 }
 
 function wantsJson(argv: readonly string[]): boolean {

@@ -121,7 +121,7 @@ function common(command: Command): Command {
     .option('--no-git', 'do not read the git history')
     .option('--max-file-size <bytes>', 'skip larger files (default: 2 MiB)', positive)
     .option('--timing', 'print the time of each stage')
-    .option('--debug', 'print the stack of an unexpected error');
+    .option('--debug', 'print the stack of any error on stderr, also with --format json');
 }
 
 function mapping(command: Command): Command {

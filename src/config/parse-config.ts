@@ -105,13 +105,16 @@ function context(id: string, value: Value): DeclaredContext {
   const keys = record(value, CONTEXT_KEYS);
   if (keys.include === undefined) missing(value, 'include', 'the globs of the modules of this context');
   const include = globs(keys.include);
-  if (include.length === 0) fail(keys.include, 'MSA203', `"${keys.include.name}" is empty`, 'Name at least one glob.');
+  const tables = texts(keys.tables);
+  // A context may be of tables alone: a schema that only jobs outside of this repository use.
+  if (include.length === 0 && tables.length === 0)
+    fail(keys.include, 'MSA203', `"${keys.include.name}" is empty`, 'Name at least one glob, or a table.');
   return {
     id,
     name: keys.name === undefined ? id : nonEmptyText(keys.name),
     include,
     exclude: globs(keys.exclude),
-    tables: texts(keys.tables),
+    tables,
     ...optional('impact', keys.impact, importance),
     ...optional('timeCriticality', keys.timeCriticality, (v) => numberWithin(v, 1, 5)),
     ...optional('riskReduction', keys.riskReduction, (v) => numberWithin(v, 1, 5)),

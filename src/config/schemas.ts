@@ -16,7 +16,7 @@ const oneToFive: Schema = { type: 'number', minimum: 1, maximum: 5 };
 
 const globs = (description: string): Schema => ({
   type: 'array',
-  items: { type: 'string', minLength: 1, pattern: '^(?![!/])[^\\\\]*$' },
+  items: { type: 'string', minLength: 1, pattern: '^(?![!/])(?:[^\\\\]|\\\\[\\\\*?[\\]{}()!+@])*$' },
   description: `${description} Globs from the folder of this file; a folder means all below it.`,
 });
 const texts = (description: string): Schema => ({ type: 'array', items: text, description });
@@ -25,21 +25,29 @@ function object(properties: Record<string, Schema>, required: readonly string[] 
   return { type: 'object', additionalProperties: false, properties, required };
 }
 
-const context = object(
-  {
-    name: { ...text, description: 'As people call it; the id when left out.' },
-    include: { ...globs('Modules of the context.'), minItems: 1 },
-    exclude: globs('Modules left out again.'),
-    tables: texts('Tables it owns, as the database names them; else the context whose code declares a table owns it.'),
-    impact: { ...importance, description: 'Business impact: 1 to 5, or core, supporting, generic.' },
-    timeCriticality: oneToFive,
-    riskReduction: oneToFive,
-    owner: { ...text, description: 'Team or person.' },
-    public: globs('The public entry; other contexts import nothing else of it.'),
-    strict: { type: 'boolean', description: 'The baseline is not accepted for what this context does.' },
-  },
-  ['include'],
-);
+const context: Schema = {
+  ...object(
+    {
+      name: { ...text, description: 'As people call it; the id when left out.' },
+      include: globs('Modules of the context; empty only for one of tables alone.'),
+      exclude: globs('Modules left out again.'),
+      tables: texts(
+        'Tables it owns, as the database names them; else the context whose code declares a table owns it.',
+      ),
+      impact: { ...importance, description: 'Business impact: 1 to 5, or core, supporting, generic.' },
+      timeCriticality: oneToFive,
+      riskReduction: oneToFive,
+      owner: { ...text, description: 'Team or person.' },
+      public: globs('The public entry; other contexts import nothing else of it.'),
+      strict: { type: 'boolean', description: 'The baseline is not accepted for what this context does.' },
+    },
+    ['include'],
+  ),
+  anyOf: [
+    { properties: { include: { minItems: 1 } } },
+    { properties: { tables: { minItems: 1 } }, required: ['tables'] },
+  ],
+};
 
 const end: Schema = { ...text, description: 'Context id, path, glob, table, or *.' };
 const allowance = object({ from: end, to: end, reason: text, until: { ...day, description: 'Last day it counts.' } }, [

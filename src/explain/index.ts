@@ -3,10 +3,11 @@
  * module, a table, a transaction, and for two of them: every dependency between them. Pure; the command line adds colour
  * and the code lines.
  */
-import { type Analysis, compareText, type Transaction, UserError } from '../model/index.js';
+import { type Analysis, compareText, SHARED_KERNEL, type Transaction, UNASSIGNED, UserError } from '../model/index.js';
 import { explainBetween } from './between.js';
 import { explainContext } from './context.js';
 import { explainModule } from './module.js';
+import { explainOutside } from './outside.js';
 import { explainTable } from './table.js';
 import { explainTransaction } from './transaction.js';
 
@@ -27,6 +28,7 @@ export function explain(analysis: Analysis, subjects: readonly string[]): Explan
   const [first, second] = found;
   if (!first) throw new UserError('MSA060', 'nothing to explain', 'Name a metric, rule, context, module or table.');
   if (second) return explainBetween(analysis, first, second);
+  if (isOutside(first.id)) return explainOutside(analysis, first.id);
   if (first.kind === 'context') return explainContext(analysis, first.id);
   if (first.kind === 'module') return explainModule(analysis, first.id);
   if (first.kind === 'table') return explainTable(analysis, first.id);
@@ -81,6 +83,7 @@ function transactionAt(analysis: Analysis, at: (path: string) => boolean, line: 
 }
 
 function exactly(analysis: Analysis, text: string): Subject[] {
+  if (isOutside(text)) return [{ kind: 'context', id: text }];
   const context = analysis.contextMap.contexts.find(({ id, name }) => id === text || name === text);
   if (context) return [{ kind: 'context', id: context.id }];
   const node = analysis.graph.nodes.find(({ id }) => id === text);
@@ -92,6 +95,11 @@ function exactly(analysis: Analysis, text: string): Subject[] {
   if (tables.length > 0) return tables.map(({ id }) => ({ kind: 'table', id }));
   const transaction = analysis.transactions.find(({ id }) => id === text);
   return transaction ? [{ kind: 'transaction', id: transaction.id }] : [];
+}
+
+/** Reports name these where else a context stands; no context can be called so. */
+function isOutside(id: string): id is typeof SHARED_KERNEL | typeof UNASSIGNED {
+  return id === SHARED_KERNEL || id === UNASSIGNED;
 }
 
 /** Names that share the most letter pairs with the text (Dice coefficient), best first, at most five. */

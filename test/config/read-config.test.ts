@@ -49,6 +49,11 @@ describe('the config of a bakery', () => {
     expect(config.contexts[0]?.include).toEqual([String.raw`app/\(shop\)/\[cakeId\]/page.tsx`]);
   });
 
+  it('has a context of tables alone, as init writes one for a schema that no module here touches', () => {
+    const config = parse('{ "contexts": { "feeds": { "include": [], "tables": ["feed_jobs"] } } }');
+    expect(config.contexts[0]).toMatchObject({ include: [], tables: ['feed_jobs'] });
+  });
+
   it('may call contexts and weights like methods of objects', () => {
     const config =
       parse(`{ "contexts": { "__proto__": { "include": ["src/a"] }, "constructor": { "include": ["src/b"] } },

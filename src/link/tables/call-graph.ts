@@ -1,3 +1,9 @@
+/**
+ * Functions of all files → who calls whom, with what each does to tables. A function whose tables depend on its arguments, on its
+ * subclass or on what a factory is given is open: it is read anew for each such call, as a node of its own within the function, so
+ * that a wrapper's access counts for the table its caller means. Contexts per function and wrappers within wrappers are bounded;
+ * what stays open beyond that is told as unresolved, never guessed.
+ */
 import type { Arguments, Evaluator, ProgramFile, Scope, Value, ValueOf } from '../program/index.js';
 import {
   alternatives,
