@@ -9,6 +9,7 @@ import type { SqlDialect } from '../sql/index.js';
 import type { Dialect, Finding, Opening, Reading } from './dialect.js';
 import { type AppendIndex, createAppendIndex } from './sql/appended.js';
 import { findSqlBlocks, type SqlBlocks } from './sql/blocks.js';
+import { isOwnRunOfNamedText, isSqlOrItsFile, namesSqlFile, takesRowFunction } from './sql/candidates.js';
 import { CLICKHOUSE_METHODS, isClickHouse, rowsInserted } from './sql/clickhouse.js';
 import { DRIVERS, driverOf, isBlank, isForeign, SQL_DIALECTS, TAG_NAMES } from './sql/drivers.js';
 import { loadedFiles } from './sql/files.js';
@@ -21,7 +22,6 @@ import { findSqlWrappers, type SqlWrappers } from './sql/wrappers.js';
 import { ZAPATOS, zapatosAccesses } from './sql/zapatos.js';
 import type { World } from './world.js';
 
-const STATEMENT = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE)\s/i;
 const OWN_KINDS: ReadonlySet<Value['kind']> = new Set([
   'function',
   'signature',
@@ -48,7 +48,10 @@ export const rawSql: Dialect = {
     'QueryFile',
   ],
   isCandidate: ({ links }) =>
-    links.some((link) => link.kind === 'tag' || link.args.some(isSqlOrItsFile) || isOwnRunOfNamedText(link)),
+    links.some(
+      (link) =>
+        link.kind === 'tag' || link.args.some(isSqlOrItsFile) || isOwnRunOfNamedText(link) || takesRowFunction(link),
+    ),
   read(world): Reading {
     const known: Known = {
       tags: createTagIndex(),
@@ -140,8 +143,8 @@ function isDriverCall(world: World, call: Extract<Expr, { readonly kind: 'call' 
 function sinkAccesses(world: World, chain: Chain, link: Link): Finding | undefined {
   const isOwn = CLICKHOUSE_METHODS.includes(link.name);
   const isStrong = SINKS.has(link.name) || isOwn;
-  if ((!isStrong && !WEAK_SINKS.has(link.name)) || link.receiver === undefined || link.args[0] === undefined)
-    return undefined;
+  const isWeak = WEAK_SINKS.has(link.name) || takesRowFunction(link);
+  if ((!isStrong && !isWeak) || link.receiver === undefined || link.args[0] === undefined) return undefined;
   const receiver = world.value(link.receiver, chain.scope);
   const driver = driverOf(world, receiver);
   if (isOwn && !isClickHouse(driver)) return undefined;
@@ -231,28 +234,6 @@ function conventional(finding: Finding | undefined): Finding | undefined {
 function dialectOption(driver: string | undefined): { readonly dialect?: SqlDialect } {
   const dialect = driver === undefined ? undefined : SQL_DIALECTS.get(driver);
   return dialect === undefined ? {} : { dialect };
-}
-
-/** `this.warehouse.queryRows(query)`: a call that runs what a variable of such a name holds. */
-function isOwnRunOfNamedText({ name, args }: Link): boolean {
-  if (args.length === 0 || !(OWN_SINK.test(name) || OWN_RUN.test(name))) return false;
-  return args
-    .slice(0, 3)
-    .some((arg) => arg.kind === 'name' && /(?:sql|query|stmt|statement)(?:#\d+)?$/i.test(arg.name));
-}
-
-function isSqlOrItsFile(expr: Expr): boolean {
-  if (expr.kind === 'string') return STATEMENT.test(expr.value) || namesSqlFile(expr);
-  if (expr.kind === 'template') return STATEMENT.test(expr.texts[0] ?? '') || namesSqlFile(expr);
-  if (expr.kind === 'object') return expr.entries.some(({ key, value }) => key === 'text' && isSqlOrItsFile(value));
-  return namesSqlFile(expr);
-}
-
-/** A string, or a template whose end is constant, that names an `.sql` file. */
-function namesSqlFile(expr: Expr): boolean {
-  if (expr.kind === 'string') return expr.value.endsWith('.sql');
-  if (expr.kind === 'template') return expr.texts.at(-1)?.endsWith('.sql') === true;
-  return expr.kind === 'concat' && expr.parts.some(namesSqlFile);
 }
 
 function openingOf(world: World, chain: Chain): Opening | undefined {

@@ -3,11 +3,12 @@ import type { Expr } from '../../model/index.js';
 import { builtinCallback, builtinResult } from './builtins.js';
 import { type Evaluator, within } from './evaluator.js';
 import { argumentAt, evaluate } from './expressions.js';
+import { inferTypes } from './infer-types.js';
 import { libraryCallback, libraryResult } from './library-calls.js';
 import { memberOf, superMember } from './members.js';
 import { callScope, childScope } from './scopes.js';
 import { overloadedParameter, overloadedResult, overloadFor } from './signatures.js';
-import { inferTypes, typeOf } from './type-refs.js';
+import { typeOf } from './type-refs.js';
 import {
   type Arguments,
   alternatives,

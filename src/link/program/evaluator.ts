@@ -9,7 +9,10 @@ import type { Implementers } from './interfaces.js';
 import type { Library } from './library.js';
 import type { ClassValue, Scope, Value } from './values.js';
 
-/** What an imported name means. `name` of a file is the exported one's local name there; '*' is the whole module. */
+/**
+ * What an imported name means. `name` of a file is the exported one's local name there; '*' is the whole module,
+ * 'acme/sdk.*' that of a `declare module 'acme/sdk'` in it.
+ */
 export type Resolution =
   | { readonly kind: 'file'; readonly path: string; readonly name: string }
   | { readonly kind: 'package'; readonly package: string; readonly name: string }

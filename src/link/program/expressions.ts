@@ -221,6 +221,7 @@ export function exportedValue(ev: Evaluator, path: string, name: string): Value 
   const file = ev.files.get(path);
   if (file === undefined) return UNKNOWN;
   if (name === '*') return { kind: 'module', file };
+  if (name.endsWith('.*')) return { kind: 'module', file, within: name.slice(0, -1) };
   const scope = moduleScope(ev, file);
   const binding = file.names(0).get(name);
   if (binding) return bindingValue(ev, binding, scope);

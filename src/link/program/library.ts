@@ -57,6 +57,8 @@ export type Library = {
   readonly typeNamed: (packageName: string, name: string) => LibraryType | undefined;
   readonly functionNamed: (packageName: string, name: string) => TypeRule | undefined;
   readonly callbackOf: (packageName: string, name: string) => readonly string[] | undefined;
+  /** Some dialect knows the package. */
+  readonly isKnown: (packageName: string) => boolean;
   /** The name means what a dialect says of the package, whatever source there is of it. */
   readonly isAmbient: (packageName: string, name: string) => boolean;
   /** A type text, read once. */
@@ -113,6 +115,7 @@ export function createLibrary(knowledge: readonly LibraryKnowledge[], families: 
     canonical,
     typeNamed: (name, type) => first(name, (one) => own(one.types, type)),
     functionNamed: (name, fn) => first(name, (one) => own(one.functions, fn)),
+    isKnown: (name) => of(canonical(name)).length > 0,
     isAmbient: (name, symbol) => first(name, (one) => one.ambient && own(one.ambient, name))?.includes(symbol) === true,
     callbackOf: (name, fn) => first(name, (one) => one.callbacks && own(one.callbacks, fn)),
     parsed(source) {

@@ -262,7 +262,8 @@ function entryValue(ev: Evaluator, value: Expr, scope: Scope): Value {
   return unionOf(fact.returns.map((expr) => evaluate(ev, expr, inner)));
 }
 
-function moduleMember(ev: Evaluator, { file }: ValueOf<'module'>, name: string): Value {
+function moduleMember(ev: Evaluator, { file, within }: ValueOf<'module'>, name: string): Value {
+  if (within !== undefined) return exportedValue(ev, file.path, within + name);
   const resolution = ev.resolve.exported(file.path, name);
   if (resolution.kind === 'file') return exportedValue(ev, resolution.path, resolution.name);
   if (resolution.kind === 'package') {

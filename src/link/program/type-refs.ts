@@ -7,10 +7,10 @@ import { nameValue } from './expressions.js';
 import type { ProgramFile, TypeDeclaration } from './files.js';
 import { memberOf } from './members.js';
 import { boundTypes, moduleScope, withTypes } from './scopes.js';
-import { classFact, constantOf, external, type Scope, text, UNKNOWN, unionOf, type Value } from './values.js';
+import { constantOf, external, type Scope, text, UNKNOWN, unionOf, type Value } from './values.js';
 
 /** Types that say the same as their first argument. */
-const TRANSPARENT = new Set([
+export const TRANSPARENT: ReadonlySet<string> = new Set([
   'Promise',
   'PromiseLike',
   'Awaited',
@@ -26,9 +26,17 @@ const TRANSPARENT = new Set([
   'NoInfer',
   'Observable',
 ]); // prettier-ignore
-const ARRAYS = new Set(['Array', 'ReadonlyArray', 'Iterable', 'AsyncIterable', 'AsyncGenerator', 'Generator']);
+/** Types whose elements are their first argument. */
+export const ARRAYS: ReadonlySet<string> = new Set([
+  'Array',
+  'ReadonlyArray',
+  'Iterable',
+  'AsyncIterable',
+  'AsyncGenerator',
+  'Generator',
+]);
 
-type Ref = Extract<TypeRef, { kind: 'ref' }>;
+export type Ref = Extract<TypeRef, { kind: 'ref' }>;
 
 export function typeOf(ev: Evaluator, type: TypeRef, scope: Scope): Value {
   const { budget } = ev;
@@ -84,9 +92,22 @@ function refValue(ev: Evaluator, { name, args }: Ref, scope: Scope): Value {
     if (name === 'ReturnType') return returnOf(ev, typeOf(ev, args[0], scope));
     if (name === 'InstanceType') return instanceOfClass(typeOf(ev, args[0], scope), []) ?? UNKNOWN;
   }
-  const dot = name.indexOf('.');
-  if (dot > 0) return qualifiedType(ev, name, values(), scope);
+  if (name.includes('.') && !scope.file.types.has(name)) {
+    const written = importedInside(name, scope.file) ?? name;
+    if (written.includes('.')) return qualifiedType(ev, written, values(), scope);
+    return namedType(ev, scope.file, written, values(), scope);
+  }
   return namedType(ev, scope.file, name, values(), scope);
+}
+
+/** `acme/sdk.Knex` is the `Knex` that `declare module 'acme/sdk'` imports. */
+function importedInside(name: string, { path, imports }: ProgramFile): string | undefined {
+  if (!path.endsWith('.d.ts')) return undefined;
+  for (let dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+    const inside = name.slice(dot + 1);
+    if (imports.has(inside.split('.')[0] as string) && !imports.has(name.slice(0, dot))) return inside;
+  }
+  return undefined;
 }
 
 /** A type parameter in scope: bound by a call or a class, or unbound. */
@@ -202,6 +223,10 @@ function qualifiedType(ev: Evaluator, name: string, args: readonly Value[], scop
     if (resolution.name === '*') {
       return resolvedType(ev, ev.resolve.exported(resolution.path, last), last, args);
     }
+    if (resolution.name.endsWith('.*')) {
+      const inside = [resolution.name.slice(0, -2), ...rest].join('.');
+      return resolvedType(ev, { ...resolution, name: inside }, last, args);
+    }
     const value = dottedValue(ev, name, scope);
     return value.kind === 'text' ? external('enum') : (instanceOfClass(value, args) ?? UNKNOWN);
   }
@@ -223,66 +248,4 @@ function returnOf(ev: Evaluator, value: Value): Value {
   if (value.kind === 'signature') return typeOf(ev, value.returns, value.scope);
   if (value.kind === 'function') return callFunction(ev, value, undefined, undefined);
   return UNKNOWN;
-}
-
-/**
- * Binds type parameters of a call from the arguments: `get<E>(target: EntityTarget<E>)` called with the class Order
- * gives E = Order. Rules: same name, same shape; a class given for any generic type stands for its instances.
- */
-export function inferTypes(
-  ev: Evaluator,
-  type: TypeRef,
-  value: Value,
-  names: ReadonlySet<string>,
-  found: Map<string, Value>,
-): void {
-  if (value.kind === 'unknown') return;
-  if (value.kind === 'union' && type.kind !== 'union') {
-    for (const one of value.of) inferTypes(ev, type, one, names, found);
-    return;
-  }
-  if (type.kind === 'union' || type.kind === 'intersection') {
-    for (const one of type.of) inferTypes(ev, one, value, names, found);
-  } else if (type.kind === 'array') {
-    inferTypes(ev, type.of, elementOf(value), names, found);
-  } else if (type.kind === 'function') {
-    if (value.kind === 'function')
-      inferTypes(ev, type.returns, callFunction(ev, value, undefined, undefined), names, found);
-    if (value.kind === 'class')
-      inferTypes(ev, type.returns, { kind: 'instance', of: value.of, args: [] }, names, found);
-  } else if (type.kind === 'typeof' && names.has(type.name)) bind(found, type.name, value);
-  else if (type.kind === 'ref') inferFromRef(ev, type, value, names, found);
-}
-
-function inferFromRef(
-  ev: Evaluator,
-  type: Ref,
-  value: Value,
-  names: ReadonlySet<string>,
-  found: Map<string, Value>,
-): void {
-  if (names.has(type.name) && type.args.length === 0) {
-    bind(found, type.name, value);
-    return;
-  }
-  const first = type.args[0];
-  if (first === undefined) return;
-  if (value.kind === 'class') {
-    const variable = type.args.find((arg) => arg.kind === 'ref' && names.has(arg.name));
-    if (variable?.kind === 'ref') bind(found, variable.name, { kind: 'instance', of: value.of, args: [] });
-  } else if ((value.kind === 'external' && value.args.length > 0) || value.kind === 'instance') {
-    const isSame = value.kind === 'external' ? type.name.endsWith(value.name) : classFact(value.of).name === type.name;
-    if (isSame || value.kind === 'external') {
-      type.args.forEach((arg, index) => {
-        const given = value.args[index];
-        if (given) inferTypes(ev, arg, given, names, found);
-      });
-    }
-    if (TRANSPARENT.has(type.name)) inferTypes(ev, first, value, names, found);
-  } else if (TRANSPARENT.has(type.name)) inferTypes(ev, first, value, names, found);
-  else if (ARRAYS.has(type.name)) inferTypes(ev, first, elementOf(value), names, found);
-}
-
-function bind(found: Map<string, Value>, name: string, value: Value): void {
-  if (!found.has(name)) found.set(name, value);
 }

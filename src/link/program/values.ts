@@ -61,8 +61,8 @@ export type Value =
   | { readonly kind: 'part'; readonly object: Value; readonly name: string }
   /** Result of calling (or constructing) such a value. */
   | { readonly kind: 'made'; readonly callee: Value; readonly made: Made }
-  /** Namespace import of an own file. */
-  | { readonly kind: 'module'; readonly file: ProgramFile }
+  /** Namespace import of an own file; of what is declared in it under names that begin with `within`, where that is said. */
+  | { readonly kind: 'module'; readonly file: ProgramFile; readonly within?: string }
   | { readonly kind: 'function'; readonly file: ProgramFile; readonly index: number; readonly scope: Scope }
   | {
       readonly kind: 'signature';
@@ -174,7 +174,7 @@ export function valueKey(value: Value, depth = 0): string {
     case 'made':
       return `${valueKey(value.callee, depth + 1)}()${madeKey(value.made.expr, value.made.scope)}`;
     case 'module':
-      return `module ${value.file.path}`;
+      return `module ${value.file.path} ${value.within ?? ''}`;
     case 'function':
       return `fn ${value.file.path}#${value.index}`;
     case 'object':

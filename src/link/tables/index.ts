@@ -65,7 +65,7 @@ export async function linkTables(
   events: readonly EventFlow[] = [],
 ): Promise<LinkedTables> {
   const library = createLibrary([...ASKED, FRAMEWORKS, TRPC], families(project, facts, config));
-  const ev = createEvaluator(facts, roleOf, resolverOf(symbols, library), library);
+  const ev = createEvaluator(facts, roleOf, resolverOf(symbols, library, facts), library);
   const declaring = new Set(DIALECTS.flatMap((dialect) => dialect.declaringCalls ?? []));
   const world = createWorld(ev, await loadSqlReader(), declaring, facts, roleOf);
   const readers: Reader[] = ASKED.map((dialect) => {

@@ -284,3 +284,67 @@ describe('Transaction hosts', () => {
     ]);
   });
 });
+
+describe('Types that a declaration file says a module has', () => {
+  const SDK = `
+    declare module 'bakery/sdk' {
+      import Knex from 'knex';
+      export interface Extension { isLite: boolean }
+      export type Database = Knex & Extension;
+      export const database: Database;
+    }`;
+
+  it('are its types where no file is that module: of several declarations the nearest', async () => {
+    const graph = await linked({
+      'server/sdk.d.ts': SDK,
+      'examples/oven/sdk.d.ts':
+        "declare module 'bakery/sdk' { export type Database = string; export const database: string; }",
+      'server/src/loaves.ts': `
+        import * as sdk from 'bakery/sdk';
+        import { type Database } from 'bakery/sdk';
+        export class Loaves {
+          constructor(private readonly db: Database) {}
+          all() { return this.db('loaves').select('*'); }
+        }
+        export class Ovens {
+          private readonly name = 'ovens';
+          constructor(private readonly db: sdk.Database) {}
+          private get table() { return this.db.table(this.name); }
+          hot() { return this.table.where({ hot: true }).select('*'); }
+          remove(id: string) { return this.table.where({ id }).del(); }
+        }
+        export const flours = () => sdk.database('flours').select('*');`,
+    });
+    expect(direct(graph)).toEqual([
+      'server/src/loaves.ts delete ovens',
+      'server/src/loaves.ts read flours',
+      'server/src/loaves.ts read loaves',
+      'server/src/loaves.ts read ovens',
+    ]);
+  });
+
+  it('add to a package that is known, and do not replace it', async () => {
+    const graph = await linked({
+      'types/knex.d.ts': "declare module 'knex' { export interface Knex { paginate(): void } }",
+      'src/loaves.ts': `
+        import type { Knex } from 'knex';
+        export const loaves = (db: Knex) => db('loaves').select('*');`,
+    });
+    expect(direct(graph)).toEqual(['src/loaves.ts read loaves']);
+  });
+});
+
+describe('pg-promise', () => {
+  it('maps rows with a function given last; another map is none of its', async () => {
+    const graph = await linked({
+      'src/seats.ts': `
+        import type { IDatabase } from 'pg-promise';
+        const free = 'select * from seats where taken_by is null';
+        export const rows = (db: IDatabase<{}>) => db.map(free, [], (seat: any) => seat.row);
+        export const names = (db: IDatabase<{}>) =>
+          db.map('select name from guests where id = $1', [1], (guest: any) => guest.name);
+        export const shout = (words: Map<string, string>[]) => words.map((word) => 'select * from words');`,
+    });
+    expect(direct(graph)).toEqual(['src/seats.ts read guests', 'src/seats.ts read seats']);
+  });
+});

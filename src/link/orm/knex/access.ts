@@ -163,7 +163,7 @@ function sourceOf(world: World, chain: Chain, link: Link, isThis: boolean, maker
   const [first] = link.args;
   if (link.expr.kind !== 'call') return undefined;
   const callees = alternatives(world.value(link.expr.callee, scope));
-  const made = makers.madeBy(link, scope, callees);
+  const made = makers.madeBy(link, scope, callees) ?? (link === chain.links[0] ? makers.gotBy(link, scope) : undefined);
   if (made?.link.args[0] !== undefined) return { value: world.value(made.link.args[0], made.scope) };
   if (first === undefined) return undefined;
   if (callees.some(isClient)) return { value: world.value(first, scope) };

@@ -76,6 +76,8 @@ function isObjectionsClient({ package: from, name }: { readonly package: string;
 }
 
 export function isClient(value: Value): boolean {
+  // `Knex & Extension`: called like Knex.
+  if (value.kind === 'both') return value.of.some((one) => one.kind === 'external' && isClient(one));
   if (value.kind === 'external' && isObjectionsClient(value)) return true;
   return value.kind === 'external' && value.package === 'knex' && CLIENTS.test(value.name);
 }

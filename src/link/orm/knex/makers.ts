@@ -14,6 +14,8 @@ export type Makers = {
   readonly isMaker: (file: Scope['file'], fn: number) => boolean;
   /** The link that names the table, behind a call of a maker. */
   readonly madeBy: (link: Link, scope: Scope, callees: readonly Value[]) => { link: Link; scope: Scope } | undefined;
+  /** The same for a getter: `get table() { return this.db('loaves') }`, `this.table.where(…)`. */
+  readonly gotBy: (link: Link, scope: Scope) => { link: Link; scope: Scope } | undefined;
 };
 
 /** `isQuery`: whether a method of that name goes on with a query. */
@@ -50,6 +52,17 @@ export function createMakers(world: World, isQuery: (name: string) => boolean): 
         if (isClient(value)) continue;
         const behind = linksBehind(world.ev, value).at(-1);
         if (behind !== undefined && value.kind === 'external' && value.made?.expr === behind.link.expr) return behind;
+      }
+      return undefined;
+    },
+    gotBy({ receiver }, scope) {
+      const got = receiver && bare(receiver);
+      if (got?.kind !== 'member') return undefined;
+      for (const value of alternatives(world.value(got, scope))) {
+        const behind = linksBehind(world.ev, value).at(-1);
+        if (behind === undefined || value.kind !== 'external' || value.made?.expr !== behind.link.expr) continue;
+        const { file, fn } = behind.scope;
+        if (file.program.functions[fn]?.kind === 'getter' && isMaker(file, fn)) return behind;
       }
       return undefined;
     },

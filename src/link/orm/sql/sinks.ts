@@ -15,6 +15,8 @@ export const WEAK_SINKS = withPromised(
   'run all get each values iterate raw batch stream any anyFirst one oneFirst oneOrNone many manyFirst manyOrNone maybeOne ' +
     'maybeOneFirst none exists result multi multiResult first list func getAll getFirst',
 );
+/** The same of pg-promise, beside a function for each row: everybody else gives that function first, or alone. */
+export const ROW_SINKS: ReadonlySet<string> = new Set(['map', 'each']);
 /** What own functions are called that are given a statement. */
 export const OWN_SINK = /quer(?:y|ies)|exec|sql|stmt|statement|prepare|select|^(?:each|fetch|rows?)$/i;
 /** The same of one that runs it and answers in its own way: `runAndGetId`, `runReturning`. */
