@@ -12,8 +12,10 @@ import type { AccessKind, Confidence, Evidence, Expr, SqlName, TableKind } from 
 import type { Chain, LibraryKnowledge, Scope, Value, ValueOf } from '../program/index.js';
 import type { World } from './world.js';
 
-/** A table by name. `database` only when the repository has several logical databases. */
-export type TableName = SqlName & { readonly database?: string };
+/**
+ * A table by name. `database` only when the repository has several logical databases; `isCreated` where a statement creates it.
+ */
+export type TableName = SqlName & { readonly database?: string; readonly isCreated?: true };
 
 export type TableDeclaration = {
   readonly table: TableName;

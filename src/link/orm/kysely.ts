@@ -68,7 +68,7 @@ export const kysely: Dialect = {
     DeleteQueryBuilder: BUILDER,
   },
   functions: {},
-  methods: [...ROOTS.keys(), ...JOINS, 'sql', 'transaction', 'startTransaction'],
+  methods: [...ROOTS.keys(), ...JOINS, 'createTable', 'sql', 'transaction', 'startTransaction'],
   isCandidate: ({ links }) => links.some((link) => link.kind === 'tag' || RUNS.has(link.name)),
   declaringCalls: ['Kysely', 'CamelCasePlugin', 'createTable', 'createTableIfNotExists'],
   read(world): Reading {
@@ -125,6 +125,13 @@ function chainAccesses(
       const found = tagAccesses(world, chain, link);
       accesses.push(...(found?.accesses ?? []).filter(({ table }) => !isExpression(table.name)));
       isOurs ||= found !== undefined;
+      return;
+    }
+    if (link.name === 'createTable' && isQuery(world, chain, link)) {
+      const name = world.constant(link.args[0], chain.scope);
+      isOurs = true;
+      if (name !== undefined)
+        accesses.push({ table: { ...parseTableName(name, rename), isCreated: true }, op: 'ddl', line: link.line });
       return;
     }
     const root = ROOTS.get(link.name);

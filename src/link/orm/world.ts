@@ -210,10 +210,12 @@ function findingOf(statements: readonly SqlStatement[], options: SqlOptions): Fi
     const line = options.line + below;
     if (statement.isUnreadable) reason = 'the SQL text could not be read';
     if (statement.tableHoles && statement.tableHoles.length > 0) reason = 'the SQL names its table by a value';
+    const created = statement.changes.filter(({ kind }) => kind === 'create-table' || kind === 'create-view');
     for (const { table, op, joined } of statement.accesses) {
       if (isHole(table)) continue;
+      const isCreated = op === 'ddl' && created.some((one) => one.table.name === table.name);
       accesses.push({
-        table,
+        table: isCreated ? { ...table, isCreated } : table,
         op: OPERATIONS[op],
         line,
         ...(below === 0 ? {} : { below }),

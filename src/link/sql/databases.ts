@@ -15,7 +15,7 @@ const SAME_DATABASE = 0.5;
 /** Share of columns that two tables of one name have in common, below which they are two tables. */
 const SAME_TABLE = 0.6;
 const SAYS_NOTHING =
-  /^(?:migrations?|migrate|db|databases?|src|lib|sql|knex|prisma|typeorm|drizzle|schemas?|versions)$/i;
+  /^(?:migrations?|migrate|db|databases?|src|lib|sql|knex|prisma|typeorm|drizzle|schemas?|versions|server|app|core|main|internal)$/i;
 
 /** The sets, with the name of the database where there are several. */
 export function withDatabases(sets: readonly MigrationSet[]): MigrationSet[] {

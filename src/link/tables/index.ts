@@ -31,6 +31,7 @@ import { accessEdges, callEdges } from './edges.js';
 import { effectsOf } from './effects.js';
 import { decidingIn } from './given.js';
 import { migratedSchema, SQL_FILES } from './migrations.js';
+import { namedQueries } from './named-queries.js';
 import { tableNames } from './namers.js';
 import type { Reader, TableIds } from './nodes.js';
 import { openedScopes } from './openers.js';
@@ -87,6 +88,7 @@ export async function linkTables(
   const ids: TableIds = (technology, table, path, line) => registry.idOf(technology, table, { path, line });
 
   const graph = buildCallGraph(ev, readers, ids);
+  registry.leaveOut(namedQueries(ev, graph, registry.undeclared()));
   const deciding = decidingIn(ev, graph);
   const methods = new Map(readers.map((reader) => [reader.dialect.id, reader.methods]));
   const records = recordAccesses(ev, graph, registry.nodes(), methods);

@@ -43,6 +43,10 @@ export type Registry = {
   readonly idOf: (technology: string, table: TableName, at: Evidence, beside?: string) => string;
   readonly databaseOf: (table: TableName, at: Evidence) => string | undefined;
   readonly isKnown: (table: TableName) => boolean;
+  /** Name by id of the tables that only queries name, without a schema. */
+  readonly undeclared: () => ReadonlyMap<string, string>;
+  /** Leaves out what turned out to be no table; before `nodes` and `isKept` are asked. */
+  readonly leaveOut: (ids: ReadonlySet<string>) => void;
   readonly nodes: () => TableNode[];
   /** False for a table that only tests declare or name, or only migrations name, or that is temporary: left out with its edges. */
   readonly isKept: (id: string) => boolean;
@@ -76,6 +80,14 @@ export function createRegistry(roleOf: (path: string) => Role, place: Placing = 
         ? candidates[0]
         : undefined)
     );
+  };
+
+  /** What the running application creates itself is declared where it does. */
+  const noteCreation = (draft: Draft, { isCreated }: TableName, at: Evidence): void => {
+    if (isCreated !== true || roleOf(at.path) !== 'runtime' || draft.source === 'model') return;
+    if (draft.source === 'query') draft.source = 'migration';
+    if (draft.declaredAt.length < 20 && !draft.declaredAt.some((one) => one.path === at.path && one.line === at.line))
+      draft.declaredAt.push(at);
   };
 
   const add = (technology: string, declaration: TableDeclaration): Draft => {
@@ -127,15 +139,27 @@ export function createRegistry(roleOf: (path: string) => Role, place: Placing = 
       if (known) {
         known.technology.add(technology);
         known.isTemporary ||= table.isTemporary === true;
+        noteCreation(known, table, at);
         // Code that is run for a test's entity does not make it one of the system's.
         if (known.source === 'query') known.isKept ||= isKeptBy(roleOf(at.path), 'query');
         return idOf(known);
       }
       const kind = isDocument ? 'collection' : 'table';
-      return idOf(add(technology, { table, kind, naming: 'sql', source: 'query', models: [], at }));
+      const draft = add(technology, { table, kind, naming: 'sql', source: 'query', models: [], at });
+      noteCreation(draft, table, at);
+      return idOf(draft);
     },
     databaseOf: (table, at) => place(table, at.path).database,
     isKnown: (table) => find(table, false) !== undefined,
+    undeclared: () =>
+      new Map(
+        [...drafts.values()]
+          .filter(({ source, schema, isKept }) => source === 'query' && schema === undefined && isKept)
+          .map((draft) => [idOf(draft), draft.name]),
+      ),
+    leaveOut(ids) {
+      for (const draft of drafts.values()) if (ids.has(idOf(draft))) draft.isKept = false;
+    },
     nodes: () => sortedBy([...drafts.values()].filter(isOfSystem).map(nodeOf), (node) => [node.id]),
     isKept(id) {
       dropped ??= new Set([...drafts.values()].filter((draft) => !isOfSystem(draft)).map(idOf));

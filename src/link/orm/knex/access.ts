@@ -233,7 +233,8 @@ function schemaAccesses(world: World, chain: Chain): Finding | undefined {
       if (name === undefined) continue;
       const table = parseTableName(name);
       const placed = schema === undefined || table.schema !== undefined ? table : { schema, ...table };
-      accesses.push({ table: placed, op: 'ddl', line: link.line });
+      const isCreated = /^create(?:Table|View|MaterializedView)/.test(link.name) && arg === link.args[renamed - 1];
+      accesses.push({ table: isCreated ? { ...placed, isCreated } : placed, op: 'ddl', line: link.line });
     }
   }
   return isOurs ? { accesses } : undefined;
