@@ -27,7 +27,9 @@ const LEAST_CONTEXTS = 3;
 const MOST_SHARE = 0.5;
 /** Imports from outside for each import inside, from which on a community without tables is there for others. */
 const MOST_INTO = 2;
+/** Share of its members that may touch a table at that many imports; at more, more of them, up to a quarter. */
 const MOST_TOUCHING = 0.1;
+const MOST_TOUCHING_AT_ALL = 1 / 4;
 /** The same of what bears technical names, for each of those: loaders and a server start touch a table here and there. */
 const MOST_TOUCHING_TECHNICAL = 1 / 4;
 const MOSTLY = 0.5;
@@ -136,8 +138,11 @@ function technicalCommunities(
     const technical = share((node) => isTechnicalPlace(labelOf(evidence.ids[node]!)));
     const isTechnical =
       technical >= MOSTLY && touched <= MOST_TOUCHING_TECHNICAL * technical && !isAskedFor(nodes, entries);
+    const leaning = into[label]! / (MOST_INTO * Math.max(1, inside[label]!));
     const isLoose =
-      touched <= MOST_TOUCHING && users[label]!.size >= LEAST_CONTEXTS && into[label]! > MOST_INTO * inside[label]!;
+      into[label]! > MOST_INTO * inside[label]! &&
+      touched <= Math.min(MOST_TOUCHING_AT_ALL, MOST_TOUCHING * Math.max(1, leaning)) &&
+      users[label]!.size >= LEAST_CONTEXTS;
     if (isTechnical || isLoose) for (const node of nodes) kernel.add(node);
   });
   return kernel;
