@@ -42,10 +42,10 @@ export * from './values.js';
 export {
   bare,
   type CallExpr,
-  childrenOf,
   dottedName,
   type NewExpr,
   type ObjectExpr,
+  pushParts,
   type TaggedExpr,
   walk,
 } from './walk.js';

@@ -48,10 +48,34 @@ export function walk(root: Expr, visit: (expr: Expr) => boolean | undefined): vo
   const stack: Expr[] = [root];
   while (stack.length > 0) {
     const expr = stack.pop() as Expr;
-    if (visit(expr) === false) continue;
-    const children = childrenOf(expr);
-    for (let i = children.length - 1; i >= 0; i--) stack.push(children[i] as Expr);
+    if (visit(expr) !== false) pushParts(stack, expr);
   }
+}
+
+/** The parts onto a stack, the first on top: without a list of them, for bodies are walked again and again. */
+export function pushParts(stack: Expr[], expr: Expr): void {
+  switch (expr.kind) {
+    case 'member':
+      stack.push(expr.object);
+      return;
+    case 'call':
+    case 'new':
+      pushAll(stack, expr.args);
+      stack.push(expr.callee);
+      return;
+    case 'name':
+    case 'this':
+    case 'string':
+    case 'literal':
+    case 'function':
+      return;
+    default:
+      pushAll(stack, childrenOf(expr));
+  }
+}
+
+function pushAll(stack: Expr[], parts: readonly Expr[]): void {
+  for (let i = parts.length - 1; i >= 0; i--) stack.push(parts[i] as Expr);
 }
 
 /** The expression without `await` and casts around it. */

@@ -9,7 +9,7 @@ import {
   sortedBy,
 } from '../../model/index.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
-import { type Effects, placesOf } from './effects.js';
+import { type Effects, placesOf, whatOf } from './effects.js';
 import type { Site } from './nodes.js';
 import type { RecordAccesses } from './record-wrappers.js';
 import type { ToldAccesses } from './told.js';
@@ -34,6 +34,9 @@ type Draft = {
   functions: number;
 };
 
+/** By file, then by what is done to which table. */
+type Drafts = Map<string, Map<string, Draft>>;
+
 export function accessEdges(
   graph: CallGraph,
   effects: Effects,
@@ -42,12 +45,12 @@ export function accessEdges(
 ): AccessEdge[] {
   const direct = directEdges(graph, records, told);
   const indirect = indirectEdges(graph, effects, direct);
-  return [...direct.values(), ...indirect.values()].map((draft) => edgeOf(draft));
+  return [...direct.values(), ...indirect.values()].flatMap((drafts) => [...drafts.values()].map(edgeOf));
 }
 
 /** Files that hold the call itself; a generic base's call counts for the concrete class's file, a told one for the teller's. */
-function directEdges({ nodes }: CallGraph, { of, inherited }: RecordAccesses, told: ToldAccesses): Map<string, Draft> {
-  const drafts = new Map<string, Draft>();
+function directEdges({ nodes }: CallGraph, { of, inherited }: RecordAccesses, told: ToldAccesses): Drafts {
+  const drafts: Drafts = new Map();
   for (const node of nodes.values()) {
     if (node.home === undefined) continue;
     const own = inherited.has(node.key) ? [] : node.sites;
@@ -87,24 +90,23 @@ function siteEvidence(node: GraphNode, site: Site): Evidence[] {
 }
 
 /** Callers in other files, where the file has no such access itself. */
-function indirectEdges({ nodes }: CallGraph, effects: Effects, direct: ReadonlyMap<string, Draft>): Map<string, Draft> {
-  const drafts = new Map<string, Draft>();
+function indirectEdges({ nodes }: CallGraph, effects: Effects, direct: Drafts): Drafts {
+  const drafts: Drafts = new Map();
   for (const node of nodes.values()) {
     const { home } = node;
     if (home === undefined || home !== node.file.path) continue;
-    const isOwn = (one: { table: string; op: AccessKind }) => direct.has(keyOf(home, one.table, one.op));
+    const own = direct.get(home);
     for (const effect of effects.get(node.key)?.values() ?? []) {
-      if (effect.via.length === 0 || isOwn(effect)) continue;
+      if (effect.via.length === 0 || own?.has(effect.what)) continue;
       const draft = draftOf(drafts, home, effect.table, effect.op, effect.via);
       if (!effect.joined) draft.joined = false;
       if (isShorter(effect.via, draft.via)) draft.via = effect.via;
       raise(draft, effect.confidence);
       draft.functions += 1;
     }
-    for (const { table, op, line, via } of placesOf(node, nodes, effects)) {
-      const draft = drafts.get(keyOf(home, table, op));
-      if (draft === undefined) continue;
-      addEvidence(draft, { path: home, line, ...(node.label === '' ? {} : { function: node.label }), via });
+    const asked = drafts.get(home);
+    for (const { what, line, via } of asked === undefined ? [] : placesOf(node, nodes, effects, asked)) {
+      addEvidence(asked!.get(what)!, { path: home, line, ...(node.label === '' ? {} : { function: node.label }), via });
     }
   }
   return drafts;
@@ -114,19 +116,14 @@ function isShorter(a: readonly string[], b: readonly string[]): boolean {
   return a.length !== b.length ? a.length < b.length : a.join('\0') < b.join('\0');
 }
 
-function keyOf(path: string, table: string, kind: AccessKind): string {
-  return `${path}|${table}|${kind}`;
-}
-
-function draftOf(
-  drafts: Map<string, Draft>,
-  path: string,
-  table: string,
-  kind: AccessKind,
-  via: readonly string[],
-): Draft {
-  const key = keyOf(path, table, kind);
-  let draft = drafts.get(key);
+function draftOf(drafts: Drafts, path: string, table: string, kind: AccessKind, via: readonly string[]): Draft {
+  let ofFile = drafts.get(path);
+  if (ofFile === undefined) {
+    ofFile = new Map();
+    drafts.set(path, ofFile);
+  }
+  const what = whatOf(table, kind);
+  let draft = ofFile.get(what);
   if (draft === undefined) {
     draft = {
       from: moduleId(path),
@@ -139,7 +136,7 @@ function draftOf(
       functions: 0,
       evidence: new Map(),
     };
-    drafts.set(key, draft);
+    ofFile.set(what, draft);
   }
   return draft;
 }

@@ -5,6 +5,7 @@
  */
 import type { AccessKind, Confidence } from '../../model/index.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
+import type { Site } from './nodes.js';
 
 /** Calls between the module and the one that holds the access. */
 const MAX_CHAIN = 4;
@@ -12,6 +13,8 @@ const MAX_CHAIN = 4;
 export type Effect = {
   readonly table: string;
   readonly op: AccessKind;
+  /** Table and op in one text, made once and then handed on: effects are looked up by it far more often than found. */
+  readonly what: string;
   readonly joined: boolean;
   readonly confidence: Confidence;
   /** Functions called, outermost first, as `path#Class.method`. Empty for the function's own accesses. */
@@ -22,7 +25,7 @@ export type Effect = {
   readonly hops: number;
 };
 
-/** Effects by node key, then by table and op. */
+/** Effects by node key, then by what they do. */
 export type Effects = ReadonlyMap<string, ReadonlyMap<string, Effect>>;
 
 export function effectsOf({ nodes }: CallGraph): Effects {
@@ -30,9 +33,7 @@ export function effectsOf({ nodes }: CallGraph): Effects {
   let fresh = new Map<string, readonly Effect[]>();
   for (const node of nodes.values()) {
     const own = new Map<string, Effect>();
-    for (const { table, op, joined, confidence, line, via } of node.sites) {
-      add(own, { table, op, joined, confidence, via, line, hops: 0 });
-    }
+    for (const site of node.sites) add(own, ownEffect(site));
     all.set(node.key, own);
     if (own.size > 0) fresh.set(node.key, [...own.values()]);
   }
@@ -61,11 +62,10 @@ function passedOn(
     if (target === undefined) continue;
     const step = stepOf(target);
     for (const effect of fresh.get(key) ?? []) {
-      const id = keyOf(effect);
-      if (known.has(id)) continue;
-      const before = gained.get(id);
+      if (known.has(effect.what)) continue;
+      const before = gained.get(effect.what);
       if (before !== undefined && !isBetterThrough(step, effect, before)) continue;
-      gained.set(id, through(step, effect, call.link.line));
+      gained.set(effect.what, through(step, effect, call.link.line));
     }
   }
   return [...gained.values()];
@@ -74,22 +74,36 @@ function passedOn(
 const NONE: readonly Effect[] = [];
 
 /** The effect for one that calls the function it was found in. */
-function through(step: string, { table, op, joined, confidence, via, hops }: Effect, line: number): Effect {
-  return { table, op, joined, confidence, via: [step, ...via], line, hops: hops + 1 };
+function through(step: string, effect: Effect, line: number): Effect {
+  const { table, op, what, joined, confidence, via, hops } = effect;
+  return { table, op, what, joined, confidence, via: [step, ...via], line, hops: hops + 1 };
+}
+
+function ownEffect({ table, op, joined, confidence, via, line }: Site): Effect {
+  return { table, op, what: whatOf(table, op), joined, confidence, via, line, hops: 0 };
+}
+
+export function whatOf(table: string, op: AccessKind): string {
+  return `${table} ${op}`;
 }
 
 /**
- * Every place of a function where the table is touched: calls that end in the access (within the same distance), and own
- * accesses that declarations bring in. Each with the chain that holds there; of several on one line the shortest.
+ * Every place of a function where a table is touched in one of the ways `asked` for: calls that end in the access (within
+ * the same distance), and own accesses that declarations bring in. Each with the chain that holds there; of several on one
+ * line the shortest.
  */
-export function placesOf(node: GraphNode, nodes: CallGraph['nodes'], effects: Effects): Effect[] {
-  const found = new Map<string, Effect>();
-  for (const { table, op, joined, confidence, line, via } of node.sites) {
-    if (via.length === 0) continue;
-    const effect: Effect = { table, op, joined, confidence, via, line, hops: 0 };
-    const key = `${line} ${keyOf(effect)}`;
-    const known = found.get(key);
-    if (known === undefined || isBetter(effect, known)) found.set(key, effect);
+export function placesOf(
+  node: GraphNode,
+  nodes: CallGraph['nodes'],
+  effects: Effects,
+  asked: { readonly has: (what: string) => boolean },
+): Effect[] {
+  const places = createPlaces();
+  for (const site of node.sites) {
+    if (site.via.length === 0) continue;
+    const effect = ownEffect(site);
+    const known = places.at(effect.line, effect.what);
+    if (asked.has(effect.what) && (known === undefined || isBetter(effect, known))) places.put(effect);
   }
   const own = stepOf(node);
   for (const { key, call } of node.targets) {
@@ -99,13 +113,32 @@ export function placesOf(node: GraphNode, nodes: CallGraph['nodes'], effects: Ef
     const { line } = call.link;
     const step = stepOf(target);
     for (const effect of there.values()) {
-      if (effect.hops >= MAX_CHAIN || effect.via.includes(own)) continue;
-      const id = `${line} ${keyOf(effect)}`;
-      const known = found.get(id);
-      if (known === undefined || isBetterThrough(step, effect, known)) found.set(id, through(step, effect, line));
+      if (effect.hops >= MAX_CHAIN || !asked.has(effect.what) || effect.via.includes(own)) continue;
+      const known = places.at(line, effect.what);
+      if (known === undefined || isBetterThrough(step, effect, known)) places.put(through(step, effect, line));
     }
   }
-  return [...found.values()];
+  return places.all();
+}
+
+/** One effect for each line and what it does there, in the order in which they were first put. */
+function createPlaces() {
+  const found: Effect[] = [];
+  const lines = new Map<number, Map<string, number>>();
+  return {
+    at(line: number, what: string): Effect | undefined {
+      const place = lines.get(line)?.get(what);
+      return place === undefined ? undefined : found[place];
+    },
+    put(effect: Effect): void {
+      const line = lines.get(effect.line) ?? new Map<string, number>();
+      lines.set(effect.line, line);
+      const place = line.get(effect.what) ?? found.length;
+      line.set(effect.what, place);
+      found[place] = effect;
+    },
+    all: () => found,
+  };
 }
 
 /** A function in a chain: `path#Class.method`. */
@@ -115,13 +148,8 @@ export function stepOf({ home, file, label }: GraphNode): string {
 
 /** Keeps the shortest chain; of equal ones the first by code unit. */
 function add(effects: Map<string, Effect>, effect: Effect): void {
-  const key = keyOf(effect);
-  const known = effects.get(key);
-  if (known === undefined || isBetter(effect, known)) effects.set(key, effect);
-}
-
-function keyOf({ table, op }: Effect): string {
-  return `${table} ${op}`;
+  const known = effects.get(effect.what);
+  if (known === undefined || isBetter(effect, known)) effects.set(effect.what, effect);
 }
 
 function isBetter(a: Effect, b: Effect): boolean {

@@ -4,7 +4,7 @@
  * (`this.manager = tx`) is spelled `this.manager`; `this` is an object that the library itself derived from the handle.
  */
 import type { Expr } from '../../model/index.js';
-import { bare, type Chain, childrenOf, type ProgramFile } from '../program/index.js';
+import { bare, type Chain, type ProgramFile, pushParts } from '../program/index.js';
 
 /** Names of the handle and of what is derived from it, in a function and the callbacks within. */
 export function handleNames(file: ProgramFile, functions: readonly number[], first: Iterable<string>): Set<string> {
@@ -64,7 +64,7 @@ export function mentions(expr: Expr, names: ReadonlySet<string>): boolean {
     if (at.kind === 'name' && names.has(at.name)) return true;
     if (at.kind === 'this' && names.has('this')) return true;
     if (at.kind === 'member' && at.object.kind === 'this' && names.has(`this.${at.name}`)) return true;
-    stack.push(...childrenOf(at));
+    pushParts(stack, at);
   }
   return false;
 }

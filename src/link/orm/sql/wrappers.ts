@@ -12,6 +12,7 @@ import {
   calleeOf,
   chainsOf,
   type Link,
+  type PlainChain,
   type ProgramFile,
   placed,
   type Value,
@@ -53,13 +54,16 @@ export function findSqlWrappers(world: World, sinks: Sinks): SqlWrappers {
   const names = new Set<string>();
   const of = (callee: Value): SqlWrapper | undefined =>
     callee.kind === 'function' ? found.get(`${callee.file.path}#${callee.index}`) : undefined;
-  const open = callsWithOwnParameters(world);
+  const calls = callsWithArguments(world);
   for (let layer = 0; layer < MAX_LAYERS; layer++) {
     const before = found.size;
-    for (const { chain, link, given } of open) {
+    for (const call of calls) {
+      const { link } = call;
       const isSink = sinks.strong.has(link.name) || sinks.weak.has(link.name);
       if (!isSink && !names.has(link.name)) continue;
-      const wrapper = innerCall(world, of, sinks, chain, link);
+      const given = ownParameters(call);
+      if (given.size === 0) continue;
+      const wrapper = innerCall(world, of, sinks, placed(world.ev, call.chain), link);
       const parameter = wrapper && given.get(wrapper.argument);
       if (wrapper === undefined || parameter === undefined || found.has(parameter.key)) continue;
       // An object handed on whole, or spread into another, has the text under the name that the inner call looks for.
@@ -99,25 +103,32 @@ function isOutside(value: Value): boolean {
   );
 }
 
-type Open = { readonly chain: Chain; readonly link: Link; readonly given: ReadonlyMap<number, Parameter> };
+/** `given`: arguments that are a parameter of a function around the call; looked for where the called name matters. */
+type CallWithArguments = {
+  readonly chain: PlainChain;
+  readonly link: Link;
+  given: ReadonlyMap<number, Parameter> | undefined;
+};
 
-/** Calls one of whose arguments is a parameter of a function around them. */
-function callsWithOwnParameters(world: World): Open[] {
-  const open: Open[] = [];
-  for (const file of world.ev.files.values()) {
-    for (const plain of chainsOf(file)) {
-      for (const link of plain.links) {
-        const given = new Map<number, Parameter>();
-        link.args.slice(0, 4).forEach((arg, at) => {
-          const source = textSource(arg);
-          const parameter = source && parameterNamed(file, plain.fn, source);
-          if (parameter) given.set(at, parameter);
-        });
-        if (given.size > 0) open.push({ chain: placed(world.ev, plain), link, given });
-      }
-    }
-  }
-  return open;
+function callsWithArguments(world: World): CallWithArguments[] {
+  const calls: CallWithArguments[] = [];
+  for (const file of world.ev.files.values())
+    for (const chain of chainsOf(file))
+      for (const link of chain.links) if (link.args.length > 0) calls.push({ chain, link, given: undefined });
+  return calls;
+}
+
+function ownParameters(call: CallWithArguments): ReadonlyMap<number, Parameter> {
+  if (call.given !== undefined) return call.given;
+  const { file, fn } = call.chain;
+  const given = new Map<number, Parameter>();
+  call.link.args.slice(0, 4).forEach((arg, at) => {
+    const source = textSource(arg);
+    const parameter = source && parameterNamed(file, fn, source);
+    if (parameter) given.set(at, parameter);
+  });
+  call.given = given;
+  return given;
 }
 
 /** A name, and what is taken of it: `sql`, `{ text: sql, values }`, `` `${sql} LIMIT 1` ``, `opts.query`, `{ ...opts }`. */
