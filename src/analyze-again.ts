@@ -74,15 +74,10 @@ export type MapAgain = {
 /** When all that a map is made of is the same. */
 export function mapAgain(graph: SystemGraph, { analysis }: KeptAnalysis): MapAgain | undefined {
   const { nodes, edges, calls, entryPoints, events } = graph;
-  const was = {
-    ...analysis.graph,
-    nodes: withWordsRead(analysis.graph.nodes),
-    drift: [],
-    transactions: analysis.transactions,
-  };
-  const transactions = graph.transactions;
-  const is = { nodes: withWordsRead(nodes), edges, calls, entryPoints, events, drift: [], transactions };
-  if (!isSameButLines(is, was)) return undefined;
+  const { drift: _, nodes: nodesBefore, ...rest } = analysis.graph;
+  const was = { ...rest, transactions: analysis.transactions };
+  const is = { edges, calls, entryPoints, events, transactions: graph.transactions };
+  if (!isSameNodes(nodes, nodesBefore) || !isSameButLines(is, was)) return undefined;
   const before = new Map(analysis.transactions.map((one) => [one.id, one]));
   const sagas = analysis.sagas.flatMap((saga) => {
     const transaction = before.get(saga.transaction);
@@ -95,9 +90,17 @@ export function mapAgain(graph: SystemGraph, { analysis }: KeptAnalysis): MapAga
   };
 }
 
+function isSameNodes(nodes: readonly GraphNode[], before: readonly GraphNode[]): boolean {
+  const isSame = (node: GraphNode, i: number): boolean => {
+    const was = before[i] as GraphNode;
+    return node === was || isSameButLines(withWordsRead(node), withWordsRead(was));
+  };
+  return nodes.length === before.length && nodes.every(isSame);
+}
+
 /** Only the words of what runs in production are evidence of where it belongs. */
-function withWordsRead(nodes: readonly GraphNode[]): GraphNode[] {
-  return nodes.map((node) => (node.kind === 'table' || node.role === 'runtime' ? node : { ...node, words: [] }));
+function withWordsRead(node: GraphNode): GraphNode {
+  return node.kind === 'table' || node.role === 'runtime' ? node : { ...node, words: [] };
 }
 
 /** Keys under which there are lines, or text with lines in it. */

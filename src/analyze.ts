@@ -1,4 +1,5 @@
 /** The main job: composes the stages. Read this first. What a run leaves for the next: `remember.ts`. */
+import { analysisForm } from './analysis-form.js';
 import { graphAgain, graphOf, type KeptAnalysis, type MapAgain, mapAgain } from './analyze-again.js';
 import type { ClusterOptions } from './cluster/index.js';
 import { type ExtractOptions, openSources, type Sources } from './extract/index.js';
@@ -13,7 +14,7 @@ import {
   SCHEMA_VERSION,
   type SystemGraph,
 } from './model/index.js';
-import { keptData, namesOnly, onSameBasis, remembered, rememberedHistory } from './remember.js';
+import { keptIn, namesOnly, onSameBasis, remembered, rememberedHistory } from './remember.js';
 import { historyKey, scan } from './scan/index.js';
 import type { Traffic } from './score/index.js';
 import { VERSION } from './version.js';
@@ -47,7 +48,8 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
     const basis = keyOf([namesOnly(project), ...given]);
     const last = onSameBasis(lastKept, basis);
     const again = last && (await graphAgain(sources, last.hashes, graphOf(project, last), project));
-    const graph = again ?? (await linkSources(project, sources, options, reading));
+    const graph =
+      again ?? (await linkSources(project, sources, { ...options, isWatched: cacheDir !== undefined }, reading));
     if (again !== undefined) onStage('history');
     const history = await reading;
     isLasting = !useGit || past === 'not a git repository' || (history.available && history.isBroken !== true);
@@ -55,7 +57,7 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
     const { counted, readTexts } = graph;
     return { basis, hashes: sources.hashes(), counted, readTexts, analysis };
   };
-  const kept = keptData<KeptAnalysis>('analysis', root, options);
+  const kept = keptIn('analysis', root, options, analysisForm());
   const { analysis } = await remembered({ kept, key, make, onKnown: sources.close, onStage });
   return analysis;
 }
@@ -147,7 +149,7 @@ export async function linkSources(
   }
   onStage('link');
   const { link } = await import('./link/index.js');
-  return link(project, facts, options.config, { ...options, isWatched: options.extract?.cacheDir !== undefined });
+  return link(project, facts, options.config, options);
 }
 
 /** The project and its files, before anything is read of them. */

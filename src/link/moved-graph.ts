@@ -27,9 +27,18 @@ export function movedGraph(
   changed: readonly Changed[],
   isAsked?: (name: string) => boolean,
 ): SystemGraph | undefined {
-  const read = changed.map((change) => withoutUnread(change, graph.readTexts));
-  const moved = inNewPlaces(graph, isAsked === undefined ? read : withoutAllUnasked(read, isAsked));
+  const asked = (seen: readonly Changed[]) => (isAsked === undefined ? seen : withoutAllUnasked(seen, isAsked));
+  const moved = inNewPlaces(graph, asked(changed)) ?? withOtherTexts(graph, changed, asked);
   return moved && withTextsAfter(moved, changed);
+}
+
+function withOtherTexts(
+  graph: SystemGraph,
+  changed: readonly Changed[],
+  asked: (seen: readonly Changed[]) => readonly Changed[],
+): SystemGraph | undefined {
+  const read = changed.map((change) => withoutUnread(change, graph.readTexts));
+  return read.every((one, i) => one === changed[i]) ? undefined : inNewPlaces(graph, asked(read));
 }
 
 /** What is known of texts in the changed files, as far as it still is. */
@@ -63,6 +72,8 @@ export function inNewPlaces(graph: SystemGraph, compared: readonly Changed[]): S
 
 type Mover = {
   readonly has: (path: string) => boolean;
+  /** Whether a text begins with one of the files, as `path:line-endLine` does. */
+  readonly isIn: (at: string) => boolean;
   readonly line: (path: string, line: number) => number;
   /** It was asked about a line of which it is not known where it went. */
   readonly isLost: () => boolean;
@@ -70,8 +81,10 @@ type Mover = {
 
 function moverOf(moves: ReadonlyMap<string, MovedLines>, kind: keyof MovedLines): Mover {
   let isLost = false;
+  const starts = [...moves.keys()].map((path) => `${path}:`);
   return {
     has: (path) => moves.has(path),
+    isIn: (at) => starts.some((start) => at.startsWith(start)),
     line: (path, line) => {
       const moved = moves.get(path);
       if (moved === undefined) return line;
@@ -132,7 +145,7 @@ function movedCall(call: CallEdge, mover: Mover): CallEdge {
 
 function movedTransaction(one: Transaction, mover: Mover): Transaction {
   const { path, line, endLine, published } = one;
-  if (!pathsOf(one).some(mover.has)) return one;
+  if (!isPlacedIn(one, mover)) return one;
   return {
     ...one,
     line: mover.line(path, line),
@@ -143,19 +156,26 @@ function movedTransaction(one: Transaction, mover: Mover): Transaction {
   };
 }
 
-/** Of all places of a transaction. Branches stand in files of which it has accesses, or which it passes on the way. */
-function pathsOf({ path, accesses, externalCalls, published = [] }: Transaction): string[] {
-  const arms = accesses.flatMap((access) => access.arms ?? []).map(({ at }) => at.replace(/:\d+-\d+(?:#\d+)?$/, ''));
-  return [path, ...arms, ...[...accesses, ...externalCalls, ...published].map((place) => place.path)];
+/** Branches stand in files of which it has accesses, or which it passes on the way. */
+function isPlacedIn({ path, accesses, externalCalls, published = [] }: Transaction, mover: Mover): boolean {
+  const isThere = (place: Place): boolean => mover.has(place.path);
+  return (
+    mover.has(path) ||
+    accesses.some((access) => isThere(access) || access.arms?.some(({ at }) => mover.isIn(at))) ||
+    externalCalls.some(isThere) ||
+    published.some(isThere)
+  );
 }
 
 function withMovedArms(access: TransactionAccess, mover: Mover): TransactionAccess {
   const { arms } = access;
-  return arms === undefined ? access : { ...access, arms: arms.map((arm) => movedArm(arm, mover)) };
+  if (arms === undefined || !arms.some(({ at }) => mover.isIn(at))) return access;
+  return { ...access, arms: arms.map((arm) => movedArm(arm, mover)) };
 }
 
 /** `path:line-endLine`, see `Arm`. */
 function movedArm(arm: Arm, mover: Mover): Arm {
+  if (!mover.isIn(arm.at)) return arm;
   const [, path = '', first, last, visit] = /^(.*):(\d+)-(\d+)(#\d+)?$/s.exec(arm.at) ?? [];
   if (!mover.has(path)) return arm;
   const at = `${path}:${mover.line(path, Number(first))}-${mover.line(path, Number(last))}${visit ?? ''}`;

@@ -72,19 +72,26 @@ export function withoutUnread(change: Changed, texts: ReadTexts | undefined): Ch
   const marks = marksOf(change, texts);
   const { before, after } = change;
   if (marks === undefined || before.program === undefined || after.program === undefined) return change;
-  const was = valuesIn(before.program);
+  const [was, is] = [valuesIn(before.program), valuesIn(after.program)];
+  const places = [...is.keys()].filter((i) => marks[i] === UNREAD && isAnother(was[i], is[i] as Fields));
+  if (was.length !== marks.length || is.length !== marks.length || places.length === 0) return change;
   const program = structuredClone(after.program);
-  const is = valuesIn(program);
-  if (was.length !== marks.length || is.length !== marks.length) return change;
-  for (const [i, node] of is.entries()) {
-    const old = was[i] as Fields;
+  const values = valuesIn(program);
+  for (const i of places) {
+    const [old, node] = [was[i] as Fields, values[i] as Fields];
     const key = VALUES.get(node['kind']) as string;
-    if (marks[i] !== UNREAD || node['kind'] !== old['kind']) continue;
-    const [value, before] = [node[key], old[key]];
-    // As many texts as there are holes between them, and one more.
-    if (!Array.isArray(value) || value.length === (before as readonly string[]).length) node[key] = before;
+    node[key] = old[key];
   }
   return { before, after: { ...after, program } };
+}
+
+/** Of one kind, with as many texts. */
+function isAnother(was: Fields | undefined, is: Fields): boolean {
+  const key = VALUES.get(is['kind']) as string;
+  if (was?.['kind'] !== is['kind']) return false;
+  const [before, now] = [was?.[key], is[key]];
+  if (!Array.isArray(before) || !Array.isArray(now)) return before !== now;
+  return before.length === now.length && before.some((text, i) => text !== now[i]);
 }
 
 function marksOf({ after }: Changed, texts: ReadTexts | undefined): string | undefined {

@@ -383,8 +383,7 @@ describe('an analysis after edits', () => {
     const judged = async (cacheDir: string | undefined) => {
       stages.length = 0;
       const onStage = (stage: string) => void stages.push(stage);
-      const { readTexts: _, ...graph } = await graphToCheck(root, { config: CONFIG, onStage, extract: { cacheDir } });
-      return JSON.stringify(graph);
+      return JSON.stringify(await graphToCheck(root, { config: CONFIG, onStage, extract: { cacheDir } }));
     };
     await judged(join(root, '.msa-map'));
     for (const edit of [

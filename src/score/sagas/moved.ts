@@ -25,38 +25,54 @@ export function movedSaga({ transaction: before, saga }: Designed, after: Transa
 /** Path → line before → line now. */
 type Moves = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
+const ARM = /^(.*):(\d+)-(\d+)((?:#\d+)?)$/s;
+
 /** Undefined when two lines became one or changed places, or the transactions are not of one form. */
 function movesOf(before: Transaction, after: Transaction): Moves | undefined {
   const moves = new Map<string, Map<number, number>>();
-  const [was, is] = [[...linesOf(before)], [...linesOf(after)]];
-  if (was.length !== is.length) return undefined;
-  for (const [i, [path, line]] of was.entries()) {
-    const [pathNow, now] = is[i] as (typeof is)[number];
+  let isLost = before.accesses.length !== after.accesses.length;
+  const note = (path: string, line: number, pathNow: string, now: number): void => {
     const lines = moves.get(path) ?? new Map<number, number>();
-    if (pathNow !== path || (lines.get(line) ?? now) !== now) return undefined;
+    isLost ||= pathNow !== path || (lines.get(line) ?? now) !== now;
     moves.set(path, lines.set(line, now));
+  };
+  const notePlaces = (was: readonly Place[], is: readonly Place[] = []): void => {
+    isLost ||= was.length !== is.length;
+    for (const [i, { path, line }] of was.entries()) note(path, line, is[i]?.path ?? '', is[i]?.line ?? 0);
+  };
+  notePlaces([before, { path: before.path, line: before.endLine }], [after, { path: after.path, line: after.endLine }]);
+  notePlaces(before.accesses, after.accesses);
+  notePlaces(before.externalCalls, after.externalCalls);
+  notePlaces(before.published ?? [], after.published ?? []);
+  for (const [at, now] of branchesOf(before, after)) {
+    const [[, path = at, first, last], [, pathNow = now, firstNow, lastNow]] = [
+      ARM.exec(at) ?? [],
+      ARM.exec(now) ?? [],
+    ];
+    note(path, Number(first), pathNow, Number(firstNow));
+    note(path, Number(last), pathNow, Number(lastNow));
   }
-  for (const lines of moves.values()) {
-    const inTurn = [...lines].sort(([a], [b]) => a - b).map(([, now]) => now);
-    if (inTurn.some((line, i) => i > 0 && line <= (inTurn[i - 1] as number))) return undefined;
-  }
-  return moves;
+  return isLost || ![...moves.values()].every(isInTurn) ? undefined : moves;
 }
 
-const ARM = /^(.*):(\d+)-(\d+)((?:#\d+)?)$/s;
+type Place = { readonly path: string; readonly line: number };
 
-function* linesOf(one: Transaction): Generator<readonly [path: string, line: number]> {
-  yield [one.path, one.line];
-  yield [one.path, one.endLine];
-  for (const { path, line, arms = [] } of one.accesses) {
-    yield [path, line];
-    for (const { at } of arms) {
-      const [, where = at, first, last] = ARM.exec(at) ?? [];
-      yield [where, Number(first)];
-      yield [where, Number(last)];
+/** Each branch once: most accesses stand on those of others. */
+function branchesOf(before: Transaction, after: Transaction): Set<readonly [was: string, is: string]> {
+  const branches = new Map<string, readonly [was: string, is: string]>();
+  for (const [i, { arms = [] }] of before.accesses.entries()) {
+    const now = after.accesses[i]?.arms ?? [];
+    for (const [j, { at }] of arms.entries()) {
+      const to = now.length === arms.length ? (now[j]?.at ?? '') : '';
+      branches.set(`${at}\0${to}`, [at, to]);
     }
   }
-  for (const { path, line } of [...one.externalCalls, ...(one.published ?? [])]) yield [path, line];
+  return new Set(branches.values());
+}
+
+function isInTurn(lines: ReadonlyMap<number, number>): boolean {
+  const inTurn = [...lines].sort(([a], [b]) => a - b).map(([, now]) => now);
+  return inTurn.every((line, i) => i === 0 || line > (inTurn[i - 1] as number));
 }
 
 /** Of a call in a file where the transaction writes, too, that file's writes alone are looked at. */
