@@ -61,9 +61,11 @@ function namesGiven({ program }: ProgramFile): Set<string> {
   ]);
   for (const expr of [...placedExpressions(program).map((placed) => placed.expr), ...given]) {
     walk(expr, (part) => {
+      const name = part.kind === 'object' ? nameBeside(part) : undefined;
+      if (name !== undefined) names.add(name.toLowerCase());
       for (const text of textsOf(part)) {
         if (!text.includes('(') || !/\bAS\b/i.test(text)) continue;
-        for (const [, name] of text.matchAll(NAMED)) if (name !== undefined) names.add(name.toLowerCase());
+        for (const [, given] of text.matchAll(NAMED)) if (given !== undefined) names.add(given.toLowerCase());
       }
       return undefined;
     });
@@ -74,4 +76,11 @@ function namesGiven({ program }: ProgramFile): Set<string> {
 function textsOf(expr: Expr): readonly string[] {
   if (expr.kind === 'string') return [expr.value];
   return expr.kind === 'template' || expr.kind === 'tagged' ? expr.texts : [];
+}
+
+/** `{ name: 'recent', sql: … }`, as lists of named queries are given to those who put the statement together. */
+function nameBeside({ entries }: Extract<Expr, { readonly kind: 'object' }>): string | undefined {
+  const name = entries.find(({ key }) => key === 'name')?.value;
+  const query = entries.find(({ key }) => key === 'sql' || key === 'query')?.value;
+  return name?.kind === 'string' && (query?.kind === 'tagged' || query?.kind === 'template') ? name.value : undefined;
 }

@@ -239,7 +239,7 @@ function note(technology: string, finding: Finding, chain: Chain, ids: TableIds,
 }
 
 function isTableName(name: string): boolean {
-  return name !== '' && !/\$\{|[\n()]/.test(name);
+  return /[\p{L}\d]/u.test(name) && !/\$\{|[\n()]/.test(name);
 }
 
 function addUnresolved(draft: Draft, chain: Chain, unresolved: NonNullable<Finding['unresolved']>): void {

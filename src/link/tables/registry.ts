@@ -12,6 +12,7 @@ import {
   tableId,
 } from '../../model/index.js';
 import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../orm/index.js';
+import { isBookkeeping } from '../sql/index.js';
 import type { Placing } from './databases.js';
 
 /** Schemas a table is in when none is named. */
@@ -168,9 +169,9 @@ export function createRegistry(roleOf: (path: string) => Role, place: Placing = 
   };
 }
 
-/** What only queries name, and one of them creates for its session, is gone with it. */
-function isOfSystem({ isKept, isTemporary, source }: Draft): boolean {
-  return isKept && !(isTemporary && source === 'query');
+/** What only queries name, and one of them creates for its session, is gone with it; the tools' own tables are nobody's data. */
+function isOfSystem({ isKept, isTemporary, source, name }: Draft): boolean {
+  return isKept && !(source === 'query' && (isTemporary || isBookkeeping({ name })));
 }
 
 /** A table a migration creates and a later one drops is named there only; what stands is declared by the replay. */

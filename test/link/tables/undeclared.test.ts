@@ -34,10 +34,23 @@ export async function setUp(kysely: Kysely<any>) {
   });
 });
 
+describe('A table of the tools that run migrations', () => {
+  it('is nobody’s data', async () => {
+    const graph = await linked({
+      'src/doctor.ts': `
+import { Pool } from 'pg';
+const pool = new Pool();
+export const applied = () => pool.query('SELECT name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL');`,
+    });
+    expect(tables(graph)).toEqual([]);
+  });
+});
+
 describe('A name that one piece of SQL gives to a query', () => {
   const files = (use: string) => ({
     'src/sales/pieces.ts': `
 export const recent = (days: number) => \`recent AS (SELECT id FROM sales WHERE age < \${days})\`;
+export const list = [{ name: 'rivals', sql: \`SELECT id FROM sales WHERE age > \${1}\` }];
 export const given = { cte: 'best AS NOT MATERIALIZED (\\n SELECT 1 FROM sales)' };`,
     'src/sales/report.ts': `
 import { Pool } from 'pg';
@@ -47,7 +60,9 @@ export const report = (joins: string) => pool.query(\`${use}\`);`,
 
   it('is no table where another piece reads it', async () => {
     const graph = await linked(
-      files('SELECT r.id FROM recent r JOIN best ON best.id = r.id JOIN shops s ON s.id = r.shop'),
+      files(
+        'SELECT r.id FROM recent r JOIN best ON best.id = r.id JOIN rivals v ON v.id = r.id JOIN shops s ON s.id = r.shop',
+      ),
     );
     expect(directOf(graph, 'src/sales/report.ts')).toEqual(['read shops']);
   });
