@@ -1,6 +1,7 @@
 /** The types that stages hand to one another, and the few pure functions about them. Depends on nothing but picomatch. */
 export * from './access.js';
 export * from './analysis.js';
+export * from './aside-words.js';
 export * from './config.js';
 export * from './context-map.js';
 export * from './coverage.js';

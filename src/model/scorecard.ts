@@ -47,6 +47,12 @@ export type ContextTeam = {
   readonly unownedModules: number;
 };
 
+/**
+ * What a context without a table of its own is when it is no service: a package of shared code; a plug-in of a host; a command line
+ * or generator; code that nobody asks from outside and that only reads the tables of others.
+ */
+export type Aside = 'library' | 'plug-in' | 'tool' | 'reader';
+
 export type ScoreEntry = {
   readonly context: string;
   readonly rank: number;
@@ -65,8 +71,9 @@ export type ScoreEntry = {
   /** Weight of calls back into the monolith once this context has left at its place in the order. */
   readonly callbacks: number;
   readonly reasons: readonly string[];
-  /** True for a context without tables, data access, entry points and events: a package, ranked last. */
+  /** True for a context that is no service and ranked last; `aside` says what it is. */
   readonly isLibrary?: boolean;
+  readonly aside?: Aside;
   /** Absent without a history. */
   readonly team?: ContextTeam;
 };

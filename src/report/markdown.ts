@@ -18,7 +18,7 @@ import { moduleCell } from './module-cell.js';
 import type { ReportOptions } from './options.js';
 import { countsLabel } from './picture/counts.js';
 import { comesBack, sagaNeeds, sagaReason } from './saga-text.js';
-import { pilotLines, quadrantWord, standingLine } from './standing.js';
+import { asideLines, pilotLines, quadrantWord, standingLine } from './standing.js';
 import { withoutRoutes } from './unrouted.js';
 import { figureRows } from './what-if.js';
 
@@ -29,7 +29,7 @@ export function renderMarkdown(analysis: Analysis, options: ReportOptions): stri
     [`# ${markdownText(analysis.project.name)}`],
     whatIf(analysis, say),
     advice(analysis, say, options.language ?? 'en'),
-    contexts(analysis, say),
+    contexts(analysis, say, language),
     ['```mermaid', renderMermaid(analysis, { view: 'contexts', language }).trimEnd(), '```'],
     relations(analysis, say, language),
     tables(analysis, say),
@@ -59,7 +59,7 @@ function advice(analysis: Analysis, say: Say, language: Language): string[] {
   ];
 }
 
-function contexts({ contextMap, scorecard, graph }: Analysis, say: Say): string[] {
+function contexts({ contextMap, scorecard, graph }: Analysis, say: Say, language: Language): string[] {
   const tests = besideRuntime(graph);
   const byId = new Map(scorecard.entries.map((entry) => [entry.context, entry]));
   const rows = [...contextMap.contexts]
@@ -93,7 +93,13 @@ function contexts({ contextMap, scorecard, graph }: Analysis, say: Say): string[
     say('quadrant'),
     say('terms'),
   ];
-  return [`## ${say('contexts')} (${rows.length})`, '', ...markdownTable(head, rows)];
+  const asides = asideLines(scorecard, say, language).map(markdownText);
+  return [
+    `## ${say('contexts')} (${rows.length})`,
+    '',
+    ...markdownTable(head, rows),
+    ...(asides.length === 0 ? [] : ['', ...asides]),
+  ];
 }
 
 function relations({ contextMap }: Analysis, say: Say, language: Language): string[] {

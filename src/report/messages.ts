@@ -41,6 +41,9 @@ const en = {
   leave: 'leave',
   kernel: 'Shared kernel: {modules} {modules|module|modules}, {tables} {tables|table|tables}',
   screens: 'screens and widgets of no one context: {count}',
+  aside: 'No services, ranked last: {names} (why: explain, followed by the name)',
+  codeOnly:
+    'no table and no entry point was found: a front end or a library; its contexts are parts of it, and the order rests on imports alone',
   composition: '{count} composition {count|root|roots} among them: {names}',
   plusTests: '+ {count} {count|test|tests}',
   unassigned: 'in no context: {count}',
@@ -166,6 +169,8 @@ const ko: Messages = {
   leave: '유지',
   kernel: '공유 커널: 모듈 {modules}개, 테이블 {tables}개',
   screens: '어느 컨텍스트에도 속하지 않는 화면·위젯: {count}',
+  aside: '서비스가 아니어서 마지막 순위: {names} (이유: explain 이름)',
+  codeOnly: '테이블도 진입점도 찾지 못함: 프런트엔드나 라이브러리이며, 컨텍스트는 그 일부이고 순서는 import에만 근거함',
   composition: '그중 조립 루트 {count}개: {names}',
   plusTests: '+ 테스트 {count}개',
   unassigned: '소속 없음: {count}',

@@ -5,6 +5,7 @@
  */
 import {
   type Analysis,
+  asideName,
   failedGates,
   gateName,
   gateRemedy,
@@ -71,4 +72,12 @@ export function standingLine({ scorecard }: Analysis, say: Say, language: Langua
   });
   if (pilot === undefined) return say('standingNone', of(first));
   return say(pilot.context === first.context ? 'standingSame' : 'standingPilot', of(pilot));
+}
+
+/** Which contexts are no services, and what they are instead; empty when all are. */
+export function asideLines({ entries }: Analysis['scorecard'], say: Say, language: Language): string[] {
+  const names = entries.flatMap(({ context, aside }) =>
+    aside === undefined ? [] : [`${context} (${asideName(aside, language)})`],
+  );
+  return names.length === 0 ? [] : [say('aside', { names: names.join(', ') })];
 }

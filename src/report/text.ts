@@ -19,10 +19,10 @@ import { kindWord } from './kind-words.js';
 import { type Language, type Say, speak } from './messages.js';
 import { counted, moduleCell } from './module-cell.js';
 import type { ReportOptions } from './options.js';
-import { pilotLines, quadrantWord, standingLine } from './standing.js';
+import { asideLines, pilotLines, quadrantWord, standingLine } from './standing.js';
 import { cycleLines } from './text-cycles.js';
 import { sharedTableLines } from './text-tables.js';
-import { withoutRoutes } from './unrouted.js';
+import { isWithoutDoors, withoutRoutes } from './unrouted.js';
 import { whatIfLines } from './what-if.js';
 
 /** Rows of a list before the rest is only counted: the report has to fit a screen. */
@@ -36,7 +36,7 @@ export function renderText(analysis: Analysis, options: ReportOptions): string {
     headline(analysis, say, palette),
     whatIfLines(analysis, say, palette),
     advice(analysis, say, palette, options.language ?? 'en'),
-    contexts(analysis, say, palette),
+    contexts(analysis, say, palette, options.language ?? 'en'),
     sharedTableLines(analysis, say, palette),
     cycleLines(analysis, say, palette),
     sweep(analysis, say, palette),
@@ -116,7 +116,12 @@ function order(scorecard: Analysis['scorecard'], say: Say, palette: Palette): st
   ];
 }
 
-function contexts({ contextMap, scorecard, graph }: Analysis, say: Say, palette: Palette): string[] {
+function contexts(
+  { contextMap, scorecard, graph }: Analysis,
+  say: Say,
+  palette: Palette,
+  language: Language,
+): string[] {
   const tests = besideRuntime(graph);
   const ranked = contextMap.contexts
     .map((context) => ({ context, entry: scorecard.entries.find((entry) => entry.context === context.id) }))
@@ -161,6 +166,7 @@ function contexts({ contextMap, scorecard, graph }: Analysis, say: Say, palette:
     palette.dim(
       `${say('kernel', { modules: kernelModules, tables: kernel.tables.length })}${apart}; ${loose(contextMap.unassigned, tests, say)}`,
     ),
+    ...asideLines(scorecard, say, language).map(palette.dim),
     ...(roots.length === 0
       ? []
       : [palette.dim(`  ${printable(say('composition', { count: roots.length, names: some(roots) }))}`)]),
@@ -230,6 +236,7 @@ function blindSpots(analysis: Analysis, say: Say, palette: Palette, language: La
   const { coverage, scorecard, diagnostics, project } = analysis;
   const unread = project.stack.unread ?? [];
   const unrouted = withoutRoutes(analysis);
+  const isCodeOnly = isWithoutDoors(analysis);
   const { imports, dataAccess, git } = coverage;
   const importTotal = imports.resolved + imports.unresolved;
   const accessTotal = dataAccess.resolved + dataAccess.unresolved;
@@ -242,6 +249,7 @@ function blindSpots(analysis: Analysis, say: Say, palette: Palette, language: La
     palette.bold(say('blind')),
     `  ${say('imports', { unresolved: imports.unresolved, total: importTotal, share: share(imports.unresolved, importTotal) })}; ${say('dataCalls', { unresolved: dataAccess.unresolved, total: accessTotal, share: share(dataAccess.unresolved, accessTotal) })}; ${say('skipped', { count: coverage.skipped.length })}`,
     ...aboutTheWhole(diagnostics).map((message) => `  ${printable(message)}`),
+    ...(isCodeOnly ? [`  ${say('codeOnly')}`] : []),
     ...(unread.length === 0 ? [] : [`  ${say('unread', { stores: unread.join(', '), count: unread.length })}`]),
     ...(unrouted.length === 0
       ? []

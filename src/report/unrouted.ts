@@ -10,3 +10,9 @@ export function withoutRoutes({ project, graph }: Analysis): string[] {
     kind === 'http' || kind === 'graphql' || kind === 'rpc';
   return graph.entryPoints.some(isRoute) ? [] : project.stack.frameworks.filter((name) => SERVERS.has(name));
 }
+
+/** Neither data nor anything that is asked from outside: nothing here could be a service by itself. */
+export function isWithoutDoors({ graph, coverage }: Pick<Analysis, 'graph' | 'coverage'>): boolean {
+  // A graph from elsewhere has no files that were looked at for either.
+  return coverage.files > 0 && graph.entryPoints.length === 0 && !graph.nodes.some((node) => node.kind === 'table');
+}

@@ -1,5 +1,6 @@
 /** graph + map + history + config → Scorecard and sagas: what to extract first, and why. Pure: reads no file, no clock. */
 import {
+  asideReason,
   type Config,
   type ContextMap,
   type History,
@@ -182,7 +183,8 @@ function rankEntries(
   return order.map((item, place) => {
     const c = candidates[item]!;
     const inside = order.slice(place + 1);
-    const isLibrary = view.libraries.has(c.context);
+    const aside = view.libraries.get(c.context);
+    const isLibrary = aside !== undefined;
     const entry = {
       context: c.context,
       rank: place + 1,
@@ -198,6 +200,7 @@ function rankEntries(
       prerequisites: needs[place]!.map((i) => view.contexts[i]!),
       callbacks: inside.reduce((sum, j) => sum + view.calls[item]![j]!, 0),
       isLibrary,
+      ...(aside === undefined ? {} : { aside }),
     };
     const misplaced = isLibrary ? [] : misplacedModules(view, c.context);
     return { ...entry, reasons: reasonsOf({ ...entry, misplaced }) };
@@ -213,11 +216,7 @@ function quadrantOf({ impact, difficulty }: Candidate, weights: Weights): Quadra
 
 /** The largest term on either side, what it waits for, what it leaves behind: enough to defend the rank in one breath. */
 function reasonsOf(entry: Omit<ScoreEntry, 'reasons'> & { readonly misplaced: readonly string[] }): string[] {
-  if (entry.isLibrary) {
-    return [
-      'a library: no table, no data access, no entry point, no event; ship it as a package with the services that import it',
-    ];
-  }
+  if (entry.aside !== undefined) return [asideReason(entry.aside)];
   const largest = (score: ScoreEntry['impact']) =>
     [...score.terms].sort((a, b) => b.value * b.weight - a.value * a.weight)[0];
   const impact = largest(entry.impact);

@@ -1,27 +1,67 @@
 /**
- * Contexts that are libraries, not services: they own no table, touch none, let nothing in from outside and take part in no
- * event, in a system that has tables. A package goes along with every service that imports it, so calls into it never
- * cross a network: it is ranked last, and its imports count as neither coupling nor call-backs of the others.
+ * Contexts that are no services, in a system that has tables: none of them owns one. A package goes along with every service that
+ * imports it, a plug-in runs inside of what loads it, a command line at its user's, and code that only reads the tables of others
+ * is theirs. Calls into them never cross a network: they are ranked last with the reason, and their imports count as neither
+ * coupling nor call-backs of the others. What the user declared is a context, whatever it holds.
  */
-import { type ContextMap, moduleId, type SystemGraph } from '../model/index.js';
+import { type Aside, type ContextMap, moduleId, type SystemGraph } from '../model/index.js';
 
-export function findLibraries(
+/** Words in the name of a package. `extension` and `connector`: what products call their plug-ins. */
+const PLUG_INS = new Set('plugin plugins addon addons extension extensions connector connectors'.split(' '));
+const TOOLS = new Set('cli devkit codegen generator generators schematic schematics tooling'.split(' '));
+/** Share of a context's modules that lie in such packages. */
+const MOSTLY = 0.6;
+
+/** Which contexts are set aside, and as what. */
+export function findAsides(
   graph: SystemGraph,
   map: ContextMap,
   contextOf: (node: string) => string | undefined,
-  /** Contexts whose code reads or writes tables. */
-  usesData: ReadonlySet<string>,
-): Set<string> {
-  const active = new Set<string | undefined>(usesData);
-  for (const { owner } of map.ownership) active.add(owner);
-  for (const entry of graph.entryPoints) active.add(contextOf(entry.module));
-  for (const flow of graph.events) {
-    for (const { path } of [...flow.publishers, ...flow.consumers]) active.add(contextOf(moduleId(path)));
-  }
-  for (const { path } of graph.transactions) active.add(contextOf(moduleId(path)));
+  /** Contexts whose code reads tables, and those whose code writes any. */
+  uses: { readonly reading: ReadonlySet<string>; readonly writing: ReadonlySet<string> },
+): Map<string, Aside> {
+  if (map.source === 'declared' || !graph.nodes.some((node) => node.kind === 'table')) return new Map();
   const isDeclared = new Set(map.assignments.filter((a) => a.isDeclared).map((a) => a.context));
-  const hasTables = graph.nodes.some((node) => node.kind === 'table');
-  // A context that the user declared is one, whatever it holds.
-  const libraries = map.contexts.filter((c) => c.tables.length === 0 && !active.has(c.id) && !isDeclared.has(c.id));
-  return new Set(hasTables && map.source !== 'declared' ? libraries.map((c) => c.id) : []);
+  const owners = new Set(map.ownership.map(({ owner }) => owner));
+  const { served, commanded } = doorsOf(graph, contextOf);
+  const packages = packageShares(graph, contextOf);
+  const found = map.contexts.flatMap(({ id, tables }): [string, Aside][] => {
+    if (tables.length > 0 || owners.has(id) || isDeclared.has(id)) return [];
+    const { plugIns, tools } = packages.get(id) ?? { plugIns: 0, tools: 0 };
+    if (plugIns >= MOSTLY) return [[id, 'plug-in']];
+    if (served.has(id) || uses.writing.has(id)) return [];
+    if (tools >= MOSTLY || commanded.has(id)) return [[id, 'tool']];
+    return [[id, uses.reading.has(id) ? 'reader' : 'library']];
+  });
+  return new Map(found);
+}
+
+/** Contexts that something outside asks or that take part in events and transactions; those that a shell starts. */
+function doorsOf(graph: SystemGraph, contextOf: (node: string) => string | undefined) {
+  const served = new Set<string | undefined>();
+  const commanded = new Set<string | undefined>();
+  for (const entry of graph.entryPoints) (entry.kind === 'cli' ? commanded : served).add(contextOf(entry.module));
+  for (const flow of graph.events) {
+    for (const { path } of [...flow.publishers, ...flow.consumers]) served.add(contextOf(moduleId(path)));
+  }
+  for (const { path } of graph.transactions) served.add(contextOf(moduleId(path)));
+  return { served, commanded };
+}
+
+/** Of each context's runtime modules, the shares that lie in packages called plug-ins and tools. */
+function packageShares(graph: SystemGraph, contextOf: (node: string) => string | undefined) {
+  const counts = new Map<string, { all: number; plugIns: number; tools: number }>();
+  for (const node of graph.nodes) {
+    const context = node.kind === 'module' && node.role === 'runtime' ? contextOf(node.id) : undefined;
+    if (node.kind !== 'module' || context === undefined) continue;
+    const count = counts.get(context) ?? { all: 0, plugIns: 0, tools: 0 };
+    counts.set(context, count);
+    const words = node.package.toLowerCase().split(/[^a-z\d]+/);
+    count.all += 1;
+    if (words.some((word) => PLUG_INS.has(word))) count.plugIns += 1;
+    else if (words.some((word) => TOOLS.has(word))) count.tools += 1;
+  }
+  return new Map(
+    [...counts].map(([id, { all, plugIns, tools }]) => [id, { plugIns: plugIns / all, tools: tools / all }]),
+  );
 }

@@ -5,6 +5,7 @@
  */
 import {
   type AccessEdge,
+  type Aside,
   type ContextMap,
   contextOfNode,
   countedAccesses,
@@ -20,7 +21,7 @@ import {
   withMembership,
 } from '../model/index.js';
 import { findJournals, isCache } from './journals.js';
-import { findLibraries } from './libraries.js';
+import { findAsides } from './libraries.js';
 
 /** An access of code of one context to a table that a context owns. */
 export type OwnedAccess = {
@@ -58,8 +59,8 @@ export type SystemView = {
   readonly transactions: readonly Transaction[];
   /** Tables that every service gets a copy of its own of: outbox, audit log. */
   readonly journals: ReadonlySet<string>;
-  /** Contexts that are packages rather than services. */
-  readonly libraries: ReadonlySet<string>;
+  /** Contexts that are no services, and what they are instead. */
+  readonly libraries: ReadonlyMap<string, Aside>;
   /** `calls[i][j]`: weight of what context i needs of context j: imports, accesses. 0 on the diagonal, 0 for libraries. */
   readonly calls: readonly (readonly number[])[];
 };
@@ -94,7 +95,9 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
       return by !== undefined && owner !== undefined ? [{ by, owner, weight, edge }] : [];
     },
   );
-  const libraries = findLibraries(graph, map, contextOf, new Set(accesses.map((access) => access.by)));
+  const byOf = (some: readonly OwnedAccess[]) => new Set(some.map((access) => access.by));
+  const writing = byOf(accesses.filter(({ edge }) => edge.kind !== 'read'));
+  const libraries = findAsides(graph, map, contextOf, { reading: byOf(accesses), writing });
   const transactions = runtimeTransactions(graph);
   const calls = contexts.map(() => contexts.map(() => 0));
   const add = (from: string, to: string, weight: number) => {

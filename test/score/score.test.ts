@@ -277,4 +277,44 @@ describe('libraries', () => {
     expect(entryOf(result, 'orders').difficulty).toEqual(entryOf(shop(), 'orders').difficulty);
     expect(result.scorecard.order.naive).not.toContain('icons');
   });
+
+  it.each([
+    ['plug-in', '@shop/badge-plugin', 'http', undefined],
+    ['tool', '@shop/badges', 'cli', undefined],
+    ['tool', '@shop/badge-cli', undefined, undefined],
+    ['reader', '@shop/badges', undefined, 'read'],
+    ['library', '@shop/badges', undefined, undefined],
+    [undefined, '@shop/badges', 'http', undefined],
+    [undefined, '@shop/badges', undefined, 'write'],
+  ] as const)(
+    'badges that own no table are a %s in package %s with an entry point of %s and access to %s',
+    (aside, name, kind, op) => {
+      const map = shopMap({ source: 'clustered' });
+      const graph = shopGraph();
+      const id = moduleId('src/badges/badge.ts');
+      const badges = { ...map.contexts[0]!, id: 'badges', modules: [id], tables: [] };
+      const node = {
+        ...graph.nodes[0]!,
+        id,
+        path: 'src/badges/badge.ts',
+        package: name,
+      } as (typeof graph.nodes)[number];
+      const entry = { id: 'badge', kind: kind ?? 'http', verb: '', name: 'badge', module: id, handler: '', line: 1 };
+      const access = op === undefined ? [] : [accessEdge('src/badges/badge.ts', 'orders', op)];
+      const { scorecard } = score(
+        {
+          ...graph,
+          nodes: [...graph.nodes, node],
+          edges: [...graph.edges, ...access],
+          entryPoints: kind === undefined ? graph.entryPoints : [...graph.entryPoints, entry],
+        },
+        { ...map, contexts: [...map.contexts, badges].sort((a, b) => (a.id < b.id ? -1 : 1)) },
+        NO_GIT,
+        EMPTY_CONFIG,
+      );
+      const found = scorecard.entries.find(({ context }) => context === 'badges');
+      expect([found?.aside, found?.isLibrary]).toEqual([aside, aside !== undefined]);
+      if (aside !== undefined) expect([found?.rank, found?.reasons.length]).toEqual([scorecard.entries.length, 1]);
+    },
+  );
 });
