@@ -114,10 +114,13 @@ function fromBuild({ packages, files }: World, path: string): Resolution | undef
   return firstOf(entryCandidates(own, `./${below}`), files.find);
 }
 
-/** `/src/main.ts` as bundlers mean it: from the package's own folder, or its `public` one. */
+/** `/src/main.ts` as bundlers mean it: from the package's own folder, or its `public` one. `/@/main` is an alias as they write it. */
 function resolveAbsolute(world: World, folder: string, path: string): Resolution {
   const dir = world.packages.around(folder)?.dir ?? '';
-  const found = firstOf([joinPath(dir, path), joinPath('', path)], world.files.find);
+  const { paths } = world.aliases.candidates(folder, path);
+  const found =
+    firstOf([...paths, joinPath(dir, path), joinPath('', path)], world.files.find) ??
+    (/^\/[@~#]/.test(path) ? guessed(world, folder, path.slice(1)) : undefined);
   if (found !== undefined) return found;
   if (isAssetPath(path)) return { kind: 'external', package: path, reason: 'asset' };
   return { kind: 'unresolved', reason: 'absolute path' };

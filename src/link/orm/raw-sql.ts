@@ -13,6 +13,7 @@ import { isOwnRunOfNamedText, isSqlOrItsFile, namesSqlFile, takesRowFunction } f
 import { CLICKHOUSE_METHODS, isClickHouse, rowsInserted } from './sql/clickhouse.js';
 import { DRIVERS, driverOf, isBlank, isForeign, SQL_DIALECTS, TAG_NAMES } from './sql/drivers.js';
 import { loadedFiles } from './sql/files.js';
+import { createKeptStatements, type KeptStatements } from './sql/kept-statements.js';
 import { listOperations } from './sql/operations.js';
 import { appendedFinding, isDirectText, isStatement, sqlAccesses } from './sql/raw.js';
 import { OWN_RUN, OWN_SINK, SINKS, WEAK_SINKS } from './sql/sinks.js';
@@ -58,6 +59,7 @@ export const rawSql: Dialect = {
       appends: createAppendIndex(),
       wrappers: findSqlWrappers(world, { strong: SINKS, weak: WEAK_SINKS }),
       blocks: findSqlBlocks(world),
+      kept: createKeptStatements(world),
     };
     return {
       tables: [],
@@ -74,6 +76,7 @@ type Known = {
   readonly appends: AppendIndex;
   readonly wrappers: SqlWrappers;
   readonly blocks: SqlBlocks;
+  readonly kept: KeptStatements;
 };
 
 function chainAccesses(world: World, known: Known, chain: Chain): Finding | undefined {
@@ -89,6 +92,8 @@ function linkAccesses(world: World, known: Known, chain: Chain, link: Link): Fin
   if (block) return block;
   if (link.args.some(namesSqlFile)) return loadedFiles(world, chain, link, known.blocks.isTakenByName);
   if (link.expr.kind === 'tagged') return undefined;
+  const ran = known.kept.ranBy(chain, link);
+  if (ran) return ran;
   const callee = calleeOf(world.ev, link.expr, chain.scope);
   if (link.kind === 'new') {
     const isPrepared = /^Prepared(?:Query|Statement)$/.test(link.name) && callee.kind === 'import';
@@ -102,11 +107,12 @@ function linkAccesses(world: World, known: Known, chain: Chain, link: Link): Fin
   return sinkAccesses(world, chain, link) ?? ownAccesses(world, chain, link, callee);
 }
 
-function tagAccesses(world: World, { tags, appends }: Known, chain: Chain, link: Link): Finding | undefined {
+function tagAccesses(world: World, { tags, appends, kept }: Known, chain: Chain, link: Link): Finding | undefined {
   if (link.expr.kind !== 'tagged') return undefined;
   const tag = world.value(link.expr.tag, chain.scope);
   const driver = driverOf(world, tag);
   if (driver === undefined && !(isTagName(link) && (isUnowned(tag) || isForeign(world, tag)))) return undefined;
+  if (driver?.startsWith('@pgtyped/') && kept.isRunLater(chain, link)) return undefined;
   // The call that is given the template reports it: it knows the handle.
   const parent = tags.callAround(chain.file, link.expr);
   if (parent && isDriverCall(world, parent, chain)) return undefined;

@@ -2,7 +2,7 @@
  * Where transactions open: the library's own calls, own wrappers that run a given function inside one
  * (`withTransaction(ctx, work)`, found by following them, not by their names), and decorators.
  */
-import type { Expr } from '../../model/index.js';
+import type { Expr, TypeRef } from '../../model/index.js';
 import type { Dialect, Opening, World } from '../orm/index.js';
 import {
   alternatives,
@@ -37,6 +37,9 @@ type Wrapper = {
   readonly fields: ReadonlySet<string>;
 };
 
+/** By the function's key. `transaction(work)` and `transaction(trx, work)` of one function are two. */
+type Wrappers = Map<string, Wrapper[]>;
+
 const MAX_ROUNDS = 4;
 const NONE: ReadonlySet<string> = new Set();
 
@@ -47,13 +50,13 @@ export function openedScopes(world: World, dialects: readonly Dialect[], graph: 
     for (const { opening, chain } of node.openings)
       own.push({ node, opening, chain, allParameters: false, fields: NONE });
   }
-  const wrappers = new Map<string, Wrapper>();
+  const wrappers: Wrappers = new Map();
   let latest = own;
   const opened = [...own];
   for (let round = 0; round < MAX_ROUNDS && latest.length > 0; round++) {
-    const found = latest.flatMap((one) => wrapperOf(world.ev, one) ?? []).filter(({ key }) => !wrappers.has(key));
-    for (const { key, wrapper } of found) wrappers.set(key, wrapper);
-    const fresh = new Set(found.map(({ key }) => key));
+    const found = latest.flatMap((one) => wrapperOf(world.ev, one) ?? []);
+    const fresh = new Set(found.map(({ key }) => key).filter((key) => !wrappers.has(key)));
+    for (const { key, wrapper } of found) if (fresh.has(key)) addWrapper(wrappers, key, wrapper);
     latest = callsOfWrappers(graph, wrappers, fresh);
     opened.push(...latest);
   }
@@ -61,8 +64,14 @@ export function openedScopes(world: World, dialects: readonly Dialect[], graph: 
   return [...opened, ...decorated].filter((one) => !isOnlyWrapper(one, wrappers));
 }
 
+function addWrapper(wrappers: Wrappers, key: string, wrapper: Wrapper): void {
+  const known = wrappers.get(key);
+  if (known === undefined) wrappers.set(key, [wrapper]);
+  else if (!known.some(({ position }) => position === wrapper.position)) known.push(wrapper);
+}
+
 /** The wrapper's own scope holds nothing but the call of what it is given. */
-function isOnlyWrapper({ node }: Opened, wrappers: ReadonlyMap<string, Wrapper>): boolean {
+function isOnlyWrapper({ node }: Opened, wrappers: Wrappers): boolean {
   return wrappers.has(node.key) && node.sites.length === 0;
 }
 
@@ -120,25 +129,30 @@ function* chainsWithin(ev: Evaluator, { file, fn, scope }: GraphNode): Generator
 
 function isFunctionParameter(node: GraphNode, name: string): boolean {
   const type = node.file.program.functions[node.fn]?.params.find((one) => one.name === name)?.type;
-  return type === undefined || type.kind === 'function' || type.kind === 'ref';
+  const mayBe = ({ kind }: TypeRef) => kind === 'function' || kind === 'ref';
+  return (
+    type === undefined || mayBe(type) || (type.kind === 'union' && type.of.some(({ kind }) => kind === 'function'))
+  );
 }
 
 /** Calls of wrappers with a function of their own. */
-function callsOfWrappers(
-  graph: CallGraph,
-  wrappers: ReadonlyMap<string, Wrapper>,
-  fresh: ReadonlySet<string>,
-): Opened[] {
+function callsOfWrappers(graph: CallGraph, wrappers: Wrappers, fresh: ReadonlySet<string>): Opened[] {
   const opened: Opened[] = [];
   for (const node of graph.nodes.values()) {
     if (node.home !== node.file.path || node.key !== keyOf(node.file, node.fn)) continue;
     for (const call of node.calls) {
       const key = keyOf(call.callee.file, call.callee.index);
-      const wrapper = fresh.has(key) ? wrappers.get(key) : undefined;
-      if (wrapper) opened.push(...openedBy(node, call, wrapper));
+      for (const wrapper of fresh.has(key) ? usedBy(call, wrappers.get(key) ?? []) : [])
+        opened.push(...openedBy(node, call, wrapper));
     }
   }
   return opened;
+}
+
+/** The position at which the call gives a function, where there is more than one. */
+function usedBy({ link }: Call, wrappers: readonly Wrapper[]): readonly Wrapper[] {
+  const given = wrappers.filter(({ position }) => link.args[position]?.kind === 'function');
+  return given.length > 0 ? given : wrappers.slice(0, 1);
 }
 
 function openedBy(

@@ -99,12 +99,19 @@ describe('an alias of tsconfig', () => {
         ],
       }),
       config('apps/api', { baseUrl: 'apps/api', paths: [{ pattern: '@/*', targets: ['apps/api/src/*'] }] }),
-      config('apps/web', { paths: [{ pattern: '@/*', targets: ['apps/web/src/*'] }] }),
+      config('apps/web', {
+        paths: [
+          { pattern: '@/*', targets: ['apps/web/src/*'] },
+          { pattern: '/+/*', targets: ['apps/web/src/*'] },
+        ],
+      }),
     ],
   });
   it.each([
     ['apps/api/main.ts', '@/order', 'apps/api/src/order.ts'],
     ['apps/web/main.ts', '@/order', 'apps/web/src/order.ts'],
+    ['apps/web/main.ts', '/+/order', 'apps/web/src/order.ts'],
+    ['apps/web/main.ts', '/@/order', '? absolute path'],
     ['apps/api/main.ts', 'src/order', 'apps/api/src/order.ts'],
     ['apps/api/main.ts', '@libs/money', 'libs/money/index.ts'],
     ['apps/api/main.ts', '@libs/special', 'libs/deep/special.ts'],
@@ -137,6 +144,7 @@ describe('an alias of tsconfig', () => {
     const bundled = resolver(['web/src/cart.ts', 'web/src/api.ts'], { packages: [pack('web', 'web')] });
     expect(bundled('web/src/main.ts', '@/cart')).toBe('web/src/cart.ts');
     expect(bundled('web/src/main.ts', 'src/api')).toBe('web/src/api.ts');
+    expect(bundled('web/src/main.ts', '/@/api')).toBe('web/src/api.ts');
   });
 });
 

@@ -85,6 +85,14 @@ function templateFinding(
   return finding?.accesses.length === 0 && !isWhole ? undefined : finding;
 }
 
+/** The finding for a statement that is run at `at`, wherever it is written. */
+export function statementFinding(world: World, value: Value, at: At): Finding | undefined {
+  const finding = valueFinding(world, value, at, 0);
+  return (
+    finding && { ...finding, accesses: finding.accesses.map(({ below: _, ...one }) => ({ ...one, line: at.line })) }
+  );
+}
+
 /** SQL that a value is; lines of a text written in another file are those of the call. */
 function valueFinding(world: World, value: Value, at: At, depth: number): Finding | undefined {
   if (depth > 4) return undefined;
