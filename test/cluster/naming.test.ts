@@ -93,6 +93,11 @@ describe('names of contexts', () => {
     ]);
   });
 
+  it('are not the word of a table that is a numbered kind of it', () => {
+    const films = ['Film', 'FilmVersion', 'FilmTrailer', 'FilmRank', 'src/film.service.ts', 'src/cast.service.ts'];
+    expect(names(films, ['Film3D', 'src/film3d.service.ts'])[0]).toBe('film');
+  });
+
   it('come from what was clustered, and less from the screens that follow it', () => {
     const screens = ['list', 'form', 'page', 'button'].map((name) => `web/loyalty/loyalty-${name}.tsx`);
     const code = ['src/visits/visit-export.ts', 'src/visits/visit-count.ts'];

@@ -20,7 +20,7 @@ const MOSTLY = 0.75;
 /** Imports of (or by) other packages with tables, for each inside: up to the first none, from the second on no service. */
 const LEANING = [0.15, 0.4] as const;
 /** Share of the code of all services, likewise. */
-const DOMINATING = [0.6, 0.85] as const;
+const DOMINATING = [0.55, 0.75] as const;
 /** How many services of equal size the parts would make, from which on there are services at all. */
 const SIDE_BY_SIDE = [2, 2.9] as const;
 

@@ -104,7 +104,9 @@ function withFolder(
 function rootsOf(nodes: readonly GraphNode[], layer: ReadonlySet<string>): Set<string> {
   return new Set(
     nodes.flatMap((node) => {
-      const words = node.kind === 'table' && isDomainTable(node) ? wordsOf(node.name) : [];
+      // `Model3D` is a kind of model, not the models.
+      const isWhole = node.kind === 'table' && isDomainTable(node) && !/\p{N}/u.test(node.name);
+      const words = isWhole ? wordsOf(node.name) : [];
       // `event_data`: of words of layers alone, and together the name of a thing.
       return words.length === 1 || (words.length === 2 && words.every((word) => layer.has(word)))
         ? [words.join(' ')]
