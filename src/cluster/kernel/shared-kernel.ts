@@ -27,9 +27,9 @@ const LEAST_CONTEXTS = 3;
 const MOST_SHARE = 0.5;
 /** Imports from outside for each import inside, from which on a community without tables is there for others. */
 const MOST_INTO = 2;
-/** Share of its members that may touch a table at that many imports; at more, more of them, up to a quarter. */
+/** Share of its members that may touch a table at that many imports; at more, more of them, and so many at the most. */
 const MOST_TOUCHING = 0.1;
-const MOST_TOUCHING_AT_ALL = 1 / 4;
+const MOST_TOUCHING_AT_ALL = 0.15;
 /** The same of what bears technical names, for each of those: loaders and a server start touch a table here and there. */
 const MOST_TOUCHING_TECHNICAL = 1 / 4;
 const MOSTLY = 0.5;
