@@ -139,8 +139,8 @@ function renderDoctor(doctor: Doctor, palette: Palette): string {
   pushReasons(lines, doctor.imports.reasons, palette);
   head('Tables');
   lines.push(
-    `  ${doctor.tables.total}: ${pairs(doctor.tables.byTechnology)}`,
-    `  declared in: ${pairs(doctor.tables.bySource)}`,
+    `  ${doctor.tables.total}: ${pairs(doctor.tables.byTechnology)}${overlap(doctor.tables.total, doctor.tables.byTechnology)}`,
+    `  declared in: ${pairs(doctor.tables.bySource)}${overlap(doctor.tables.total, doctor.tables.bySource)}`,
   );
   for (const message of doctor.drift.slice(0, SHOWN)) lines.push(`  ${palette.yellow('drift')} ${printable(message)}`);
   if (doctor.drift.length > SHOWN) lines.push(`  and ${doctor.drift.length - SHOWN} more (--format json lists them)`);
@@ -175,4 +175,10 @@ function pushReasons(lines: string[], reasons: readonly Reason[], palette: Palet
   }
   if (reasons.length > SHOWN)
     lines.push(`         and ${reasons.length - SHOWN} more reasons (--format json lists them)`);
+}
+
+/** Why the parts sum up to more than there are. */
+function overlap(total: number, parts: readonly (readonly [string, number])[]): string {
+  const sum = parts.reduce((all, [, count]) => all + count, 0);
+  return sum > total ? ' (a table counts for each of its own)' : '';
 }

@@ -36,6 +36,7 @@ export const en = {
   'quadrant.leave': 'leave for now',
   'blocker.shared-write': 'Table {what} has more than one writer',
   'blocker.cycle': 'Cycle {what}',
+  cycleOf: 'of {count#context}',
   'blocker.transaction': 'Transaction {what} also writes in {with}',
   'blocker.foreign-key': 'Foreign keys with {with}',
   data: '2. Database first',
@@ -168,7 +169,7 @@ export const en = {
   'risk.chattiness':
     '{entry} makes {calls#call} over the new border on its path ({paths#entry point} at least cross it)',
   'risk.cyclic-dependency':
-    'cycle of {count#context} ({contexts}): out of it[[ by {own#place} of its own that need the others]][[ by {others#place} of the others that need it]] (imports, data calls)',
+    'cycle of {count#context} ({contexts}): out of it by changing[[ {own#place} here, all that needs the others]][[ {others#place} of the others, all that needs it]] (imports, data calls)',
   'risk.inconsistent-data': '[[{shared#shared table}; ]][[{replicas#replica} that may lag; ]]tables {tables}',
   'risk.untested-seam': '{uncovered} of {all#operation} without a test that imports it',
   'risk.split-team': 'owned by several teams: {teams}',

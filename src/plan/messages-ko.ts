@@ -36,6 +36,7 @@ export const ko: Messages = {
   'quadrant.leave': '당분간 유지',
   'blocker.shared-write': '테이블 {what}을(를) {with}도 씀',
   'blocker.cycle': '순환 {what}',
+  cycleOf: '(컨텍스트 {count}개)',
   'blocker.transaction': '트랜잭션 {what}이(가) {with}에도 씀',
   'blocker.foreign-key': '{with}와(과)의 외래 키, 첫째 {what}',
   data: '2. 데이터베이스부터',

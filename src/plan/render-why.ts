@@ -16,7 +16,7 @@ export function renderWhy(dossier: Dossier, pen: Pen): string[] {
   ]);
   const blockers = score.blockers.map(
     (b) =>
-      cell(say(`blocker.${b.kind}`, { what: b.what, with: b.with.join(', ') })) +
+      cell(say(`blocker.${b.kind}`, { what: whatOf(b, pen), with: b.with.join(', ') })) +
       (language === 'en' ? ` (${cell(newsOf(b))})` : ''),
   );
   return [
@@ -44,6 +44,11 @@ export function renderWhy(dossier: Dossier, pen: Pen): string[] {
 /** All of them in one cycle with it: then none can really go first, and the order only keeps the call-backs small. */
 function isInCycle({ prerequisites, blockers }: Dossier['score']): boolean {
   return blockers.some((b) => b.kind === 'cycle' && prerequisites.every((id) => b.with.includes(id)));
+}
+
+/** Of a large cycle the number alone: its names are in the report. */
+function whatOf({ kind, what, with: others }: Blocker, { say }: Pen): string {
+  return kind === 'cycle' && what.startsWith('of ') ? say('cycleOf', { count: others.length + 1 }) : what;
 }
 
 /** The reason without what the line says already. */

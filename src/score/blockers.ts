@@ -70,7 +70,8 @@ function cheapestCuts(view: SystemView, cycle: readonly string[], context: strin
     return [out <= back ? { from: context, to: other, weight: out } : { from: other, to: context, weight: back }];
   });
   const cheapest = sortedBy(mutual, (one) => [one.weight, one.from, one.to]).slice(0, 3);
-  if (cheapest.length === 0) return '; it has no two-way relation of its own in it: the cycle is opened elsewhere';
+  if (cheapest.length === 0)
+    return '; no other calls it and is called by it: it lies on ways round of three contexts and more';
   const texts = cheapest.map(
     ({ from, to, weight }) => `${from} -> ${to} (weight ${round(weight)}${placeOf(view, from, to)})`,
   );

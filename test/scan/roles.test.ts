@@ -11,6 +11,7 @@ it.each([
   ['src/latest/release.ts', 'runtime'],
   ['src/contest/vote.ts', 'runtime'],
   ['src/orders/order.service.spec.ts', 'test'],
+  ['src/orders/order-stock.integ.ts', 'test'],
   ['apps/shop-e2e/src/cart.ts', 'test'],
   ['src/__mocks__/payment.ts', 'test'],
   ['src/cart.stories.tsx', 'test'],

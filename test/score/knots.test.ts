@@ -47,8 +47,8 @@ describe('a context in a cycle of many', () => {
       },
     ]);
   });
-  it('without a two-way relation of its own is told that the cycle is opened elsewhere', () => {
-    expect(blockersOf(view, [], 'flour')[0]?.reason).toContain('opened elsewhere');
+  it('without a two-way relation of its own is told that it lies on longer ways round', () => {
+    expect(blockersOf(view, [], 'flour')[0]?.reason).toContain('ways round of three contexts and more');
   });
 });
 
