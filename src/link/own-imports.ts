@@ -44,11 +44,13 @@ export function graphWithOwnImports(
 ): SystemGraph | undefined {
   const { before, after } = change;
   const { path } = after;
-  if (!isAlone(change) || isHeld(last, path, changed) || mayBeComeUpon(project, after, changed, others))
-    return undefined;
+  if (!isAlone(change) || isHeld(last, path, changed, others)) return undefined;
   const rest = inNewPlaces(withoutImportsOf(last, path), [seen]);
   if (rest === undefined) return undefined;
   const resolve = createResolver(project);
+  const named = changed.filter(({ local }) => local !== '');
+  const leadsOn = named.some(({ specifier }) => resolve(path, specifier).kind === 'file');
+  if (named.length > 0 && mayBeComeUpon(project, after, leadsOn, others)) return undefined;
   const files = new Set(project.files.map((one) => one.path));
   let isLost = false;
   const linked = (file: FileFacts): { readonly imports: LinkedImports; readonly edges: ModuleEdge[] } => {
@@ -98,22 +100,32 @@ function isAlone({ before, after }: Changed): boolean {
   );
 }
 
-/** Whether somebody has the file as a whole, or asks it for one of the names. */
-function isHeld({ edges }: SystemGraph, path: string, changed: IdleImports['changed']): boolean {
-  const names = new Set(['*', ...changed.map(({ local }) => local)]);
+/** Whether somebody has the file as a whole, or asks it for one of the names. `export *` passes on what is exported. */
+function isHeld({ edges }: SystemGraph, path: string, changed: IdleImports['changed'], { outlineOf }: Others): boolean {
+  const names = new Set(changed.map(({ local }) => local));
   const id = moduleId(path);
-  return edges.some((edge) => edge.to === id && isModuleEdge(edge) && edge.symbols.some((symbol) => names.has(symbol)));
+  const isPassing = (from: string): boolean =>
+    outlineOf(labelOf(from))?.exports.every(({ kind }) => kind !== 'namespace-from') === true;
+  return edges.some(
+    (edge) =>
+      edge.to === id &&
+      isModuleEdge(edge) &&
+      edge.symbols.some(
+        (one) => names.has(one) || (one === '*' && !(edge.kind === 're-export' && isPassing(edge.from))),
+      ),
+  );
 }
 
-/** Whether a reader of tables may come upon the imports without their names; where it may be, it is. */
+/** Whether a reader of tables may come upon named imports without their names; where it may be, it is. */
 function mayBeComeUpon(
   { files }: Project,
   { program, imports }: FileFacts,
-  changed: IdleImports['changed'],
+  leadsOn: boolean,
   { isAsked }: Others,
 ): boolean {
-  if (program === undefined || changed.every(({ local }) => local === '')) return false;
+  if (program === undefined) return false;
   if (files.filter(({ kind }) => kind === 'prisma').length > 1) return true;
+  if (!leadsOn) return false;
   return WITH_EXPRESSIONS.some(
     (library) => imports.some(({ specifier }) => specifier.includes(library)) || isAsked(library),
   );
