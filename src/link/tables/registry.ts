@@ -15,6 +15,9 @@ import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../orm/
 import { isBookkeeping } from '../sql/index.js';
 import type { Placing } from './databases.js';
 
+/** In which an own runner of migrations remembers what has run; it makes the table itself. */
+const REMEMBERS = /(?:^|_)migrations?(?:_lock)?$/i;
+
 /** Schemas a table is in when none is named. */
 const DEFAULT_SCHEMAS = new Set(['public', 'dbo']);
 
@@ -86,6 +89,7 @@ export function createRegistry(roleOf: (path: string) => Role, place: Placing = 
   /** What the running application creates itself is declared where it does. */
   const noteCreation = (draft: Draft, { isCreated }: TableName, at: Evidence): void => {
     if (isCreated !== true || roleOf(at.path) !== 'runtime' || draft.source === 'model') return;
+    if (REMEMBERS.test(draft.name)) return;
     if (draft.source === 'query') draft.source = 'migration';
     if (draft.declaredAt.length < 20 && !draft.declaredAt.some((one) => one.path === at.path && one.line === at.line))
       draft.declaredAt.push(at);
