@@ -33,6 +33,7 @@ export function readAllowances(config: Config, placement: Placement, today: stri
   const used = new Set<Allowance>();
   return {
     find: ({ key }) => {
+      if (compiled.length === 0) return undefined;
       const matching = compiled.filter(
         (c) => c.rule === key.rule && c.from(key.fromContext, key.from) && c.to(key.toContext, key.to),
       );

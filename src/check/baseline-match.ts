@@ -22,12 +22,12 @@ export function matchBaseline(
 ): BaselineMatch {
   const open = new Map(baseline.map((entry) => [keyText(entry), entry]));
   const entryOf = new Map<Candidate, BaselineEntry>();
-  for (const candidate of candidates) {
+  for (const candidate of open.size === 0 ? [] : candidates) {
     const entry = open.get(keyText(candidate.key));
     if (entry !== undefined) entryOf.set(candidate, entry);
   }
   for (const { key } of entryOf.keys()) open.delete(keyText(key));
-  const exists = existing(graph);
+  const exists = open.size === 0 ? new Set<string>() : existing(graph);
   const gone = [...open.values()].filter((e) => !exists.has(e.from) || !exists.has(e.to));
   const moved = matchMoved(
     candidates.filter((c) => !entryOf.has(c)),
@@ -111,7 +111,7 @@ function matchMoved(
       const key = keyOf(entry);
       byKey.set(key, [...(byKey.get(key) ?? []), entry]);
     }
-    for (const candidate of candidates) {
+    for (const candidate of byKey.size === 0 ? [] : candidates) {
       if (result.has(candidate)) continue;
       const entry = byKey.get(keyOf(candidate.key))?.find((e) => !taken.has(e));
       if (entry === undefined) continue;

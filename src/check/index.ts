@@ -5,17 +5,18 @@
 import {
   type BaselineEntry,
   type Config,
-  compareKeys,
+  compareText,
   type Findings,
   RULES,
   type RuleId,
   type SystemGraph,
   type Violation,
+  type ViolationKey,
 } from '../model/index.js';
 import { readAllowances } from './allowances.js';
-import { keysOf, knownHops, matchBaseline } from './baseline-match.js';
+import { knownHops, matchBaseline } from './baseline-match.js';
 import { mapNotes } from './diagnostics.js';
-import { isStrict, judge, severityOf } from './judge.js';
+import { createJudge, isStrict, severityOf } from './judge.js';
 import { placeNodes } from './placement.js';
 import { readRelations } from './relations.js';
 import type { Candidate, Case } from './rules/candidate.js';
@@ -57,14 +58,15 @@ export function check(
   const placement = placeNodes(graph, config);
   const relations = readRelations(config);
   const allowances = readAllowances(config, placement, today);
-  const isOn = (rule: RuleId) => severityOf(config, rule) !== 'off';
+  const on = new Set(RULES.filter((rule) => severityOf(config, rule) !== 'off'));
+  const isOn = (rule: RuleId) => on.has(rule);
   const given: Case = { graph, config, placement, relations, isOn };
   const candidates = findCandidates(given, (c) => allowances.find(c)?.isExpired === false);
 
   const judged = baseline.filter((entry) => isOn(entry.rule));
   const match = matchBaseline(candidates, judged, graph);
-  const judgement = { config, allowances, entryOf: match.entryOf, today, knownHops: knownHops(judged) };
-  const violations = candidates.map((candidate) => judge(candidate, judgement)).filter(isInScope(scope));
+  const judge = createJudge({ config, allowances, entryOf: match.entryOf, today, knownHops: knownHops(judged) });
+  const violations = candidates.map(judge).filter(isInScope(scope));
   const isStaleJudged = scope.kind === 'all';
   const stale = isStaleJudged ? match.stale.filter((entry) => !isStrict(config, entry.fromContext)) : [];
   const notes = mapNotes({ config, placement, baseline, allowances, relations, isOn });
@@ -92,7 +94,18 @@ function findCandidates(given: Case, permitted: (candidate: Candidate) => boolea
     ...judgeCycles(given, hops),
     ...judgeRelations(given, hops),
     ...judgeUnassigned(given),
-  ].sort((a, b) => order.get(a.key.rule)! - order.get(b.key.rule)! || compareKeys(keysOf(a.key), keysOf(b.key)));
+  ].sort((a, b) => order.get(a.key.rule)! - order.get(b.key.rule)! || compareViolations(a.key, b.key));
+}
+
+/** As by the list of their keys, without making a list for each comparison. */
+function compareViolations(a: ViolationKey, b: ViolationKey): number {
+  return (
+    compareText(a.fromContext, b.fromContext) ||
+    compareText(a.toContext, b.toContext) ||
+    compareText(a.from, b.from) ||
+    compareText(a.to, b.to) ||
+    compareText(a.kind, b.kind)
+  );
 }
 
 function isInScope(scope: Scope): (violation: Violation) => boolean {

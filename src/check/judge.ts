@@ -3,6 +3,7 @@ import {
   type BaselineEntry,
   type Config,
   RULE_INFO,
+  RULES,
   type RuleId,
   type RuleSeverity,
   type Violation,
@@ -23,31 +24,41 @@ export function severityOf(config: Config, rule: RuleId): RuleSeverity {
   return config.rules.find((r) => r.rule === rule)?.severity ?? RULE_INFO[rule].severity;
 }
 
-export function judge(candidate: Candidate, judgement: Judgement): Violation {
+export function createJudge(judgement: Judgement): (candidate: Candidate) => Violation {
   const { config, allowances, entryOf, today } = judgement;
-  const { hops: _, ...plain } = candidate;
-  const severity = severityOf(config, candidate.key.rule) === 'warning' ? 'warning' : 'error';
-  const evidence = newestFirst(candidate, judgement.knownHops);
-  const base = {
-    ...plain,
-    evidence,
-    severity,
-    fix: fixOf(candidate, isStrict(config, candidate.key.fromContext)),
-  } as const;
-  const allowed = allowances.find(candidate);
-  if (allowed !== undefined && !allowed.isExpired) {
-    return { ...base, status: 'allowed', reason: allowed.allowance.reason };
-  }
-  const entry = entryOf.get(candidate);
-  if (entry === undefined) {
-    const refusal = allowed === undefined ? undefined : `its exception ran out on ${allowed.allowance.until}`;
-    return { ...base, status: 'new', ...(refusal === undefined ? {} : { refusal }) };
-  }
-  const refusal = refusalOf(entry, config, today);
-  const reason = entry.reason === undefined ? {} : { reason: entry.reason };
-  return refusal === undefined
-    ? { ...base, status: 'accepted', ...reason }
-    : { ...base, status: 'new', ...reason, refusal };
+  const severities = new Map(RULES.map((rule) => [rule, severityOf(config, rule) === 'warning' ? 'warning' : 'error']));
+  const fixes = new Map<string, string>();
+  const fixFor = (key: Candidate['key']): string => {
+    const id = `${key.rule} ${key.fromContext} ${key.toContext}`;
+    const fix = fixes.get(id) ?? fixOf(key, isStrict(config, key.fromContext));
+    fixes.set(id, fix);
+    return fix;
+  };
+  return (candidate) => {
+    const { key, symbols, message } = candidate;
+    const base = {
+      key,
+      evidence: newestFirst(candidate, judgement.knownHops),
+      symbols,
+      message,
+      severity: severities.get(key.rule) as 'warning' | 'error',
+      fix: fixFor(key),
+    };
+    const allowed = allowances.find(candidate);
+    if (allowed !== undefined && !allowed.isExpired) {
+      return { ...base, status: 'allowed', reason: allowed.allowance.reason };
+    }
+    const entry = entryOf.get(candidate);
+    if (entry === undefined) {
+      const refusal = allowed === undefined ? undefined : `its exception ran out on ${allowed.allowance.until}`;
+      return { ...base, status: 'new', ...(refusal === undefined ? {} : { refusal }) };
+    }
+    const refusal = refusalOf(entry, config, today);
+    const reason = entry.reason === undefined ? {} : { reason: entry.reason };
+    return refusal === undefined
+      ? { ...base, status: 'accepted', ...reason }
+      : { ...base, status: 'new', ...reason, refusal };
+  };
 }
 
 /** Of a cycle, the place of a hop that the baseline does not know: most likely the one that closed it. */
@@ -67,7 +78,7 @@ export function isStrict(config: Config, context: string): boolean {
 }
 
 /** How to fix it, and on the second line how to accept it. */
-function fixOf({ key }: Candidate, isStrictContext: boolean): string {
+function fixOf(key: Candidate['key'], isStrictContext: boolean): string {
   const baseline = isStrictContext
     ? `; the context ${key.fromContext} is strict, so the baseline cannot accept it`
     : ', or run msa-map check --update-baseline --allow-additions --reason "…"';

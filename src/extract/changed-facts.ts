@@ -55,7 +55,7 @@ export function changedFactsOf(run: Run, before: ReadonlyMap<number, FileFacts>,
       return i === undefined ? undefined : storedOutline(run, i);
     },
     keep: () => {
-      run.cache?.retain(paths);
+      run.cache?.retain();
       close();
     },
   };

@@ -91,7 +91,7 @@ export async function readChanges(
     outlines: (paths) => readOutlines(reading, paths),
     isWhole: () => isWhole,
     close: () => {
-      cache.retain(new Set(changed.map(({ after }) => after.path)));
+      cache.retain();
       close(true);
     },
   };

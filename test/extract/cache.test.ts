@@ -91,6 +91,37 @@ describe('facts from the cache', () => {
     await run();
     expect(statSync(storeFile()).ino).toBe(before);
   });
+  it('of a few files that were saved are written beside the others, whatever is saved after them', async () => {
+    await run();
+    const before = readFileSync(storeFile());
+    for (const text of ['export const grill = 1;', SOURCES['src/oven.ts']!, '// Cold.\n', 'export const grill = 2;']) {
+      writeOld('src/oven.ts', text);
+      const plain = JSON.stringify(await run(undefined));
+      expect(JSON.stringify(await run())).toBe(plain);
+      expect(JSON.stringify(await run())).toBe(plain);
+    }
+    expect(readFileSync(storeFile()).equals(before)).toBe(true);
+    expect(readdirSync(cacheDir).filter((name) => name.startsWith('facts-recent-'))).toHaveLength(1);
+    for (const way of ['cut short', 'whole']) {
+      const recent = join(cacheDir, readdirSync(cacheDir).find((name) => name.startsWith('facts-recent-'))!);
+      if (way === 'cut short') writeFileSync(recent, readFileSync(recent).subarray(0, -3));
+      writeOld('src/cake.ts', `export const slices = '${way}';`);
+      expect(JSON.stringify(await run())).toBe(JSON.stringify(await run(undefined)));
+    }
+    expect(problems.map(({ code }) => code)).toEqual(['MSA106']);
+  });
+  it('of many files that were saved are written with all others', async () => {
+    const paths = Array.from({ length: 120 }, (_, i) => `src/roll-${i}.ts`);
+    for (const path of paths) writeOld(path, `export const roll = '${path}';`);
+    await run(cacheDir, paths);
+    for (const count of [3, 60, 2, 49, 120]) {
+      for (const path of paths.slice(0, count)) writeOld(path, `export const roll = '${path} of ${count}';`);
+      const plain = JSON.stringify(await run(undefined, paths));
+      expect(JSON.stringify(await run(cacheDir, paths))).toBe(plain);
+      expect(JSON.stringify(await run(cacheDir, paths))).toBe(plain);
+    }
+    expect(problems).toEqual([]);
+  });
   it('are ignored by git', async () => {
     await run();
     expect(readFileSync(join(cacheDir, '.gitignore'), 'utf8')).toBe('*\n');

@@ -47,5 +47,6 @@ export function isRuntime(placement: Placement, node: string): boolean {
 export function ownPlacesFirst(evidence: readonly Evidence[], module: string): Evidence[] {
   const path = labelOf(module);
   const isOwn = (place: Evidence) => place.path === path && place.note !== 'barrel';
+  if (evidence.length === 1) return [...evidence];
   return [...evidence.filter(isOwn), ...evidence.filter((place) => !isOwn(place))];
 }

@@ -2,7 +2,7 @@
  * The dependencies between contexts at runtime, for rules about contexts as wholes. A hop A → B holds every import,
  * table access and foreign key from A to B; type-only imports and events do not bind at runtime and only declare.
  */
-import { compareKeys, type GraphEdge, isAccessEdge, isModuleEdge, isTableEdge } from '../../model/index.js';
+import { compareText, type GraphEdge, isAccessEdge, isModuleEdge, isTableEdge } from '../../model/index.js';
 import { type Case, crossing, isRuntime } from './candidate.js';
 
 export type Hop = {
@@ -23,13 +23,17 @@ export function readHops({ graph, placement }: Case): Map<string, Hop> {
     const ends = crossing(placement, edge.from, edge.to);
     if (ends === undefined) continue;
     const id = hopId(ends.from, ends.to);
-    const hop = hops.get(id) ?? { ...ends, edges: [], binding: [] };
-    hops.set(id, hop);
+    let hop = hops.get(id);
+    if (hop === undefined) {
+      hop = { ...ends, edges: [], binding: [] };
+      hops.set(id, hop);
+    }
     hop.edges.push(edge);
     const binds = isModuleEdge(edge) ? edge.kind !== 'type-import' && edge.kind !== 'event' : isAccessEdge(edge);
     if (binds) hop.binding.push(edge);
   }
-  const order = (a: GraphEdge, b: GraphEdge) => compareKeys([a.from, a.to, a.kind], [b.from, b.to, b.kind]);
+  const order = (a: GraphEdge, b: GraphEdge) =>
+    compareText(a.from, b.from) || compareText(a.to, b.to) || compareText(a.kind, b.kind);
   for (const hop of hops.values()) {
     hop.edges.sort(order);
     hop.binding.sort(order);

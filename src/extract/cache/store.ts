@@ -54,7 +54,7 @@ const DAMAGED: OpenResult = { problem: 'is damaged' };
 export type StoreKind = 'facts' | 'modules';
 
 /** File of a project's store; named by its root, so that projects may share a cache folder. */
-export function storePath(cacheDir: string, root: string, kind: StoreKind): string {
+export function storePath(cacheDir: string, root: string, kind: StoreKind | `${StoreKind}-recent`): string {
   return cachePath(cacheDir, kind, root, 'bin');
 }
 
