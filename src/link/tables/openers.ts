@@ -6,6 +6,7 @@ import type { Expr, TypeRef } from '../../model/index.js';
 import type { Dialect, Opening, World } from '../orm/index.js';
 import {
   alternatives,
+  bare,
   type Chain,
   classFact,
   type Evaluator,
@@ -14,6 +15,7 @@ import {
   moduleScope,
   type Value,
 } from '../program/index.js';
+import { begunElsewhere } from './begun-elsewhere.js';
 import { type CallGraph, type GraphNode, keyOf } from './call-graph.js';
 import { within } from './handles.js';
 import { type Call, chainsInNode } from './nodes.js';
@@ -51,8 +53,9 @@ export function openedScopes(world: World, dialects: readonly Dialect[], graph: 
       own.push({ node, opening, chain, allParameters: false, fields: NONE });
   }
   const wrappers: Wrappers = new Map();
-  let latest = own;
-  const opened = [...own];
+  const begun = begunElsewhere(graph, own);
+  let latest = [...own, ...begun.opened];
+  const opened = [...own.filter(({ node }) => !begun.starters.has(node.key)), ...begun.opened];
   for (let round = 0; round < MAX_ROUNDS && latest.length > 0; round++) {
     const found = latest.flatMap((one) => wrapperOf(world.ev, one) ?? []);
     const fresh = new Set(found.map(({ key }) => key).filter((key) => !wrappers.has(key)));
@@ -85,7 +88,8 @@ function wrapperOf(ev: Evaluator, { node, opening, chain }: Opened): { key: stri
   );
   // `dataSource.transaction(work)`: handed over as it is. With a body of its own, other arguments are something else.
   for (const link of opening.body?.kind === 'function' ? [] : (chain?.links ?? [])) {
-    for (const arg of link.args) {
+    for (const given of link.args) {
+      const arg = bare(given);
       const position = arg.kind === 'name' ? params.get(arg.name) : undefined;
       if (position === undefined || arg.kind !== 'name' || !isFunctionParameter(node, arg.name)) continue;
       return { key: node.key, wrapper: { position, opening, givesHandle: true, fields: NONE } };

@@ -23,6 +23,71 @@ describe('an own function that runs what it is given in a transaction', () => {
   });
 });
 
+describe('a transaction that an own function begins', () => {
+  it('is the caller’s: what the caller is given runs in it', async () => {
+    const graph = await linked({
+      'src/models.ts': `
+        import { DataTypes, Model, type Sequelize, type Transaction } from 'sequelize';
+        export class Visit extends Model {
+          static setup(sequelize: Sequelize) {
+            Visit.init({ id: { type: DataTypes.UUID, primaryKey: true } }, { sequelize, tableName: 'visits' });
+          }
+        }
+        export async function begin(model: typeof Visit): Promise<Transaction> {
+          const { sequelize } = model;
+          if (!sequelize) throw new Error('not connected');
+          return sequelize.transaction();
+        }
+        export async function inTransaction<X>(model: typeof Visit, work: (trx: Transaction) => Promise<X>): Promise<X> {
+          let trx: Transaction | undefined = await begin(model);
+          try {
+            return await work(trx);
+          } catch (error) {
+            await trx.rollback();
+            trx = undefined;
+            throw error;
+          } finally {
+            if (trx) await trx.commit();
+          }
+        }`,
+      'src/desk.ts': `
+        import { inTransaction, Visit } from './models.js';
+        export const admit = () =>
+          inTransaction(Visit, async (transaction) => {
+            await Visit.create({}, { transaction });
+            await Visit.destroy({ where: {} });
+          });`,
+    });
+    expect(accesses(transaction(graph, 'src/desk.ts#admit'))).toEqual(['write visits :5', 'LEAK delete visits :6']);
+    expect(graph.transactions.map(({ id }) => id)).toEqual(['src/desk.ts#admit']);
+  });
+
+  it('is found when the work is handed on with a cast, to a data source that is asked for by name', async () => {
+    const graph = await linked({
+      'src/base.ts': `
+        import { TypeORMDataSourceManager } from '@midwayjs/typeorm';
+        import type { EntityManager } from 'typeorm';
+        export abstract class Desk {
+          dataSources: TypeORMDataSourceManager;
+          async atomic(work: (manager: EntityManager) => Promise<unknown>) {
+            const source = this.dataSources.getDataSource('default');
+            await source.transaction(work as any);
+          }
+        }`,
+      'src/visits.ts': `
+        import { Entity, PrimaryGeneratedColumn } from 'typeorm';
+        import { Desk } from './base.js';
+        @Entity('visits') export class Visit { @PrimaryGeneratedColumn() id: number; }
+        export class Visits extends Desk {
+          admit(visit: Visit) {
+            return this.atomic(async (manager) => { await manager.getRepository(Visit).save(visit); });
+          }
+        }`,
+    });
+    expect(accesses(transaction(graph, 'src/visits.ts#Visits.admit'))).toEqual(['write visits :7']);
+  });
+});
+
 describe('a statement of PgTyped', () => {
   it('happens where it is run, in the transaction of the client it is given', async () => {
     const graph = await linked({

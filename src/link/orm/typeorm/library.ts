@@ -1,6 +1,7 @@
 /** TypeORM's handles as data: what gives a repository, a manager, a query builder, and of which entity. */
+
 import type { LibraryCall, LibraryKnowledge, LibraryType, Value } from '../../program/index.js';
-import { entityOf, evaluate, typeOf, UNKNOWN } from '../../program/index.js';
+import { entityOf, evaluate, external, typeOf, UNKNOWN } from '../../program/index.js';
 
 const REPOSITORY_RESULTS = {
   find: '$0[]',
@@ -83,6 +84,7 @@ export const TYPEORM: LibraryKnowledge = {
   packages: [
     'typeorm',
     '@nestjs/typeorm',
+    '@midwayjs/typeorm',
     'typeorm-transactional',
     'typeorm-transactional-cls-hooked',
     'typeorm-typedi-extensions',
@@ -90,6 +92,8 @@ export const TYPEORM: LibraryKnowledge = {
   types: {
     DataSource: { members: { manager: 'EntityManager' }, returns: MANAGER_RESULTS, callbacks: TRANSACTION },
     Connection: { extends: 'DataSource' },
+    // Midway's, by the name of a data source.
+    TypeORMDataSourceManager: { returns: { getDataSource: () => external('DataSource', [], 'typeorm') } },
     EntityManager: {
       members: { queryRunner: 'QueryRunner', connection: 'DataSource', dataSource: 'DataSource' },
       returns: MANAGER_RESULTS,
