@@ -157,8 +157,14 @@ function note(program: Program, uses: MutableUses, expr: Expr, fn: number, keyOf
       if (entry.value.kind === 'object') uses.nested.set(entry.value, { object: expr, key: entry.key, fn });
     }
   } else if (expr.kind === 'assign') noteAssignment(program, uses, expr, fn, keyOf);
+  if (expr.kind === 'call' || expr.kind === 'assign') noteFillings(uses, expr, fn, keyOf);
+}
+
+function noteFillings(uses: MutableUses, expr: Expr, fn: number, keyOf: KeyOf): void {
   const filled = fillingsOf(expr);
-  for (const filling of filled?.fillings ?? []) append(uses.fillings, keyOf(fn, filled?.name as string), filling);
+  if (filled === undefined) return;
+  const key = keyOf(fn, filled.name);
+  for (const filling of filled.fillings) append(uses.fillings, key, filling);
 }
 
 function notePush(uses: MutableUses, { callee, args }: CallExpr, fn: number, keyOf: KeyOf): void {

@@ -165,12 +165,15 @@ function readChain(readers: Readers, ids: TableIds, ev: Evaluator, chain: Chain,
 }
 
 /** Methods that call what they are handed: for each of many, one after another, again. */
-const CALLS_BACK =
-  /^(?:map|forEach|flatMap|filter|some|every|each|eachSeries|eachLimit|mapSeries|mapLimit|queue|cargo|times|retry|then)$/;
+const CALLS_BACK: ReadonlySet<string> = new Set(
+  'map forEach flatMap filter some every each eachSeries eachLimit mapSeries mapLimit queue cargo times retry then'.split(
+    ' ',
+  ),
+);
 
 /** `loaves.map(this.bake)`, `queue(bakeOne, 10)`: called with what is not known here, as if it were bound. */
-function handedOver(ev: Evaluator, link: Link, chain: Chain): Call[] {
-  if (!CALLS_BACK.test(link.name)) return [];
+function handedOver(ev: Evaluator, link: Link, chain: Chain): readonly Call[] {
+  if (!CALLS_BACK.has(link.name)) return NO_CALLS;
   return link.args.flatMap((arg): Call[] => {
     if (arg.kind !== 'name' && !(arg.kind === 'member' && arg.object.kind === 'this')) return [];
     return alternatives(evaluate(ev, arg, chain.scope)).flatMap((callee) =>
@@ -178,6 +181,8 @@ function handedOver(ev: Evaluator, link: Link, chain: Chain): Call[] {
     );
   });
 }
+
+const NO_CALLS: readonly Call[] = [];
 
 /** Keeps the many calls on untyped values cheap. */
 function mayBeRecord({ records }: Readers, { name, receiver }: Link): boolean {

@@ -12,10 +12,8 @@ export function takesRowFunction({ name, args }: Link): boolean {
 
 /** `this.warehouse.queryRows(query)`: a call that runs what a variable of such a name holds. */
 export function isOwnRunOfNamedText({ name, args }: Link): boolean {
-  if (args.length === 0 || !(OWN_SINK.test(name) || OWN_RUN.test(name))) return false;
-  return args
-    .slice(0, 3)
-    .some((arg) => arg.kind === 'name' && /(?:sql|query|stmt|statement)(?:#\d+)?$/i.test(arg.name));
+  const isText = (arg: Expr) => arg.kind === 'name' && /(?:sql|query|stmt|statement)(?:#\d+)?$/i.test(arg.name);
+  return args.slice(0, 3).some(isText) && (OWN_SINK.test(name) || OWN_RUN.test(name));
 }
 
 export function isSqlOrItsFile(expr: Expr): boolean {
