@@ -4,7 +4,7 @@
  * command's, 130 and 143 when interrupted, 2 when it broke.
  */
 import { isatty } from 'node:tty';
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { outOfMemoryText } from './memory.js';
 import type { ThreadData } from './thread.js';
@@ -15,20 +15,10 @@ const LOOK_MS = 20;
 /** Longer than any write takes. */
 const PATIENCE_MS = 3_000;
 
-/**
- * Facts live until they are linked, and a young generation that begins with 1 MB copies them again and again: with this
- * much room `analyze` takes a tenth less time. `check` reads outlines and is better off small.
- */
-const YOUNG_MB = { first: 32, most: 64 } as const;
-
 /** `argv` is without node and script. Resolves to the exit code once the command is done or has ended. */
 export function run(argv: readonly string[]): Promise<number> {
   const limit = getHeapStatistics().heap_size_limit;
   const mayEnd = new Int32Array(new SharedArrayBuffer(4));
-  if (argv[0] === 'analyze') {
-    setFlagsFromString(`--min-semi-space-size=${YOUNG_MB.first}`);
-    setFlagsFromString(`--max-semi-space-size=${YOUNG_MB.most}`);
-  }
   const thread = new Worker(new URL('./thread.js', import.meta.url), {
     argv: [...argv],
     workerData: { mayEnd, columns: isatty(1) ? process.stdout.columns : undefined } satisfies ThreadData,
