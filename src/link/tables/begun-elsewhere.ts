@@ -19,7 +19,14 @@ export function begunElsewhere(
       const opening = begins.get(key);
       if (opening === undefined) continue;
       starters.add(key);
-      opened.push({ node, opening: { ...opening, line: link.line }, chain, allParameters: false, fields: new Set() });
+      opened.push({
+        node,
+        opening: { ...opening, line: link.line },
+        chain,
+        allParameters: false,
+        fields: new Set(),
+        isBegunElsewhere: true,
+      });
     }
   }
   return { opened, starters };

@@ -29,6 +29,8 @@ export type Opened = {
   readonly allParameters: boolean;
   /** Fields of `this` that the wrapper keeps the handle in while the body runs, as `this.field`. */
   readonly fields: ReadonlySet<string>;
+  /** Begun by the own function that `chain` calls: what that is given does not run inside. */
+  readonly isBegunElsewhere?: true;
 };
 
 /** An own function that runs its parameter inside a transaction. */
@@ -79,7 +81,10 @@ function isOnlyWrapper({ node }: Opened, wrappers: Wrappers): boolean {
 }
 
 /** When the scope runs a parameter of the function around it, that function is a wrapper. */
-function wrapperOf(ev: Evaluator, { node, opening, chain }: Opened): { key: string; wrapper: Wrapper } | undefined {
+function wrapperOf(
+  ev: Evaluator,
+  { node, opening, chain, isBegunElsewhere }: Opened,
+): { key: string; wrapper: Wrapper } | undefined {
   const { file, fn } = node;
   const params = new Map(
     (file.program.functions[fn]?.params ?? [])
@@ -87,7 +92,7 @@ function wrapperOf(ev: Evaluator, { node, opening, chain }: Opened): { key: stri
       .map((one) => [one.name, one.position]),
   );
   // `dataSource.transaction(work)`: handed over as it is. With a body of its own, other arguments are something else.
-  for (const link of opening.body?.kind === 'function' ? [] : (chain?.links ?? [])) {
+  for (const link of opening.body?.kind === 'function' || isBegunElsewhere ? [] : (chain?.links ?? [])) {
     for (const given of link.args) {
       const arg = bare(given);
       const position = arg.kind === 'name' ? params.get(arg.name) : undefined;

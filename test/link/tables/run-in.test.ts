@@ -33,12 +33,12 @@ describe('a transaction that an own function begins', () => {
             Visit.init({ id: { type: DataTypes.UUID, primaryKey: true } }, { sequelize, tableName: 'visits' });
           }
         }
-        export async function begin(model: typeof Visit): Promise<Transaction> {
+        export async function begin<T extends Model>(model: T): Promise<Transaction> {
           const { sequelize } = model;
           if (!sequelize) throw new Error('not connected');
           return sequelize.transaction();
         }
-        export async function inTransaction<X>(model: typeof Visit, work: (trx: Transaction) => Promise<X>): Promise<X> {
+        export async function inTransaction<T extends Model, X>(model: T, work: (trx: Transaction) => Promise<X>): Promise<X> {
           let trx: Transaction | undefined = await begin(model);
           try {
             return await work(trx);
@@ -53,7 +53,7 @@ describe('a transaction that an own function begins', () => {
       'src/desk.ts': `
         import { inTransaction, Visit } from './models.js';
         export const admit = () =>
-          inTransaction(Visit, async (transaction) => {
+          inTransaction(Visit.prototype, async (transaction) => {
             await Visit.create({}, { transaction });
             await Visit.destroy({ where: {} });
           });`,
