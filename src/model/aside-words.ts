@@ -26,6 +26,18 @@ const WORDS: Readonly<Record<Aside, readonly [name: string, reason: string, kore
     '읽기 코드',
     '서비스가 아님: 자체 테이블도 외부 진입점도 없이 남의 테이블을 읽기만 함. 소유자에게 물어보고, 나머지는 패키지로 배포할 것',
   ],
+  apart: [
+    'apart already',
+    'apart already: no table of its own, nothing outside imports it, and it imports no other context; there is nothing to cut out',
+    '이미 분리됨',
+    '이미 분리됨: 자체 테이블이 없고, 밖에서 import하지 않으며, 다른 컨텍스트를 import하지도 않음. 떼어낼 것이 없음',
+  ],
+  data: [
+    'tables alone',
+    'tables that no code here reads or writes: find out who does before any of it moves',
+    '테이블뿐',
+    '여기의 코드가 읽거나 쓰지 않는 테이블: 옮기기 전에 누가 쓰는지 알아볼 것',
+  ],
 };
 
 export function asideName(aside: Aside, language: 'en' | 'ko'): string {

@@ -48,10 +48,11 @@ export type ContextTeam = {
 };
 
 /**
- * What a context without a table of its own is when it is no service: a package of shared code; a plug-in of a host; a command line
- * or generator; code that nobody asks from outside and that only reads the tables of others.
+ * What a context without a table of its own is when it is no service to extract: a package of shared code; a plug-in of a host; a
+ * command line or generator; code that nobody asks from outside and that only reads the tables of others; an application that
+ * shares nothing with the rest, and so is apart already. `data`: tables that no code here touches.
  */
-export type Aside = 'library' | 'plug-in' | 'tool' | 'reader';
+export type Aside = 'library' | 'plug-in' | 'tool' | 'reader' | 'apart' | 'data';
 
 export type ScoreEntry = {
   readonly context: string;

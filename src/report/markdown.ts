@@ -93,7 +93,7 @@ function contexts({ contextMap, scorecard, graph }: Analysis, say: Say, language
     say('quadrant'),
     say('terms'),
   ];
-  const asides = asideLines(scorecard, say, language).map(markdownText);
+  const asides = asideLines(scorecard, say, language).map((line) => markdownText(line));
   return [
     `## ${say('contexts')} (${rows.length})`,
     '',

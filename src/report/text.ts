@@ -166,7 +166,7 @@ function contexts(
     palette.dim(
       `${say('kernel', { modules: kernelModules, tables: kernel.tables.length })}${apart}; ${loose(contextMap.unassigned, tests, say)}`,
     ),
-    ...asideLines(scorecard, say, language).map(palette.dim),
+    ...asideLines(scorecard, say, language).map((line) => palette.dim(printable(line))),
     ...(roots.length === 0
       ? []
       : [palette.dim(`  ${printable(say('composition', { count: roots.length, names: some(roots) }))}`)]),

@@ -1,7 +1,7 @@
 /**
- * Contexts that are no services, in a system that has tables: none of them owns one. A package goes along with every service that
+ * Contexts that are no services to extract, in a system that has tables: none of them owns one that code here uses. A package goes along with every service that
  * imports it, a plug-in runs inside of what loads it, a command line at its user's, and code that only reads the tables of others
- * is theirs. Calls into them never cross a network: they are ranked last with the reason, and their imports count as neither
+ * is theirs; an application that shares nothing with the rest is apart already. Calls into them never cross a network: they are ranked last with the reason, and their imports count as neither
  * coupling nor call-backs of the others. What the user declared is a context, whatever it holds.
  */
 import { type Aside, type ContextMap, moduleId, type SystemGraph } from '../model/index.js';
@@ -17,18 +17,22 @@ export function findAsides(
   graph: SystemGraph,
   map: ContextMap,
   contextOf: (node: string) => string | undefined,
-  /** Contexts whose code reads tables, and those whose code writes any. */
-  uses: { readonly reading: ReadonlySet<string>; readonly writing: ReadonlySet<string> },
+  /** Contexts whose code reads tables, those whose code writes any, and those with an import or access over their border. */
+  uses: Readonly<Record<'reading' | 'writing' | 'coupled', ReadonlySet<string>>>,
 ): Map<string, Aside> {
   if (map.source === 'declared' || !graph.nodes.some((node) => node.kind === 'table')) return new Map();
   const isDeclared = new Set(map.assignments.filter((a) => a.isDeclared).map((a) => a.context));
   const owners = new Set(map.ownership.map(({ owner }) => owner));
   const { served, commanded } = doorsOf(graph, contextOf);
   const packages = packageShares(graph, contextOf);
-  const found = map.contexts.flatMap(({ id, tables }): [string, Aside][] => {
-    if (tables.length > 0 || owners.has(id) || isDeclared.has(id)) return [];
+  const found = map.contexts.flatMap(({ id, tables, ca }): [string, Aside][] => {
+    if (isDeclared.has(id)) return [];
+    if (!packages.has(id) && !uses.coupled.has(id)) return [[id, 'data']];
+    if (tables.length > 0 || owners.has(id)) return [];
     const { plugIns, tools } = packages.get(id) ?? { plugIns: 0, tools: 0 };
     if (plugIns >= MOSTLY) return [[id, 'plug-in']];
+    // Screens of the shared kernel count in Ca: what they use is no application of its own.
+    if (served.has(id) && ca === 0 && !uses.coupled.has(id)) return [[id, 'apart']];
     if (served.has(id) || uses.writing.has(id)) return [];
     if (tools >= MOSTLY || commanded.has(id)) return [[id, 'tool']];
     return [[id, uses.reading.has(id) ? 'reader' : 'library']];

@@ -97,7 +97,16 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
   );
   const byOf = (some: readonly OwnedAccess[]) => new Set(some.map((access) => access.by));
   const writing = byOf(accesses.filter(({ edge }) => edge.kind !== 'read'));
-  const libraries = findAsides(graph, map, contextOf, { reading: byOf(accesses), writing });
+  const libraries = findAsides(graph, map, contextOf, {
+    reading: byOf(accesses),
+    writing,
+    coupled: new Set(
+      [...moduleEdges.map(({ from, to }) => [from, to]), ...accesses.map(({ by, owner }) => [by, owner])]
+        .filter(([a, b]) => a !== b)
+        .flat()
+        .filter((id) => id !== undefined),
+    ),
+  });
   const transactions = runtimeTransactions(graph);
   const calls = contexts.map(() => contexts.map(() => 0));
   const add = (from: string, to: string, weight: number) => {

@@ -284,7 +284,7 @@ describe('libraries', () => {
     ['tool', '@shop/badge-cli', undefined, undefined],
     ['reader', '@shop/badges', undefined, 'read'],
     ['library', '@shop/badges', undefined, undefined],
-    [undefined, '@shop/badges', 'http', undefined],
+    ['apart', '@shop/badges', 'http', undefined],
     [undefined, '@shop/badges', undefined, 'write'],
   ] as const)(
     'badges that own no table are a %s in package %s with an entry point of %s and access to %s',
