@@ -38,7 +38,7 @@ export function typeormEmbeddedColumnName(prefixes: readonly string[], column: s
   return typeormCamelCase(prefixes.join('_')) + titled;
 }
 
-function typeormCamelCase(text: string): string {
+export function typeormCamelCase(text: string): string {
   return text.replace(/^([A-Z])|[\s\-_](\w)/g, (_, head: string | undefined, letter: string | undefined) =>
     letter === undefined ? (head ?? '').toLowerCase() : letter.toUpperCase(),
   );

@@ -1,10 +1,10 @@
 /**
- * TypeORM 0.2 to 1.x. Entities by decorator or EntitySchema, named as the default naming strategy does; repositories
+ * TypeORM 0.2 to 1.x. Entities by decorator or EntitySchema, named as the default naming strategy or an own one does; repositories
  * (injected, fetched, extended, custom), managers, active records, query builders, raw queries; transactions by
  * callback, query runner, or decorator. The parts are in `./typeorm/`.
  */
 import { alternatives, bare, type Chain, constantOf, type Value } from '../program/index.js';
-import type { Dialect, Opening, Reading } from './dialect.js';
+import type { Access, Dialect, Finding, Opening, Reading } from './dialect.js';
 import { ACCESS_METHODS, chainAccesses } from './typeorm/access.js';
 import { readEntities } from './typeorm/entities.js';
 import { type Defaults, indexEntities } from './typeorm/entity-index.js';
@@ -12,6 +12,7 @@ import { handleOf } from './typeorm/handles.js';
 import { lazyAccesses } from './typeorm/included.js';
 import { TYPEORM } from './typeorm/library.js';
 import { BUILDER_METHODS } from './typeorm/query-builder.js';
+import { renamed } from './typeorm/strategies.js';
 import { readSubscribers } from './typeorm/subscribers.js';
 import { declareEntities } from './typeorm/tables.js';
 import type { World } from './world.js';
@@ -35,7 +36,11 @@ export const typeorm: Dialect = {
   // `await order.lines`: a lazy relation.
   isCandidate: ({ links, expr }) => links.length === 0 && expr.kind === 'await' && bare(expr).kind === 'member',
   read(world): Reading {
-    const index = indexEntities(world, readEntities(world), dataSourceDefaults(world));
+    const index = indexEntities(world, renamed(world, readEntities(world)), dataSourceDefaults(world));
+    const declared = declareEntities(index);
+    const assumed = new Set(
+      declared.tables.flatMap(({ naming, table }) => (naming === 'convention' ? [table.name] : [])),
+    );
     const subscribers = readSubscribers(world, index);
     const lazy = new Set(
       index.all.flatMap((entity) =>
@@ -43,15 +48,24 @@ export const typeorm: Dialect = {
       ),
     );
     return {
-      ...declareEntities(index),
+      ...declared,
       access: (chain) =>
         chain.links.length === 0
           ? lazyAccesses(world, index, lazy, chain)
-          : chainAccesses(world, index, chain, subscribers),
+          : doubted(chainAccesses(world, index, chain, subscribers), assumed),
       opening: (chain) => openingOf(world, chain),
     };
   },
 };
+
+/** What is found of tables whose names are only assumed is never certain. */
+function doubted(finding: Finding | undefined, assumed: ReadonlySet<string>): Finding | undefined {
+  if (finding === undefined || assumed.size === 0) return finding;
+  const accesses = finding.accesses.map(
+    (access): Access => (assumed.has(access.table.name) ? { ...access, confidence: 'convention' } : access),
+  );
+  return { ...finding, accesses };
+}
 
 /** Prefix and schema of the data source, when it is the only one that sets them. */
 function dataSourceDefaults(world: World): Defaults {

@@ -9,12 +9,22 @@ import { type ClassValue, classFact, type LibraryDecorator, type Scope, type Val
 import type { World } from '../world.js';
 import { classKeys, classRelations, type Relation, schemaKeys, schemaRelations, text } from './relations.js';
 
+/** Names between entities, where an own naming strategy tells them. */
+export type Naming = {
+  readonly junction: (owner: string, property: string, other: string) => string | undefined;
+  readonly joinColumn: (property: string, referenced: string) => string | undefined;
+};
+
 export type Entity = {
   readonly name: string;
   readonly of: ClassValue | undefined;
   /** Table as written, before prefix and schema defaults. */
   readonly tableName: string;
   readonly isExplicit: boolean;
+  /** Nothing tells the name: the naming strategy cannot be read, and no migration creates such a table. */
+  readonly isAssumed?: true;
+  /** Of an own naming strategy. */
+  readonly naming?: Naming;
   readonly schema: string | undefined;
   readonly database: string | undefined;
   readonly kind: 'table' | 'view' | 'child';

@@ -16,7 +16,7 @@ export function declareEntities(index: EntityIndex): Declared {
     tables.push({
       table,
       kind: entity.kind === 'child' ? 'table' : entity.kind,
-      naming: entity.isExplicit ? 'explicit' : 'default',
+      naming: entity.isExplicit ? 'explicit' : entity.isAssumed ? 'convention' : 'default',
       source: 'model',
       models: [entity.name],
       at: entity.at,
@@ -28,14 +28,15 @@ export function declareEntities(index: EntityIndex): Declared {
 }
 
 function declareClosure(
-  { at, keys }: Entity,
+  { at, keys, isAssumed }: Entity,
   name: string,
   table: TableName,
   tables: TableDeclaration[],
   foreignKeys: ForeignKeyDeclaration[],
 ): void {
   const closure = { ...table, name };
-  tables.push({ table: closure, kind: 'junction', naming: 'default', source: 'model', models: [], at });
+  const naming = isAssumed ? 'convention' : 'default';
+  tables.push({ table: closure, kind: 'junction', naming, source: 'model', models: [], at });
   for (const side of ['ancestor', 'descendant']) {
     foreignKeys.push({
       from: closure,
@@ -61,20 +62,24 @@ function declareRelation(
   const kind = relation.hasConstraint ? 'foreign-key' : 'reference';
   const { at } = relation;
   if (relation.kind !== 'many-to-many') {
-    foreignKeys.push({ from, to, kind, columns: keyColumns(relation, target), at });
+    foreignKeys.push({ from, to, kind, columns: keyColumns(entity, relation, target), at });
     return;
   }
   const junction = junctionOf(index, entity, relation, target);
-  const naming = relation.joinTable?.name === undefined ? 'default' : 'explicit';
+  const isAssumed = entity.isAssumed || target.isAssumed;
+  const naming = relation.joinTable?.name !== undefined ? 'explicit' : isAssumed ? 'convention' : 'default';
   tables.push({ table: junction, kind: 'junction', naming, source: 'model', models: [], at });
   foreignKeys.push({ from: junction, to: from, kind, columns: [], at }, { from: junction, to, kind, columns: [], at });
 }
 
 /** Columns that hold the key: named by `@JoinColumn`, else after the property and each key of the target. */
-function keyColumns({ property, columns }: Relation, target: Entity): string[] {
+function keyColumns({ naming }: Entity, { property, columns }: Relation, target: Entity): string[] {
   const prefixes = property.split('.');
   const own = prefixes.pop() as string;
-  const named = columns.length > 0 ? columns : target.keys.map((key) => typeormJoinColumnName(own, key));
+  const named =
+    columns.length > 0
+      ? columns
+      : target.keys.map((key) => naming?.joinColumn(own, key) ?? typeormJoinColumnName(own, key));
   return named.map((name) => typeormEmbeddedColumnName(prefixes, name));
 }
 
@@ -82,9 +87,11 @@ function keyColumns({ property, columns }: Relation, target: Entity): string[] {
 function junctionOf(index: EntityIndex, owner: Entity, relation: Relation, target: Entity): TableName {
   const from = index.table(owner);
   const prefix = from.name.slice(0, Math.max(0, from.name.length - bareName(owner, from).length));
+  const [left, right] = [bareName(owner, from), bareName(target, index.table(target))];
   const name =
     relation.joinTable?.name ??
-    typeormJunctionName(bareName(owner, from), relation.property, bareName(target, index.table(target)));
+    owner.naming?.junction(left, relation.property, right) ??
+    typeormJunctionName(left, relation.property, right);
   const schema = relation.joinTable?.schema ?? from.schema;
   return {
     name: `${prefix}${name}`,
