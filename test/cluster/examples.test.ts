@@ -26,6 +26,14 @@ describe('examples', () => {
     expect(map.notes).toContainEqual(expect.stringContaining('they are examples that nothing else uses (3)'));
   });
 
+  it('keep the tables that only their SQL declares', () => {
+    const wishes = { ...table('wishes'), declaredAt: [{ path: 'examples/wish-list/db/0001_wishes.sql', line: 1 }] };
+    const unused = shopWith([wishes], []);
+    expect([...examplesOf(unused)]).toEqual(['table:wishes']);
+    const usedByShop = shopWith([wishes], [access('src/services/order.service.ts', 'wishes')]);
+    expect(examplesOf(usedByShop).size).toBe(0);
+  });
+
   it('are code of the system when the system uses them', () => {
     expect(examplesOf(withExample(imports('src/services/order.service.ts', WISHES[1]!))).size).toBe(0);
   });

@@ -29,13 +29,19 @@ export function examplesOf(graph: SystemGraph): Set<string> {
   }
   const used = folderOf.size === 0 ? new Set<string>() : usedFolders(graph, folderOf);
   for (const [id, folder] of [...folderOf]) if (used.has(folder)) folderOf.delete(id);
-  const examples = new Set(folderOf.size > MOST_OF_SYSTEM * runtime ? [] : folderOf.keys());
+  const isOfExamples = folderOf.size > MOST_OF_SYSTEM * runtime;
+  const examples = new Set(isOfExamples ? [] : folderOf.keys());
+  // Of SQL and migrations there is no runtime module to tell by.
+  const isInExample = (path: string) => {
+    const folder = exampleFolder(path);
+    return folder !== undefined && !isOfExamples && !used.has(folder);
+  };
   const touchers = touchersOf(graph);
   for (const node of graph.nodes) {
     if (node.kind !== 'table') continue;
-    const all = [...(touchers.get(node.id) ?? []), ...node.declaredAt.map(({ path }) => `module:${path}`)];
+    const all = [...(touchers.get(node.id) ?? []).map(labelOf), ...node.declaredAt.map(({ path }) => path)];
     if (all.length === 0) continue;
-    if (all.every((id) => examples.has(id) || isCopied(labelOf(id)))) examples.add(node.id);
+    if (all.every((path) => isInExample(path) || isCopied(path))) examples.add(node.id);
   }
   return examples;
 }
