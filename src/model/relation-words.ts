@@ -2,6 +2,8 @@
  * Why a relation between contexts has its pattern, as a key with values, and the words for it in English and Korean. The relation
  * holds the English text as well (`reason`).
  */
+import { filled } from './filled.js';
+
 const ENGLISH = {
   'shared-kernel': 'each writes tables of the other',
   partnership: 'both depend on each other about as much, or the boundary is wrong',
@@ -39,10 +41,7 @@ const KOREAN: Readonly<Record<RelationNoteKey, string>> = {
 export type RelationNote = { readonly key: RelationNoteKey; readonly values: Readonly<Record<string, string>> };
 
 export function relationNoteText({ key, values }: RelationNote, language: 'en' | 'ko'): string {
-  const text: string = language === 'ko' ? KOREAN[key] : ENGLISH[key];
-  return text.replace(/\{(\w+)\}/g, (_whole, name: string) =>
-    Object.hasOwn(values, name) ? (values[name] ?? '') : '',
-  );
+  return filled(language === 'ko' ? KOREAN[key] : ENGLISH[key], values);
 }
 
 /** The reason of a relation in the reader's language; of one saved by an older version the English text. */

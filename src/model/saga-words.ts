@@ -2,6 +2,8 @@
  * What a saga says about itself, as keys with values, and the words for them in English and Korean. The saga holds the English
  * text as well (`reason`, `needs`).
  */
+import { filled } from './filled.js';
+
 const ENGLISH = {
   'many-writers': '{count} contexts write: one place must know how far it is',
   parted: 'the way parts at {at}: one place must know which was taken',
@@ -67,10 +69,7 @@ const KOREAN: Readonly<Record<SagaNoteKey, string>> = {
 export type SagaNote = { readonly key: SagaNoteKey; readonly values: Readonly<Record<string, string>> };
 
 export function sagaNoteText({ key, values }: SagaNote, language: 'en' | 'ko'): string {
-  const text: string = language === 'ko' ? KOREAN[key] : ENGLISH[key];
-  return text.replace(/\{(\w+)\}/g, (_whole, name: string) =>
-    Object.hasOwn(values, name) ? (values[name] ?? '') : '',
-  );
+  return filled(language === 'ko' ? KOREAN[key] : ENGLISH[key], values);
 }
 
 /** Why it is led or not, then why by this context. */
