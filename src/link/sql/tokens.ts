@@ -29,17 +29,22 @@ const PARAM =
   /\$\d+(?::(?:name|raw|value|alias|csv|list|json)\b|~|\^|#)?|\$<[^<>\n]{1,80}>|\$\[[\w.:~^]{1,80}\]|\$\/[\w.:~^]{1,80}\/|\$\([\w.:~^]{1,80}\)|\$[A-Za-z_]\w*|:[A-Za-z_]\w*|:\d+|@@?[\p{L}_][\p{L}\p{N}_]*|\?\d+|\?\??(?![|&])|%\([\w]+\)s/uy;
 const FORMAT = /%(?:\d+\$)?[sLI](?!\w)/y;
 const DOLLAR_TAG = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
+/** Letters that may stand before a string's quote. */
+const STRING_PREFIX = new Set(['E', 'e', 'N', 'n', 'B', 'X']);
 /** More distinct unterminated `$tag$` than this, and the text has no dollar quotes: keeps hostile text linear. */
 const MAX_UNTERMINATED_TAGS = 16;
 
+/** What a text's tokens are read with. */
+type Source = {
+  readonly text: string;
+  readonly dialect: SqlDialect | undefined;
+  /** Dollar quotes that are never closed, so that each is looked for once. */
+  readonly unterminated: Set<string>;
+};
+
 export function tokenize(text: string, dialect?: SqlDialect): SqlToken[] {
+  const source: Source = { text, dialect, unterminated: new Set() };
   const tokens: SqlToken[] = [];
-  const unterminated = new Set<string>();
-  const isMysql = dialect === 'mysql';
-  const add = (kind: SqlToken['kind'], value: string, at: number, end: number, hole = -1, isOpen = false): void => {
-    const key = kind === 'word' ? value.toUpperCase() : kind === 'punct' ? value : '';
-    tokens.push({ kind, text: value, key, at, end, hole, ...(isOpen ? { isOpen } : {}) });
-  };
   let at = 0;
   while (at < text.length) {
     const c = text.charCodeAt(at);
@@ -47,9 +52,9 @@ export function tokenize(text: string, dialect?: SqlDialect): SqlToken[] {
       at++;
       continue;
     }
-    const comment = skipComment(text, at, isMysql);
+    const comment = skipComment(text, at, dialect === 'mysql');
     if (comment > at) {
-      if (/^--+>\s*statement-breakpoint/.test(text.slice(at, at + 40))) add('punct', ';', at, at);
+      if (/^--+>\s*statement-breakpoint/.test(text.slice(at, at + 40))) tokens.push(token('punct', ';', at, at));
       at = comment;
       continue;
     }
@@ -57,118 +62,95 @@ export function tokenize(text: string, dialect?: SqlDialect): SqlToken[] {
       at = endOfLine(text, at); // psql meta-command
       continue;
     }
-    at = readToken(at);
+    const read = readToken(source, at, tokens.at(-1));
+    tokens.push(read);
+    at = read.end;
   }
   return tokens;
+}
 
-  function readToken(start: number): number {
-    const c = text[start] as string;
-    const hole = match(HOLE, text, start);
-    if (hole !== undefined && !/[\p{L}\p{N}_]/u.test(text[start + hole.length] ?? '')) {
-      // Not glued to the following name: a hole of its own.
-      const number = /^\$\{(\d+)\}$/.exec(hole);
-      add('hole', hole, start, start + hole.length, number === null ? -1 : Number(number[1]));
-      return start + hole.length;
-    }
-    if (
-      c === "'" ||
-      ((c === 'E' || c === 'e' || c === 'N' || c === 'n' || c === 'B' || c === 'X') && text[start + 1] === "'")
-    ) {
-      return readString(
-        start,
-        c === "'" ? start : start + 1,
-        isMysql || dialect === 'clickhouse' || c === 'E' || c === 'e',
-      );
-    }
-    if (c === '"' || c === '`') return readQuoted(start, c, isMysql);
-    if (c === '[' && opensBracketName(text, start, tokens.at(-1), dialect)) return readQuoted(start, ']', false);
-    if (c === '$') {
-      const tag = match(DOLLAR_TAG, text, start);
-      if (tag !== undefined) return readDollar(start, tag);
-    }
-    if (c === '#' && dialect === 'mssql') {
-      const name = match(WORD, text, start + 1);
-      if (name !== undefined) {
-        add('word', `#${name}`, start, start + 1 + name.length);
-        return start + 1 + name.length;
-      }
-    }
-    const word = match(WORD, text, start);
-    if (word !== undefined) return readWord(start, word);
-    if (c >= '0' && c <= '9') {
-      const number = match(NUMBER, text, start) as string;
-      add('number', number, start, start + number.length);
-      return start + number.length;
-    }
-    return readPunctuation(start, c);
-  }
+function token(kind: SqlToken['kind'], text: string, at: number, end = at + text.length, hole = -1): SqlToken {
+  const key = kind === 'word' ? text.toUpperCase() : kind === 'punct' ? text : '';
+  return { kind, text, key, at, end, hole };
+}
 
-  function readWord(start: number, word: string): number {
-    const glued = word.indexOf('${', 1);
-    // `users${where}`: the hole begins something new, unless the name ends in `_` or goes on after it.
-    if (glued > 0 && word[0] !== '$' && /^(?:\$\{\w*\})+$/.test(word.slice(glued)) && word[glued - 1] !== '_') {
-      add('word', word.slice(0, glued), start, start + glued);
-      return start + glued;
-    }
-    add('word', word, start, start + word.length);
-    return start + word.length;
+function readToken({ text, dialect, unterminated }: Source, at: number, before: SqlToken | undefined): SqlToken {
+  const c = text[at]!;
+  const isMysql = dialect === 'mysql';
+  const hole = match(HOLE, text, at);
+  // Not glued to the following name: a hole of its own.
+  if (hole !== undefined && !/[\p{L}\p{N}_]/u.test(text[at + hole.length] ?? '')) {
+    const number = /^\$\{(\d+)\}$/.exec(hole);
+    return token('hole', hole, at, at + hole.length, number === null ? -1 : Number(number[1]));
   }
+  if (c === "'") return readString(text, at, at, isMysql || dialect === 'clickhouse');
+  if (STRING_PREFIX.has(c) && text[at + 1] === "'")
+    return readString(text, at, at + 1, isMysql || dialect === 'clickhouse' || c === 'E' || c === 'e');
+  if (c === '"' || c === '`') return readQuoted(text, at, c, isMysql);
+  if (c === '[' && opensBracketName(text, at, before, dialect)) return readQuoted(text, at, ']', false);
+  const tag = c === '$' ? match(DOLLAR_TAG, text, at) : undefined;
+  if (tag !== undefined) return readDollar(text, at, tag, unterminated);
+  const temporary = c === '#' && dialect === 'mssql' ? match(WORD, text, at + 1) : undefined;
+  if (temporary !== undefined) return token('word', `#${temporary}`, at);
+  const word = match(WORD, text, at);
+  if (word !== undefined) return readWord(word, at);
+  if (c >= '0' && c <= '9') return token('number', match(NUMBER, text, at)!, at);
+  return readPunctuation(text, at, c, dialect);
+}
 
-  function readPunctuation(start: number, c: string): number {
-    if (c === ':' && text[start + 1] === ':') {
-      add('punct', '::', start, start + 2);
-      return start + 2;
-    }
-    if (c === '$' || c === ':' || c === '@' || c === '?' || c === '%') {
-      const param = match(c === '%' && text[start + 1] !== '(' ? FORMAT : PARAM, text, start);
-      if (param !== undefined && !(c === ':' && /[\w:\]]/.test(text[start - 1] ?? '') && dialect === 'postgres')) {
-        add(/^%(?:\d+\$)?I$/.test(param) ? 'hole' : 'param', param, start, start + param.length);
-        return start + param.length;
-      }
-    }
-    add('punct', c, start, start + 1);
-    return start + 1;
-  }
+function readWord(word: string, at: number): SqlToken {
+  const glued = word.indexOf('${', 1);
+  // `users${where}`: the hole begins something new, unless the name ends in `_` or goes on after it.
+  const isCut = glued > 0 && word[0] !== '$' && /^(?:\$\{\w*\})+$/.test(word.slice(glued)) && word[glued - 1] !== '_';
+  return token('word', isCut ? word.slice(0, glued) : word, at);
+}
 
-  function readString(start: number, quote: number, hasEscapes: boolean): number {
-    let end = quote + 1;
-    while (end < text.length) {
-      if (hasEscapes && text[end] === '\\') end += 2;
-      else if (text[end] !== "'") end++;
-      else if (text[end + 1] === "'") end += 2;
-      else break;
-    }
-    const isOpen = end >= text.length;
-    end = Math.min(end + 1, text.length);
-    add('string', text.slice(start, end), start, end, -1, isOpen);
-    return end;
+function readPunctuation(text: string, at: number, c: string, dialect: SqlDialect | undefined): SqlToken {
+  if (c === ':' && text[at + 1] === ':') return token('punct', '::', at);
+  if (c === '$' || c === ':' || c === '@' || c === '?' || c === '%') {
+    const param = match(c === '%' && text[at + 1] !== '(' ? FORMAT : PARAM, text, at);
+    const isSlice = c === ':' && /[\w:\]]/.test(text[at - 1] ?? '') && dialect === 'postgres';
+    if (param !== undefined && !isSlice) return token(/^%(?:\d+\$)?I$/.test(param) ? 'hole' : 'param', param, at);
   }
+  return token('punct', c, at);
+}
 
-  function readQuoted(start: number, close: string, hasEscapes: boolean): number {
-    let end = start + 1;
-    while (end < text.length) {
-      if (hasEscapes && close === '"' && text[end] === '\\') end += 2;
-      else if (text[end] !== close) end++;
-      else if (text[end + 1] === close) end += 2;
-      else break;
-    }
-    const inner = text.slice(start + 1, Math.min(end, text.length));
-    const name = inner.includes(close) ? inner.replaceAll(close + close, close) : inner;
-    add('quoted', name, start, Math.min(end + 1, text.length), -1, end >= text.length);
-    return Math.min(end + 1, text.length);
-  }
+/** `quote` is where the opening one stands, behind the prefix. */
+function readString(text: string, at: number, quote: number, hasEscapes: boolean): SqlToken {
+  const close = closing(text, quote + 1, "'", hasEscapes);
+  const end = Math.min(close + 1, text.length);
+  return { ...token('string', text.slice(at, end), at, end), ...openAt(close, text) };
+}
 
-  function readDollar(start: number, tag: string): number {
-    const known = unterminated.has(tag) || unterminated.size > MAX_UNTERMINATED_TAGS;
-    const close = known ? -1 : text.indexOf(tag, start + tag.length);
-    if (close < 0) {
-      unterminated.add(tag);
-      add('punct', '$', start, start + 1);
-      return start + 1;
-    }
-    add('string', text.slice(start, close + tag.length), start, close + tag.length);
-    return close + tag.length;
+function readQuoted(text: string, at: number, quote: string, hasEscapes: boolean): SqlToken {
+  const close = closing(text, at + 1, quote, hasEscapes && quote === '"');
+  const inner = text.slice(at + 1, Math.min(close, text.length));
+  const name = inner.includes(quote) ? inner.replaceAll(quote + quote, quote) : inner;
+  return { ...token('quoted', name, at, Math.min(close + 1, text.length)), ...openAt(close, text) };
+}
+
+/** Where the closing quote stands; a doubled one is part of the text. The text's length or more when there is none. */
+function closing(text: string, from: number, quote: string, hasEscapes: boolean): number {
+  let at = from;
+  while (at < text.length) {
+    if (hasEscapes && text[at] === '\\') at += 2;
+    else if (text[at] !== quote) at++;
+    else if (text[at + 1] === quote) at += 2;
+    else break;
   }
+  return at;
+}
+
+function openAt(close: number, text: string): Pick<SqlToken, 'isOpen'> {
+  return close >= text.length ? { isOpen: true } : {};
+}
+
+function readDollar(text: string, at: number, tag: string, unterminated: Set<string>): SqlToken {
+  const known = unterminated.has(tag) || unterminated.size > MAX_UNTERMINATED_TAGS;
+  const close = known ? -1 : text.indexOf(tag, at + tag.length);
+  if (close >= 0) return token('string', text.slice(at, close + tag.length), at);
+  unterminated.add(tag);
+  return token('punct', '$', at);
 }
 
 function match(pattern: RegExp, text: string, at: number): string | undefined {
