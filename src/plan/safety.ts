@@ -27,83 +27,89 @@ export function planTests(view: PlanView, facade: Dossier['facade']): Dossier['t
 
 type Parts = Pick<Dossier, 'score' | 'data' | 'facade' | 'sagas' | 'tests' | 'callbacks' | 'events' | 'entryPoints'>;
 
+/** A risk without the cut of its evidence. */
+type Found = readonly [Risk['kind'], Risk['level'], Risk['facts'], readonly Place[]];
+
 export function planRisks(view: PlanView, parts: Parts, chatter: readonly Chatter[]): Risk[] {
-  const risks: Risk[] = [];
-  const add = (kind: Risk['kind'], level: Risk['level'], facts: Risk['facts'], evidence: readonly Place[]) =>
-    risks.push({ kind, level, facts, evidence: evidence.slice(0, SHOWN) });
-  if (parts.sagas.length > 0) {
-    const places = parts.sagas.flatMap((saga) => saga.steps[0]?.evidence ?? []).map((e) => ({ ...e, function: '' }));
-    const writers = parts.sagas.flatMap((s) => s.steps.filter((step) => step.event !== '').map((step) => step.context));
-    const contexts = [...new Set(writers)].sort();
-    add(
-      'distributed-transaction',
-      parts.sagas.length > 3 ? 'high' : 'medium',
-      { count: parts.sagas.length, contexts: contexts.join(', ') },
-      places,
-    );
-  }
-  const worst = chatter[0];
-  if (worst !== undefined && worst.calls > 1) {
-    add(
-      'chattiness',
-      worst.calls >= CHATTY_FROM ? 'high' : 'low',
-      { entry: worst.entry, calls: worst.calls, paths: chatter.length },
-      [worst.place],
-    );
-  }
-  for (const cycle of view.analysis.contextMap.cycleCuts.filter((c) => c.contexts.includes(view.context))) {
-    const { contexts, cut } = cycle;
-    const { own, others } = waysOut(cycle, view.context, runtimeEdgesBetween(view.analysis));
-    const way = own.places <= others.places ? own : others;
-    add(
-      'cyclic-dependency',
-      contexts.length > 4 ? 'high' : 'medium',
-      {
+  const found = [
+    ...distributedTransactions(parts.sagas),
+    ...chattiness(chatter),
+    ...cyclicDependencies(view),
+    ...inconsistentData(parts.data),
+    ...untestedSeam(parts),
+    ...splitTeam(parts.score.team?.owners ?? []),
+    ...blindSpots(view),
+  ];
+  const levels = ['high', 'medium', 'low'];
+  const risks = found.map(
+    ([kind, level, facts, evidence]): Risk => ({ kind, level, facts, evidence: evidence.slice(0, SHOWN) }),
+  );
+  return sortedBy(risks, (risk) => [levels.indexOf(risk.level), risk.kind]);
+}
+
+function distributedTransactions(sagas: Parts['sagas']): Found[] {
+  if (sagas.length === 0) return [];
+  const places = sagas.flatMap((saga) => saga.steps[0]?.evidence ?? []).map((at) => ({ ...at, function: '' }));
+  const writers = sagas.flatMap((saga) => saga.steps.filter(({ event }) => event !== '').map(({ context }) => context));
+  const facts = { count: sagas.length, contexts: [...new Set(writers)].sort().join(', ') };
+  return [['distributed-transaction', sagas.length > 3 ? 'high' : 'medium', facts, places]];
+}
+
+function chattiness([worst, ...others]: readonly Chatter[]): Found[] {
+  if (worst === undefined || worst.calls <= 1) return [];
+  const facts = { entry: worst.entry, calls: worst.calls, paths: others.length + 1 };
+  return [['chattiness', worst.calls >= CHATTY_FROM ? 'high' : 'low', facts, [worst.place]]];
+}
+
+function cyclicDependencies(view: PlanView): Found[] {
+  const { cycleCuts } = view.analysis.contextMap;
+  return cycleCuts
+    .filter(({ contexts }) => contexts.includes(view.context))
+    .map((cycle): Found => {
+      const { contexts, cut } = cycle;
+      const { own, others } = waysOut(cycle, view.context, runtimeEdgesBetween(view.analysis));
+      const way = own.places <= others.places ? own : others;
+      const facts = {
         count: contexts.length,
         contexts: shortList(contexts),
         cut: cut.length,
         own: way === own ? own.places : 0,
         others: way === others ? others.places : 0,
-      },
-      way.edges.flatMap(({ evidence }) => evidence.slice(0, 1).map(({ path, line }) => ({ path, line, function: '' }))),
-    );
-  }
-  const shared = parts.data.shared;
-  const replicas = replicatedTables(parts.data);
-  if (shared.length + replicas.length > 0) {
-    const tables = [...new Set([...shared.map((t) => t.table), ...replicas].map(labelOf))].sort();
-    const places = shared.flatMap((t) => t.otherWriters.flatMap((w) => w.places));
-    add(
-      'inconsistent-data',
-      shared.length > 0 ? 'high' : 'low',
-      { shared: shared.length, replicas: replicas.length, tables: tables.slice(0, SHOWN).join(', ') },
-      places,
-    );
-  }
-  if (parts.tests.uncovered.length > 0) {
-    const all = parts.facade.operations.length;
-    add(
-      'untested-seam',
-      parts.tests.uncovered.length > all / 2 ? 'high' : 'medium',
-      { uncovered: parts.tests.uncovered.length, all },
-      [],
-    );
-  }
-  const owners = parts.score.team?.owners ?? [];
-  if (owners.length >= SPLIT_TEAMS_FROM)
-    add('split-team', 'medium', { teams: owners.map((o) => o.owner).join(', ') }, []);
+      };
+      const places = way.edges.flatMap(({ evidence }) => evidence.slice(0, 1));
+      const at = places.map(({ path, line }) => ({ path, line, function: '' }));
+      return ['cyclic-dependency', contexts.length > 4 ? 'high' : 'medium', facts, at];
+    });
+}
+
+function inconsistentData(data: Parts['data']): Found[] {
+  const { shared } = data;
+  const replicas = replicatedTables(data);
+  if (shared.length + replicas.length === 0) return [];
+  const tables = [...new Set([...shared.map(({ table }) => table), ...replicas].map(labelOf))].sort();
+  const facts = { shared: shared.length, replicas: replicas.length, tables: tables.slice(0, SHOWN).join(', ') };
+  const places = shared.flatMap(({ otherWriters }) => otherWriters.flatMap((writer) => writer.places));
+  return [['inconsistent-data', shared.length > 0 ? 'high' : 'low', facts, places]];
+}
+
+function untestedSeam({ tests: { uncovered }, facade }: Parts): Found[] {
+  if (uncovered.length === 0) return [];
+  const all = facade.operations.length;
+  return [['untested-seam', uncovered.length > all / 2 ? 'high' : 'medium', { uncovered: uncovered.length, all }, []]];
+}
+
+function splitTeam(owners: readonly { readonly owner: string }[]): Found[] {
+  if (owners.length < SPLIT_TEAMS_FROM) return [];
+  return [['split-team', 'medium', { teams: owners.map(({ owner }) => owner).join(', ') }, []]];
+}
+
+function blindSpots(view: PlanView): Found[] {
   const blind = view.analysis.coverage.unresolvedAccess.filter(
-    (u) => view.contextOf(`module:${u.path}`) === view.context,
+    ({ path }) => view.contextOf(`module:${path}`) === view.context,
   );
-  if (blind.length > 0)
-    add(
-      'unresolved-access',
-      'medium',
-      { count: blind.length },
-      blind.map((u) => ({ path: u.path, line: u.line, function: '' })),
-    );
-  const levels = ['high', 'medium', 'low'];
-  return sortedBy(risks, (r) => [levels.indexOf(r.level), r.kind]);
+  if (blind.length === 0) return [];
+  const places = blind.map(({ path, line }) => ({ path, line, function: '' }));
+  return [['unresolved-access', 'medium', { count: blind.length }, places]];
 }
 
 /** A knot of thirty contexts is no name. */
