@@ -18,17 +18,23 @@ import { scaleTable, stageTable, table } from './tables.js';
 
 const EVERYTHING = 'dependency-cruiser,madge,skott,oxc limit,check,analyze';
 const GENERATED = '1000,5000';
+const SCRATCH = join(tmpdir(), 'msa-map-bench');
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    generate: { type: 'string' },
-    runs: { type: 'string', default: '5' },
-    only: { type: 'string', default: EVERYTHING },
-    limit: { type: 'string', default: '300' },
-    scratch: { type: 'string', default: join(tmpdir(), 'msa-map-bench') },
-  },
-});
+const HELP = `npm run bench -- [directory…] [options]
+
+Times msa-map beside dependency-cruiser, madge, skott and the oxc limit, and prints Markdown.
+
+  --generate <files,…>  generated monoliths of these sizes (default: ${GENERATED} when no directory is given)
+  --runs <n>            runs of each command, of which medians are taken (default: 5)
+  --only <name,…>       of: ${EVERYTHING.replaceAll(',', ', ')}
+  --limit <seconds>     for one run (default: 300)
+  --scratch <folder>    for copies, caches and the other tools (default: ${SCRATCH})`;
+
+const { values, positionals } = argumentsGiven();
+if (values.help) {
+  console.log(HELP);
+  process.exit();
+}
 const scratch = resolve(values.scratch);
 const only = values.only.split(',').map((name) => name.trim());
 const sizes = (values.generate ?? (positionals.length === 0 ? GENERATED : '')).split(',').filter(Boolean).map(Number);
@@ -56,4 +62,23 @@ function benchmark(name: string, root: string) {
   const results = measure([...peers, ...own.commands], Number(values.runs), Number(values.limit), scratch);
   console.log(`## ${name} (${own.modules} modules)\n\n${table(results)}\n${stageTable(results)}`);
   return results;
+}
+
+function argumentsGiven() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        generate: { type: 'string' },
+        runs: { type: 'string', default: '5' },
+        only: { type: 'string', default: EVERYTHING },
+        limit: { type: 'string', default: '300' },
+        scratch: { type: 'string', default: SCRATCH },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`bench: ${(error as Error).message}\n\n${HELP}`);
+    process.exit(2);
+  }
 }
