@@ -95,7 +95,7 @@ async function load(path: string): Promise<{ graph: SystemGraph; own?: Truth }> 
   return { graph, own: { files: new Map(files), tables: new Map() } };
 }
 
-/** Paths match by their end, so that a package may be analysed alone; tables match by bare name. */
+/** Paths match by their end, so that a package may be analysed alone; tables match by bare name or with their schema. */
 function readTruth(file: string, graph: SystemGraph): Truth {
   const files = new Map<string, string>();
   const tables = new Map<string, string>();
@@ -104,7 +104,9 @@ function readTruth(file: string, graph: SystemGraph): Truth {
     const [kind, name, context] = line.split('\t');
     if (name === undefined || context === undefined || context === '?' || context === '-') continue;
     if (kind === 'table') {
-      const table = graph.nodes.find((node) => node.kind === 'table' && node.name === name);
+      const table = graph.nodes.find(
+        (node) => node.kind === 'table' && (node.name === name || labelOf(node.id) === name),
+      );
       tables.set(table?.id ?? `missing ${name}`, context);
     } else if (kind === 'file') {
       const module = modules.find(

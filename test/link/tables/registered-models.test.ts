@@ -36,4 +36,26 @@ describe('a model of a registry', () => {
   it('is none when nothing of that name is defined', async () => {
     expect(await asking('async all() { const Cakes = this.models.Cake; return Cakes.findAll(); }')).toEqual([]);
   });
+
+  it('may be typed as a model of Sequelize and no more', async () => {
+    const files = {
+      'src/models/types.ts': `import { Model } from 'sequelize';
+export type ModelStatic = typeof Model & { associate: (models: unknown) => void };
+`,
+      'src/models/loaf.ts': `import { ModelStatic } from './types';
+export type LoafStatic = ModelStatic;
+export default (sequelize, types): LoafStatic =>
+  <LoafStatic>sequelize.define('Loaf', { name: types.STRING }, { tableName: 'bread' });
+`,
+      'src/database.ts': `import { LoafStatic } from './models/loaf';
+export type Models = { Loaf: LoafStatic; Cake: LoafStatic };
+export interface Database extends Models { isOpen: boolean }
+`,
+      'src/shop.ts': `import { Database } from './database';
+export const sell = (models: Database, id: number) => models.Loaf.destroy({ where: { id } });
+export const cakes = (models: Database) => models.Cake.findAll();
+`,
+    };
+    expect(directOf(await linked(files), 'src/shop.ts')).toEqual(['delete bread']);
+  });
 });

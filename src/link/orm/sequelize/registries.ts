@@ -6,7 +6,7 @@
 import type { Expr } from '../../../model/index.js';
 import { alternatives, bare, type Scope, type Value } from '../../program/index.js';
 import type { World } from '../world.js';
-import { isOpenValue } from './connections.js';
+import { isFamily, isOpenValue } from './connections.js';
 import { isModelClass, type Model, type ModelIndex } from './models.js';
 
 /** Models that an expression is; in untyped code `models.Order` and `db.Order` by the name. */
@@ -33,7 +33,7 @@ export function conventionalModel(
   scope: Scope,
   value: Value,
 ): Model | undefined {
-  if (!isOpenValue(value)) return undefined;
+  if (!isOpenValue(value) && !isAnyModel(value)) return undefined;
   const inner = bare(expr);
   if (inner.kind === 'name') {
     for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
@@ -50,6 +50,12 @@ export function conventionalModel(
   }
   const name = registryName(world, expr, scope);
   return name === undefined ? undefined : models.registered(name);
+}
+
+/** Typed as Sequelize's own class and no more, `typeof Model & { … }`: which model it is only the name says. */
+function isAnyModel(value: Value): boolean {
+  if (value.kind === 'both') return value.of.some(isAnyModel);
+  return value.kind === 'import' && isFamily(value) && value.name === 'Model';
 }
 
 const REGISTRIES = /^(?:models?|db|database|orm|sequelize|registry)$/i;
