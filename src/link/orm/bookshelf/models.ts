@@ -7,6 +7,7 @@ import type { Evidence, Expr } from '../../../model/index.js';
 import {
   alternatives,
   bare,
+  type ClassValue,
   callFunction,
   classFact,
   classKey,
@@ -121,34 +122,18 @@ export function readModels(world: World): ModelIndex {
     return model;
   };
 
-  for (const declared of world.classes()) {
-    const base = world.libraryBase(declared);
-    if (base?.kind !== 'external' || base.package !== PACKAGE || base.name !== 'Model') continue;
-    const fact = classFact(declared);
-    const at = { path: declared.file.path, line: fact.line };
-    const model = make(fact.name, { kind: 'instance', of: declared, args: [] }, at);
+  for (const { declared, name, at } of modelClasses(world)) {
+    const model = make(name, { kind: 'instance', of: declared, args: [] }, at);
     if (model) byClass.set(classKey(declared), add(model));
   }
-  for (const call of ['extend', 'model']) {
-    for (const chain of world.calls(call)) {
-      for (const link of chain.links) {
-        if (link.name !== call || link.expr.kind === 'tagged') continue;
-        const value = world.value(link.expr, chain.scope);
-        const registered = call === 'model' ? world.constant(link.args[0], chain.scope) : undefined;
-        const own = ownModel(value);
-        const definition = own?.args[0];
-        if (definition?.kind === 'object' && !byObject.has(definition.expr)) {
-          const local = chain.file.program.functions[chain.fn]?.locals.find(
-            ({ init }) => init && bare(init) === link.expr,
-          );
-          const at = { path: chain.file.path, line: link.line };
-          const model = make(registered ?? local?.name ?? '', value, at);
-          if (model) byObject.set(definition.expr, add(model));
-        }
-        const known = registered !== undefined && link.args.length > 1 ? of(value) : undefined;
-        if (known && registered !== undefined) byName.set(registered, known);
-      }
+  for (const { value, name, registered, at } of extendedModels(world)) {
+    const definition = ownModel(value)?.args[0];
+    if (definition?.kind === 'object' && !byObject.has(definition.expr)) {
+      const model = make(name, value, at);
+      if (model) byObject.set(definition.expr, add(model));
     }
+    const known = registered === undefined ? undefined : of(value);
+    if (known) byName.set(registered!, known);
   }
   // Relations are also known by the calls that make them.
   for (const model of all) model.relations();
@@ -167,6 +152,47 @@ export function readModels(world: World): ModelIndex {
       });
     },
   };
+}
+
+/** Classes right below the library's. */
+function modelClasses(world: World): { readonly declared: ClassValue; readonly name: string; readonly at: Evidence }[] {
+  return world.classes().flatMap((declared) => {
+    const base = world.libraryBase(declared);
+    if (base?.kind !== 'external' || base.package !== PACKAGE || base.name !== 'Model') return [];
+    const { name, line } = classFact(declared);
+    return [{ declared, name, at: { path: declared.file.path, line } }];
+  });
+}
+
+type Extended = {
+  readonly value: Value;
+  /** Registered, else that of the variable that holds it. */
+  readonly name: string;
+  /** `bookshelf.model('Loaf', …)`, not what only looks one up. */
+  readonly registered: string | undefined;
+  readonly at: Evidence;
+};
+
+/** What calls of `extend` and then of `model` give; the registration may name what `extend` made. */
+function extendedModels(world: World): Extended[] {
+  const found: Extended[] = [];
+  for (const call of ['extend', 'model']) {
+    for (const chain of world.calls(call)) {
+      for (const link of chain.links) {
+        if (link.name !== call || link.expr.kind === 'tagged') continue;
+        const text = call === 'model' ? world.constant(link.args[0], chain.scope) : undefined;
+        const locals = chain.file.program.functions[chain.fn]?.locals ?? [];
+        const variable = locals.find(({ init }) => init && bare(init) === link.expr);
+        found.push({
+          value: world.value(link.expr, chain.scope),
+          name: text ?? variable?.name ?? '',
+          registered: link.args.length > 1 ? text : undefined,
+          at: { path: chain.file.path, line: link.line },
+        });
+      }
+    }
+  }
+  return found;
 }
 
 /** The library's side of a model that `extend` or `model` made. */
