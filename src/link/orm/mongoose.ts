@@ -4,15 +4,12 @@
  * paths and aggregation stages are joined reads.
  */
 import {
-  alternatives,
   type Chain,
   constantOf,
-  type Evaluator,
   evaluate,
   external,
   type LibraryCall,
   type LibraryType,
-  memberPutOn,
   type Value,
 } from '../program/index.js';
 import type { Access, Dialect, Finding, Reading } from './dialect.js';
@@ -21,6 +18,7 @@ import { sessionOpening } from './mongo/sessions.js';
 import { PACKAGES } from './mongoose/classes.js';
 import { DECLARING } from './mongoose/declared.js';
 import { declarations, type Model, type ModelIndex, readModels, tableOfModel } from './mongoose/models.js';
+import { ownMember } from './mongoose/own-members.js';
 import { populated } from './mongoose/populate.js';
 import { receiverModel } from './mongoose/receiver.js';
 import type { World } from './world.js';
@@ -45,22 +43,8 @@ function classModelRule({ ev, expr, scope }: LibraryCall): Value | undefined {
   return value?.kind === 'class' ? { ...external('Model', [value], 'mongoose'), made: { expr, scope } } : undefined;
 }
 
-const STATIC_SLOTS = new Set(['statics', 'static']);
-
-/** `Film.byTitle(…)`: a static of the schema that the model was made with. */
-function staticOf(ev: Evaluator, model: Value, name: string): Value | undefined {
-  if (model.kind !== 'external' || model.made?.expr.kind !== 'call' || Object.hasOwn(MODEL.returns ?? {}, name))
-    return undefined;
-  const schema = model.made.expr.args[1];
-  for (const one of schema ? alternatives(evaluate(ev, schema, model.made.scope)) : []) {
-    const found = one.kind === 'external' && one.made && memberPutOn(ev, one.made, STATIC_SLOTS, name);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 const MODEL: LibraryType = {
-  memberNamed: staticOf,
+  memberNamed: (ev, model, name) => ownMember(ev, model, name, 'static'),
   returns: {
     ...Object.fromEntries(DOCUMENT_RESULTS.map((name) => [name, 'HydratedDocument<$0>'])),
     find: 'HydratedDocument<$0>[]',
@@ -88,10 +72,12 @@ const SCHEMA: LibraryType = {
       ]),
     ),
   },
+  instanceIn: { loadClass: (schema: Value) => external('HydratedDocument', [schema], 'mongoose') },
 };
 /** A query keeps being one while it is refined; awaited, it is its documents. */
 const DOCUMENT: LibraryType = {
   members: { constructor: 'Model<$0>' },
+  memberNamed: (ev, document, name) => ownMember(ev, document, name, 'method'),
   returns: {
     model: modelRule,
     $model: modelRule,
@@ -147,6 +133,7 @@ export const mongoose: Dialect = {
     ReturnModelType: MODEL,
     ModelType: MODEL,
     HydratedDocument: DOCUMENT,
+    'HydratedDocument.static': MODEL,
     Document: DOCUMENT,
     DocumentType: DOCUMENT,
     SoftDeleteDocument: DOCUMENT,

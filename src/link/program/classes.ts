@@ -4,6 +4,7 @@
  */
 import type { Ancestor, Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
+import { givenBase } from './given-classes.js';
 import { boundTypes, moduleScope, scopeOf, withTypes } from './scopes.js';
 import { typeOf } from './type-refs.js';
 import {
@@ -60,7 +61,7 @@ export function lineageOf(ev: Evaluator, self: ValueOf<'instance'>): readonly An
 function baseInstances(ev: Evaluator, of: ClassValue, types: ReadonlyMap<string, Value>): Value[] {
   const fact = classFact(of);
   const base = baseOf(ev, of);
-  if (base === undefined) return [];
+  if (base === undefined) return givenBase(ev, of) ?? [];
   const args = (fact.extendsArgs ?? []).map((arg) => typeOf(ev, arg, withTypes(of.scope, types)));
   const parts = base.kind === 'both' ? base.of : alternatives(base);
   return parts.flatMap((one) => instanceOfClass(mixedInto(ev, one) ?? one, args) ?? []);

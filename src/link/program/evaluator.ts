@@ -7,6 +7,8 @@ import type { BoundThis } from './bound-this.js';
 import { type ProgramFile, programFile } from './files.js';
 import type { Implementers } from './interfaces.js';
 import type { Library } from './library.js';
+import type { PutOnIndex } from './put-on.js';
+import type { FoundCalls } from './typed-calls.js';
 import type { ClassValue, Scope, Value } from './values.js';
 
 /**
@@ -49,6 +51,9 @@ export type Evaluator = {
     subclasses?: ReadonlyMap<string, readonly ClassValue[]>;
     implementers?: Implementers;
     boundThis?: BoundThis;
+    putOn?: PutOnIndex;
+    callsByType?: FoundCalls;
+    readonly callsByName: Map<string, FoundCalls>;
     /** Functions whose `this` is being found. */
     readonly bindingThis: Set<string>;
   };
@@ -99,6 +104,7 @@ export function createEvaluator(
       classScopesBySelf: new WeakMap(),
       types: new Map(),
       members: new WeakMap(),
+      callsByName: new Map(),
       bindingThis: new Set(),
     },
     budget: { depth: 0, steps: 0, lowest: NOTHING_OPEN, unfinishedTypes: 0, active: new Map() },

@@ -16,6 +16,7 @@ import type {
 } from '../../model/index.js';
 import type { PlainChain } from './chains.js';
 import { type Filling, filledObject } from './filled-objects.js';
+import type { Giving } from './given-classes.js';
 import type { PutOn } from './put-on.js';
 import { type Uses, usesOf } from './uses.js';
 import type { ObjectExpr } from './walk.js';
@@ -49,8 +50,8 @@ export type ProgramFile = {
   readonly inlined: () => ReadonlyMap<number, readonly number[]>;
   /** A function and all that is written inside it. */
   readonly inside: (fn: number) => ReadonlySet<number>;
-  /** Filled by `memberPutOn`. */
-  readonly putOn: { byName?: ReadonlyMap<string, readonly PutOn[]> };
+  /** Filled by `memberPutOn` and `givingsOf`. */
+  readonly putOn: { byName?: ReadonlyMap<string, readonly PutOn[]>; givings?: readonly Giving[] };
   /** Filled by `chainsOfFunction`. */
   readonly chains: Map<number, readonly PlainChain[]>;
 };

@@ -34,9 +34,10 @@ export {
 export { entityOf } from './library-calls.js';
 export { memberOf } from './members.js';
 export { hangsOnCaller } from './parameters.js';
-export { memberPutOn } from './put-on.js';
+export { isPutOn, memberPutOn } from './put-on.js';
 export { childScope, classScope, functionScope, memberParent, moduleScope, ownTypes } from './scopes.js';
 export { typeOf } from './type-refs.js';
+export { callsNaming, callsTyped } from './typed-calls.js';
 export { bodyOf, ownerClass, placedExpressions, variableKey, variableName } from './uses.js';
 export * from './values.js';
 export {

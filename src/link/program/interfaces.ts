@@ -5,6 +5,7 @@
 import type { TypeRef } from '../../model/index.js';
 import { isOpen } from './calls.js';
 import type { Evaluator } from './evaluator.js';
+import { libraryMember } from './library-calls.js';
 import { memberOf } from './members.js';
 import { moduleScope } from './scopes.js';
 import { typeOf } from './type-refs.js';
@@ -20,6 +21,9 @@ export function shapeMember(ev: Evaluator, shape: ValueOf<'shape'>, name: string
   const member = shape.members.find((one) => one.name === name);
   if (member) {
     const declared = typeOf(ev, member.type, shape.scope);
+    // `createOrder(…)` of an interface that extends a library's model: what the code has put on the model.
+    const put = shape.bases.length > 0 && declared.kind === 'signature' ? libraryMember(ev, shape, name) : undefined;
+    if (put?.kind === 'function') return put;
     return (isHandleAlone(ev, declared) ? implementedMember(ev, shape, name) : undefined) ?? declared;
   }
   const inherited = best(shape.bases.map((base) => memberOf(ev, typeOf(ev, base, shape.scope), name)));

@@ -36,6 +36,8 @@ export type LibraryType = {
   readonly callbacks?: Readonly<Record<string, readonly string[]>>;
   /** What `this` is in functions put on a value of the type, by property or method: `schema.statics.x = function …`. */
   readonly thisIn?: Readonly<Record<string, (owner: Value) => Value>>;
+  /** What instances are of a class given to a method of the type: `schema.loadClass(Order)`. */
+  readonly instanceIn?: Readonly<Record<string, (owner: Value) => Value>>;
 };
 
 export type LibraryKnowledge = {
@@ -65,6 +67,8 @@ export type Library = {
   readonly parsed: (source: string) => TypeText;
   /** Properties and methods in which some type says what `this` is. */
   readonly slots: ReadonlySet<string>;
+  /** Methods to which some type takes classes. */
+  readonly classTakers: ReadonlySet<string>;
 };
 
 export type TypeText =
@@ -128,6 +132,9 @@ export function createLibrary(knowledge: readonly LibraryKnowledge[], families: 
     },
     slots: new Set(
       knowledge.flatMap(({ types }) => Object.values(types).flatMap((type) => Object.keys(type.thisIn ?? {}))),
+    ),
+    classTakers: new Set(
+      knowledge.flatMap(({ types }) => Object.values(types).flatMap((type) => Object.keys(type.instanceIn ?? {}))),
     ),
   };
 }

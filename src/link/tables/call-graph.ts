@@ -193,7 +193,7 @@ function linkCalls(contexts: Contexts, node: GraphNode, depth: number): void {
   }
 }
 
-/** `Order.addHook('afterCreate', async () => …)`: written inside a call, so no node of its own as yet. */
+/** `Order.addHook('afterCreate', async () => …)`, `schema.static('closeAll', function …)`: written inside a call, so no node of its own as yet. */
 function addCallback(contexts: Contexts, callee: ValueOf<'function'>, depth: number): void {
   const key = keyOf(callee.file, callee.index);
   if (contexts.nodes.has(key) || depth >= MAX_NESTING) return;
@@ -204,6 +204,7 @@ function addCallback(contexts: Contexts, callee: ValueOf<'function'>, depth: num
 function targetOf(contexts: Contexts, call: Call, depth: number): string | undefined {
   const { callee } = call;
   const key = keyOf(callee.file, callee.index);
+  if (isInline(callee.file, callee.index)) addCallback(contexts, callee, depth);
   if (!contexts.open.has(key)) return contexts.nodes.has(key) ? key : undefined;
   return (depth < MAX_NESTING ? contextNode(contexts, callee, call, depth) : undefined) ?? key;
 }

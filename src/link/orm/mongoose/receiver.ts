@@ -7,6 +7,7 @@ import {
   type Link,
   lineageOf,
   type Value,
+  type ValueOf,
 } from '../../program/index.js';
 import type { World } from '../world.js';
 import { modelName, PACKAGES } from './classes.js';
@@ -60,6 +61,11 @@ function modelOfType(world: World, index: ModelIndex, value: Value, depth = 0): 
       return index.byType(value) ?? first(value.of);
     case 'union':
       return first(value.of);
+    case 'class':
+    case 'instance': {
+      const given = givenBase(world, value);
+      return given && index.bySchema(given);
+    }
     default:
       return undefined;
   }
@@ -68,6 +74,14 @@ function modelOfType(world: World, index: ModelIndex, value: Value, depth = 0): 
 /** `FilmDocument` and `FilmModel` are what people call the types of `Film`. */
 function namedModel(index: ModelIndex, name: string): Model | undefined {
   return index.byName(name) ?? index.byName(name.replace(/(?:Document|Model|Doc|Entity|DBModel)$/, ''));
+}
+
+/** `this` in a class that a schema is given, which is below a document of the schema. */
+function givenBase(world: World, value: ValueOf<'class' | 'instance'>): Value | undefined {
+  const base = world.libraryBase(value.of);
+  return base?.kind === 'external' && base.package === 'mongoose' && base.name === 'HydratedDocument'
+    ? base.args[0]
+    : undefined;
 }
 
 const MODELS = /^(?:Paginate|AggregatePaginate|SoftDelete)?Model$|^ReturnModelType$|^ModelType$/;
@@ -79,6 +93,9 @@ function kindOf(world: World, value: Value, depth = 0): 'model' | 'document' | u
     const name = value.name.slice(value.name.lastIndexOf('.') + 1);
     if (MODELS.test(name)) return 'model';
     if (DOCUMENTS.test(name)) return 'document';
+  }
+  if (value.kind === 'class' || value.kind === 'instance') {
+    if (givenBase(world, value)) return value.kind === 'class' ? 'model' : 'document';
   }
   // `interface IFilm extends Document`, `interface FilmModel extends Model<IFilm>`.
   const bases =
