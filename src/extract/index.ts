@@ -5,12 +5,12 @@ import { type Cache, openCache, type Stamp } from './cache/index.js';
 import { type ChangedFacts, changedFactsOf, changedSince } from './changed-facts.js';
 import { warning } from './empty-facts.js';
 import { outlineOf } from './outline.js';
-import { factsFromWorkers, workersFor } from './pool.js';
+import { type Pool, startPool, workersFor } from './pool.js';
 import { readBytes } from './read-facts.js';
 import { type Changes, readChanges, readSketches, type Sketches } from './sketches.js';
 
 export type ExtractOptions = {
-  /** Workers to use; when left out, decided by the number of files and cores. */
+  /** Threads that parse, this one among them; when left out, decided by the bytes to parse and the cores. */
   readonly jobs?: number;
   /** Folder to keep facts in from run to run; nothing is kept when it is left out. */
   readonly cacheDir?: string | undefined;
@@ -104,9 +104,13 @@ async function readAll(run: Run): Promise<FileFacts[]> {
     const facts = run.cache?.facts(stamp, run.options.isOutline === true);
     if (facts !== undefined) found(run, i, facts);
   }
-  const workers = workersFor(run.options.jobs, run.files.length - run.found);
-  if (workers > 1) await readInWorkers(run, workers);
-  await readHere(run);
+  const left = missing(run);
+  const workers = workersFor(
+    run.options.jobs,
+    left.map((i) => run.files[i] as SourceFile),
+  );
+  if (workers > 0) await readWithWorkers(run, left, workers);
+  await readHere(run, missing(run));
   close(run, true);
   const { facts } = run;
   run.facts = [];
@@ -162,7 +166,7 @@ function made(run: Run, i: number, stamp: Stamp | undefined, facts: FileFacts): 
  * Loading the parser takes longer than everything else of a run that finds all facts in the cache, so it is loaded
  * for the first file that needs it.
  */
-async function readHere(run: Run, places = missing(run)): Promise<void> {
+async function readHere(run: Run, places: Iterable<number>): Promise<void> {
   let parser: typeof import('./file-facts.js') | undefined;
   let turned = Date.now();
   for (const i of places) {
@@ -179,22 +183,17 @@ async function readHere(run: Run, places = missing(run)): Promise<void> {
   }
 }
 
-/** Leaves to `readHere` what the workers could not do. A file that changes meanwhile is read again by the next run. */
-async function readInWorkers(run: Run, workers: number): Promise<void> {
-  const asked: number[] = [];
-  const stamps: (Stamp | undefined)[] = [];
-  for (const i of missing(run)) {
-    const file = run.files[i] as SourceFile;
-    const bytes = run.cache === undefined ? undefined : readBytes(run.root, file);
-    if (bytes !== undefined && !Buffer.isBuffer(bytes)) continue;
-    stamps.push(bytes === undefined ? undefined : run.cache?.stamp(file, bytes));
-    asked.push(i);
-  }
-  const before = run.found;
-  const tell = (done: number) => run.options.onProgress?.(before + done, run.files.length);
-  const files = asked.map((i) => run.files[i] as SourceFile);
-  const all = await factsFromWorkers(run.root, files, workers, tell).catch(() => undefined);
-  const silent: Run = { ...run, options: { ...run.options, onProgress: () => {} } };
-  for (const [at, facts] of all?.entries() ?? []) made(silent, asked[at] as number, stamps[at], facts);
-  run.found = silent.found;
+/** Leaves out what the workers could not do. A file that changes meanwhile is read again by the next run. */
+async function readWithWorkers(run: Run, places: readonly number[], count: number): Promise<void> {
+  const files = places.map((i) => run.files[i] as SourceFile);
+  const work = { root: run.root, files, isKept: run.cache !== undefined };
+  const pool = startPool(work, count, (at, facts, stamp) => made(run, places[at] as number, stamp, facts));
+  await readHere(run, taken(pool, places));
+  await pool.finish();
+}
+
+/** One batch is taken when the one before is done. */
+function* taken({ take }: Pool, places: readonly number[]): Generator<number> {
+  for (let batch = take(); batch !== undefined; batch = take())
+    for (let at = batch[0]; at < batch[1]; at++) yield places[at] as number;
 }

@@ -5,27 +5,14 @@
  * There are two stores: of all files, and of the few that were saved since that was written. What the second says of a
  * file comes before what the first says; both know what a file held when it said so, so any two of them fit together.
  */
-import { createHash } from 'node:crypto';
-import { rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { FileFacts, SourceFile } from '../../model/index.js';
 import { mentioned } from './mentioned.js';
-import {
-  type Contents,
-  type Entry,
-  factsAt,
-  openStore,
-  type Stamp,
-  type Store,
-  type StoreKind,
-  storePath,
-} from './store.js';
+import { fileOf, keyOf, type Stamp, stampOf, timesOf } from './stamp.js';
+import { type Contents, type Entry, factsAt, openStore, type Store, type StoreKind, storePath } from './store.js';
 import { type Known, openTarget, type Target } from './target.js';
 
-export type { Stamp } from './store.js';
-
-/** A file changed this shortly before we looked may change again without its times telling. */
-const FRESH_MS = 2_000;
+export type { Stamp } from './stamp.js';
 
 export type Cache = {
   /** Whether an earlier run left anything. */
@@ -173,34 +160,4 @@ export function openCache(cacheDir: string, root: string, kind: StoreKind = 'fac
       return wrong ?? (isDamaged ? 'is damaged' : undefined);
     },
   };
-}
-
-/** Of all entries of a file the part of the key that they share. */
-function fileOf(key: string): string {
-  return key.slice(0, key.indexOf('\n'));
-}
-
-function keyOf(file: SourceFile): string {
-  return `${file.path}\n${file.role} ${file.kind}`;
-}
-
-function timesOf(root: string, file: SourceFile): { size: number; times: string } | undefined {
-  try {
-    const { size, mtimeMs, ctimeMs } = statSync(join(root, file.path));
-    return { size, times: `${mtimeMs} ${ctimeMs}` };
-  } catch {
-    return undefined;
-  }
-}
-
-function stampOf(root: string, file: SourceFile, bytes: Buffer): Stamp {
-  const hash = createHash('sha256').update(bytes).digest('base64').slice(0, 22);
-  const now = timesOf(root, file);
-  const isSettled = now !== undefined && now.size === bytes.length && isOld(now.times);
-  return { key: keyOf(file), size: bytes.length, times: isSettled ? now.times : '', hash };
-}
-
-/** Both times, in milliseconds, lie some seconds back. */
-function isOld(times: string): boolean {
-  return times.split(' ').every((time) => Date.now() - Number(time) > FRESH_MS);
 }

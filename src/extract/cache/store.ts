@@ -14,20 +14,11 @@ import { cachePath, ownBuild, writeCacheFile } from '../../disk/index.js';
 import type { FileFacts } from '../../model/index.js';
 import { type Bodies, withBodies } from '../outline.js';
 import { decode, type Tables } from './codec.js';
+import type { Stamp } from './stamp.js';
 
 const FORMAT = 'msa-map facts 3';
 /** Both lines of the head fit in here. */
 const MAX_HEAD = 256;
-
-/** What a file was when its facts were made. */
-export type Stamp = {
-  /** Path, role and kind: what facts depend on besides the bytes. */
-  readonly key: string;
-  readonly size: number;
-  /** Times of change in ms, of the content and of the state; '' when the file was too fresh for them to be trusted. */
-  readonly times: string;
-  readonly hash: string;
-};
 
 /** Where in the store the facts lie. */
 export type Entry = Stamp & { readonly offset: number; readonly length: number };

@@ -2,7 +2,8 @@
 import type { FileFacts } from '../../model/index.js';
 import { bodiesOf, outlineOf } from '../outline.js';
 import { createEncoder, type Tables } from './codec.js';
-import { type Contents, type Entry, factsAt, type Kept, type Stamp, type Store, writeStore } from './store.js';
+import type { Stamp } from './stamp.js';
+import { type Contents, type Entry, factsAt, type Kept, type Store, writeStore } from './store.js';
 
 /** Facts of a file, and what it was when they were made. */
 export type Known = { readonly stamp: Stamp; readonly facts: FileFacts };
