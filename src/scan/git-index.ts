@@ -9,7 +9,7 @@ const HEADER = 12;
 const ENTRY_FIXED = 60;
 const EXTENDED = 0x4000;
 
-/** Of the paths those that begin with `prefix`. */
+/** Of the paths those that begin with `prefix`, without it. */
 export function readTrackedPaths(indexFile: string, prefix: string): Set<string> {
   const paths = new Set<string>();
   let data: Buffer;
@@ -40,8 +40,8 @@ export function readTrackedPaths(indexFile: string, prefix: string): Set<string>
     if (end < 0) break;
     if (version === 4) {
       previous = Buffer.concat([previous.subarray(0, kept), data.subarray(at, end)]);
-      if (startsWith(previous, 0, previous.length, wanted)) paths.add(previous.toString('utf8'));
-    } else if (startsWith(data, at, end, wanted)) paths.add(data.toString('utf8', at, end));
+      if (startsWith(previous, 0, previous.length, wanted)) paths.add(previous.toString('utf8', wanted.length));
+    } else if (startsWith(data, at, end, wanted)) paths.add(data.toString('utf8', at + wanted.length, end));
     at = version === 4 ? end + 1 : start + ((end - start + 8) & ~7);
   }
   return paths;
@@ -49,7 +49,9 @@ export function readTrackedPaths(indexFile: string, prefix: string): Set<string>
 
 /** Most paths of a large repository lie elsewhere, and need not become text. */
 function startsWith(data: Buffer, from: number, to: number, prefix: Buffer): boolean {
-  return to - from >= prefix.length && data.compare(prefix, 0, prefix.length, from, from + prefix.length) === 0;
+  if (to - from < prefix.length) return false;
+  for (let i = 0; i < prefix.length; i++) if (data[from + i] !== prefix[i]) return false;
+  return true;
 }
 
 /** Git's variable-width integer: seven bits a byte, and one added for every continuation. */

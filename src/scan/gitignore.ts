@@ -24,8 +24,9 @@ export type Repository = {
   readonly prefix: string;
   /** Rules that hold in the root because of folders above it and `.git/info/exclude`. */
   readonly scope: IgnoreScope;
+  /** Files of the index, relative to the analysed root. */
   readonly tracked: ReadonlySet<string>;
-  /** Folders that hold a tracked file, with a closing slash. */
+  /** Folders that hold a tracked file, relative to the analysed root, with a closing slash. */
   readonly trackedFolders: ReadonlySet<string>;
 };
 
@@ -44,16 +45,15 @@ export function openRepository(root: string): Repository {
   const prefix = top === root ? '' : `${relative(top, root).split(sep).join('/')}/`;
   const gitDir = gitFolder(top);
   const tracked = readTrackedPaths(join(gitDir, 'index'), prefix);
-  const trackedFolders = foldersOf(tracked);
   let scope: IgnoreScope = extendScope([], '', smallText(join(commonFolder(gitDir), 'info', 'exclude')));
   let folder = '';
   for (const name of prefix.split('/').slice(0, -1)) {
     scope = extendScope(scope, folder, smallText(join(top, folder, '.gitignore')));
     folder = `${folder}${name}/`;
     // The folder was asked for by name: a repository that ignores it (one of dotfiles, say) is not its own.
-    if (!trackedFolders.has(prefix) && isIgnored(scope, folder)) return standalone;
+    if (tracked.size === 0 && isIgnored(scope, folder)) return standalone;
   }
-  return { top, hasGit: true, prefix, scope, tracked, trackedFolders };
+  return { top, hasGit: true, prefix, scope, tracked, trackedFolders: foldersOf(tracked) };
 }
 
 /** The scope with the rules of one more `.gitignore`; `folder` is relative to the repository, with a closing slash. */
@@ -110,10 +110,15 @@ function commonFolder(gitDir: string): string {
   return common === undefined || common === '' ? gitDir : join(common.startsWith('/') ? '' : gitDir, common);
 }
 
+/** The paths are sorted, so most lie in the folder of the one before. */
 function foldersOf(paths: ReadonlySet<string>): Set<string> {
   const folders = new Set<string>();
+  let last = '';
   for (const path of paths) {
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    const end = path.lastIndexOf('/') + 1;
+    if (end === last.length && path.startsWith(last)) continue;
+    last = path.slice(0, end);
+    for (let at = end - 1; at > 0; at = path.lastIndexOf('/', at - 1)) {
       const folder = path.slice(0, at + 1);
       if (folders.has(folder)) break;
       folders.add(folder);

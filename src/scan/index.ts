@@ -13,7 +13,7 @@ import {
 } from '../model/index.js';
 import { manifestsAbove } from './ancestors.js';
 import { buildOutputFolders } from './build-output.js';
-import { kindOf, manifestKindOf } from './file-kinds.js';
+import { manifestKindOf } from './file-kinds.js';
 import { readJsonFile, textField } from './json-file.js';
 import { describePackages, type Manifest, workspacePatterns } from './packages.js';
 import { withPrismaSchemas } from './prisma-schemas.js';
@@ -144,9 +144,7 @@ function sourceFiles(
   const roleOf = rolesOf(config, packageFolders);
   const files: SourceFile[] = [];
   const skipped = [...walked.skipped];
-  for (const { path, size } of walked.files) {
-    const kind = kindOf(path.slice(path.lastIndexOf('/') + 1));
-    if (kind === undefined) continue;
+  for (const { path, kind, size } of walked.files) {
     if (kind !== 'prisma' && kind !== 'sql' && isBelowAny(built, path)) continue;
     files.push({ path, role: roleOf(path), kind, size });
   }

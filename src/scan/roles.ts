@@ -64,24 +64,49 @@ export function rolesOf(config: Config, packageFolders: ReadonlySet<string>): Ro
     role: role as Role,
     matches: picomatch([...include], { dot: true }),
   }));
-  const byFolder = new Map<string, Role | undefined>();
-  const ofDatabase = new Map<string, boolean>();
-  const isBelowDatabase = (folder: string): boolean => {
-    const known = ofDatabase.get(folder) ?? folder.split('/').some((name) => DATABASE_FOLDER.test(name));
-    ofDatabase.set(folder, known);
-    return known;
+  const byFolder = new Map<string, Folder>();
+  let last: Folder | undefined;
+  const folderOf = (path: string): Folder => {
+    const end = path.lastIndexOf('/') + 1;
+    // Files come in order, so most lie in the folder of the one before.
+    if (last !== undefined && last.path.length === end && path.startsWith(last.path)) return last;
+    const folder = path.slice(0, end);
+    last = byFolder.get(folder) ?? folderAt(folder, packageFolders);
+    byFolder.set(folder, last);
+    return last;
   };
   return (path) => {
     const override = overrides.find(({ matches }) => matches(path));
     if (override !== undefined) return override.role;
-    const slash = path.lastIndexOf('/');
-    const folder = path.slice(0, Math.max(0, slash));
-    if (!byFolder.has(folder)) byFolder.set(folder, roleOfFolder(folder));
-    const name = path.slice(slash + 1);
-    const role = isLeftOut(folder, name) ? roleOfFolder(parentOf(folder)) : byFolder.get(folder);
+    const folder = folderOf(path);
+    const name = path.slice(folder.path.length);
+    const role = folder.leaves.some((but) => but.test(name)) ? roleOfFolder(parentOf(folder.path)) : folder.role;
     if (role !== undefined) return role;
-    const below = isBelowDatabase(folder) ? roleInDatabase(path.split('/')) : undefined;
-    return below ?? roleOfName(name, packageFolders.has(folder));
+    const below = folder.isBelowDatabase ? roleInDatabase(path.split('/')) : undefined;
+    return below ?? roleOfName(name, folder.hasPackage);
+  };
+}
+
+type Folder = {
+  /** With a closing slash; '' for the root. */
+  readonly path: string;
+  readonly role: Role | undefined;
+  /** Names of files directly in it that its own name does not speak for. */
+  readonly leaves: readonly RegExp[];
+  readonly isBelowDatabase: boolean;
+  readonly hasPackage: boolean;
+};
+
+function folderAt(path: string, packageFolders: ReadonlySet<string>): Folder {
+  const folder = path.slice(0, -1);
+  const names = folder.split('/');
+  const own = names.at(-1) ?? '';
+  return {
+    path,
+    role: roleOfFolder(folder),
+    leaves: RULES.flatMap(({ folders, but }) => (but !== undefined && folders.test(own) ? [but] : [])),
+    isBelowDatabase: names.some((name) => DATABASE_FOLDER.test(name)),
+    hasPackage: packageFolders.has(folder),
   };
 }
 
@@ -99,13 +124,9 @@ function roleInDatabase(names: readonly string[]): Role | undefined {
   return RULES.find(({ inDatabase }) => names.some((name, i) => i > at && inDatabase?.test(name)))?.role;
 }
 
-function isLeftOut(folder: string, name: string): boolean {
-  const own = folder.slice(folder.lastIndexOf('/') + 1);
-  return RULES.some(({ folders, but }) => but?.test(name) === true && folders.test(own));
-}
-
+/** Of a folder with its closing slash, without one. */
 function parentOf(folder: string): string {
-  return folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+  return folder.slice(0, Math.max(0, folder.lastIndexOf('/', folder.length - 2)));
 }
 
 function roleOfName(name: string, isPackageFolder: boolean): Role {

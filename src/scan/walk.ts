@@ -4,7 +4,7 @@
  */
 import { closeSync, type Dirent, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { compareText } from '../model/index.js';
+import { compareText, type SourceKind } from '../model/index.js';
 import { isJavaScript, isMinifiedName, kindOf, manifestKindOf } from './file-kinds.js';
 import { extendScope, type IgnoreScope, isIgnored, openRepository, type Repository } from './gitignore.js';
 import { smallText } from './small-file.js';
@@ -38,10 +38,18 @@ const TOOL_OUTPUT = new Set([
 const BUNDLE_SIZE = 64 * 1024;
 const BUNDLE_LINE = 500;
 
+/** `times` of content and of state, in ms. */
+export type Listed = {
+  readonly path: string;
+  readonly kind: SourceKind;
+  readonly size: number;
+  readonly times: string;
+};
+
 export type Walked = {
   readonly repository: Repository;
   /** Source candidates, by path. */
-  readonly files: readonly { readonly path: string; readonly size: number; readonly times: string }[];
+  readonly files: readonly Listed[];
   /** package.json, pnpm-workspace.yaml, lerna.json, tsconfig*.json, jsconfig*.json; by path. */
   readonly manifests: readonly string[];
   /** Links whose target lies inside the root; both relative to it. */
@@ -54,7 +62,7 @@ type Walk = {
   readonly realRoot: string;
   readonly maxFileSize: number;
   readonly repository: Repository;
-  readonly files: { path: string; size: number; times: string }[];
+  readonly files: Listed[];
   readonly manifests: string[];
   readonly links: { path: string; target: string }[];
   readonly skipped: { path: string; reason: string }[];
@@ -146,11 +154,11 @@ function enterFolder(
   isExcluded: (path: string) => boolean,
 ): OnlyTracked | undefined {
   if (NEVER.has(name)) return undefined;
-  const full = `${state.repository.prefix}${path}/`;
-  const isLeft = once(() => onlyTracked() || isIgnored(scope, full));
+  const { prefix, trackedFolders } = state.repository;
+  const isLeft = once(() => onlyTracked() || isIgnored(scope, `${prefix}${path}/`));
   if (TOOL_OUTPUT.has(name)) state.skipped.push({ path: `${path}/`, reason: 'build output' });
   else if (isExcluded(`${path}/`)) state.skipped.push({ path: `${path}/`, reason: 'left out by the configuration' });
-  else if (state.repository.trackedFolders.has(full) || !isLeft()) return isLeft;
+  else if (trackedFolders.has(`${path}/`) || !isLeft()) return isLeft;
   else state.skipped.push({ path: `${path}/`, reason: 'ignored by git' });
   return undefined;
 }
@@ -172,8 +180,9 @@ function noteFile(
   onlyTracked: OnlyTracked,
   isExcluded: (path: string) => boolean,
 ): void {
-  const isManifest = manifestKindOf(name) !== undefined;
-  if (!isManifest && kindOf(name) === undefined) return;
+  const kind = kindOf(name);
+  const isManifest = kind === undefined && manifestKindOf(name) !== undefined;
+  if (!isManifest && kind === undefined) return;
   const judged =
     type === 'special'
       ? 'not a regular file'
@@ -183,8 +192,8 @@ function noteFile(
           ? 'left out by the configuration'
           : statsOrReason(state, path, name);
   if (typeof judged === 'string') state.skipped.push({ path, reason: judged });
-  else if (isManifest) state.manifests.push(path);
-  else state.files.push({ path, ...judged });
+  else if (kind === undefined) state.manifests.push(path);
+  else state.files.push({ path, kind, size: judged.size, times: judged.times });
 }
 
 /** Size and times (of content and of state, in ms) of a file that can be analysed, else why it cannot. */
@@ -203,8 +212,8 @@ function statsOrReason(state: Walk, path: string, name: string): { size: number;
 }
 
 function isLeftOut(state: Walk, path: string, scope: IgnoreScope, onlyTracked: OnlyTracked): boolean {
-  const full = state.repository.prefix + path;
-  return !state.repository.tracked.has(full) && (onlyTracked() || isIgnored(scope, full));
+  const { tracked, prefix } = state.repository;
+  return !tracked.has(path) && (onlyTracked() || isIgnored(scope, prefix + path));
 }
 
 /** A link inside the root to something inside the root is another name for it; any other link is left out. */
