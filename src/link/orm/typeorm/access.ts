@@ -7,6 +7,7 @@ import { alternatives, type Chain, entityOf, type Link, type Scope, UNKNOWN, typ
 import type { Access, Finding } from '../dialect.js';
 import { findingOfLinks } from '../links.js';
 import type { World } from '../world.js';
+import { cascadedWrites } from './cascades.js';
 import type { EntityIndex } from './entity-index.js';
 import { type Handle, handleOf, reasonFor } from './handles.js';
 import { areRelationsOpen, includedTables } from './included.js';
@@ -115,7 +116,7 @@ function linkAccesses(
   if (link.name === 'clearTable') return namedTable(world, link, scope);
   if (!isData) return undefined;
   const { entity, options } = target(world, known.handle, link, scope);
-  const found = entityAccesses(world, index, entity, options, link, scope, subscribers);
+  const found = entityAccesses(world, index, entity, options, chain, link, subscribers);
   const isOpen = FINDS.test(link.name) && options.some((one) => areRelationsOpen(chain, one));
   return isOpen ? { ...found, isOpen } : found;
 }
@@ -148,10 +149,11 @@ function entityAccesses(
   index: EntityIndex,
   value: Value,
   options: readonly Expr[],
+  chain: Chain,
   link: Link,
-  scope: Scope,
   subscribers: SubscriberIndex,
 ): Finding {
+  const { scope } = chain;
   const entities = alternatives(value).map((one) => index.of(one));
   const known = entities.filter((one) => one !== undefined);
   if (known.length === 0) return { accesses: [], unresolved: { line: link.line, reason: reasonFor(value) } };
@@ -162,6 +164,7 @@ function entityAccesses(
     const hooks = op === 'read' ? [] : subscribers(entity, link, scope);
     accesses.push({ table, op, line: link.line, ...(hooks.length === 0 ? {} : { hooks }) });
     if (READS.has(link.name)) accesses.push(...includedTables(world, index, entity, link, options, scope));
+    else if (link.name === 'save') accesses.push(...cascadedWrites(index, entity, chain, link));
     else if (/AndUpdate|AndReplace|AndDelete/.test(link.name)) accesses.push({ table, op: 'read', line: link.line });
   }
   return { accesses };

@@ -30,6 +30,10 @@ export type Relation = {
   readonly isEager: boolean;
   readonly isLazy: boolean;
   readonly hasConstraint: boolean;
+  /** New entities set on it are inserted when the owner is saved. */
+  readonly cascades: boolean;
+  /** What becomes of rows that are taken out of the other side's list, where the key's side says it. */
+  readonly orphans?: string | undefined;
   readonly joinTable: { readonly name?: string; readonly schema?: string } | undefined;
   readonly columns: readonly string[];
   readonly at: Evidence;
@@ -115,6 +119,8 @@ function memberRelation(
     isEager: option('eager') === 'true',
     isLazy: isLazy || option('lazy') === 'true',
     hasConstraint: option('createForeignKeyConstraints') !== 'false',
+    cascades: own.args.slice(1).some((arg) => isCascading(world, arg, own.scope)),
+    ...orphansOf(world, own.args.slice(1), own.scope),
     joinTable: joinTable && {
       ...textOption(world, joinTable, 'name'),
       ...textOption(world, joinTable, 'schema'),
@@ -157,6 +163,21 @@ function literal(world: World, expr: Expr, scope: Scope, name: string): string |
   return entry?.value.kind === 'literal' ? entry.value.text : undefined;
 }
 
+/** `cascade: true`, `cascade: ['insert', 'update']`. */
+function isCascading(world: World, expr: Expr, scope: Scope): boolean {
+  if (literal(world, expr, scope, 'cascade') === 'true') return true;
+  const value = world.option(expr, scope, 'cascade');
+  return value?.kind === 'array' && (value.items ?? []).some((one) => constantOf(one) === 'insert');
+}
+
+function orphansOf(world: World, args: readonly Expr[], scope: Scope): { orphans?: string } {
+  for (const arg of args) {
+    const orphans = text(world.option(arg, scope, 'orphanedRowAction'));
+    if (orphans !== undefined) return { orphans };
+  }
+  return {};
+}
+
 function textOption(world: World, decorator: LibraryDecorator, name: string): { [key: string]: string } {
   const value = text(world.option(decorator.args[0], decorator.scope, name));
   return value === undefined ? {} : { [name]: value };
@@ -188,6 +209,8 @@ export function schemaRelations(world: World, value: Value | undefined, at: Evid
       isEager: literal(world, entry.value, value.scope, 'eager') === 'true',
       isLazy: literal(world, entry.value, value.scope, 'lazy') === 'true',
       hasConstraint: literal(world, entry.value, value.scope, 'createForeignKeyConstraints') !== 'false',
+      cascades: isCascading(world, entry.value, value.scope),
+      ...orphansOf(world, [entry.value], value.scope),
       joinTable: isJoined ? (tableName === undefined ? {} : { name: tableName }) : undefined,
       columns: [],
       at: { ...at, line: entry.line },
