@@ -3,6 +3,7 @@ import type { SystemGraph } from '../../model/index.js';
 import { isDomainTable } from '../graph/bookkeeping.js';
 import type { Evidence } from '../graph/evidence.js';
 import { adjacencyOf, canonical, type Partition, type WeightedGraph } from '../graph/partition.js';
+import { askedOf } from '../kernel/libraries.js';
 import { kernelOf } from '../kernel/shared-kernel.js';
 import type { Consensus } from './consensus.js';
 import { joinEntityServices } from './entity-services.js';
@@ -41,7 +42,8 @@ export function communities(
   const labels = dissolveWeak(evidence.structure, pull, tidy, isTable);
   for (const node of likeInNameOnly(evidence, labels)) labels[node] = NOWHERE;
   const whole = joinSatellites(coupling, canonical(labels), (nodes) => nodes.some(isTable));
-  const joined = joinEntityServices(coupling, evidence.nodes, canonical(whole), usePathEvidence);
+  const asked = askedOf(graph, evidence, whole);
+  const joined = joinEntityServices(coupling, evidence.nodes, canonical(whole), usePathEvidence, asked);
   const idsOf = (nodes: ReadonlySet<number>) => new Set([...nodes].map((node) => evidence.ids[node]!));
   return { labels: canonical(joined), roots: idsOf(kernel.roots), schemas: idsOf(kernel.schemas) };
 }

@@ -1,6 +1,8 @@
 /**
  * A context round a single table is rarely one: `refunds` is a part of orders, `revisions` of documents, and a service
- * for each table is a distributed database. Such a group joins the neighbour it leans on, if it leans on one.
+ * for each table is a distributed database. Such a group joins the neighbour it leans on, if it leans on one. A handful of
+ * files that keep tables and that nobody asks from outside (an entity of statistics and the job that fills it) joins the
+ * neighbour it is coupled to most, whichever that is: there would be nothing to call.
  */
 import { type GraphNode, sortedBy } from '../../model/index.js';
 import { isDomainTable } from '../graph/bookkeeping.js';
@@ -11,16 +13,20 @@ import { pullOf, strongest } from './grouping.js';
 const LEAST_SHARE = 0.25;
 /** And of what it would have by chance, given how much either is coupled at all. */
 const LEAST_LIFT = 0.8;
+/** Modules that a group needs to stand alone when it is asked for nothing. */
+const LEAST_UNASKED = 5;
 
 /**
  * Smallest first; into the neighbour with the most coupling among those of its size and more. With path evidence a group
- * stays apart from what is in another package: there the team has drawn the line.
+ * stays apart from what is in another package: there the team has drawn the line. `asked` are the modules that the outside
+ * asks, left out when too few are known to tell anything.
  */
 export function joinEntityServices(
   graph: WeightedGraph,
   nodes: readonly GraphNode[],
   partition: Partition,
   usePathEvidence: boolean,
+  asked?: ReadonlySet<number>,
 ): number[] {
   const labels = [...partition];
   const adjacency = adjacencyOf(graph);
@@ -31,14 +37,14 @@ export function joinEntityServices(
   const bySize = groups.map((_, label) => label).sort((a, b) => groups[a]!.length - groups[b]!.length || a - b);
   for (const label of bySize) {
     const group = groups[label]!;
-    if (!isRoundOneTable(group, nodes)) continue;
+    const isUnasked = asked !== undefined && isHandful(group, nodes) && !group.some((node) => asked.has(node));
+    if (!isUnasked && !isRoundOneTable(group, nodes)) continue;
     const pull = pullOf(group, labels, adjacency);
     pull.delete(label);
     const outside = [...pull.values()].reduce((sum, weight) => sum + weight, 0);
     const isLeantOn = (other: number, tie: number) =>
       groups[other]!.length >= group.length &&
-      tie >= LEAST_SHARE * outside &&
-      tie * total >= LEAST_LIFT * volume[label]! * volume[other]! &&
+      (isUnasked || (tie >= LEAST_SHARE * outside && tie * total >= LEAST_LIFT * volume[label]! * volume[other]!)) &&
       (!usePathEvidence || packages[label] === packages[other]);
     const target = strongest(new Map([...pull].filter(([other, tie]) => isLeantOn(other, tie))));
     if (target === undefined) continue;
@@ -48,6 +54,12 @@ export function joinEntityServices(
     groups[label] = [];
   }
   return labels;
+}
+
+/** Tables, and fewer modules than a context that is asked for nothing needs. */
+function isHandful(group: readonly number[], nodes: readonly GraphNode[]): boolean {
+  const modules = group.filter((node) => nodes[node]!.kind === 'module').length;
+  return modules > 0 && modules < LEAST_UNASKED && group.some((node) => isDomainTable(nodes[node]!));
 }
 
 /** Tables of pairs belong to the table they join. */

@@ -28,7 +28,7 @@ export function libraries(
   touching: ReadonlySet<number>,
 ): number[] {
   const asked = askedOf(graph, evidence, labels);
-  if (asked.size < LEAST_ENTRIES || !evidence.nodes.some(isDomainTable)) return [];
+  if (asked === undefined || !evidence.nodes.some(isDomainTable)) return [];
   const keeps = keptTables(graph, evidence);
   const tools = new Set(
     evidence.nodes.flatMap((node, i) =>
@@ -51,9 +51,13 @@ export function libraries(
 
 /**
  * Modules that the outside asks; commands are typed by developers. An entry point in a module that only wires (a list of
- * routes, in no community) is one of what it wires.
+ * routes, in no community) is one of what it wires. Nothing where next to none are known: then a lack of them tells nothing.
  */
-function askedOf(graph: SystemGraph, { indexOf }: Evidence, labels: Partition): Set<number> {
+export function askedOf(
+  graph: SystemGraph,
+  { indexOf }: Pick<Evidence, 'indexOf'>,
+  labels: Partition,
+): ReadonlySet<number> | undefined {
   const asked = new Set(
     graph.entryPoints.flatMap(({ module, kind }) => {
       const node = indexOf.get(module);
@@ -65,7 +69,7 @@ function askedOf(graph: SystemGraph, { indexOf }: Evidence, labels: Partition): 
     const to = indexOf.get(edge.to);
     if (to !== undefined && isModuleEdge(edge) && wiring.has(indexOf.get(edge.from)!)) asked.add(to);
   }
-  return asked;
+  return asked.size < LEAST_ENTRIES ? undefined : asked;
 }
 
 /** Share of the tables that are declared, from which on one that no code declares is no table of the system. */
