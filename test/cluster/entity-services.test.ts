@@ -5,7 +5,7 @@ import type { GraphNode, TableNode } from '../../src/model/index.js';
 import { moduleNode, tableNode } from '../hand-made.js';
 
 /** Orders (0), refunds (1) and customers (2): four modules each, and tables. Refunds lean on orders, by `tie`. */
-function bakery(tie: number, refundTables: readonly TableNode[], refundPackage = 'api') {
+function bakery(tie: number, refundTables: readonly TableNode[], refundPackage = 'api', asked?: readonly string[]) {
   const subjects = ['order', 'refund', 'customer'];
   const nodes: GraphNode[] = [];
   const labels: number[] = [];
@@ -22,7 +22,8 @@ function bakery(tie: number, refundTables: readonly TableNode[], refundPackage =
   );
   edges.push([first[0]!, first[1]!, tie], [first[1]!, first[2]!, 0.5], [first[0]!, first[2]!, 1]);
   const graph = weightedGraph(nodes.length, edges);
-  const joined = (usePathEvidence: boolean) => joinEntityServices(graph, nodes, labels, usePathEvidence);
+  const entries = asked && new Set(nodes.flatMap((node, i) => (asked.includes(node.id) ? [i] : [])));
+  const joined = (usePathEvidence: boolean) => joinEntityServices(graph, nodes, labels, usePathEvidence, entries);
   return { labels, joined, orders: first[0]!, refunds: first[1]! };
 }
 
@@ -57,5 +58,23 @@ describe('a context round a single table', () => {
     const { joined, labels, orders, refunds } = bakery(9, [tableNode('refunds')], 'refunds');
     expect(joined(true)).toEqual(labels);
     expect(joined(false)[refunds]).toBe(joined(false)[orders]);
+  });
+});
+
+describe('a handful of files that keep tables', () => {
+  const tables = [tableNode('refunds'), tableNode('vouchers')];
+
+  it('joins the neighbour it is coupled to most, however little, when nobody asks it from outside', () => {
+    const { joined, orders, refunds } = bakery(0.6, tables, 'api', ['module:api/order.ts', 'module:api/customer.ts']);
+    expect(joined(true)[refunds]).toBe(joined(true)[orders]);
+  });
+
+  it('stays when it is asked, when nothing is known of who asks, and in a package of its own', () => {
+    for (const { joined, labels } of [
+      bakery(0.6, tables, 'api', ['module:api/order.ts', 'module:api/refund.ts', 'module:api/customer.ts']),
+      bakery(0.6, tables),
+      bakery(0.6, tables, 'refunds', ['module:api/order.ts', 'module:api/customer.ts']),
+    ])
+      expect(joined(true)).toEqual(labels);
   });
 });

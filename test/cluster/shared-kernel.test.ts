@@ -47,6 +47,24 @@ describe('the shared kernel', () => {
   });
 });
 
+describe('a composition root', () => {
+  /** The server of the shop, which builds the service of each subject. */
+  const rootsOf = (more: AccessEdge) => {
+    const { nodes, edges } = shop();
+    const builds = SUBJECTS.map((who) => imports('src/server.ts', `src/services/${who}.service.ts`));
+    const whole = graphOf([...nodes, module('src/server.ts')], [...edges, ...builds, more]);
+    const evidence = gatherEvidence(whole, DEFAULT_WEIGHTS, true);
+    const labels = evidence.ids.map((id) => SUBJECTS.findIndex((name) => id.includes(name)));
+    return [...kernelOf(whole, evidence, labels, labels).roots].map((node) => evidence.ids[node]);
+  };
+
+  it('may reach a table through what it builds, and asks none itself', () => {
+    const asking = access('src/server.ts', 'invoices', 'read');
+    expect(rootsOf({ ...asking, direct: false })).toContain('module:src/server.ts');
+    expect(rootsOf(asking)).not.toContain('module:src/server.ts');
+  });
+});
+
 /** So many layers of the shop import these. */
 function fromEverywhere(paths: readonly string[], layers = 3): ModuleEdge[] {
   const all = SUBJECTS.flatMap((who) =>

@@ -1,7 +1,7 @@
 /**
  * Composition roots: modules that wire contexts together and belong to none (the app module, `main.ts`, an index of
  * routes, a DI container, the list of all entities). Told by structure, never by name: it depends on many contexts,
- * none of which holds half of what it uses; it touches no table; next to nobody depends on it but other roots; it does
+ * none of which holds half of what it uses; it touches no table itself; next to nobody depends on it but other roots; it does
  * not call into most of what it imports, as a service that orchestrates does; and it wires nothing that bears its own
  * name, as the module of a feature does (`orders.module.ts`). Left in a context, one such module would close a cycle
  * with every other.
@@ -31,7 +31,7 @@ type Uses = {
   readonly called: readonly ReadonlySet<number>[];
 };
 
-/** Node numbers; `labels` are the contexts as clustered, below 0 for none; `touching` those that touch a table. */
+/** Node numbers; `labels` are the contexts as clustered, below 0 for none; `touching` those that touch a table themselves. */
 export function compositionRoots(
   graph: SystemGraph,
   evidence: Evidence,

@@ -59,7 +59,8 @@ export type Kernel = {
 /** Nodes of the shared kernel, and which of them are composition roots and schema modules; `labels` as clustered, below 0 for none; `firm` the same, finer. */
 export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partition, firm: Partition): Kernel {
   const touching = tableTouchers(graph, evidence);
-  const roots = compositionRoots(graph, evidence, labels, touching);
+  const themselves = tableTouchers(graph, evidence, true);
+  const roots = compositionRoots(graph, evidence, labels, themselves);
   const schemas = schemaModules(graph, evidence, labels);
   const near = neighboursOf(graph, evidence);
   const apart = without(labels, new Set([...roots, ...schemas]));
@@ -77,7 +78,6 @@ export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partiti
     const all = counts.reduce((sum, count) => sum + count, 0);
     if (counts.length >= LEAST_CONTEXTS && Math.max(...counts) < MOST_SHARE * all) kernel.add(i);
   });
-  const themselves = tableTouchers(graph, evidence, true);
   for (const node of usedByAll(graph, evidence, labels, themselves, touching)) kernel.add(node);
   for (const node of ofSharedFolders(evidence, labels, touching, kernel, near)) kernel.add(node);
   return { nodes: kernel, roots, schemas };
