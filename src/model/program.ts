@@ -56,8 +56,8 @@ export type Expr =
   | { readonly kind: 'function'; readonly index: number }
   /** Class expression: index into `Program.classes`. */
   | { readonly kind: 'class'; readonly index: number }
-  /** `a ?? b`, `a || b`, `a && b`, `c ? a : b`: any of these values. */
-  | { readonly kind: 'either'; readonly options: readonly Expr[] }
+  /** `a ?? b`, `a || b`, `a && b`, `c ? a : b`: any of these values; `inOrder` where the first that there is is meant (`??`, `||`). */
+  | { readonly kind: 'either'; readonly options: readonly Expr[]; readonly inOrder?: true }
   /** `a + b + c`, flattened. */
   | { readonly kind: 'concat'; readonly parts: readonly Expr[] }
   | { readonly kind: 'cast'; readonly value: Expr; readonly type: TypeRef }

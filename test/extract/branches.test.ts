@@ -151,7 +151,10 @@ describe('guards', () => {
     expect(bake('loaves', 'for (const loaf of loaves ?? []) {\n  await heat(loaf);\n}')).toEqual([
       {
         range: [3, 3],
-        when: { kind: 'some', of: { kind: 'either', options: [name('loaves'), { kind: 'array', items: [] }] } },
+        when: {
+          kind: 'some',
+          of: { kind: 'either', options: [name('loaves'), { kind: 'array', items: [] }], inOrder: true },
+        },
       },
     ]);
   });

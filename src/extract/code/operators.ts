@@ -6,14 +6,17 @@ import { collectPart, expression, namedExpression, partsOf, perform } from './ex
 import { isBinaryExpression, isIdentifier, isPropertyAccessExpression, K } from './syntax.js';
 import { lineOf, type Walk } from './walk.js';
 
-const isEither = (kind: ts.SyntaxKind) =>
-  kind === K.QuestionQuestionToken || kind === K.BarBarToken || kind === K.AmpersandAmpersandToken;
+const isElse = (kind: ts.SyntaxKind) => kind === K.QuestionQuestionToken || kind === K.BarBarToken;
+const isEither = (kind: ts.SyntaxKind) => isElse(kind) || kind === K.AmpersandAmpersandToken;
 
 export function binary(walk: Walk, node: ts.BinaryExpression): Expr {
   const operator = node.operatorToken.kind;
   if (operator >= K.FirstAssignment && operator <= K.LastAssignment) return assign(walk, node);
   if (operator === K.PlusToken) return { kind: 'concat', parts: operands(walk, node, (kind) => kind === K.PlusToken) };
-  if (isEither(operator)) return { kind: 'either', options: operands(walk, node, isEither) };
+  if (isEither(operator)) {
+    const inOrder = isElse(operator) && spine(node, isElse).length === spine(node, isEither).length;
+    return { kind: 'either', options: operands(walk, node, isEither), ...(inOrder ? { inOrder } : {}) };
+  }
   if (operator === K.CommaToken) return sequence(walk, node);
   const found: Expr[] = [];
   for (const operand of spine(node, (kind) => kind > K.LastAssignment || kind < K.FirstAssignment))

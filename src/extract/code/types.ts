@@ -144,13 +144,15 @@ export function overload(walk: Walk, node: ts.SignatureDeclaration): Overload {
   });
 }
 
+/** Either of its branches: which one is not decided here. What is inferred has no name outside of the branch. */
 function conditional(walk: Walk, node: ts.ConditionalTypeNode): TypeRef {
   return scoped(walk, () => {
     typeRef(walk, node.checkType);
     typeRef(walk, node.extendsType);
-    typeRef(walk, node.trueType);
-    typeRef(walk, node.falseType);
-    return UNKNOWN_TYPE;
+    const branches = [typeRef(walk, node.trueType), typeRef(walk, node.falseType)];
+    if (/\binfer\b/.test(node.extendsType.getText(walk.file))) return UNKNOWN_TYPE;
+    const of = branches.filter((type) => type.kind !== 'unknown' && !(type.kind === 'ref' && type.name === 'never'));
+    return of.length > 1 ? { kind: 'union', of } : (of[0] ?? UNKNOWN_TYPE);
   });
 }
 

@@ -173,13 +173,19 @@ function isKysely(world: World, chain: Chain, link: Link): boolean {
   const callees = alternatives(calleeOf(world.ev, link.expr, chain.scope));
   if (callees.some((callee) => callee.kind === 'function')) return false;
   return alternatives(world.value(link.receiver, chain.scope)).every(
-    (value) => isBlank(value) || packageOf(value).includes('kysely'),
+    (value) => isBlank(value) || isOfKysely(world, value),
   );
 }
 
 function isQuery(world: World, chain: Chain, link: Link): boolean {
   if (link.receiver === undefined) return false;
-  return alternatives(world.value(link.receiver, chain.scope)).some((value) => packageOf(value).includes('kysely'));
+  return alternatives(world.value(link.receiver, chain.scope)).some((value) => isOfKysely(world, value));
+}
+
+/** A value of the package, or an instance of an own class that extends one of its classes. */
+function isOfKysely(world: World, value: Value): boolean {
+  const base = value.kind === 'instance' ? world.libraryBase(value.of) : value;
+  return base !== undefined && packageOf(base).includes('kysely');
 }
 
 function packageOf(value: Value, depth = 0): string {

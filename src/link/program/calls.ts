@@ -5,7 +5,7 @@ import { type Evaluator, within } from './evaluator.js';
 import { argumentAt, evaluate } from './expressions.js';
 import { inferTypes } from './infer-types.js';
 import { libraryCallback, libraryResult } from './library-calls.js';
-import { memberOf, superMember } from './members.js';
+import { superMember } from './members.js';
 import { callScope, childScope } from './scopes.js';
 import { overloadedParameter, overloadedResult, overloadFor } from './signatures.js';
 import { typeOf } from './type-refs.js';
@@ -22,8 +22,9 @@ import {
   type Value,
   type ValueOf,
 } from './values.js';
-import type { CallExpr, NewExpr, ObjectExpr } from './walk.js';
+import type { CallExpr, NewExpr } from './walk.js';
 import { bare } from './walk.js';
+import { valueOfWritten } from './written.js';
 
 /** A call as written, for type arguments and library data; absent when a function is only asked for its result. */
 export type Site = { readonly expr: CallExpr | NewExpr; readonly scope: Scope };
@@ -187,7 +188,7 @@ export function valueOfCallback(ev: Evaluator, scope: Scope, position: number): 
   const { file, fn, parent } = scope;
   const user = file.uses().callbacks.get(fn);
   if (parent === undefined) return UNKNOWN;
-  if (user === undefined) return valueOfMethod(ev, scope, parent, position);
+  if (user === undefined) return valueOfWritten(ev, scope, parent, position);
   if (user.fn !== parent.fn) return UNKNOWN;
   const { call } = user;
   const builtin = call.kind === 'call' ? builtinCallback(ev, call, parent, position) : undefined;
@@ -206,44 +207,6 @@ export function valueOfCallback(ev: Evaluator, scope: Scope, position: number): 
       return libraryCallback(ev, callee, { expr: call, scope: parent }, position);
     }),
   );
-}
-
-/** Parameter of a method in an object literal, told by the type the object is given to. */
-function valueOfMethod(ev: Evaluator, { file, fn }: Scope, parent: Scope, position: number): Value {
-  const uses = file.uses();
-  const entry = uses.entries.get(fn);
-  if (entry === undefined || entry.fn !== parent.fn) return UNKNOWN;
-  const member = memberOf(ev, objectType(ev, entry.object, parent), entry.key);
-  for (const one of alternatives(member)) {
-    const type = one.kind === 'signature' ? one.params[position] : undefined;
-    if (one.kind === 'signature' && type) return typeOf(ev, type, one.scope);
-  }
-  return UNKNOWN;
-}
-
-/** The declared type an object literal must have: of its variable, or of the parameter it is given to. */
-function objectType(ev: Evaluator, object: ObjectExpr, scope: Scope): Value {
-  const uses = scope.file.uses();
-  const declared = uses.typedObjects.get(object);
-  if (declared) return typeOf(ev, declared, scope);
-  const user = uses.objectArguments.get(object);
-  if (user === undefined || user.fn !== scope.fn) return UNKNOWN;
-  for (const callee of alternatives(calleeOf(ev, user.call, scope))) {
-    const fn = callee.kind === 'class' ? constructorOf(callee) : callee.kind === 'function' ? callee : undefined;
-    const param = fn?.file.program.functions[fn.index]?.params.find((one) => one.position === user.position);
-    if (fn === undefined || param === undefined || param.path !== undefined) continue;
-    const inner = followedScope(ev, fn, undefined, undefined);
-    const own = param.type ? typeOf(ev, param.type, inner) : UNKNOWN;
-    const fact = fn.file.program.functions[fn.index]!;
-    const value = unionOf([overloadedParameter(ev, fact, user.position, inner), own]);
-    if (value.kind !== 'unknown') return value;
-  }
-  return UNKNOWN;
-}
-
-function constructorOf({ of }: ValueOf<'class'>): ValueOf<'function'> | undefined {
-  const index = classFact(of).members.find((one) => one.kind === 'constructor')?.function;
-  return index === undefined ? undefined : { kind: 'function', file: of.file, index, scope: of.scope };
 }
 
 /** From the declared type of the parameter that takes the callback, else from how the function calls it. */

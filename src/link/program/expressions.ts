@@ -82,7 +82,7 @@ function evaluateKind(ev: Evaluator, expr: Expr, scope: Scope): Value {
     case 'cast':
       return castValue(ev, expr, scope);
     case 'either':
-      return unionOf(expr.options.map((option) => evaluate(ev, option, scope)));
+      return eitherValue(ev, expr, scope);
     case 'assign':
       return evaluate(ev, expr.value, scope);
     case 'template':
@@ -102,6 +102,17 @@ function evaluateKind(ev: Evaluator, expr: Expr, scope: Scope): Value {
     default:
       return UNKNOWN;
   }
+}
+
+/** `table || this.table`: where the first is known to be a text, what follows is not asked for. */
+function eitherValue(ev: Evaluator, { options, inOrder }: Expr & { kind: 'either' }, scope: Scope): Value {
+  const values: Value[] = [];
+  for (const option of options) {
+    const value = evaluate(ev, option, scope);
+    values.push(value);
+    if (inOrder && constantOf(value)) break;
+  }
+  return unionOf(values);
 }
 
 /** `x as unknown as T` says T; `x as const` and `x as any` say x. */

@@ -57,7 +57,7 @@ function evaluateKind(ev: Evaluator, type: TypeRef, scope: Scope): Value {
       return { kind: 'array', element: unionOf(items), items };
     }
     case 'union':
-      return unionOf(type.of.map((one) => typeOf(ev, one, scope)));
+      return chosen(unionOf(type.of.map((one) => typeOf(ev, one, scope))));
     case 'intersection':
       return { kind: 'both', of: type.of.map((one) => typeOf(ev, one, scope)) };
     case 'string':
@@ -78,6 +78,15 @@ function evaluateKind(ev: Evaluator, type: TypeRef, scope: Scope): Value {
     default:
       return UNKNOWN;
   }
+}
+
+/** Literals up to which all of them may be meant. */
+const FEW = 3;
+
+/** A long `'loaves' | 'orders' | …` as a type is a string of which only a value says which one it is: never all of them. */
+function chosen(value: Value): Value {
+  if (value.kind !== 'union' || value.of.length <= FEW) return value;
+  return value.of.every((one) => constantOf(one) !== undefined) ? external('string') : value;
 }
 
 function refValue(ev: Evaluator, { name, args }: Ref, scope: Scope): Value {

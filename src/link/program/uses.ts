@@ -26,6 +26,8 @@ export type Uses = {
   >;
   /** Object literal → declared type of the variable it is the value of. */
   readonly typedObjects: ReadonlyMap<ObjectExpr, TypeRef>;
+  /** Function → declared type of the variable or field it is the value of, or of what returns it. */
+  readonly typedFunctions: ReadonlyMap<number, TypeRef>;
   /** `name.push(value)`, by the variable (see `variableKey`). */
   readonly pushed: ReadonlyMap<string, readonly Placed[]>;
   /** `name = value`, by the variable. */
@@ -80,6 +82,7 @@ type MutableUses = {
   entries: Map<number, { object: ObjectExpr; key: string; fn: number }>;
   objectArguments: Map<ObjectExpr, { call: CallExpr | NewExpr; position: number; fn: number }>;
   typedObjects: Map<ObjectExpr, TypeRef>;
+  typedFunctions: Map<number, TypeRef>;
   pushed: Map<string, Placed[]>;
   assigned: Map<string, Placed[]>;
   fields: Map<number, Map<string, Placed[]>>;
@@ -114,6 +117,7 @@ export function usesOf(program: Program, names: readonly ReadonlyMap<string, Bin
     entries: new Map(),
     objectArguments: new Map(),
     typedObjects: new Map(),
+    typedFunctions: new Map(),
     pushed: new Map(),
     assigned: new Map(),
     fields: new Map(),
@@ -125,13 +129,16 @@ export function usesOf(program: Program, names: readonly ReadonlyMap<string, Bin
   };
   const placed = placedExpressions(program);
   program.functions.forEach((fact, fn) => {
-    for (const expr of fact.returns) placed.push({ expr, fn });
+    for (const expr of fact.returns) {
+      placed.push({ expr, fn });
+      noteType(uses, expr, fact.returnType);
+    }
     for (const { init, type } of fact.locals) {
       if (init) placed.push({ expr: init, fn });
-      const object = init && bare(init);
-      if (object?.kind === 'object' && type) uses.typedObjects.set(object, type);
+      noteType(uses, init, type);
     }
   });
+  for (const { members } of program.classes) for (const { init, type } of members) noteType(uses, init, type);
   for (const { expr, fn } of placed) {
     walk(expr, (part) => {
       note(program, uses, part, fn, keyOf);
@@ -139,6 +146,14 @@ export function usesOf(program: Program, names: readonly ReadonlyMap<string, Bin
     });
   }
   return uses;
+}
+
+/** An object or function that is written out where a type says what it is. */
+function noteType(uses: MutableUses, expr: Expr | undefined, type: TypeRef | undefined): void {
+  if (expr === undefined || type === undefined) return;
+  const value = bare(expr);
+  if (value.kind === 'object') uses.typedObjects.set(value, type);
+  if (value.kind === 'function') uses.typedFunctions.set(value.index, type);
 }
 
 type KeyOf = (fn: number, name: string) => string;

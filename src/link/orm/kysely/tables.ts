@@ -35,6 +35,11 @@ function databaseShapes(world: World): ValueOf<'shape'>[] {
     if (![...file.imports.values()].some(({ specifier }) => specifier.includes('kysely'))) continue;
     for (const type of kyselyTypes(file.program)) queue.push(world.type(type, moduleScope(world.ev, file)));
   }
+  for (const of of world.classes()) {
+    // `class ShopDatabase extends Kysely<Tables>`
+    const base = of.file.role === 'test' ? undefined : world.libraryBase(of);
+    if (base?.kind === 'external' && base.package === 'kysely' && base.args[0]) queue.push(base.args[0]);
+  }
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (next.kind === 'union' || next.kind === 'both') queue.push(...next.of);
     if (next.kind !== 'shape' || next.members.length + next.bases.length === 0) continue;

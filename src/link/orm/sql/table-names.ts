@@ -1,5 +1,5 @@
 /** Table names as query builders are given them: `'shop.loaves as l'`, lists, objects `{ l: 'loaves' }`. */
-import { alternatives, constantOf, type Value } from '../../program/index.js';
+import { alternatives, constantOf, isStringType, type Value } from '../../program/index.js';
 import type { TableName } from '../dialect.js';
 import type { World } from '../world.js';
 
@@ -15,7 +15,8 @@ export function tableNamesOf(world: World, value: Value, depth = 0): (string | u
     if (one.kind === 'object') {
       return one.expr.entries.flatMap((entry) => tableNamesOf(world, world.value(entry.value, one.scope), depth + 1));
     }
-    return one.kind === 'text' ? [undefined] : [];
+    const isOpen = one.kind === 'text' || (value.kind === 'union' && (one.kind === 'param' || isStringType(one)));
+    return isOpen ? [undefined] : [];
   });
 }
 
