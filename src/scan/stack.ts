@@ -47,7 +47,7 @@ const DATA_ACCESS: readonly Technology[] = [
   { id: 'mssql', packages: /^(?:mssql|tedious)$/ },
   { id: 'redis', isUnread: true, packages: /^(?:redis|ioredis)$/ },
   { id: 'dynamodb', isUnread: true, packages: /^(?:@aws-sdk\/client-dynamodb|dynamoose|electrodb)$/ },
-  { id: 'supabase', isUnread: true, packages: /^@supabase\/supabase-js$/ },
+  { id: 'supabase', packages: /^@supabase\/(?:supabase-js|postgrest-js|ssr|auth-helpers-.+)$/ },
   { id: 'elasticsearch', isUnread: true, packages: /^@elastic\/elasticsearch$/ },
 ];
 

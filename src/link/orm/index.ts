@@ -14,6 +14,7 @@ import { objection } from './objection.js';
 import { prisma } from './prisma.js';
 import { rawSql } from './raw-sql.js';
 import { sequelize } from './sequelize.js';
+import { supabase } from './supabase.js';
 import { typeorm } from './typeorm.js';
 
 export type {
@@ -45,5 +46,6 @@ export const DIALECTS: readonly Dialect[] = [
   kysely,
   loopback,
   lucid,
+  supabase,
   rawSql,
 ];
