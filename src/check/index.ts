@@ -41,6 +41,8 @@ export type Scope =
 export type CheckOptions = {
   /** `YYYY-MM-DD`; dates of exceptions are judged against it, and not at all when it is absent. */
   readonly today?: string;
+  /** False before there is a baseline: then any `--update-baseline` accepts, with no word about additions. Default: true. */
+  readonly hasBaseline?: boolean;
 };
 
 /**
@@ -53,7 +55,7 @@ export function check(
   config: Config,
   baseline: readonly BaselineEntry[],
   scope: Scope,
-  { today }: CheckOptions = {},
+  { today, hasBaseline = true }: CheckOptions = {},
 ): Findings {
   const placement = placeNodes(graph, config);
   const relations = readRelations(config);
@@ -65,7 +67,14 @@ export function check(
 
   const judged = baseline.filter((entry) => isOn(entry.rule));
   const match = matchBaseline(candidates, judged, graph);
-  const judge = createJudge({ config, allowances, entryOf: match.entryOf, today, knownHops: knownHops(judged) });
+  const judge = createJudge({
+    config,
+    allowances,
+    entryOf: match.entryOf,
+    today,
+    knownHops: knownHops(judged),
+    hasBaseline,
+  });
   const violations = candidates.map(judge).filter(isInScope(scope));
   const isStaleJudged = scope.kind === 'all';
   const stale = isStaleJudged ? match.stale.filter((entry) => !isStrict(config, entry.fromContext)) : [];

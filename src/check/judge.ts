@@ -18,6 +18,7 @@ export type Judgement = {
   readonly today: string | undefined;
   /** Pairs of contexts, `from to`, of which the baseline already knows some debt. */
   readonly knownHops: ReadonlySet<string>;
+  readonly hasBaseline: boolean;
 };
 
 export function severityOf(config: Config, rule: RuleId): RuleSeverity {
@@ -30,7 +31,7 @@ export function createJudge(judgement: Judgement): (candidate: Candidate) => Vio
   const fixes = new Map<string, string>();
   const fixFor = (key: Candidate['key']): string => {
     const id = `${key.rule} ${key.fromContext} ${key.toContext}`;
-    const fix = fixes.get(id) ?? fixOf(key, isStrict(config, key.fromContext));
+    const fix = fixes.get(id) ?? fixOf(key, isStrict(config, key.fromContext), judgement.hasBaseline);
     fixes.set(id, fix);
     return fix;
   };
@@ -78,10 +79,10 @@ export function isStrict(config: Config, context: string): boolean {
 }
 
 /** How to fix it, and on the second line how to accept it. */
-function fixOf(key: Candidate['key'], isStrictContext: boolean): string {
+function fixOf(key: Candidate['key'], isStrictContext: boolean, hasBaseline: boolean): string {
   const baseline = isStrictContext
     ? `; the context ${key.fromContext} is strict, so the baseline cannot accept it`
-    : ', or run msa-map check --update-baseline --allow-additions --reason "…"';
+    : `, or run msa-map check --update-baseline${hasBaseline ? ' --allow-additions --reason "…"' : ''}`;
   return `${RULE_INFO[key.rule].fix}\nTo accept it: ${acceptance(key)}${baseline}.`;
 }
 

@@ -78,7 +78,8 @@ async function once(
   // What is written besides the report, to a baseline or to the summary of a CI step, is no part of an answer.
   const isKept = options.updateBaseline !== true && !formats.includes('github');
   const answer = await answered(root, given, isKept ? restsOn : undefined, async (graph) => {
-    const judge = (entries: NonNullable<typeof baseline>) => check(graph, judged, entries, scope, { today });
+    const judge = (entries: NonNullable<typeof baseline>) =>
+      check(graph, judged, entries, scope, { today, hasBaseline: baseline !== undefined });
     const before = judge(baseline ?? []);
     progress.end();
     const findings =

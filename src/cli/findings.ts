@@ -23,7 +23,9 @@ export function findingsOf(
   if (config.contexts.length === 0) return undefined;
   try {
     const today = new Date().toISOString().slice(0, 10);
-    return check(graphOf(session.analysis), config, readBaseline(baselinePath(root)) ?? [], { kind: 'all' }, { today });
+    const baseline = readBaseline(baselinePath(root));
+    const given = { today, hasBaseline: baseline !== undefined };
+    return check(graphOf(session.analysis), config, baseline ?? [], { kind: 'all' }, given);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     onNote(`violations are not shown: ${error.message}`);

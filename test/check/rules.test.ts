@@ -43,6 +43,12 @@ describe('imports between contexts', () => {
       `new error cross-context-dynamic-import ${ORDER} > ${PARCEL}`,
     ]);
   });
+  it('are accepted by an additions flag once there is a baseline, and by any update before', () => {
+    const fix = (hasBaseline: boolean) =>
+      check(shop([imports(ORDER, PRODUCT)]), QUIET, [], { kind: 'all' }, { hasBaseline }).violations[0]?.fix;
+    expect(fix(true)).toContain('or run msa-map check --update-baseline --allow-additions --reason "…".');
+    expect(fix(false)).toContain('or run msa-map check --update-baseline.');
+  });
   it('of the shared kernel are free, out of the kernel are not', () => {
     expect(judge([imports(ORDER, 'src/kernel/money.ts'), imports('src/kernel/money.ts', ORDER)])).toEqual([
       `new error cross-context-import src/kernel/money.ts > ${ORDER}`,
