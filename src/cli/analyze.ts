@@ -81,10 +81,18 @@ function widthOf(io: Io, isStdout: boolean): { readonly width?: number } {
   return Number.isInteger(width) && width > 0 ? { width } : {};
 }
 
-export function reporterOf(format: string): {
+/** `others` are the formats that the command knows besides; the error names them as well. */
+export function reporterOf(
+  format: string,
+  others: readonly string[] = [],
+): {
   readonly render: (analysis: Analysis, options: ReportOptions) => string | Promise<string> | Promise<Uint8Array>;
 } {
   const entry = Object.entries(REPORTERS).find(([name]) => name === format);
   if (entry) return entry[1];
-  throw new UserError('MSA007', `unknown format "${format}"`, `Formats: ${Object.keys(REPORTERS).join(', ')}.`);
+  throw new UserError(
+    'MSA007',
+    `unknown format "${format}"`,
+    `Formats: ${[...Object.keys(REPORTERS), ...others].join(', ')}.`,
+  );
 }

@@ -1,4 +1,5 @@
 /** `msa-map export`: a picture or model of an analysis, fresh or saved. */
+import { RULE_EXPORTS } from '../check-report/index.js';
 import { UserError } from '../model/index.js';
 import { VIEWS, type View } from '../report/index.js';
 import { type AnalyzeCliOptions, render, reporterOf } from './analyze.js';
@@ -19,7 +20,7 @@ export type ExportOptions = Omit<AnalyzeCliOptions, 'open' | 'watch'> & {
 export async function runExport(io: Io, _exit: Exit, dir: string, options: ExportOptions): Promise<void> {
   const format = options.format ?? 'mermaid';
   if (isRuleFormat(format)) return exportRules(io, dir, format, options);
-  reporterOf(format);
+  reporterOf(format, Object.keys(RULE_EXPORTS));
   const view = viewOf(options.view);
   const path = pathOf(options.path);
   const session = await openSession(io, dir, options);

@@ -21,7 +21,7 @@ export function buildProgram(io: Io, exit: Exit): Command {
 
   common(mapping(program.command('analyze').argument('[dir]', 'repository, or a package in it', '.')))
     .description('the main job: contexts, tables, order, with evidence')
-    .option('-f, --format <name>', 'text, json, markdown, html, mermaid, dot, csv … (default: text)')
+    .option('-f, --format <name>', 'text, json, markdown, html, and what export knows (default: text)')
     .option('-o, --output <file>', 'write to a file; - is stdout')
     .option('--open', 'write the HTML report and open it')
     .option('--watch', 'run again when a file changes')
@@ -40,15 +40,21 @@ export function buildProgram(io: Io, exit: Exit): Command {
     .action(async (dir, options) => (await import('./init.js')).runInit(io, exit, dir, options));
 
   common(mapping(program.command('export').argument('[dir]', 'repository', '.')))
-    .description(
-      'diagrams and models: svg, png, mermaid, dot, html, csv, graphml, cml, structurizr, backstage, json, markdown, and rules for other linters',
+    .description('diagrams and models of the map, and its rules for other linters')
+    .option(
+      '-f, --format <name>',
+      'svg, png, mermaid, dot, html, csv, graphml, cml, structurizr, backstage, json, markdown, text; dependency-cruiser and eslint-boundaries are the rules of the config (default: mermaid)',
     )
-    .option('-f, --format <name>', 'format (default: mermaid)')
     .option('-o, --output <file>', 'write to a file; - is stdout')
-    .option('--view <name>', 'contexts, modules, tables, order, sagas, quadrants; matrix for csv')
+    .option(
+      '--view <name>',
+      'contexts, modules, tables, order; sagas and quadrants for mermaid, matrix for csv (default: contexts, with --focus or --path modules)',
+    )
     .option('--focus <what>', 'a context, module or table to centre on')
-    .option('--depth <n>', 'steps around the focus', positive)
-    .addOption(new Option('--direction <which>', 'dependencies of the focus').choices(['in', 'out', 'both']))
+    .option('--depth <n>', 'steps around the focus (default: 1; of a context its own modules)', positive)
+    .addOption(
+      new Option('--direction <which>', 'dependencies of the focus (default: both)').choices(['in', 'out', 'both']),
+    )
     .option('--path <from...>', 'only what lies between two (give both)')
     .addOption(language())
     .addHelpText(
@@ -82,7 +88,7 @@ export function buildProgram(io: Io, exit: Exit): Command {
     ),
   )
     .description('why: an edge A B, the context of a module, the owner of a table, a rule, a metric')
-    .option('-f, --format <name>', 'text or json (default: text)')
+    .addOption(textOrJson())
     .addHelpText(
       'after',
       '\nExample:\n  msa-map explain modularity\n  msa-map explain orders inventory fixtures/systems/allinone-commerce',
@@ -91,7 +97,7 @@ export function buildProgram(io: Io, exit: Exit): Command {
 
   common(program.command('doctor').argument('[dir]', 'repository', '.'))
     .description('what was found and what was not: configs, packages, ORMs, unresolved imports and queries')
-    .option('-f, --format <name>', 'text or json (default: text)')
+    .addOption(textOrJson())
     .action(async (dir, options) => (await import('./doctor.js')).runDoctor(io, exit, dir, options));
 
   program
@@ -137,6 +143,10 @@ function mapping(command: Command): Command {
 
 function language(): Option {
   return new Option('--lang <language>', 'language of the report').choices(['en', 'ko']);
+}
+
+function textOrJson(): Option {
+  return new Option('-f, --format <name>', 'text or json (default: text)').choices(['text', 'json']);
 }
 
 function positive(text: string): number {
