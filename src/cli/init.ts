@@ -7,6 +7,7 @@ import { type Analysis, type Config, EMPTY_CONFIG, UserError } from '../model/in
 import { type Io, write } from './io.js';
 import type { Exit } from './program.js';
 import { type MapOptions, openSession } from './session.js';
+import { withWiring } from './wiring.js';
 
 export async function runInit(
   io: Io,
@@ -31,6 +32,7 @@ export async function runInit(
     );
   }
   writeAtomic(path, text);
+  if (options.quiet === true) return;
   const next = 'edit names, owners and impact, then: msa-map check --update-baseline';
   await write(io.stderr, `written: ${path} (${analysis.contextMap.contexts.length} contexts)\nnext: ${next}\n`);
 }
@@ -44,7 +46,7 @@ export function proposalOf(analysis: Analysis, config: Config = EMPTY_CONFIG): s
     coverage: analysis.coverage,
     diagnostics: analysis.diagnostics,
   };
-  const { contexts, sharedKernel } = proposeConfig(graph, analysis.contextMap);
+  const { contexts, sharedKernel, composition } = proposeConfig(graph, analysis.contextMap);
   const known = new Map(config.contexts.map((context) => [context.id, context]));
   return formatConfig(
     {
@@ -56,7 +58,7 @@ export function proposalOf(analysis: Analysis, config: Config = EMPTY_CONFIG): s
         ...context,
       })),
       sharedKernel,
-      rules: withNewModules(config),
+      rules: withWiring(withNewModules(config), analysis, composition),
     },
     {
       head: [

@@ -27,6 +27,8 @@ export type ProposedContext = {
 export type ProposedConfig = {
   readonly contexts: readonly ProposedContext[];
   readonly sharedKernel: { readonly include: readonly string[]; readonly tables: readonly string[] };
+  /** Module id → glob of the composition roots, part of the kernel: they wire contexts together and so depend on all of them. */
+  readonly composition: ReadonlyMap<string, string>;
 };
 
 type Folder = { readonly path: string; readonly folders: Map<string, Folder>; readonly files: Map<string, string> };
@@ -58,7 +60,10 @@ export function proposeConfig(graph: SystemGraph, map: ContextMap): ProposedConf
     };
   });
   const kernel = map.sharedKernel.tables.map((id) => named.get(id)!).sort(compareText);
-  return { contexts, sharedKernel: { include: globs.get(SHARED_KERNEL)!.include.sort(compareText), tables: kernel } };
+  const roots = [...(map.sharedKernel.composition ?? [])].sort(compareText);
+  const composition = new Map(roots.map((id) => [id, escapeGlob(labelOf(id))]));
+  const include = globs.get(SHARED_KERNEL)!.include.sort(compareText);
+  return { contexts, sharedKernel: { include, tables: kernel }, composition };
 }
 
 function commentOf(context: ContextMap['contexts'][number]): string {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RULE_EXPORTS } from '../../src/check-report/index.js';
+import { REPORTERS } from '../../src/report/index.js';
 import { msaMap } from './run.js';
 
 const SHOP = join(import.meta.dirname, '../../fixtures/systems/allinone-commerce');
@@ -167,6 +169,18 @@ describe('msa-map init', () => {
     expect(again.stderr).toContain('--force');
     const { contextMap } = JSON.parse(msaMap(['analyze', shop, '--no-git', '--no-cache', '--format', 'json']).stdout);
     expect(contextMap.source).not.toBe('clustered');
+    // What only wires contexts together is no debt: each is an exception with its reason, and none is without use.
+    const root = 'src/app.module.ts';
+    expect(readFileSync(join(shop, 'msa-map.config.json'), 'utf8')).toContain(`"from": "${root}",`);
+    const check = msaMap(['check', shop, '--no-cache', '--format', 'json']);
+    const violations: { key: { from: string }; status: string; reason?: string }[] = JSON.parse(
+      check.stdout,
+    ).violations;
+    const wired = violations.filter(({ key }) => key.from === root);
+    expect(new Set(wired.map(({ status, reason }) => `${status}: ${reason}`))).toEqual(
+      new Set(['allowed: composition root: it wires contexts together']),
+    );
+    expect(check.stdout).not.toContain('MSA230');
   });
 });
 
@@ -244,6 +258,16 @@ describe('msa-map doctor', () => {
     expect(stdout).toMatch(/typeorm 29/);
     expect(stdout).toContain('not available: switched off');
   });
+  it('refuses a format that it does not have, as explain does', () => {
+    for (const command of [
+      ['doctor', SHOP],
+      ['explain', 'modularity'],
+    ]) {
+      const { code, stdout, stderr } = msaMap([...command, '--format', 'yaml']);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain('Allowed choices are text, json');
+    }
+  });
 });
 
 describe('help', () => {
@@ -252,6 +276,16 @@ describe('help', () => {
       const { code, stdout } = msaMap([command, '--help']);
       expect(code).toBe(0);
       expect(stdout).toContain('Usage: msa-map');
+    }
+  });
+
+  it('of export names every format, and so does the error about one that is none', () => {
+    const formats = [...Object.keys(REPORTERS), ...Object.keys(RULE_EXPORTS)];
+    const help = msaMap(['export', '--help']).stdout;
+    const { stderr } = msaMap(['export', SHOP, '--format', 'stencil']);
+    for (const format of formats) {
+      expect(help).toMatch(new RegExp(`\\b${format}\\b`));
+      expect(stderr).toMatch(new RegExp(`\\b${format}\\b`));
     }
   });
 
