@@ -118,14 +118,18 @@ function rateContexts(
   });
 }
 
-function tablesOf(view: SystemView, context: string): Pick<PilotFacts, 'soleTables' | 'sharedTables'> {
-  if (!view.hasTables) return { soleTables: null, sharedTables: [] };
+function tablesOf(
+  view: SystemView,
+  context: string,
+): Pick<PilotFacts, 'soleTables' | 'sharedTables' | 'unwrittenTables'> {
+  if (!view.hasTables) return { soleTables: null, sharedTables: [], unwrittenTables: [] };
   const own = view.ownership.get(context) ?? [];
   // A table that nobody is seen to write proves nothing: its writer may be outside of what was read.
   const isSole = (o: (typeof own)[number]) => o.writers.length > 0 && o.writers.every((w) => w.context === context);
   return {
     soleTables: own.filter(isSole).length,
-    sharedTables: own.filter((o) => o.isSharedWrite).map((o) => o.table.slice('table:'.length)),
+    sharedTables: own.filter((o) => o.isSharedWrite).map((o) => labelOf(o.table)),
+    unwrittenTables: own.filter((o) => o.writers.length === 0).map((o) => labelOf(o.table)),
   };
 }
 

@@ -15,10 +15,12 @@ export type PilotFacts = {
   readonly impact: number;
   readonly modules: number;
   readonly spanning: readonly string[];
-  /** Own tables that no other context writes; null when the system has no tables at all. */
+  /** Own tables that it alone writes; null when the system has no tables at all. */
   readonly soleTables: number | null;
   /** Tables it shares the writing of, and the neighbour with the most calls either way: what a remedy names. */
   readonly sharedTables: readonly string[];
+  /** Tables it owns and nobody was seen to write: data it may have, and no proof of it. */
+  readonly unwrittenTables: readonly string[];
   /** Import weight over its border and inside, for the size of the cut; the imports over the border, heaviest first. */
   readonly external: number;
   readonly internal: number;
@@ -88,12 +90,14 @@ export function pilotGates(f: PilotFacts, weights: Weights): Gate[] {
     gate(
       'own-table',
       f.soleTables,
-      '>= 1 own table that no other context writes',
+      '>= 1 own table that it alone writes',
       f.soleTables === null || f.soleTables >= 1,
       f.sharedTables.length > 0
         ? `give one of these a single writer: ${listed(f.sharedTables)}`
-        : 'it owns no data: it is a candidate for a library, not for a service',
-      f.sharedTables,
+        : f.unwrittenTables.length > 0
+          ? `nobody was seen to write what it owns: find out who writes ${listed(f.unwrittenTables)}`
+          : 'it owns no data: it is a candidate for a library, not for a service',
+      f.sharedTables.length > 0 ? f.sharedTables : f.unwrittenTables,
     ),
   ];
 }

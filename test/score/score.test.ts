@@ -62,6 +62,16 @@ describe('the scorecard of a shop', () => {
     expect(pilot).toBe('');
     expect(pilotNote).toMatch(/No context passes every gate\. Nearest is \w+: .* needs /);
   });
+  it('asks who writes a table that nobody was seen to write, and calls nothing a library that owns data', () => {
+    const map = shopMap();
+    const remedy = (ownership: typeof map.ownership) =>
+      score(shopGraph(), { ...map, ownership }, NO_GIT, EMPTY_CONFIG)
+        .scorecard.entries.find(({ context }) => context === 'catalog')
+        ?.gates.find(({ name }) => name === 'own-table')?.remedy;
+    const unwritten = map.ownership.map((one) => ({ ...one, writers: [], isSharedWrite: false }));
+    expect(remedy(unwritten)).toMatch(/^nobody was seen to write what it owns: find out who writes .*products/);
+    expect(remedy(map.ownership.filter(({ owner }) => owner !== 'catalog'))).toMatch(/^it owns no data/);
+  });
   it('names the imports whose removal brings the share of crossing imports down to the limit', () => {
     const graph = shopGraph({
       edges: shopEdges().concat(importEdge('src/members/member.ts', 'src/catalog/product.ts', [], 30)),
