@@ -23,7 +23,7 @@ export function explainContext(analysis: Analysis, id: string): Explanation {
   const line = (r: (typeof relations)[number], other: string): string =>
     `${other}: ${r.pattern} (${Object.entries(r.edges)
       .filter(([, n]) => n > 0)
-      .map(([kind, n]) => `${n} ${kind}`)
+      .map(([kind, n]) => plural(n, kind.replace('-', ' ')))
       .join(', ')})`;
   return {
     subject: context?.name ?? id,

@@ -3,11 +3,11 @@ import {
   type AccessEdge,
   type Analysis,
   besideRuntime,
+  changingPlaces,
   type Evidence,
   type GraphEdge,
   isAccessEdge,
   isModuleEdge,
-  placeCount,
   sortedBy,
   viaAt,
 } from '../model/index.js';
@@ -25,15 +25,16 @@ export function placed(
   edges: readonly GraphEdge[],
   other: (edge: GraphEdge) => string = () => '',
 ): Section {
-  const places = edges.flatMap((edge) =>
-    edge.evidence.map((place) => ({
+  const places = edges.flatMap((edge) => {
+    const through = barrelsOf(edge);
+    return ownPlaces(edge).map((place) => ({
       path: place.path,
       line: place.line,
-      text: [[other(edge), describe(edge, place)].filter(Boolean).join(': '), place.function, place.note]
+      text: [[other(edge), describe(edge, place)].filter(Boolean).join(': '), place.function, place.note, through]
         .filter(Boolean)
         .join(', '),
-    })),
-  );
+    }));
+  });
   const all = countPlaces(edges);
   const shown = places.slice(0, SHOWN);
   return {
@@ -41,6 +42,17 @@ export function placed(
     lines: all > shown.length ? [`the first ${shown.length} of ${all} places`] : [],
     places: sortedBy(shown, ({ path, line, text }) => [path, line, text]),
   };
+}
+
+/** The lines of the file that depends; those of barrels on the way are no places of their own, and belong to any number of edges. */
+function ownPlaces({ evidence }: GraphEdge): readonly Evidence[] {
+  const own = evidence.filter(({ note }) => note !== 'barrel');
+  return own.length === 0 ? evidence : own;
+}
+
+function barrelsOf(edge: GraphEdge): string {
+  const barrels = edge.evidence.filter(({ note }) => note === 'barrel').map(({ path, line }) => `${path}:${line}`);
+  return barrels.length === 0 || ownPlaces(edge) === edge.evidence ? '' : `through ${barrels.join(', ')}`;
 }
 
 /** Edges out of what runs before those out of tests, seeds and migrations. */
@@ -66,7 +78,7 @@ function chainOf(edge: AccessEdge, place: Evidence | undefined): string {
 }
 
 export function countPlaces(edges: readonly GraphEdge[]): number {
-  return edges.reduce((sum, edge) => sum + placeCount(edge), 0);
+  return edges.reduce((sum, edge) => sum + changingPlaces(edge), 0);
 }
 
 /** Sections left out when they would be empty. */
