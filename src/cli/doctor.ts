@@ -8,6 +8,7 @@ import {
   printableJson,
   sortedBy,
   type Unresolved,
+  untouchedTables,
 } from '../model/index.js';
 import type { Io } from './io.js';
 import { write } from './io.js';
@@ -51,6 +52,8 @@ export type Doctor = {
     readonly total: number;
     readonly byTechnology: readonly (readonly [string, number])[];
     readonly bySource: readonly (readonly [string, number])[];
+    /** Declared, and neither read nor written by code that runs. */
+    readonly untouched: readonly string[];
   };
   readonly imports: {
     readonly resolved: number;
@@ -83,6 +86,7 @@ export function diagnose(analysis: Analysis): Doctor {
       total: tables.length,
       byTechnology: countBy(tables, (node) => (node.technology.length > 0 ? node.technology : ['unknown'])),
       bySource: countBy(tables, (node) => [node.source]),
+      untouched: untouchedTables(graph).map(labelOf),
     },
     imports: { ...coverage.imports, reasons: reasonsOf(coverage.unresolvedImports) },
     dataCalls: { ...coverage.dataAccess, reasons: reasonsOf(coverage.unresolvedAccess) },
@@ -142,6 +146,11 @@ function renderDoctor(doctor: Doctor, palette: Palette): string {
     `  ${doctor.tables.total}: ${pairs(doctor.tables.byTechnology)}${overlap(doctor.tables.total, doctor.tables.byTechnology)}`,
     `  declared in: ${pairs(doctor.tables.bySource)}${overlap(doctor.tables.total, doctor.tables.bySource)}`,
   );
+  const { untouched } = doctor.tables;
+  if (untouched.length > 0)
+    lines.push(
+      `  ${palette.yellow('untouched')}: ${untouched.length} of ${doctor.tables.total}, which no code that runs was seen to read or write: ${printable(untouched.slice(0, SHOWN).join(', '))}${untouched.length > SHOWN ? `, and ${untouched.length - SHOWN} more (--format json lists them)` : ''}`,
+    );
   for (const message of doctor.drift.slice(0, SHOWN)) lines.push(`  ${palette.yellow('drift')} ${printable(message)}`);
   if (doctor.drift.length > SHOWN) lines.push(`  and ${doctor.drift.length - SHOWN} more (--format json lists them)`);
   head('Data calls');

@@ -29,3 +29,4 @@ export * from './term-words.js';
 export * from './text.js';
 export * from './traffic.js';
 export * from './transaction.js';
+export * from './untouched-tables.js';

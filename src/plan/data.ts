@@ -3,7 +3,7 @@
  * A foreign read becomes composition (asked per request) where it happens in few places for one row; a replica fed by
  * events where it is joined into lists or read in many places. A foreign write becomes a command to the owner.
  */
-import { isTableEdge, sortedBy, type TableEdge } from '../model/index.js';
+import { isTableEdge, sortedBy, type TableEdge, untouchedTables } from '../model/index.js';
 import type { CutJoin, CutKey, Dossier, ForeignTable, OwnTable, Place, Replacement, Use } from './dossier.js';
 import { type PlanView, placesOf } from './plan-view.js';
 
@@ -27,7 +27,11 @@ export function planData(view: PlanView): Dossier['data'] {
 
 function ownTables(view: PlanView): OwnTable[] {
   const ids = [...view.tables.keys()].filter((id) => view.contextOf(id) === view.context).sort();
-  return ids.map((table) => describeTable(view, table));
+  const untouched = new Set(untouchedTables(view.analysis.graph));
+  return ids.map((table) => ({
+    ...describeTable(view, table),
+    ...(untouched.has(table) ? { isUntouched: true as const } : {}),
+  }));
 }
 
 function describeTable(view: PlanView, table: string): OwnTable {

@@ -15,6 +15,8 @@ export type OwnTable = {
   /** Contexts other than this one that read or write it; empty: it can be taken as it is. */
   readonly otherReaders: readonly Use[];
   readonly otherWriters: readonly Use[];
+  /** No code that runs was seen to read or write it, here or elsewhere: ask who does before it is taken. */
+  readonly isUntouched?: true;
 };
 
 export type ForeignTable = {

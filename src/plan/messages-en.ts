@@ -56,6 +56,8 @@ export const en = {
   places: 'Places',
   instead: 'Instead',
   ownTables: 'Tables to take',
+  untouched:
+    'No code that runs was seen to read or write {tables}: unused, or used in a way that is not read here. Ask who uses them before taking them.',
   sharedTables: 'Shared tables: give each one writer',
   foreignTables: 'Tables of others it uses',
   keys: 'Foreign keys to drop',

@@ -56,6 +56,8 @@ export const ko: Messages = {
   places: '위치',
   instead: '대체',
   ownTables: '가져갈 테이블',
+  untouched:
+    '실행되는 코드가 {tables}을(를) 읽거나 쓰는 것을 찾지 못함: 쓰이지 않거나 여기서 읽지 못하는 방식으로 쓰임. 가져가기 전에 누가 쓰는지 확인할 것.',
   sharedTables: '공유 테이블: 쓰는 곳을 하나로',
   foreignTables: '남의 테이블 사용',
   keys: '없앨 외래 키',

@@ -35,6 +35,7 @@ export function renderData({ data }: Dossier, pen: Pen): string[] {
     say('dataStages'),
     '',
     ...block(pen, 'ownTables', table([say('table'), say('readers'), say('writers')], own, pen.limit)),
+    ...untouched(data.own, pen),
     ...block(pen, 'sharedTables', table([say('table'), say('writers')], shared, pen.limit)),
     ...block(
       pen,
@@ -48,6 +49,12 @@ export function renderData({ data }: Dossier, pen: Pen): string[] {
       table([say('table'), say('owner'), say('by'), say('places'), say('instead')], joins, pen.limit),
     ),
   ];
+}
+
+function untouched(own: Dossier['data']['own'], pen: Pen): string[] {
+  const names = own.filter(({ isUntouched }) => isUntouched).map(({ table: id }) => code(shortName(id)));
+  if (names.length === 0) return [];
+  return [pen.say('untouched', { count: names.length, tables: names.join(', ') }), ''];
 }
 
 function list(uses: readonly Use[]): string {

@@ -1,7 +1,6 @@
 /** The report for a wiki or a pull request: the same content as the terminal's, whole, with the context map drawn. */
 import {
   type Analysis,
-  aboutTheWhole,
   besideRuntime,
   flowText,
   labelOf,
@@ -9,6 +8,7 @@ import {
   type Saga,
   type SagaStep,
 } from '../model/index.js';
+import { blindNotes } from './blind-spots.js';
 import { actionText, compensationText, flowWords, kindWord } from './kind-words.js';
 import { cycleSections } from './markdown-cycles.js';
 import { markdownCode, markdownTable, markdownText } from './markdown-text.js';
@@ -18,8 +18,7 @@ import { moduleCell } from './module-cell.js';
 import type { ReportOptions } from './options.js';
 import { countsLabel } from './picture/counts.js';
 import { comesBack, sagaNeeds, sagaReason } from './saga-text.js';
-import { asideLines, pilotLines, quadrantWord, standingLine } from './standing.js';
-import { withoutRoutes } from './unrouted.js';
+import { asideLines, cautionLines, pilotLines, quadrantWord, standingLine } from './standing.js';
 import { figureRows } from './what-if.js';
 
 export function renderMarkdown(analysis: Analysis, options: ReportOptions): string {
@@ -35,7 +34,7 @@ export function renderMarkdown(analysis: Analysis, options: ReportOptions): stri
     tables(analysis, say),
     cycleSections(analysis, say, language),
     sagas(analysis, say, options.language ?? 'en'),
-    blindSpots(analysis, say),
+    blindSpots(analysis, say, language),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -50,6 +49,7 @@ function advice(analysis: Analysis, say: Say, language: Language): string[] {
   const { callbacksShare, naiveCallbacksShare, randomCallbacksShare } = scorecard.order;
   const standing = standingLine(analysis, say, language);
   return [
+    ...cautionLines(analysis, say).flatMap((line) => [markdownText(line), '']),
     `**${pilot ? say('pilotHead', { context: markdownText(pilot.context) }) : say('noPilot')}**`,
     '',
     ...pilotLines(analysis, say, language).map((line) => `- ${markdownText(line)}`),
@@ -211,9 +211,8 @@ function places({ evidence }: SagaStep, say: Say): string {
   return evidence.length > 1 ? say('placesMore', { place, count: evidence.length - 1 }) : place;
 }
 
-function blindSpots(analysis: Analysis, say: Say): string[] {
-  const { coverage, diagnostics, project } = analysis;
-  const unrouted = withoutRoutes(analysis);
+function blindSpots(analysis: Analysis, say: Say, language: Language): string[] {
+  const { coverage, project } = analysis;
   const unread = project.stack.unread ?? [];
   const { imports, dataAccess, git } = coverage;
   const total = (part: { readonly resolved: number; readonly unresolved: number }): number =>
@@ -226,12 +225,9 @@ function blindSpots(analysis: Analysis, say: Say): string[] {
     `- ${say('imports', { unresolved: imports.unresolved, total: total(imports), share: share(imports) })}`,
     `- ${say('dataCalls', { unresolved: dataAccess.unresolved, total: total(dataAccess), share: share(dataAccess) })}`,
     `- ${say('skipped', { count: coverage.skipped.length })}`,
-    ...aboutTheWhole(diagnostics).map((message) => `- ${markdownText(message)}`),
     ...(unread.length === 0 ? [] : [`- ${say('unread', { stores: unread.join(', '), count: unread.length })}`]),
-    ...(unrouted.length === 0
-      ? []
-      : [`- ${say('noRoutes', { frameworks: unrouted.join(', '), count: unrouted.length })}`]),
     ...(git.available ? [] : [`- ${say('noGit', { why: markdownText(git.note) })}`]),
+    ...blindNotes(analysis, say, language).map((line) => `- ${markdownText(line)}`),
   ];
 }
 

@@ -74,6 +74,15 @@ export function standingLine({ scorecard }: Analysis, say: Say, language: Langua
   return say(pilot.context === first.context ? 'standingSame' : 'standingPilot', of(pilot));
 }
 
+/** Below it a network is commonly held to have no community structure: Newman and Girvan, Physical Review E 69, 026113 (2004). */
+const LEAST_MODULARITY = 0.3;
+
+/** Said before any advice, when the code is one piece more than several. */
+export function cautionLines({ contextMap }: Analysis, say: Say): string[] {
+  const isWeak = contextMap.contexts.length > 0 && contextMap.metrics.modularity < LEAST_MODULARITY;
+  return isWeak ? [say('weak', { least: LEAST_MODULARITY })] : [];
+}
+
 /** Which contexts are no services, and what they are instead; empty when all are. */
 export function asideLines({ entries }: Analysis['scorecard'], say: Say, language: Language): string[] {
   const names = entries.flatMap(({ context, aside }) =>

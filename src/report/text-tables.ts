@@ -18,6 +18,8 @@ import type { Say } from './messages.js';
 
 /** Tables named before the rest is counted. */
 const SHOWN = 6;
+/** Other writers named for each table, those with the most places first. */
+const WRITERS = 4;
 
 export function sharedTableLines(analysis: Analysis, say: Say, palette: Palette): string[] {
   const { contextMap } = analysis;
@@ -38,9 +40,12 @@ export function sharedTableLines(analysis: Analysis, say: Say, palette: Palette)
       .map(({ context, count }) => {
         const at = firstWrite(id, context);
         return `${context} (${count}${at === undefined ? '' : `: ${printable(at)}`})`;
-      })
-      .join(', ');
-    return `  ${palette.yellow(printable(labelOf(id)))}  ${say('owner', { owner })}${home(id) === owner ? '' : ` (${say('liesIn', { context: home(id) })})`}, ${say('alsoWritten', { others })}`;
+      });
+    const named = [
+      ...others.slice(0, WRITERS),
+      ...(others.length > WRITERS ? [say('more', { count: others.length - WRITERS })] : []),
+    ];
+    return `  ${palette.yellow(printable(labelOf(id)))}  ${say('owner', { owner })}${home(id) === owner ? '' : ` (${say('liesIn', { context: home(id) })})`}, ${say('alsoWritten', { others: named.join(', ') })}`;
   });
   return [
     palette.bold(`${say('sharedTables')} (${shared.length})`),

@@ -4,7 +4,6 @@
  */
 import {
   type Analysis,
-  aboutTheWhole,
   besideRuntime,
   labelOf,
   type Palette,
@@ -12,17 +11,16 @@ import {
   printable,
   type ScoreEntry,
   sortedBy,
-  termName,
 } from '../model/index.js';
+import { blindNotes } from './blind-spots.js';
 import { type Column, table, wrap } from './columns.js';
 import { kindWord } from './kind-words.js';
 import { type Language, type Say, speak } from './messages.js';
 import { counted, moduleCell } from './module-cell.js';
 import type { ReportOptions } from './options.js';
-import { asideLines, pilotLines, quadrantWord, standingLine } from './standing.js';
+import { asideLines, cautionLines, pilotLines, quadrantWord, standingLine } from './standing.js';
 import { cycleLines } from './text-cycles.js';
 import { sharedTableLines } from './text-tables.js';
-import { isWithoutDoors, withoutRoutes } from './unrouted.js';
 import { whatIfLines } from './what-if.js';
 
 /** Rows of a list before the rest is only counted: the report has to fit a screen. */
@@ -51,7 +49,8 @@ export function renderText(analysis: Analysis, options: ReportOptions): string {
     .join('\n')}\n`;
 }
 
-function headline({ project, graph, contextMap }: Analysis, say: Say, palette: Palette): string[] {
+function headline(analysis: Analysis, say: Say, palette: Palette): string[] {
+  const { project, graph, contextMap } = analysis;
   const modules = graph.nodes.filter((node) => node.kind === 'module' && node.role === 'runtime').length;
   const tables = graph.nodes.filter((node) => node.kind === 'table').length;
   const stack = [...project.stack.frameworks, ...project.stack.dataAccess].join(', ');
@@ -65,6 +64,7 @@ function headline({ project, graph, contextMap }: Analysis, say: Say, palette: P
         plain: plainModularity.toFixed(2),
       }),
     ),
+    ...cautionLines(analysis, say).map((line) => palette.yellow(line)),
   ];
 }
 
@@ -166,10 +166,10 @@ function contexts(
     palette.dim(
       `${say('kernel', { modules: kernelModules, tables: kernel.tables.length })}${apart}; ${loose(contextMap.unassigned, tests, say)}`,
     ),
-    ...asideLines(scorecard, say, language).map((line) => palette.dim(printable(line))),
     ...(roots.length === 0
       ? []
       : [palette.dim(`  ${printable(say('composition', { count: roots.length, names: some(roots) }))}`)]),
+    ...asideLines(scorecard, say, language).map((line) => palette.dim(printable(line))),
   ];
 }
 
@@ -233,29 +233,17 @@ function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette,
 }
 
 function blindSpots(analysis: Analysis, say: Say, palette: Palette, language: Language): string[] {
-  const { coverage, scorecard, diagnostics, project } = analysis;
+  const { coverage, project } = analysis;
   const unread = project.stack.unread ?? [];
-  const unrouted = withoutRoutes(analysis);
-  const isCodeOnly = isWithoutDoors(analysis);
   const { imports, dataAccess, git } = coverage;
   const importTotal = imports.resolved + imports.unresolved;
   const accessTotal = dataAccess.resolved + dataAccess.unresolved;
-  const proxies = new Set(
-    scorecard.entries.flatMap(({ impact }) =>
-      impact.terms.filter(({ isProxy, weight }) => isProxy && weight > 0).map((term) => termName(term, language)),
-    ),
-  );
   return [
     palette.bold(say('blind')),
     `  ${say('imports', { unresolved: imports.unresolved, total: importTotal, share: share(imports.unresolved, importTotal) })}; ${say('dataCalls', { unresolved: dataAccess.unresolved, total: accessTotal, share: share(dataAccess.unresolved, accessTotal) })}; ${say('skipped', { count: coverage.skipped.length })}`,
-    ...aboutTheWhole(diagnostics).map((message) => `  ${printable(message)}`),
-    ...(isCodeOnly ? [`  ${say('codeOnly')}`] : []),
     ...(unread.length === 0 ? [] : [`  ${say('unread', { stores: unread.join(', '), count: unread.length })}`]),
-    ...(unrouted.length === 0
-      ? []
-      : [`  ${say('noRoutes', { frameworks: unrouted.join(', '), count: unrouted.length })}`]),
     ...(git.available ? [] : [`  ${say('noGit', { why: printable(git.note) })}`]),
-    ...(proxies.size > 0 ? [palette.dim(`  ${say('proxies', { terms: [...proxies].join(', ') })}`)] : []),
+    ...blindNotes(analysis, say, language).map((line) => `  ${printable(line)}`),
   ];
 }
 

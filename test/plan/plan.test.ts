@@ -37,6 +37,16 @@ describe('the dossier of catalog', () => {
     ]);
     expect(dossier.data.shared.map((t) => t.table)).toEqual(['table:products']);
   });
+  it('says of a table that no running code was seen to touch that somebody has to be asked', () => {
+    expect(renderDossier(dossier)).not.toContain('No code that runs');
+    const edges = analysis.graph.edges.filter(({ to }) => to !== 'table:categories');
+    const unseen = plan({ ...analysis, graph: { ...analysis.graph, edges } }, 'catalog');
+    expect(unseen.data.own.map((t) => [t.table, t.isUntouched])).toEqual([
+      ['table:categories', true],
+      ['table:products', undefined],
+    ]);
+    expect(renderDossier(unseen)).toContain('No code that runs was seen to read or write `categories`: unused, or');
+  });
   it('drops the foreign key that points in, and replaces the join into a list by a replica', () => {
     expect(dossier.data.keys.map((k) => [k.from, k.direction, k.neighbour, k.replacement])).toEqual([
       ['table:order_lines', 'in', 'orders', 'event-cleanup'],

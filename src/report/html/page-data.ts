@@ -20,10 +20,11 @@ import {
   termName,
   UNASSIGNED,
 } from '../../model/index.js';
+import { blindNotes } from '../blind-spots.js';
 import { speak } from '../messages.js';
 import type { ReportOptions } from '../options.js';
 import { layerOrder } from '../picture/layer-order.js';
-import { pilotLines, standingLine } from '../standing.js';
+import { cautionLines, pilotLines, standingLine } from '../standing.js';
 import { figureRows } from '../what-if.js';
 import { cyclesData } from './cycle-data.js';
 import { findingsData } from './findings-data.js';
@@ -88,7 +89,11 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
     unresolvedImports: unresolved(coverage.unresolvedImports),
     unresolvedAccess: unresolved(coverage.unresolvedAccess),
     unread: project.stack.unread ?? [],
-    notes: [...contextMap.notes, ...scorecard.notes],
+    notes: [
+      ...blindNotes(analysis, speak(options.language ?? 'en'), options.language ?? 'en'),
+      ...contextMap.notes,
+      ...scorecard.notes,
+    ],
   };
   const crossFirst = [...edges].sort(
     (a, b) => Number(home(a.from) === home(a.to)) - Number(home(b.from) === home(b.to)) || rankOf(a) - rankOf(b),
@@ -146,7 +151,11 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
 /** What the pilot rests on or what it would take, and how it stands to rank 1. */
 function adviceOf(analysis: Analysis, { language = 'en' }: ReportOptions): string[] {
   const say = speak(language);
-  return [...pilotLines(analysis, say, language), standingLine(analysis, say, language)].filter((line) => line !== '');
+  return [
+    ...cautionLines(analysis, say),
+    ...pilotLines(analysis, say, language),
+    standingLine(analysis, say, language),
+  ].filter((line) => line !== '');
 }
 
 function withTermNames({ score, terms }: Score, { language = 'en' }: ReportOptions): Score {
