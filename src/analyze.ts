@@ -15,7 +15,7 @@ import {
   type SystemGraph,
 } from './model/index.js';
 import { keptIn, namesOnly, onSameBasis, remembered, rememberedHistory } from './remember.js';
-import { historyKey, scan } from './scan/index.js';
+import { historyKey, scan, type TakeListed } from './scan/index.js';
 import type { Traffic } from './score/index.js';
 import { VERSION } from './version.js';
 
@@ -30,6 +30,8 @@ export type AnalyzeOptions = {
   readonly onStage?: (stage: string) => void;
   /** Told what was found before any of it is parsed. */
   readonly onProject?: (project: Project) => void;
+  /** What another thread has listed of the folder meanwhile. */
+  readonly listed?: TakeListed | undefined;
 };
 
 /** Everything known of the monolith below `root`, an absolute path. Throws UserError when there is nothing to analyse. */
@@ -161,6 +163,7 @@ export async function open(root: string, options: AnalyzeOptions & LinkOptions, 
     config,
     ...(maxFileSize === undefined ? {} : { maxFileSize }),
     onFile: (path, seen) => times.set(path, seen),
+    listed: options.listed,
   });
   options.onProject?.(project);
   onStage('extract');

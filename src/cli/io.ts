@@ -3,6 +3,7 @@
  * terminal. The result goes to stdout alone; progress, notes and warnings go to stderr.
  */
 import { UserError } from '../model/diagnostics.js';
+import type { TakeListed } from '../scan/index.js';
 
 export type Io = {
   readonly stdout: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
@@ -12,6 +13,8 @@ export type Io = {
   readonly platform: NodeJS.Platform;
   /** Told what the run is at, and '' when no stage is under way. */
   readonly onStage?: (stage: string) => void;
+  /** What another thread has listed meanwhile of the folder to analyse. */
+  readonly listed?: TakeListed | undefined;
 };
 
 export function processIo(): Io {

@@ -6,6 +6,7 @@
 import { isatty } from 'node:tty';
 import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { listingFor } from './ahead.js';
 import { outOfMemoryText } from './memory.js';
 import type { ThreadData } from './thread.js';
 
@@ -19,20 +20,28 @@ const PATIENCE_MS = 3_000;
 export function run(argv: readonly string[]): Promise<number> {
   const limit = getHeapStatistics().heap_size_limit;
   const mayEnd = new Int32Array(new SharedArrayBuffer(4));
+  const listing = listingFor(argv);
+  const ahead = listing?.theirs;
+  const columns = isatty(1) ? process.stdout.columns : undefined;
   const thread = new Worker(new URL('./thread.js', import.meta.url), {
     argv: [...argv],
-    workerData: { mayEnd, columns: isatty(1) ? process.stdout.columns : undefined } satisfies ThreadData,
+    workerData: { mayEnd, columns, ahead } satisfies ThreadData,
+    transferList: ahead === undefined ? [] : [ahead.port],
     // A thread would get less than the process has.
     resourceLimits: { maxOldGenerationSizeMb: Math.floor(limit / 2 ** 20) },
   });
   endOnSignals(thread, mayEnd);
+  listing?.start();
   return new Promise((resolve) => {
     thread.on('error', (error: NodeJS.ErrnoException) => {
       const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       process.stderr.write(`${erased()}${isFull ? outOfMemoryText(limit) : `${error.stack ?? error}\n`}`);
       resolve(2);
     });
-    thread.on('exit', resolve);
+    thread.on('exit', (code) => {
+      listing?.stop();
+      resolve(code);
+    });
   });
 }
 

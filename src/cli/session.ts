@@ -103,6 +103,7 @@ export function analyzeOptions(io: Io, root: string, options: CommonOptions, pro
       },
     },
     onStage: progress.stage,
+    listed: io.listed,
     onProject: (project: Project) => {
       const note = options.quiet === true ? undefined : memoryNote(project);
       if (note !== undefined) io.stderr.write(`msa-map: ${note}\n`);

@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
+import { type Ahead, takerOf } from '../scan/ahead.js';
 import type { Io } from './io.js';
 import { main } from './main.js';
 
@@ -11,13 +12,15 @@ export type ThreadData = {
   readonly mayEnd: Int32Array;
   /** Width of the terminal that stdout is. */
   readonly columns: number | undefined;
+  /** The folder that the process lists while this thread starts. */
+  readonly ahead: Ahead | undefined;
 };
 
 /** Stages that only compute: no file is written and no program runs. */
 const COMPUTING: ReadonlySet<string> = new Set(['link', 'cluster', 'score', 'render']);
 const RETRY_MS = 5;
 
-const { mayEnd, columns } = workerData as ThreadData;
+const { mayEnd, columns, ahead } = workerData as ThreadData;
 const port = parentPort;
 port?.on('message', (code: number) => process.exit(code));
 port?.unref();
@@ -28,6 +31,7 @@ const io: Io = {
   env: process.env,
   cwd: process.cwd(),
   platform: process.platform,
+  listed: ahead && takerOf(ahead),
   onStage: (stage) => void Atomics.store(mayEnd, 0, COMPUTING.has(stage) ? 1 : 0),
 };
 process.exitCode = await main(process.argv.slice(2), io);

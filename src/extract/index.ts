@@ -136,13 +136,13 @@ function survey(run: Run): void {
 }
 
 function keyOf({ files, stamps }: Run): string | undefined {
-  const hash = createHash('sha256');
+  const contents: string[] = [];
   for (const i of files.keys()) {
     const stamp = stamps[i];
     if (stamp === undefined) return undefined;
-    hash.update(`${stamp.key}\n${stamp.hash}\n`);
+    contents.push(stamp.key, stamp.hash);
   }
-  return hash.digest('hex');
+  return createHash('sha256').update(contents.join('\n')).digest('hex');
 }
 
 function missing({ files, facts }: Run): number[] {

@@ -27,8 +27,12 @@ export function createReader(root: string): ReadBytes {
       const handle = openSync(join(root, file.path), 'r');
       try {
         let length = 0;
-        for (let count = -1; count !== 0 && length < BUFFER; length += count) {
-          count = readSync(handle, buffer, length, BUFFER - length, null);
+        for (let count = -1; count !== 0 && length < BUFFER; ) {
+          const asked = BUFFER - length;
+          count = readSync(handle, buffer, length, asked, null);
+          length += count;
+          // All that was listed, and the disk had no more to give.
+          if (length === file.size && count < asked) break;
         }
         return length < BUFFER ? buffer.subarray(0, length) : readBytes(root, file);
       } finally {

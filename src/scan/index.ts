@@ -11,6 +11,7 @@ import {
   type TsConfig,
   UserError,
 } from '../model/index.js';
+import type { TakeListed } from './ahead.js';
 import { manifestsAbove } from './ancestors.js';
 import { buildOutputFolders } from './build-output.js';
 import { manifestKindOf } from './file-kinds.js';
@@ -21,9 +22,10 @@ import { siblingsOf } from './repository-packages.js';
 import { rolesOf } from './roles.js';
 import { detectStack } from './stack.js';
 import { readTsConfigs } from './tsconfig.js';
-import { type Walked, walk } from './walk.js';
+import { MAX_FILE_SIZE, type Walked, walk } from './walk.js';
 import { membersOf, readWorkspaceFile, type WorkspaceDeclaration } from './workspaces.js';
 
+export type { TakeListed } from './ahead.js';
 export { runGit } from './git.js';
 export { historyKey, readHistory } from './history.js';
 
@@ -33,18 +35,19 @@ export type ScanOptions = {
   readonly maxFileSize?: number;
   /** Told the times of each file as it is listed: they spare a cache asking again. */
   readonly onFile?: (path: string, times: string) => void;
+  /** What another thread has listed meanwhile. */
+  readonly listed?: TakeListed | undefined;
 };
-
-const MAX_FILE_SIZE = 2 * 1024 * 1024;
 
 /** Finds what belongs to the monolith below `root` (absolute path). Throws UserError when there is nothing to analyse. */
 export async function scan(
   root: string,
-  { config, maxFileSize = MAX_FILE_SIZE, onFile }: ScanOptions,
+  { config, maxFileSize = MAX_FILE_SIZE, onFile, listed = () => undefined }: ScanOptions,
 ): Promise<Project> {
   const top = resolve(root);
   requireFolder(top);
-  const walked = walk(top, maxFileSize, exclusionOf(config));
+  const isUsual = config.ignore.length === 0 && maxFileSize === MAX_FILE_SIZE;
+  const walked = listed(isUsual ? top : undefined) ?? walk(top, maxFileSize, exclusionOf(config));
   if (onFile !== undefined) for (const { path, times } of walked.files) onFile(path, times);
   const diagnostics: Diagnostic[] = [];
   const above = manifestsAbove(top, walked.repository.hasGit ? walked.repository.top : undefined);

@@ -37,6 +37,8 @@ const TOOL_OUTPUT = new Set([
 /** JavaScript above this size is looked at: a bundle has lines of thousands of characters. */
 const BUNDLE_SIZE = 64 * 1024;
 const BUNDLE_LINE = 500;
+/** Larger files are left out unless another size is asked for. */
+export const MAX_FILE_SIZE = 2 * 1024 * 1024;
 
 /** `times` of content and of state, in ms. */
 export type Listed = {
@@ -46,8 +48,9 @@ export type Listed = {
   readonly times: string;
 };
 
+/** Plain data. */
 export type Walked = {
-  readonly repository: Repository;
+  readonly repository: Pick<Repository, 'top' | 'hasGit' | 'prefix'>;
   /** Source candidates, by path. */
   readonly files: readonly Listed[];
   /** package.json, pnpm-workspace.yaml, lerna.json, tsconfig*.json, jsconfig*.json; by path. */
@@ -77,17 +80,22 @@ type OnlyTracked = () => boolean;
 
 /** `isExcluded` says which paths the configuration leaves out. */
 export function walk(root: string, maxFileSize: number, isExcluded: (path: string) => boolean): Walked {
+  const steps = walkSteps(root, maxFileSize, isExcluded);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, for who has something else to do between two folders. */
+export function* walkSteps(
+  root: string,
+  maxFileSize: number,
+  isExcluded: (path: string) => boolean,
+): Generator<undefined, Walked> {
   const repository = openRepository(root);
-  const state: Walk = {
-    root,
-    realRoot: realpathSync(root),
-    maxFileSize,
-    repository,
-    files: [],
-    manifests: [],
-    links: [],
-    skipped: [],
-  };
+  const realRoot = realpathSync(root);
+  const state: Walk = { root, realRoot, maxFileSize, repository, files: [], manifests: [], links: [], skipped: [] };
   const folders: Place[] = [{ folder: '', scope: repository.scope, onlyTracked: () => false }];
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
     const { folder, onlyTracked } = next;
@@ -105,14 +113,20 @@ export function walk(root: string, maxFileSize: number, isExcluded: (path: strin
         noteFile(state, path, entry.name, type, scope, onlyTracked, isExcluded);
       }
     }
+    yield;
   }
+  return walkedOf(state);
+}
+
+function walkedOf({ repository, files, manifests, links, skipped }: Walk): Walked {
   const byPath = <T extends { path: string }>(items: T[]): T[] => items.sort((a, b) => compareText(a.path, b.path));
+  const { top, hasGit, prefix } = repository;
   return {
-    repository,
-    files: byPath(state.files),
-    manifests: state.manifests.sort(compareText),
-    links: byPath(state.links),
-    skipped: byPath(state.skipped),
+    repository: { top, hasGit, prefix },
+    files: byPath(files),
+    manifests: manifests.sort(compareText),
+    links: byPath(links),
+    skipped: byPath(skipped),
   };
 }
 

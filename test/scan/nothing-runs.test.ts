@@ -21,7 +21,14 @@ const TRUSTED: Readonly<Record<string, readonly string[]>> = {
   module: ['extract/code/compiler.ts'],
   // Runs that compiler's text, by one fixed name, with what V8 made of it before: see extract/code/compiled.ts.
   vm: ['extract/code/compiler.ts'],
-  worker_threads: ['cli/run.ts', 'cli/thread.ts', 'extract/pool.ts', 'extract/worker.ts'],
+  worker_threads: [
+    'cli/ahead.ts',
+    'cli/run.ts',
+    'cli/thread.ts',
+    'extract/pool.ts',
+    'extract/worker.ts',
+    'scan/ahead.ts',
+  ],
 };
 const EVALUATING = [
   'eval',
