@@ -26,7 +26,8 @@ const RULES: readonly Rule[] = [
   },
   {
     role: 'migration',
-    folders: /^(?:(?:db|database|schema|data)?-?_?migrations?|alterations|migrations[-_][\w-]+)$/i,
+    folders:
+      /^(?:(?:db|database|schema|data|old|legacy)?-?_?migrations?|alterations|migrations[-_][\w-]+|migration[-_](?:old|legacy|backup|archive)[\w-]*)$/i,
     names: /\.migration\.[cm]?[jt]s$|^migration\d{8,}\w*\.[cm]?[jt]s$/i,
     // It lists or runs the migrations beside it, when the application starts.
     but: /^index\.[cm]?[jt]s$/,

@@ -18,6 +18,8 @@ it.each([
   ['src/db/migrations/001-orders.js', 'migration'],
   ['src/db/migrations/001-orders/index.js', 'migration'],
   ['src/db/migrations/index.ts', 'runtime'],
+  ['migration-old-backup/1612547269219-orders.ts', 'migration'],
+  ['src/migration-plan/orders.ts', 'runtime'],
   ['prisma/seed-demo.ts', 'seed'],
   ['src/database/seed-helpers/cinema-factory.ts', 'seed'],
   ['src/wallet/seed-phrase.ts', 'runtime'],
