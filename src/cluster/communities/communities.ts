@@ -11,6 +11,7 @@ import { followFolders } from './folders.js';
 import { foldTiny, joinSatellites } from './grouping.js';
 import { settle } from './settle.js';
 import { dissolveWeak } from './substance.js';
+import { settleTables } from './table-homes.js';
 
 export const NOWHERE = -1;
 export const KERNEL = -2;
@@ -44,8 +45,9 @@ export function communities(
   const whole = joinSatellites(coupling, canonical(labels), (nodes) => nodes.some(isTable));
   const asked = askedOf(graph, evidence, whole);
   const joined = joinEntityServices(coupling, evidence.nodes, canonical(whole), usePathEvidence, asked);
+  const homes = settleTables(graph, evidence, pull, joined);
   const idsOf = (nodes: ReadonlySet<number>) => new Set([...nodes].map((node) => evidence.ids[node]!));
-  return { labels: canonical(joined), roots: idsOf(kernel.roots), schemas: idsOf(kernel.schemas) };
+  return { labels: canonical(homes), roots: idsOf(kernel.roots), schemas: idsOf(kernel.schemas) };
 }
 
 /** Members of groups without a table and without one dependency inside: `jest.config.ts` of every package. */
