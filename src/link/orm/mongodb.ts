@@ -1,11 +1,21 @@
 /**
  * The native MongoDB driver: `db.collection('tickets').find(…)`, typed `Collection<T>` fields that are given such a value,
- * aggregation stages, sessions. Collections are declared by nobody: they exist by being used.
+ * aggregation stages, sessions. Collections are declared by nobody, unless parts of the program register them by name.
  */
-import { alternatives, type Chain, calleeOf, constantOf, type LibraryType, type Value } from '../program/index.js';
+import {
+  alternatives,
+  type Chain,
+  calleeOf,
+  constantOf,
+  type LibraryType,
+  type Link,
+  type Value,
+} from '../program/index.js';
 import type { Access, Dialect, Finding, Reading } from './dialect.js';
 import { isPipelineOpen, OPERATIONS, stageAccesses } from './mongo/operations.js';
+import { type RegisteredCollections, registeredCollections } from './mongo/registered.js';
 import { sessionOpening } from './mongo/sessions.js';
+import { isBlank } from './sql/drivers.js';
 import type { World } from './world.js';
 
 const PACKAGE = 'mongodb';
@@ -27,16 +37,20 @@ export const mongodb: Dialect = {
   functions: {},
   methods: [...OPERATIONS.keys(), 'withTransaction', 'startTransaction'],
   read(world): Reading {
+    const isUsed = [...world.ev.files.values()].some(({ imports }) =>
+      [...imports.values()].some(({ specifier }) => specifier === PACKAGE),
+    );
+    const registered = isUsed ? registeredCollections(world) : undefined;
     return {
-      tables: [],
+      tables: registered?.tables ?? [],
       foreignKeys: [],
-      access: (chain) => chainAccesses(world, chain),
+      access: (chain) => chainAccesses(world, chain, registered),
       opening: (chain) => sessionOpening(world, chain, PACKAGE, 'mongodb'),
     };
   },
 };
 
-function chainAccesses(world: World, chain: Chain): Finding | undefined {
+function chainAccesses(world: World, chain: Chain, registered: RegisteredCollections | undefined): Finding | undefined {
   const accesses: Access[] = [];
   let unresolved: Finding['unresolved'];
   let isOpen = false;
@@ -47,11 +61,14 @@ function chainAccesses(world: World, chain: Chain): Finding | undefined {
       callee.kind === 'part' && isCollection(callee.object) ? [callee.object] : [],
     );
     const named = owners.map(collectionName).filter((name) => name !== undefined);
+    const handed = owners.length === 0 ? registered?.of(chain, link) : undefined;
+    if (handed !== undefined && isUntold(world, chain, link)) named.push(handed);
     if (owners.length > 0 && named.length === 0) {
       unresolved ??= { line: link.line, reason: 'the name of the collection is a value' };
     }
     for (const name of named) {
-      accesses.push(...operations.map((op): Access => ({ table: { name }, op, line: link.line })));
+      const confidence = name === handed ? { confidence: 'convention' as const } : {};
+      accesses.push(...operations.map((op): Access => ({ table: { name }, op, line: link.line, ...confidence })));
       if (link.name !== 'aggregate') continue;
       accesses.push(...stageAccesses(world, link.args[0], chain.scope));
       isOpen ||= isPipelineOpen(chain, link.args[0]);
@@ -59,6 +76,11 @@ function chainAccesses(world: World, chain: Chain): Finding | undefined {
   }
   if (accesses.length === 0 && unresolved === undefined) return undefined;
   return { accesses, ...(unresolved ? { unresolved } : {}), ...(isOpen ? { isOpen } : {}) };
+}
+
+/** Nothing tells what the receiver is: it came in a context. */
+function isUntold(world: World, { scope }: Chain, { receiver }: Link): boolean {
+  return receiver !== undefined && alternatives(world.value(receiver, scope)).every(isBlank);
 }
 
 function isCollection(value: Value): boolean {
