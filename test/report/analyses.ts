@@ -98,3 +98,17 @@ export function withBranchedSaga(analysis: Analysis): Analysis {
   }));
   return { ...analysis, sagas: [{ ...first, steps }, ...others] };
 }
+
+/** The contexts of a system, and as many more of which each depends on three others: larger than any page. */
+export function largeShop(analysis: Analysis, count: number): Analysis {
+  const { contexts, relations } = analysis.contextMap;
+  const [context, relation] = [contexts[0]!, relations[0]!];
+  const id = (n: number): string => `shop-${n % count}`;
+  const numbers = Array.from({ length: count }, (_, n) => n);
+  const more = numbers.map((n) => ({ ...context, id: id(n), name: `Shop ${n}`, modules: [], tables: [] }));
+  const added = numbers.flatMap((n) =>
+    [1, 7, 13].map((far) => ({ ...relation, downstream: id(n), upstream: id(n + far), weight: 99 })),
+  );
+  const contextMap = { ...analysis.contextMap, contexts: [...contexts, ...more], relations: [...relations, ...added] };
+  return { ...analysis, contextMap };
+}

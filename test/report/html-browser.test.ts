@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Analysis, Findings, Violation } from '../../src/model/index.js';
 import { renderHtml } from '../../src/report/html/index.js';
-import { analysisOf, withBranchedSaga, withHostileNames } from './analyses.js';
+import { analysisOf, largeShop, withBranchedSaga, withHostileNames } from './analyses.js';
 import { openPage, startBrowser } from './browser.js';
 
 let browser: Browser;
@@ -44,6 +44,21 @@ describe('the report of the shop', () => {
     await page.locator('#map .box').first().focus();
     await page.keyboard.press('Enter');
     expect(await page.locator('#panel-body').textContent()).toContain('Gates of a pilot');
+    await page.close();
+    expect(trouble).toEqual([]);
+  });
+
+  it('of a map larger than the page shows the whole, or brings one context into view with its relations lit', async () => {
+    const { page, trouble } = await openPage(browser, await renderHtml(largeShop(shop, 40), {}));
+    const scroller = page.locator('#map .scroll').first();
+    const overflow = () => scroller.evaluate((each) => each.scrollWidth - each.clientWidth);
+    expect(await overflow()).toBeGreaterThan(0);
+    await page.selectOption('#map-context', { label: 'Shop 39' });
+    expect(await page.locator('#map .box:focus .name').textContent()).toBe('Shop 39');
+    expect(await page.locator('#map .box:focus').isVisible()).toBe(true);
+    expect(await page.locator('#map svg').first().getAttribute('class')).toContain('lit');
+    await page.getByRole('button', { name: 'Whole map' }).click();
+    expect(await overflow()).toBe(0);
     await page.close();
     expect(trouble).toEqual([]);
   });

@@ -100,7 +100,7 @@ function place(path, line) {
 function places(flat, total) {
   const items = [];
   for (let i = 0; i < flat.length; i += 2) items.push(place(flat[i], flat[i + 1]));
-  if (total > items.length) items.push(h('li', { class: 'muted' }, T('and {n} more places', { n: total - items.length })));
+  if (total > items.length) items.push(h('li', { class: 'muted' }, T(total - items.length === 1 ? 'and one more place' : 'and {n} more places', { n: total - items.length })));
   return h('ul', { class: 'plain places' }, items);
 }
 function nodeButton(n) { return button(N[n][0], T('{a}, details', { a: N[n][0] }), function () { showNode(n); }, 'link mono'); }

@@ -52,6 +52,7 @@ function search() {
   if (word !== '') fill(list, {}, hits.length === 0 ? [h('li', {}, T('nothing found'))] : [hits.map(function (hit) { return h('li', {}, h('span', { class: 'tag' }, T(hit[0])), ' ', button(hit[1], hit[1] + ', ' + T(hit[0]), function () { list.hidden = true; hit[2](); }, 'link mono')); })]);
 }
 document.getElementById('search').addEventListener('input', search);
+document.getElementById('search').addEventListener('keydown', function (event) { if (event.key === 'Escape') { event.target.value = ''; search(); } });
 document.getElementById('theme').addEventListener('click', function () {
   const root = document.documentElement, dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   root.dataset.theme = dark ? 'light' : 'dark';

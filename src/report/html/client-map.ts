@@ -2,16 +2,16 @@
 export const CLIENT_MAP = `
 const SMALLEST = 0.7, PAGE = 1330;
 function drawMap() {
-  const M = D.map, width = M.width + 24, height = M.height + 24;
+  const M = D.map, width = M.width + 24, height = M.height + 24, isWide = width * SMALLEST > PAGE;
   const scale = Math.max(SMALLEST, Math.min(1.15, PAGE / width));
-  const svg = s('svg', { viewBox: [-12, -12, width, height].join(' '), width: Math.round(width * scale), height: Math.round(height * scale), class: width * SMALLEST > PAGE ? 'map' : 'map fits', role: 'group', 'aria-label': T('Context map') });
+  const svg = s('svg', { viewBox: [-12, -12, width, height].join(' '), width: Math.round(width * scale), height: Math.round(height * scale), class: isWide ? 'map' : 'map fits', role: 'group', 'aria-label': T('Context map') });
   const lines = M.arrows.map(function (a) {
     return s('g', { class: 'arrow ' + a.look, 'data-from': a.from, 'data-to': a.to, click: function () { if (a.relation >= 0) showRelation(D.relations[a.relation]); else if (a.node >= 0) showNode(a.node); } },
       s('title', {}, a.title), s('path', { d: a.line, class: 'hit' }), s('path', { d: a.line, class: 'line', 'stroke-width': a.width }), s('path', { d: a.head, class: 'head' }));
   });
   const labels = M.arrows.map(function (a) { return a.label && a.label[2] ? s('text', { x: a.label[0], y: a.label[1], class: 'label ' + a.look, 'data-from': a.from, 'data-to': a.to }, a.label[2]) : ''; });
   const extra = s('g', { class: 'extra' });
-  const centre = new Map();
+  const centre = new Map(), boxOf = new Map();
   const boxes = M.boxes.map(function (b) {
     const x = b.at[0], y = b.at[1], w = b.at[2], hh = b.at[3], table = b.shape === 'table';
     const label = b.lines.map(function (l) { return l[0]; }).join(' ');
@@ -19,10 +19,12 @@ function drawMap() {
     if (b.context >= 0) centre.set(b.context, [x + w / 2, y + hh / 2, w / 2, hh / 2]);
     const lit = function () { light(b.context); }, dim = function () { light(-1); };
     let line = y + (table ? 20 : 8) + 13;
-    return s('g', { class: 'box ' + b.tone, tabindex: 0, role: 'button', click: open, keydown: function (event) { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); open(); } }, focus: lit, blur: dim, mouseenter: lit, mouseleave: dim },
+    const box = s('g', { class: 'box ' + b.tone, tabindex: 0, role: 'button', click: open, keydown: function (event) { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); open(); } }, focus: lit, blur: dim, mouseenter: lit, mouseleave: dim },
       s('title', {}, label),
       table ? [s('path', { class: 'shape', d: 'M' + x + ' ' + (y + 6) + 'c0 -8 ' + w + ' -8 ' + w + ' 0v' + (hh - 12) + 'c0 8 ' + -w + ' 8 ' + -w + ' 0z' }), s('path', { class: 'shape lid', d: 'M' + x + ' ' + (y + 6) + 'c0 8 ' + w + ' 8 ' + w + ' 0' })] : s('rect', { class: 'shape', x: x, y: y, width: w, height: hh, rx: 8 }),
       b.lines.map(function (l) { const t = s('text', { x: x + w / 2, y: line, class: l[1] }, l[0]); line += 15; return t; }));
+    if (b.context >= 0) boxOf.set(b.context, box);
+    return box;
   });
   function edgePoint(c, to) {
     const dx = to[0] - c[0], dy = to[1] - c[1], k = Math.min(c[2] / Math.abs(dx || 1e-9), c[3] / Math.abs(dy || 1e-9));
@@ -44,6 +46,7 @@ function drawMap() {
   fill(svg, {}, [lines, extra, boxes, labels]);
   fill(section('map'), {}, [
     h('p', { class: 'muted' }, T('An arrow points from the context that depends to the one it depends on; the number counts its dependencies.') + ' ' + T(D.findings ? 'Red, bold: new violations; amber, dashed: accepted ones; grey: allowed.' : 'Red, dashed: against the order of the others, closes a cycle.') + ' ' + T('Green: extract first. Orange: a table that several contexts write.') + (D.relations.length > drawn.size ? ' ' + T('{n} light relations show when a context is pointed at or focused.', { n: D.relations.length - drawn.size }) : '')),
+    boxOf.size > 12 ? mapTools(svg, boxOf, isWide) : '',
     h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': T('Context map') }, svg),
     folded(T('Relations as a table ({n})', { n: D.relations.length }), function () {
       return table(T('Relations'), [T('downstream'), T('upstream'), T('pattern'), T('edges'), T('why')], D.relations.map(function (r) {
@@ -51,6 +54,22 @@ function drawMap() {
       }));
     }),
     D.cycles.length === 0 ? '' : folded(T('Cycles and what to cut ({n})', { n: D.cycles.length }), function () { return D.cycles.map(drawCycle); })]);
+}
+/** Of a map larger than the page: all of it at once, or one context brought into view with its relations lit. */
+function mapTools(svg, boxOf, isWide) {
+  const whole = h('button', { type: 'button', class: 'plain-button', 'aria-pressed': 'false', click: function () {
+    const isWhole = svg.classList.toggle('whole');
+    whole.setAttribute('aria-pressed', String(isWhole));
+  } }, T('Whole map'));
+  const names = Array.from(boxOf.keys()).sort(function (a, b) { return nameOf(a) < nameOf(b) ? -1 : 1; });
+  const pick = h('select', { id: 'map-context', change: function () {
+    const box = boxOf.get(Number(pick.value));
+    if (box === undefined || pick.value === '') return;
+    box.scrollIntoView({ block: 'center', inline: 'center' });
+    box.focus({ preventScroll: true });
+    pick.value = '';
+  } }, h('option', { value: '' }, '—'), names.map(function (c) { return h('option', { value: c }, visible(nameOf(c))); }));
+  return h('div', { class: 'filters' }, isWide ? whole : '', h('label', { for: 'map-context' }, T('Show on the map')), pick);
 }
 /** Who reaches whom, the short rings with their evidence, and the edges whose removal opens it. */
 function drawCycle(cycle) {

@@ -3,6 +3,7 @@
  * colours. Relations too light to be drawn are listed without a way; the page shows them when a context is pointed at.
  */
 import { type Analysis, type Findings, printable } from '../../model/index.js';
+import type { Language } from '../messages.js';
 import { contextsView } from '../picture/contexts-view.js';
 import { arrowLook } from '../picture/looks.js';
 import { place } from '../picture/placed.js';
@@ -12,8 +13,9 @@ export async function mapData(
   analysis: Analysis,
   nodeOf: ReadonlyMap<string, number>,
   findings: Findings | undefined,
+  language: Language = 'en',
 ): Promise<Readonly<Record<string, unknown>>> {
-  const picture = contextsView(analysis, findings);
+  const picture = contextsView(analysis, findings, language);
   const placed = await place(picture);
   const heaviest = Math.max(...picture.arrows.map(({ weight }) => weight), 1e-9);
   const contexts = new Map(analysis.contextMap.contexts.map(({ id }, i) => [id, i]));

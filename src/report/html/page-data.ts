@@ -124,7 +124,7 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
       reason: relationReason(contextMap.relations[i]!, options.language ?? 'en'),
     })),
     layers: layerOrder(contextMap.contexts.length, links),
-    map: await mapData(analysis, nodeOf, options.findings),
+    map: await mapData(analysis, nodeOf, options.findings, options.language),
     ...(options.findings === undefined ? {} : { findings: findingsData(options.findings, paths.of) }),
     words: options.language === 'ko' ? KOREAN : [],
     cycles: cyclesData(analysis, paths.of, homeOf),

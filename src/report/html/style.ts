@@ -36,7 +36,7 @@ thead th{color:var(--muted);position:sticky;top:0;background:var(--bg);z-index:1
 .tag.good{background:var(--good-bg);color:var(--good)}.tag.bad{background:var(--bad-bg);color:var(--bad)}.tag.warn{background:var(--warn-bg);color:var(--warn)}.filters{display:flex;gap:8px;flex-wrap:wrap}
 .plain{list-style:none;padding:0}.places{margin:2px 0 10px 14px}.edge{margin:8px 0 0;overflow-wrap:anywhere}
 .place .at{color:var(--muted);font-size:13px;overflow-wrap:anywhere}.place code{display:block;background:var(--panel);border-radius:5px;padding:3px 8px;white-space:pre-wrap;overflow-wrap:anywhere}
-.scroll:has(.map){max-height:90vh}.scroll:has(.fits){max-height:none}.map{display:block}.map.fits{max-width:100%;height:auto;min-width:640px}.box{cursor:pointer}
+.scroll:has(.map){max-height:90vh}.scroll:has(.fits){max-height:none}.map{display:block}.map.whole{width:100%;height:auto}.filters{align-items:center;margin:6px 0}.map.fits{max-width:100%;height:auto;min-width:640px}.box{cursor:pointer}
 .box .shape{fill:var(--box);stroke:var(--box-line);stroke-width:1.3}.box .lid{fill:none}.box.pilot .shape{fill:var(--good-bg);stroke:var(--good);stroke-width:2.2}.box.shared .shape{fill:var(--warn-bg);stroke:var(--warn);stroke-width:2}.box.shared .lid{fill:none}
 .box:focus{outline:none}.box:focus .shape,.box:hover .shape{stroke:var(--accent);stroke-width:3}
 svg text{font-family:inherit;fill:var(--text)}.box text{text-anchor:middle;font-size:11px;fill:var(--muted)}.box text.name{font-size:14px;font-weight:600;fill:var(--text)}.box text.mark{fill:var(--warn)}

@@ -42,7 +42,7 @@ export function contextsView(analysis: Analysis, findings?: Findings, language: 
       language,
       title: say('contextMap', { project: project.name }),
       boxes: order.map((i) => contextBox(analysis, i, hasRoom, tests, say)),
-      arrows: relationArrows(contextMap, order, statusOf(findings), say),
+      arrows: relationArrows(contextMap, order, statusOf(findings), say, language),
       groups: [],
       notes: legend(analysis, shared.boxes.length > 0, findings !== undefined, say),
       omissions: [],
@@ -99,6 +99,7 @@ function relationArrows(
   order: readonly number[],
   status: (relation: Relation) => ArrowStatus | undefined,
   say: Words,
+  language: Language,
 ): Arrow[] {
   const place = new Map(order.map((index, position) => [contexts[index]?.id, position]));
   return relations.filter(isBetweenContexts).map((relation) => {
@@ -110,7 +111,7 @@ function relationArrows(
       to: upstream,
       label:
         judged === 'new' ? say('isNew', { label: labelOfRelation(relation, say) }) : labelOfRelation(relation, say),
-      tooltip: `${downstream} → ${upstream}: ${countsLabel(edges)}`,
+      tooltip: `${downstream} → ${upstream}: ${countsLabel(edges, language)}`,
       kind: kindOf(relation),
       weight,
       isAlarm: isUpward,
