@@ -11,14 +11,13 @@ import {
   classFact,
   classKey,
   classScope,
-  evaluate,
   followedScope,
   functionScope,
   lineageOf,
   moduleScope,
   subclassesOf,
-  valueKey,
 } from '../program/index.js';
+import { contextKey, given, isGiven } from './context-keys.js';
 import { type Home, homeOf, isOfItsFile, tablesOf } from './homes.js';
 import {
   type Call,
@@ -51,8 +50,9 @@ export type CallGraph = {
 
 /** Wrappers around wrappers that are followed. */
 const MAX_NESTING = 5;
-/** Contexts per function; beyond, its remaining callers are left open. */
-const MAX_CONTEXTS = 400;
+/** Contexts of any function, and calls that are read in all of one's contexts: a small wrapper may have thousands of callers. */
+const MIN_CONTEXTS = 400;
+const MAX_CALLS_READ = 24_000;
 
 export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: TableIds): CallGraph {
   const byName = readersByName(readers);
@@ -72,6 +72,7 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
     nodes,
     open,
     counts: new Map(),
+    crowded: new Set(),
     settled: new Set(),
     stillOpen: new Set(),
     tables: new Map(),
@@ -86,6 +87,10 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
       const { because: _, ...rest } = node;
       nodes.set(key, { ...rest, home: node.file.path });
     }
+  for (const key of contexts.crowded) {
+    const { file, unresolved } = nodes.get(key)!;
+    for (const { line } of unresolved) contexts.settled.delete(`${file.path}:${line}`);
+  }
   return { nodes, settled: contexts.settled };
 }
 
@@ -99,6 +104,8 @@ type Contexts = {
   readonly nodes: Map<string, GraphNode>;
   readonly open: ReadonlySet<string>;
   readonly counts: Map<string, number>;
+  /** Functions with more contexts than are read. */
+  readonly crowded: Set<string>;
   readonly settled: Set<string>;
   /** Contexts that need the arguments of the call as well. */
   readonly stillOpen: Set<string>;
@@ -216,12 +223,12 @@ function contextNode(
   call: Call | undefined,
   depth: number,
 ): string | undefined {
-  const { ev, nodes, counts } = contexts;
+  const { ev, nodes } = contexts;
   const base = keyOf(callee.file, callee.index);
   const selfKey = `${base}|${contextKey(ev, callee.scope)}`;
   let node = nodes.get(selfKey);
   if (node === undefined) {
-    if (!admit(counts, base)) return undefined;
+    if (!admit(contexts, base)) return undefined;
     node = makeNode(contexts, selfKey, callee, childScope(ev, callee.scope, callee.index));
     settle(contexts, node, depth);
   }
@@ -230,7 +237,7 @@ function contextNode(
   const args = { exprs: call.link.args, scope: call.chain.scope };
   const argsKey = `${selfKey}|${given(ev, args)}`;
   if (!nodes.has(argsKey)) {
-    if (!admit(counts, base) || call.link.expr.kind === 'tagged') return selfKey;
+    if (call.link.expr.kind === 'tagged' || !admit(contexts, base)) return selfKey;
     const scope = followedScope(ev, callee, args, { expr: call.link.expr, scope: call.chain.scope });
     settle(contexts, makeNode(contexts, argsKey, callee, scope, selfKey), depth);
   }
@@ -244,10 +251,15 @@ function settle(contexts: Contexts, node: GraphNode, depth: number): void {
   if (node.isOpen || node.targets.some((target) => stillOpen.has(target.key))) stillOpen.add(node.key);
 }
 
-function admit(counts: Map<string, number>, base: string): boolean {
+/** Beyond the bound a function's remaining callers are left open, and what it does not tell is told. */
+function admit({ counts, nodes, crowded }: Contexts, base: string): boolean {
   const count = (counts.get(base) ?? 0) + 1;
   counts.set(base, count);
-  return count <= MAX_CONTEXTS;
+  if (count <= MIN_CONTEXTS) return true;
+  const calls = nodes.get(base)?.calls.length ?? 0;
+  const isAdmitted = count <= MAX_CALLS_READ / (calls + 1);
+  if (!isAdmitted) crowded.add(base);
+  return isAdmitted;
 }
 
 function makeNode(
@@ -274,24 +286,4 @@ function makeNode(
     if (!open.has(one.line)) settled.add(`${callee.file.path}:${one.line}`);
   }
   return node;
-}
-
-/** The function, or one that it is written in, is followed with the arguments of a call. */
-function isGiven(scope: Scope): boolean {
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) if (at.args) return true;
-  return false;
-}
-
-/** What is given, and the file that gives it: two callers that give a factory the same each account for their own. */
-function contextKey(ev: Evaluator, scope: Scope): string {
-  const parts: string[] = [scope.self ? valueKey(scope.self) : ''];
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
-    const { args } = at;
-    if (args) parts.push(args.scope.file.path, given(ev, args));
-  }
-  return parts.join('|');
-}
-
-function given(ev: Evaluator, { exprs, scope }: Arguments): string {
-  return exprs.map((expr) => valueKey(evaluate(ev, expr, scope))).join(',');
 }
