@@ -158,7 +158,8 @@ function readChain(readers: Readers, ids: TableIds, ev: Evaluator, chain: Chain,
       else {
         const own = link.receiver ? implementations(ev, evaluate(ev, link.receiver, chain.scope), link.name) : [];
         for (const one of own) draft.calls.push({ callee: one, link, chain });
-        if (own.length === 0 && isOpenReceiver(callee, chain)) draft.isOpen = true;
+        const isUntold = callee.kind === 'signature' && mayBeRecord(readers, link) && isOfParameter(chain);
+        if (own.length === 0 && (isUntold || isOpenReceiver(callee, chain))) draft.isOpen = true;
       }
     }
   }
@@ -207,8 +208,12 @@ function implementations(ev: Evaluator, receiver: Value, name: string): ValueOf<
 /** The callee hangs on a type parameter or an argument: a subclass or a caller may tell. */
 function isOpenReceiver(callee: Value, chain: Chain): boolean {
   if (callee.kind !== 'param') return false;
-  if (chain.root.kind === 'this' || chain.root.kind === 'super') return true;
-  return chain.root.kind === 'name' && chain.file.names(chain.fn).get(chain.root.name)?.kind === 'param';
+  return chain.root.kind === 'this' || chain.root.kind === 'super' || isOfParameter(chain);
+}
+
+/** A method of an interface that no class implements is told by what a caller gives for it: `logs: { findAll(): … }`. */
+function isOfParameter({ root, file, fn }: Chain): boolean {
+  return root.kind === 'name' && file.names(fn).get(root.name)?.kind === 'param';
 }
 
 function note(technology: string, finding: Finding, chain: Chain, ids: TableIds, draft: Draft): void {

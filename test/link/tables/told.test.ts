@@ -1,6 +1,6 @@
 /** Whose access it is when a generic function is given the table: the one's who names it, on the way that is taken. */
 import { describe, expect, it } from 'vitest';
-import { directOf, linked } from './system.js';
+import { direct, directOf, linked } from './system.js';
 
 const SHELF = {
   'src/loaf.ts': `
@@ -117,5 +117,32 @@ export class Counter {
     expect(directOf(graph, 'src/counter.ts')).toEqual(['write loaves']);
     expect(directOf(graph, 'src/trays.ts')).toEqual([]);
     expect(directOf(graph, 'src/tray.ts')).toEqual([]);
+  });
+});
+
+describe('An own interface that stands for a model', () => {
+  it('is the model that a caller gives for it', async () => {
+    const graph = await linked({
+      'src/models.ts': `
+        import { Column, Model, Table } from 'sequelize-typescript';
+        @Table({ tableName: 'clinic_letters' }) export class Letter extends Model { @Column declare text: string }
+        @Table({ tableName: 'clinic_calls' }) export class PhoneCall extends Model { @Column declare text: string }`,
+      'src/sent.ts': `
+        interface Log<T> { findAll(options?: object): Promise<T[]> }
+        export async function sent(ward: number, log: Log<any>) {
+          let rows = [];
+          for (let page = 0; page < 3; page++) rows = (await log.findAll({ where: { ward }, offset: page })) as any;
+          return rows;
+        }`,
+      'src/letters.ts': `
+        import { Letter } from './models.js';
+        import { sent } from './sent.js';
+        export const letters = (ward: number) => sent(ward, Letter);`,
+      'src/calls.ts': `
+        import { PhoneCall } from './models.js';
+        import { sent } from './sent.js';
+        export const calls = (ward: number) => sent(ward, PhoneCall);`,
+    });
+    expect(direct(graph)).toEqual(['src/calls.ts read clinic_calls', 'src/letters.ts read clinic_letters']);
   });
 });
