@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { proposeConfig } from '../cluster/index.js';
 import { CONFIG_FILE, formatConfig, writeAtomic } from '../config/index.js';
-import { type Analysis, type Config, EMPTY_CONFIG, UserError } from '../model/index.js';
+import { type Analysis, asideName, type Config, EMPTY_CONFIG, UserError } from '../model/index.js';
 import { type Io, write } from './io.js';
 import type { Exit } from './program.js';
 import { type MapOptions, openSession } from './session.js';
@@ -66,9 +66,18 @@ export function proposalOf(analysis: Analysis, config: Config = EMPTY_CONFIG): s
         'Edit it: it is yours now. `msa-map check` holds the code to it, `msa-map analyze` places what it does not name.',
         'impact: 1 to 5, or core, supporting, generic; owner: a team; public: globs of the public entry.',
       ],
-      contexts: new Map(contexts.map(({ id, comment }) => [id, [comment]])),
+      contexts: new Map(contexts.map(({ id, comment }) => [id, [comment, ...asideComment(analysis, id)]])),
     },
   );
+}
+
+/** Declared, a context is ranked as a service whatever it holds: what analyze set aside needs a decision. */
+function asideComment({ scorecard }: Analysis, context: string): string[] {
+  const aside = scorecard.entries.find((entry) => entry.context === context)?.aside;
+  if (aside === undefined) return [];
+  return [
+    `analyze found no service here (${asideName(aside, 'en')}); declared, it is ranked like one: move it to sharedKernel or to the context that uses it, if it is none`,
+  ];
 }
 
 /** The proposal places what there is: from now on a new module needs a context, or no rule would see it. */
