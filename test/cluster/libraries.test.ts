@@ -33,10 +33,17 @@ function clinic({ edges = [], entryPoints = [] }: More = {}, nodes: readonly Gra
   return { graph, evidence: gatherEvidence(graph, DEFAULT_WEIGHTS, true) };
 }
 
-function librariesOf(more: More = {}): string[] {
-  const { graph, evidence } = clinic(more);
-  const labels = evidence.ids.map((id) => (id.includes('mail') ? 1 : id.includes('cli/') ? 2 : 0));
-  const found = libraries(graph, evidence, labels, tableTouchers(graph, evidence));
+function librariesOf(more: More = {}, nodes: readonly GraphNode[] = []): string[] {
+  const { graph, evidence } = clinic(more, nodes);
+  const groups = ['/', 'mail', 'cli/', 'figures'];
+  const labels = evidence.ids.map((id) =>
+    Math.max(
+      0,
+      groups.findLastIndex((name) => id.includes(name)),
+    ),
+  );
+  const touching = (directly: boolean) => tableTouchers(graph, evidence, directly);
+  const found = libraries(graph, evidence, labels, touching(false), touching(true));
   return [...new Set(found.map((node) => evidence.ids[node]!.split('/')[1]!))].sort();
 }
 
@@ -48,6 +55,19 @@ describe('libraries among the communities', () => {
   it('are not what is asked, or what touches a table, if only through others', () => {
     expect(librariesOf({ entryPoints: [asked(MAIL[0]!)] })).toEqual(['cli']);
     expect(librariesOf({ edges: [access(MAIL[0]!, 'wards', 'read')] })).toEqual(['cli']);
+  });
+
+  it('are not what answers many questions out of tables, though one module of ten does so', () => {
+    const FIGURES = Array.from({ length: 10 }, (_, i) => `src/figures/figure-${i}.ts`);
+    const questions = (count: number) => Array.from({ length: count }, () => asked(FIGURES[0]!));
+    const beds = Array.from({ length: 120 }, (_, i) => `src/beds/bed-${i}.ts`);
+    const nodes = [...FIGURES, ...beds].map((path) => module(path));
+    const counting = access(FIGURES[0]!, 'wards', 'read');
+    const found = (entryPoints: readonly EntryPoint[], edge = counting) =>
+      librariesOf({ edges: [edge], entryPoints }, nodes).includes('figures');
+    expect(found(questions(5))).toBe(false);
+    expect(found(questions(4))).toBe(true);
+    expect(found(questions(5), { ...counting, direct: false })).toBe(true);
   });
 
   it('are tools of the developers, whatever their size, though commands are typed', () => {

@@ -14,22 +14,29 @@ const LEAST_ENTRIES = 3;
 /** Share of the members that may touch a table, and that may be an entry point: `mail` has a queue of its own. */
 const MOST_TOUCHING = 0.1;
 const MOST_ENTRIES = 0.1;
+/** Entry points from which on a community serves, however few modules have them, when it asks tables itself. */
+const SERVING = 5;
 /** Of all that is clustered. */
 const MOST_OF_ALL = 0.05;
 /** Words of packages that developers use, whatever their size; of a community, the share that lies in such. */
 const TOOLS = new Set('cli devkit codegen generator schematic tooling eslint'.split(' '));
 const MOSTLY = 0.6;
 
-/** Node numbers; `labels` are the communities, below 0 for none; `touching` those that touch a table, through others too. */
+/**
+ * Node numbers; `labels` are the communities, below 0 for none; `touching` those that touch a table, through others too,
+ * `themselves` those that do so without others.
+ */
 export function libraries(
   graph: SystemGraph,
   evidence: Evidence,
   labels: Partition,
   touching: ReadonlySet<number>,
+  themselves: ReadonlySet<number>,
 ): number[] {
   const asked = askedOf(graph, evidence, labels);
   if (asked === undefined || !evidence.nodes.some(isDomainTable)) return [];
   const keeps = keptTables(graph, evidence);
+  const entries = entriesOf(graph, evidence);
   const tools = new Set(
     evidence.nodes.flatMap((node, i) =>
       node.kind === 'module' && wordsOf(node.package).some((word) => TOOLS.has(word)) ? [i] : [],
@@ -43,7 +50,8 @@ export function libraries(
         (isTool || nodes.length <= MOST_OF_ALL * labels.length) &&
         count(keeps) === 0 &&
         count(touching) <= MOST_TOUCHING * nodes.length &&
-        count(asked) <= MOST_ENTRIES * nodes.length
+        count(asked) <= MOST_ENTRIES * nodes.length &&
+        (isTool || count(themselves) === 0 || entries(nodes) < SERVING)
       );
     })
     .flat();
@@ -70,6 +78,14 @@ export function askedOf(
     if (to !== undefined && isModuleEdge(edge) && wiring.has(indexOf.get(edge.from)!)) asked.add(to);
   }
   return asked.size < LEAST_ENTRIES ? undefined : asked;
+}
+
+/** How many entry points some modules have in all, without what developers type. */
+function entriesOf(graph: SystemGraph, { ids }: Evidence): (nodes: readonly number[]) => number {
+  const counts = new Map<string, number>();
+  for (const { module, kind } of graph.entryPoints)
+    if (kind !== 'cli') counts.set(module, (counts.get(module) ?? 0) + 1);
+  return (nodes) => nodes.reduce((sum, node) => sum + (counts.get(ids[node]!) ?? 0), 0);
 }
 
 /** Share of the tables that are declared, from which on one that no code declares is no table of the system. */

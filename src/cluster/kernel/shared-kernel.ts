@@ -68,7 +68,7 @@ export function kernelOf(graph: SystemGraph, evidence: Evidence, labels: Partiti
     ...roots,
     ...schemas,
     ...technicalCommunities(graph, evidence, apart, touching),
-    ...libraries(graph, evidence, apart, touching),
+    ...libraries(graph, evidence, apart, touching, themselves),
     ...technicallyNamed(graph, evidence, firm, touching),
   ]);
   evidence.nodes.forEach((node, i) => {
