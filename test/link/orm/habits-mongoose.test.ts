@@ -149,3 +149,41 @@ describe('Models that a module of one’s own lists for injection', () => {
     expect(direct(graph)).toEqual(['src/films.ts read films']);
   });
 });
+
+describe('A class with a schema that is only a part of documents', () => {
+  const order = `
+    import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+    @Schema() export class Line { @Prop() pieces: number }
+    export const LineSchema = SchemaFactory.createForClass(Line);
+    @Schema({ collection: 'till_rolls' }) export class Roll { @Prop() text: string }
+    @Schema() export class Baker { @Prop() name: string }
+    @Schema({ timestamps: true }) export class Order { @Prop({ type: [LineSchema] }) lines: Line[] }
+    export const OrderSchema = SchemaFactory.createForClass(Order);`;
+  const module = (list: string) => `
+    import { MongooseModule } from '@nestjs/mongoose';
+    import { Order, OrderSchema } from './order.js';
+    import { MORE } from '@acme/models';
+    export const imports = [MongooseModule.forFeature(${list})];`;
+  const shop = `
+    import { InjectModel } from '@nestjs/mongoose';
+    import type { Model } from 'mongoose';
+    import { Baker } from './order.js';
+    export class Shop {
+      constructor(@InjectModel(Baker.name) private readonly bakers: Model<Baker>) {}
+      all() { return this.bakers.find({}); }
+    }`;
+  const made = async (list: string) => {
+    const graph = await linked({ 'src/order.ts': order, 'src/shop.module.ts': module(list), 'src/shop.ts': shop });
+    return graph.nodes.flatMap((node) => (node.kind === 'table' ? [node.name] : []));
+  };
+
+  it('is no collection where the registered models can be read', async () => {
+    const found = await made('[{ name: Order.name, schema: OrderSchema }]');
+    expect(found).toEqual(['bakers', 'orders', 'till_rolls']);
+  });
+
+  it('may be one where they cannot', async () => {
+    const found = await made('[{ name: Order.name, schema: OrderSchema }, ...MORE]');
+    expect(found).toEqual(['bakers', 'lines', 'orders', 'till_rolls']);
+  });
+});

@@ -35,6 +35,8 @@ export type Found = {
   readonly at: Evidence;
   /** A bare class in a list of features: many libraries have such lists. */
   readonly isListed?: true;
+  /** A class with a schema, which may be a part of other documents: nothing here registers it. */
+  readonly isDecorated?: true;
 };
 
 /** A model, and a type that is given for its documents or for itself. */
@@ -63,7 +65,9 @@ function decoratedClasses(world: World): Found[] {
   return world.classes().flatMap((of): Found[] => {
     const { name, line } = classFact(of);
     if (name === '' || !schemaDecorator(world, of)) return [];
-    return [{ name, schema: undefined, of, collection: undefined, at: { path: of.file.path, line } }];
+    return [
+      { name, schema: undefined, of, collection: undefined, at: { path: of.file.path, line }, isDecorated: true },
+    ];
   });
 }
 

@@ -10,6 +10,7 @@ import type { ForeignKeyDeclaration, TableDeclaration, TableName } from '../dial
 import type { World } from '../world.js';
 import { classOfSchema, constant, decoratedCollection } from './classes.js';
 import { declaredModels, type Found, type TypedModel, typeKey } from './declared.js';
+import { withoutEmbedded } from './embedded.js';
 import { type Reference, referencesOf } from './schemas.js';
 import { readVirtuals, type Virtuals } from './virtuals.js';
 
@@ -31,7 +32,8 @@ export type ModelIndex = {
 };
 
 export function readModels(world: World): ModelIndex {
-  const { found, types } = declaredModels(world);
+  const { found: declared, types } = declaredModels(world);
+  const found = withoutEmbedded(world, declared);
   const byName = new Map<string, Found>();
   const isScript = ({ at }: Found) => world.ev.files.get(at.path)?.role !== 'runtime';
   for (const one of sortedBy(found, (found) => [isScript(found) ? 1 : 0])) {
