@@ -66,6 +66,13 @@ const READ: readonly string[] = [
   'let n = 1_000n, m = .5 + 1..toFixed().length + 0xff + 1e-5;\nexport const k = n;',
 ];
 
+/** Calls of events by name alone, in files that have an emitter besides. */
+const NO_EVENTS: readonly string[] = [
+  "export class Store { constructor(db: Db, bus: EventEmitter) {}\n f() { return this.db.join('a', function () { this.on('a.id', '=', 'b.id'); }); } }",
+  "export const f = (bus: EventEmitter, db: Db) => db.join('a', (qb) => { qb.on('a.id', 'b.id'); });",
+  "export const f = (bus: EventEmitter) => process.on('unhandledRejection', bus);",
+];
+
 const JSX: readonly string[] = [
   "import { Till } from './till';\nexport const Shop = () => <Till a=\"it's\" b={`x`} {...rest}>Don't {items.map((i) => <li key={i}>{i}</li>)} ok: `no` {/* note */} {}</Till>;",
   'export function Page() { return (\n <>\n  <p>a, b; c</p>\n  <img src="x" />\n  {a < b ? <A.B /> : null}\n </>\n) }',
@@ -95,7 +102,17 @@ const LEFT: readonly (readonly [why: string, text: string])[] = [
   ['a cast default', 'export default shop as Shop;'],
   ['a slash after a brace', 'function f() {} /x/.test(y);'],
   ['an escape in a name', 'export const \\u0061 = 1;'],
+  ['a module given away as it is asked for', "export default require('./shop');"],
   ['an event', 'export const f = (bus: EventBus) => bus.publish(new OrderPaid());'],
+  ['an event of the own class', "export class Till extends EventEmitter { pay() { this.emit('paid', 1); } }"],
+  ['an event on what is made', "const till = new EventEmitter();\ntill.on('paid', bake);\nexport { till };"],
+  ['an event on a part', "export const f = ({ till }: EventBus) => till.on('paid', bake);"],
+  [
+    'an event by its type',
+    "export class Shop { constructor(private till: EventBus) {} f() { this.till?.emit('paid', 1); } }",
+  ],
+  ['an event over several lines', "export const f = (a: EventBus) =>\n  a // the bus\n    .emit('paid', 1);"],
+  ['an event of what is called', "export const f = (a: EventEmitter) => g(a).on('paid', bake);"],
   ['line separators', 'export const a = 1;\u2028export const b = 2;'],
   ['a list of names unknown', 'export { nobody };'],
 ];
@@ -124,6 +141,12 @@ describe('a file read by its tokens', () => {
     expect(found).toBeDefined();
     expect(promised(found!)).toEqual(promised(read(text)));
     expect(falseUse(found!, read(text))).toBeUndefined();
+  });
+
+  it.each(NO_EVENTS)('sees that nothing is published or consumed: %s', (text) => {
+    const found = sketch(text);
+    expect(found).toBeDefined();
+    expect(promised(found!)).toEqual(promised(read(text)));
   });
 
   it.each(JSX)('follows JSX: %s', (text) => {

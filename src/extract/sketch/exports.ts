@@ -241,9 +241,13 @@ function nameTaken(lexer: Lexer, { values }: ModuleRecord): string {
 /** On a new line they still belong to what stood before. */
 const INFIX: ReadonlySet<number> = new Set(['as', 'satisfies', 'is'].map(word));
 
+/** `export default require('./order')` asks for a module. */
+const COMMONJS: ReadonlySet<number> = new Set(['require', 'module', 'exports'].map(word));
+
 /** `export default order;` gives the name away, `export default order()` what comes of it. */
 function nameGiven(lexer: Lexer): string {
   const name = textOf(lexer);
+  if (COMMONJS.has(lexer.word)) odd(lexer);
   const kind = next(lexer);
   if (kind === T.semicolon || kind === T.end) return name === 'undefined' ? 'default' : name;
   if (lexer.isNewLine || lexer.word === W.as || lexer.word === D.satisfies || kind === T.not || name === 'undefined') {
