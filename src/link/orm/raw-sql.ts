@@ -10,6 +10,7 @@ import type { Dialect, Finding, Opening, Reading } from './dialect.js';
 import { type AppendIndex, createAppendIndex } from './sql/appended.js';
 import { findSqlBlocks, type SqlBlocks } from './sql/blocks.js';
 import { isOwnRunOfNamedText, isSqlOrItsFile, namesSqlFile, takesRowFunction } from './sql/candidates.js';
+import { clausesFinding, isMadeOfClauses } from './sql/clauses.js';
 import { CLICKHOUSE_METHODS, isClickHouse, rowsInserted } from './sql/clickhouse.js';
 import { DRIVERS, driverOf, isBlank, isForeign, SQL_DIALECTS, TAG_NAMES } from './sql/drivers.js';
 import { loadedFiles } from './sql/files.js';
@@ -51,7 +52,11 @@ export const rawSql: Dialect = {
   isCandidate: ({ links }) =>
     links.some(
       (link) =>
-        link.kind === 'tag' || link.args.some(isSqlOrItsFile) || isOwnRunOfNamedText(link) || takesRowFunction(link),
+        link.kind === 'tag' ||
+        link.args.some(isSqlOrItsFile) ||
+        isOwnRunOfNamedText(link) ||
+        takesRowFunction(link) ||
+        isMadeOfClauses(link),
     ),
   read(world): Reading {
     const known: Known = {
@@ -99,6 +104,7 @@ function linkAccesses(world: World, known: Known, chain: Chain, link: Link): Fin
     const isPrepared = /^Prepared(?:Query|Statement)$/.test(link.name) && callee.kind === 'import';
     return isPrepared ? meaningful(sqlAccesses(world, chain, link)) : undefined;
   }
+  if (callee.kind === 'function' && isMadeOfClauses(link)) return clausesFinding(world, chain, link);
   if (callee.kind === 'import' && callee.package === 'zapatos/db') return zapatosAccesses(world, chain, link);
   if (known.wrappers.names.has(link.name)) {
     const found = wrapperAccesses(world, known.wrappers, chain, link, callee);

@@ -348,3 +348,29 @@ describe('pg-promise', () => {
     expect(direct(graph)).toEqual(['src/seats.ts read guests', 'src/seats.ts read seats']);
   });
 });
+
+describe('A statement put together by own functions of its clauses', () => {
+  it('is an access of who names the tables; the same words of a library are none', async () => {
+    const graph = await linked({
+      'src/builder.ts': `
+        type Part = { from?: string; select?: string; join?: string; where?: string };
+        const format = (text: string, values?: object) => text + String(values);
+        export function select(clause: string) { return { select: clause }; }
+        export function from(clause: string, values?: object) { return { from: format(clause, values) }; }
+        export function join(clause: string) { return { join: clause }; }
+        export function where(clause: string, values?: object) { return { where: format(clause, values) }; }
+        export function render(...parts: (Part | Part[] | false)[]) { return parts.flat().filter(Boolean).join(' '); }`,
+      'src/tickets.ts': `
+        import { from, join, render, select, where } from './builder.js';
+        const open = [where('t.sold = \${sold}', { sold: false })];
+        export const openTickets = (isLate: boolean) =>
+          render(select('t.*'), from('cinema_tickets t'), isLate && join('halls h on h.id = t.hall'), ...open);`,
+      'src/streams.ts': `
+        import { from, merge } from 'rxjs';
+        import { render } from './builder.js';
+        export const both = merge(from('curtains'), from('lights'));
+        export const names = render(from('posters') as never);`,
+    });
+    expect(direct(graph)).toEqual(['src/tickets.ts read cinema_tickets', 'src/tickets.ts read halls']);
+  });
+});
