@@ -2,7 +2,7 @@
  * While the thread of a command starts, which takes as long as listing a folder of some thousand files, the process lists
  * the folder that the command will most likely scan. Guessed wrong, it is listed in vain: the command scans its own.
  */
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
@@ -45,7 +45,9 @@ export function listingFor(argv: readonly string[]): Listing | undefined {
 export function folderOf([command, first = '.', ...more]: readonly string[]): string | undefined {
   if (!SCANNING.has(command) || [first, ...more].some((word) => OTHERWISE.test(word))) return undefined;
   try {
-    return realpathSync(resolve(first.startsWith('-') ? '.' : first));
+    // `check` takes files as well, of the folder that it runs in.
+    const isFolder = !first.startsWith('-') && !statSync(first).isFile();
+    return realpathSync(resolve(isFolder ? first : '.'));
   } catch {
     return undefined;
   }

@@ -14,6 +14,7 @@ it('is the one named first, free of links, or the one the command runs in', () =
   expect(folderOf(['analyze', join(home, 'again'), '--format', 'json'])).toBe(home);
   expect(folderOf(['check'])).toBe(here);
   expect(folderOf(['check', '--since', 'main'])).toBe(here);
+  expect(folderOf(['check', 'package.json'])).toBe(here);
   rmSync(join(home, 'again'));
 });
 
