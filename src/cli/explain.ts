@@ -15,20 +15,25 @@ export async function runExplain(
   io: Io,
   _exit: Exit,
   words: readonly string[],
-  options: MapOptions & { readonly format?: string },
+  options: MapOptions & { readonly format?: string; readonly lang?: 'en' | 'ko' },
 ): Promise<void> {
   const { subjects, dir } = split(io, words);
   // `quick win` and `shared data` are one word of a report, and no two things.
   const phrase = subjects.join(' ');
   const word = subjects.length === 1 || explainWord(phrase, FIGURES, undefined) !== undefined ? phrase : undefined;
   // A word of the report needs no analysis; its values here are told when the user says where "here" is.
-  const meaning = word === undefined ? undefined : explainWord(word, FIGURES, undefined);
+  const meaning = word === undefined ? undefined : explainWord(word, FIGURES, undefined, options.lang);
   const isAsked = dir !== undefined || options.from !== undefined || options.graph !== undefined;
   const session = meaning && !isAsked ? undefined : await openSession(io, dir ?? '.', { ...options, quiet: true });
   const explanation =
     session === undefined
       ? (meaning as Explanation)
-      : explainIn(session.analysis, meaning && word !== undefined ? [word] : subjects, meaning && word);
+      : explainIn(
+          session.analysis,
+          meaning && word !== undefined ? [word] : subjects,
+          meaning && word,
+          options.lang ?? session.config.language,
+        );
   if (options.format === 'json') return write(io.stdout, printableJson(explanation));
   const palette = paletteFor(usesColor(io.stdout, io.env, options.color));
   await write(
@@ -39,13 +44,18 @@ export async function runExplain(
 
 const FIGURES = [...Object.values(METRICS), ...CONTEXT_METRICS, ...SCORE_METRICS];
 
-function explainIn(analysis: Analysis, subjects: readonly string[], word: string | undefined): Explanation {
+function explainIn(
+  analysis: Analysis,
+  subjects: readonly string[],
+  word: string | undefined,
+  language: 'en' | 'ko' | undefined,
+): Explanation {
   try {
-    return explain(analysis, subjects);
+    return explain(analysis, subjects, language);
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'MSA062') throw error;
     // A context called "pilot" is meant before the word.
-    if (word !== undefined) return explainWord(word, FIGURES, analysis) as Explanation;
+    if (word !== undefined) return explainWord(word, FIGURES, analysis, language) as Explanation;
     const known = FIGURES.map(({ id }) => id).join(', ');
     throw new UserError(error.code, error.message, `${error.hint} Figures it explains: ${known}.`);
   }

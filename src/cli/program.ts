@@ -89,6 +89,7 @@ export function buildProgram(io: Io, exit: Exit): Command {
   )
     .description('why: an edge A B, the context of a module, the owner of a table, a rule, a metric')
     .addOption(textOrJson())
+    .addOption(language())
     .addHelpText(
       'after',
       '\nExample:\n  msa-map explain modularity\n  msa-map explain orders inventory fixtures/systems/allinone-commerce',

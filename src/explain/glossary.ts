@@ -12,6 +12,7 @@ import {
   sortedBy,
 } from '../model/index.js';
 import type { Explanation, Section } from './index.js';
+import { type Language, type Words, wordsOf } from './words.js';
 
 /** What reports call a figure, beside its id: no word that a context or table is likely to be called. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -41,39 +42,41 @@ export function explainWord(
   word: string,
   metrics: readonly MetricDefinition[],
   analysis: Analysis | undefined,
+  language: Language = 'en',
 ): Explanation | undefined {
+  const { say } = wordsOf(language);
   const name = word.trim().toLowerCase().replace(/\s+/g, '-');
   const wanted = (Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined) ?? name;
   const metric = metrics.find(({ id }) => id.toLowerCase() === wanted);
-  if (metric) return explainMetric(metric, analysis);
+  if (metric) return explainMetric(metric, analysis, say);
   const rule = RULES.find((id) => id === wanted);
   if (rule === undefined) return undefined;
   const { title, severity, why, fix } = RULE_INFO[rule];
   return {
     subject: rule,
-    kind: 'rule',
+    kind: say('rule'),
     sections: [
-      { title, lines: [why, `severity unless the config says otherwise: ${severity}`] },
-      { title: 'How to fix', lines: [fix] },
+      { title, lines: [why, say('severity unless the config says otherwise: {severity}', { severity })] },
+      { title: say('How to fix'), lines: [fix] },
     ],
   };
 }
 
-function explainMetric(metric: MetricDefinition, analysis: Analysis | undefined): Explanation {
+function explainMetric(metric: MetricDefinition, analysis: Analysis | undefined, say: Words['say']): Explanation {
   const values = analysis === undefined ? [] : valuesOf(metric.id, analysis);
   const sections: Section[] = [
-    { title: 'Meaning', lines: [metric.meaning] },
-    { title: 'Formula', lines: [metric.formula] },
+    { title: say('Meaning'), lines: [metric.meaning] },
+    { title: say('Formula'), lines: [metric.formula] },
     {
-      title: `Reading it: ${metric.direction}, ${metric.range}`,
+      title: say('Reading it: {direction}, {range}', { direction: say(metric.direction), range: metric.range }),
       lines: metric.thresholds.map(({ limit, reading }) => `${limit}: ${reading}`),
     },
-    { title: 'Source', lines: [metric.source, metric.note] },
+    { title: say('Source'), lines: [metric.source, metric.note] },
   ];
   return {
     subject: metric.title,
-    kind: 'metric',
-    sections: values.length === 0 ? sections : [...sections, { title: 'Here', lines: values }],
+    kind: say('metric'),
+    sections: values.length === 0 ? sections : [...sections, { title: say('Here'), lines: values }],
   };
 }
 

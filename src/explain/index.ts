@@ -10,6 +10,7 @@ import { explainModule } from './module.js';
 import { explainOutside } from './outside.js';
 import { explainTable } from './table.js';
 import { explainTransaction } from './transaction.js';
+import { type Language, wordsOf } from './words.js';
 
 export { explainWord } from './glossary.js';
 
@@ -23,16 +24,17 @@ export type Section = {
 export type Explanation = { readonly subject: string; readonly kind: string; readonly sections: readonly Section[] };
 
 /** One or two subjects. Throws UserError with the nearest names when a subject is not known. */
-export function explain(analysis: Analysis, subjects: readonly string[]): Explanation {
+export function explain(analysis: Analysis, subjects: readonly string[], language: Language = 'en'): Explanation {
+  const words = wordsOf(language);
   const found = subjects.map((text) => subjectOf(analysis, text));
   const [first, second] = found;
   if (!first) throw new UserError('MSA060', 'nothing to explain', 'Name a metric, rule, context, module or table.');
-  if (second) return explainBetween(analysis, first, second);
-  if (isOutside(first.id)) return explainOutside(analysis, first.id);
-  if (first.kind === 'context') return explainContext(analysis, first.id);
-  if (first.kind === 'module') return explainModule(analysis, first.id);
-  if (first.kind === 'table') return explainTable(analysis, first.id);
-  return explainTransaction(analysis, first.id);
+  if (second) return explainBetween(analysis, first, second, words);
+  if (isOutside(first.id)) return explainOutside(analysis, first.id, words);
+  if (first.kind === 'context') return explainContext(analysis, first.id, words);
+  if (first.kind === 'module') return explainModule(analysis, first.id, words);
+  if (first.kind === 'table') return explainTable(analysis, first.id, words);
+  return explainTransaction(analysis, first.id, words);
 }
 
 export type Subject = { readonly kind: 'context' | 'module' | 'table' | 'transaction'; readonly id: string };

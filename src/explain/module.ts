@@ -11,8 +11,10 @@ import {
 } from '../model/index.js';
 import type { Explanation } from './index.js';
 import { placed, runtimeFirst, sections } from './places.js';
+import type { Words } from './words.js';
 
-export function explainModule(analysis: Analysis, id: string): Explanation {
+export function explainModule(analysis: Analysis, id: string, words: Words): Explanation {
+  const { say } = words;
   const edges = analysis.graph.edges;
   const out = edges.filter((edge) => edge.from === id);
   const into = edges.filter((edge) => edge.to === id);
@@ -21,44 +23,55 @@ export function explainModule(analysis: Analysis, id: string): Explanation {
   const withContext = (node: string) => `${labelOf(node)} (${contextOf.get(node) ?? UNASSIGNED})`;
   return {
     subject: labelOf(id),
-    kind: 'module',
+    kind: say('module'),
     sections: sections(
       {
-        title: `In ${contextOf.get(id) ?? 'no context'}`,
-        lines: assignment ? [whyThere(analysis, id) ?? certainty(assignment)] : [],
+        title: say('In {context}', { context: contextOf.get(id) ?? say('no context') }),
+        lines: assignment ? [whyThere(analysis, id, words) ?? certainty(assignment, words)] : [],
       },
-      { title: 'Weight of its edges by context', lines: pull(contextOf, id, [...out, ...into]) },
-      placed('Tables', out.filter(isAccessEdge), (edge) => withContext(edge.to)),
-      placed('Depends on', out.filter(isModuleEdge), (edge) => withContext(edge.to)),
-      placed('Depended on by', runtimeFirst(analysis, into), (edge) => contextOf.get(edge.from) ?? UNASSIGNED),
+      { title: say('Weight of its edges by context'), lines: pull(contextOf, id, [...out, ...into]) },
+      placed(words, say('Tables'), out.filter(isAccessEdge), (edge) => withContext(edge.to)),
+      placed(words, say('Depends on'), out.filter(isModuleEdge), (edge) => withContext(edge.to)),
+      placed(
+        words,
+        say('Depended on by'),
+        runtimeFirst(analysis, into),
+        (edge) => contextOf.get(edge.from) ?? UNASSIGNED,
+      ),
       {
-        title: 'Transactions',
+        title: say('Transactions'),
         lines: analysis.transactions
           .filter(({ path }) => path === labelOf(id))
-          .map((t) => `${t.id} (${t.mechanism}, line ${t.line})`),
+          .map(({ id, mechanism, line }) => say('{id} ({mechanism}, line {line})', { id, mechanism, line })),
       },
       {
-        title: 'Entry points',
+        title: say('Entry points'),
         lines: analysis.graph.entryPoints
           .filter((entry) => entry.module === id)
-          .map((entry) => `${entry.kind} ${entry.verb} ${entry.name} → ${entry.handler} (line ${entry.line})`),
+          .map(({ kind, verb, name, handler, line }) =>
+            say('{entry} (line {line})', { entry: `${kind} ${verb} ${name} → ${handler}`, line }),
+          ),
       },
     ),
   };
 }
 
 /** What stands in the shared kernel for a reason of its own, which no confidence measures. */
-function whyThere({ contextMap: { sharedKernel } }: Analysis, id: string): string | undefined {
+function whyThere({ contextMap: { sharedKernel } }: Analysis, id: string, { say }: Words): string | undefined {
   if (sharedKernel.composition?.includes(id))
-    return 'composition root: it only wires contexts together, so it belongs to none';
+    return say('composition root: it only wires contexts together, so it belongs to none');
   if (sharedKernel.frontEnd?.includes(id))
-    return 'shared front end: screens follow the context that they reach most, and this one follows none clearly';
+    return say('shared front end: screens follow the context that they reach most, and this one follows none clearly');
   return undefined;
 }
 
-function certainty({ confidence, margin, second, isDeclared }: Analysis['contextMap']['assignments'][number]): string {
-  const other = second === '' ? '' : `, second best: ${second}`;
-  return `confidence ${confidence.toFixed(2)}, margin ${margin.toFixed(2)}${other}${isDeclared ? '; declared in the config' : ''}`;
+function certainty(
+  { confidence, margin, second, isDeclared }: Analysis['contextMap']['assignments'][number],
+  { say }: Words,
+): string {
+  const sure = say('confidence {n}, margin {margin}', { n: confidence.toFixed(2), margin: margin.toFixed(2) });
+  const other = second === '' ? '' : say(', second best: {second}', { second });
+  return `${sure}${other}${isDeclared ? say('; declared in the config') : ''}`;
 }
 
 function pull(contextOf: ReadonlyMap<string, string>, id: string, edges: readonly GraphEdge[]): string[] {

@@ -11,11 +11,17 @@ import {
 } from '../model/index.js';
 import type { Explanation } from './index.js';
 import { sections } from './places.js';
+import type { Words } from './words.js';
 
 const SHOWN = 40;
 const CONTEXTS = 20;
 
-export function explainOutside(analysis: Analysis, id: typeof SHARED_KERNEL | typeof UNASSIGNED): Explanation {
+export function explainOutside(
+  analysis: Analysis,
+  id: typeof SHARED_KERNEL | typeof UNASSIGNED,
+  words: Words,
+): Explanation {
+  const { say, count } = words;
   const { sharedKernel, unassigned } = analysis.contextMap;
   const isKernel = id === SHARED_KERNEL;
   const beside = besideRuntime(analysis.graph);
@@ -28,26 +34,32 @@ export function explainOutside(analysis: Analysis, id: typeof SHARED_KERNEL | ty
   const byUse = sortedBy(kernelOnly, (node) => [-(users.get(node)?.size ?? 0), node]);
   return {
     subject: id,
-    kind: 'context',
+    kind: say('context'),
     sections: sections(
       {
-        title: 'What it is',
+        title: say('What it is'),
         lines: [
-          isKernel
-            ? 'code that many contexts use or that only wires them together: no candidate for a service; each service takes what it needs along, as a package or a copy'
-            : 'nothing ties it to a context: no import, table or name that any of them shares enough of',
-          `${count(members.filter(isModule).length, 'module')}${screens.size > 0 && isKernel ? ` (${screens.size} of them screens and widgets of no one context)` : ''}, ${count(members.filter((node) => !isModule(node)).length, 'table')}`,
+          say(
+            isKernel
+              ? 'code that many contexts use or that only wires them together: no candidate for a service; each service takes what it needs along, as a package or a copy'
+              : 'nothing ties it to a context: no import, table or name that any of them shares enough of',
+          ),
+          `${count(members.filter(isModule).length, 'module')}${screens.size > 0 && isKernel ? say(' ({n} of them screens and widgets of no one context)', { n: screens.size }) : ''}, ${count(members.filter((node) => !isModule(node)).length, 'table')}`,
         ],
       },
       {
-        title: 'Composition roots: they wire contexts together',
-        lines: isKernel ? shortened((sharedKernel.composition ?? []).map(labelOf)) : [],
+        title: say('Composition roots: they wire contexts together'),
+        lines: isKernel ? shortened((sharedKernel.composition ?? []).map(labelOf), words) : [],
       },
-      { title: 'Depends on (contexts, edges that run)', lines: dependedOn(analysis, id) },
+      { title: say('Depends on (contexts, edges that run)'), lines: dependedOn(analysis, id, words) },
       {
-        title: 'Members, those that most contexts use first',
+        title: say('Members, those that most contexts use first'),
         lines: shortened(
-          byUse.map((node) => `${labelOf(node)}  (used by ${count(users.get(node)?.size ?? 0, 'context')})`),
+          byUse.map(
+            (node) =>
+              `${labelOf(node)}  (${say('used by {contexts}', { contexts: count(users.get(node)?.size ?? 0, 'context') })})`,
+          ),
+          words,
         ),
       },
     ),
@@ -73,7 +85,7 @@ function usersOf({ contextMap, graph }: Analysis, id: string): Map<string, Set<s
 }
 
 /** A kernel that leans on contexts is none yet: these edges turn into calls of services. */
-function dependedOn({ contextMap, graph }: Analysis, id: string): string[] {
+function dependedOn({ contextMap, graph }: Analysis, id: string, words: Words): string[] {
   const contextOf = contextOfNode(contextMap);
   const real = new Set(contextMap.contexts.map((context) => context.id));
   const beside = besideRuntime(graph);
@@ -84,14 +96,10 @@ function dependedOn({ contextMap, graph }: Analysis, id: string): string[] {
     if (isRuntimeEdge(edge) && !beside.has(edge.from)) counts.set(to, (counts.get(to) ?? 0) + 1);
   }
   const lines = sortedBy(counts, ([to, edges]) => [-edges, to]).map(([to, edges]) => `${to}: ${edges}`);
-  return shortened(lines, CONTEXTS);
+  return shortened(lines, words, CONTEXTS);
 }
 
-function shortened(lines: readonly string[], most = SHOWN): string[] {
+function shortened(lines: readonly string[], { say }: Words, most = SHOWN): string[] {
   const rest = lines.length - most;
-  return rest > 0 ? [...lines.slice(0, most), `and ${rest} more`] : [...lines];
-}
-
-function count(n: number, word: string): string {
-  return `${n} ${word}${n === 1 ? '' : 's'}`;
+  return rest > 0 ? [...lines.slice(0, most), say('and {n} more', { n: rest })] : [...lines];
 }

@@ -12,6 +12,7 @@ import {
   viaAt,
 } from '../model/index.js';
 import type { Section } from './index.js';
+import type { Words } from './words.js';
 
 /** Places shown for one answer; the rest is counted. */
 const SHOWN = 40;
@@ -21,12 +22,14 @@ const SHOWN = 40;
  * title does not.
  */
 export function placed(
+  { say }: Words,
   title: string,
   edges: readonly GraphEdge[],
   other: (edge: GraphEdge) => string = () => '',
 ): Section {
   const places = edges.flatMap((edge) => {
-    const through = barrelsOf(edge);
+    const barrels = barrelsOf(edge);
+    const through = barrels === '' ? '' : say('through {places}', { places: barrels });
     return ownPlaces(edge).map((place) => ({
       path: place.path,
       line: place.line,
@@ -39,7 +42,7 @@ export function placed(
   const shown = places.slice(0, SHOWN);
   return {
     title,
-    lines: all > shown.length ? [`the first ${shown.length} of ${all} places`] : [],
+    lines: all > shown.length ? [say('the first {n} of {all} places', { n: shown.length, all })] : [],
     places: sortedBy(shown, ({ path, line, text }) => [path, line, text]),
   };
 }
@@ -52,7 +55,7 @@ function ownPlaces({ evidence }: GraphEdge): readonly Evidence[] {
 
 function barrelsOf(edge: GraphEdge): string {
   const barrels = edge.evidence.filter(({ note }) => note === 'barrel').map(({ path, line }) => `${path}:${line}`);
-  return barrels.length === 0 || ownPlaces(edge) === edge.evidence ? '' : `through ${barrels.join(', ')}`;
+  return barrels.length === 0 || ownPlaces(edge) === edge.evidence ? '' : barrels.join(', ');
 }
 
 /** Edges out of what runs before those out of tests, seeds and migrations. */

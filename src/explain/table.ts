@@ -13,13 +13,16 @@ import {
 } from '../model/index.js';
 import type { Explanation } from './index.js';
 import { describe, placed, sections } from './places.js';
+import type { Words } from './words.js';
 
 /** Lines of one list before the rest is counted. */
 const SHOWN = 25;
 
-function some(lines: readonly string[]): string[] {
+function some(lines: readonly string[], { say }: Words): string[] {
   const rest = lines.length - SHOWN;
-  return rest > 0 ? [...lines.slice(0, SHOWN), `and ${rest} more: analyze --format json has them all`] : [...lines];
+  return rest > 0
+    ? [...lines.slice(0, SHOWN), say('and {n} more: analyze --format json has them all', { n: rest })]
+    : [...lines];
 }
 
 /** One line a file: what it does to the table, and where it begins to. */
@@ -37,7 +40,8 @@ function besideLines(edges: readonly AccessEdge[]): string[] {
   });
 }
 
-export function explainTable(analysis: Analysis, id: string): Explanation {
+export function explainTable(analysis: Analysis, id: string, words: Words): Explanation {
+  const { say } = words;
   const node = analysis.graph.nodes.find((each) => each.id === id);
   const ownership = analysis.contextMap.ownership.find((each) => each.table === id);
   const access = analysis.graph.edges.filter(isAccessEdge).filter((edge) => edge.to === id);
@@ -50,51 +54,64 @@ export function explainTable(analysis: Analysis, id: string): Explanation {
   const home = contextOf.get(id) ?? UNASSIGNED;
   const user = ({ from }: GraphEdge) => contextOf.get(from) ?? UNASSIGNED;
   const list = (items: readonly { readonly context: string; readonly count: number }[]): string =>
-    items.map(({ context, count }) => `${context} ${count}`).join(', ') || 'none';
+    items.map(({ context, count }) => `${context} ${count}`).join(', ') || say('none');
   return {
     subject: labelOf(id),
-    kind: 'table',
+    kind: say('table'),
     sections: sections(
       {
-        title: 'Declared',
+        title: say('Declared'),
         lines:
           node?.kind === 'table'
             ? [
-                `${node.tableKind}, ${node.technology.join(', ')}; models ${node.models.join(', ') || 'none'}; name ${node.naming}; from ${node.source}`,
+                say('{kind}, {technology}; models {models}; name {naming}; from {source}', {
+                  kind: node.tableKind,
+                  technology: node.technology.join(', '),
+                  models: node.models.join(', ') || say('none'),
+                  naming: node.naming,
+                  source: node.source,
+                }),
               ]
             : [],
         places:
-          node?.kind === 'table' ? node.declaredAt.map(({ path, line }) => ({ path, line, text: 'declaration' })) : [],
+          node?.kind === 'table'
+            ? node.declaredAt.map(({ path, line }) => ({ path, line, text: say('declaration') }))
+            : [],
       },
       {
-        title: `Owner: ${ownership?.owner ?? home}${ownership === undefined || ownership.owner === home ? '' : ` (on the map it lies in ${home})`}`,
+        title: `${say('Owner: {owner}', { owner: ownership?.owner ?? home })}${ownership === undefined || ownership.owner === home ? '' : say(' (on the map it lies in {home})', { home })}`,
         lines: ownership
-          ? [ownership.reason, `writers: ${list(ownership.writers)}`, `readers: ${list(ownership.readers)}`]
+          ? [
+              ownership.reason,
+              say('writers: {list}', { list: list(ownership.writers) }),
+              say('readers: {list}', { list: list(ownership.readers) }),
+            ]
           : [],
       },
-      placed('Writers', of('write', 'delete'), user),
-      placed('Readers', of('read'), user),
-      placed('DDL', of('ddl')),
+      placed(words, say('Writers'), of('write', 'delete'), user),
+      placed(words, say('Readers'), of('read'), user),
+      placed(words, 'DDL', of('ddl')),
       {
-        title: 'Used through',
+        title: say('Used through'),
         lines: some(
           access
             .filter((edge) => !edge.direct && !beside.has(edge.from))
             .map((edge) => `${labelOf(edge.from)}: ${describe(edge)}`),
+          words,
         ),
       },
       {
-        title: 'In migrations, seeds, scripts and tests',
-        lines: some(besideLines(direct.filter(({ from }) => beside.has(from)))),
+        title: say('In migrations, seeds, scripts and tests'),
+        lines: some(besideLines(direct.filter(({ from }) => beside.has(from))), words),
       },
       {
-        title: 'Transactions',
+        title: say('Transactions'),
         lines: analysis.transactions
           .filter((t) => t.accesses.some(({ table }) => table === id))
-          .map((t) => `${t.id} (${t.mechanism}, line ${t.line})`),
+          .map(({ id, mechanism, line }) => say('{id} ({mechanism}, line {line})', { id, mechanism, line })),
       },
       {
-        title: 'Foreign keys and references',
+        title: say('Foreign keys and references'),
         lines: keys.map((edge) => `${labelOf(edge.from)} → ${labelOf(edge.to)}: ${describe(edge)}`),
       },
     ),

@@ -8,6 +8,7 @@ export * from './coverage.js';
 export * from './cycle-edges.js';
 export * from './diagnostics.js';
 export * from './facts.js';
+export * from './filled.js';
 export * from './finding.js';
 export * from './globs.js';
 export * from './graph.js';
