@@ -49,14 +49,21 @@ describe('the shared kernel', () => {
 
 describe('a composition root', () => {
   /** The server of the shop, which builds the service of each subject. */
-  const rootsOf = (more: AccessEdge) => {
+  const rootsOf = (...more: (ModuleEdge | AccessEdge)[]) => {
     const { nodes, edges } = shop();
     const builds = SUBJECTS.map((who) => imports('src/server.ts', `src/services/${who}.service.ts`));
-    const whole = graphOf([...nodes, module('src/server.ts')], [...edges, ...builds, more]);
+    const whole = graphOf([...nodes, module('src/server.ts')], [...edges, ...builds, ...more]);
     const evidence = gatherEvidence(whole, DEFAULT_WEIGHTS, true);
     const labels = evidence.ids.map((id) => SUBJECTS.findIndex((name) => id.includes(name)));
     return [...kernelOf(whole, evidence, labels, labels).roots].map((node) => evidence.ids[node]);
   };
+
+  it('is a loader, too, which fills the tables of all and which nobody imports', () => {
+    const fills = SUBJECTS.map((who) => access('src/server.ts', `${who}s`));
+    const wholeRoots = (...more: (ModuleEdge | AccessEdge)[]) => rootsOf(...fills, ...more);
+    expect(wholeRoots()).toContain('module:src/server.ts');
+    expect(wholeRoots(imports('src/services/order.service.ts', 'src/server.ts'))).not.toContain('module:src/server.ts');
+  });
 
   it('may reach a table through what it builds, and asks none itself', () => {
     const asking = access('src/server.ts', 'invoices', 'read');

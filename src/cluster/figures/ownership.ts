@@ -1,12 +1,14 @@
 /**
  * Who owns each table, and who else touches it. The owner is the context that writes most; a declared table belongs to
- * the context that declares it; a table nobody writes belongs where the map puts it. Counts are places in the code.
+ * the context that declares it; a table that no context writes belongs where the map puts it, whatever the shared kernel
+ * writes, which is no service and owns nothing. Counts are places in the code.
  */
 import {
   compareText,
   isAccessEdge,
   type Ownership,
   placeCount,
+  SHARED_KERNEL,
   type SystemGraph,
   sortedBy,
 } from '../../model/index.js';
@@ -60,7 +62,7 @@ function ownerOf(
   isDeclared: boolean,
 ): { owner: string; reason: string } {
   if (isDeclared) return { owner: home, reason: 'declared in the committed map' };
-  const most = writers[0];
+  const most = writers.find(({ context }) => context !== SHARED_KERNEL || context === home);
   if (most === undefined)
     return { owner: home, reason: 'no write by a context was seen; it lies with what it is coupled to most' };
   const total = writers.reduce((sum, writer) => sum + writer.count, 0);

@@ -4,9 +4,10 @@
  * none of which holds half of what it uses; it touches no table itself; next to nobody depends on it but other roots; it does
  * not call into most of what it imports, as a service that orchestrates does; and it wires nothing that bears its own
  * name, as the module of a feature does (`orders.module.ts`). Left in a context, one such module would close a cycle
- * with every other.
+ * with every other. So would a loader, which fills the tables of many contexts, is imported by nobody and asked for nothing:
+ * one that puts test data or a first set of rows into the database.
  */
-import { isModuleEdge, labelOf, type SystemGraph } from '../../model/index.js';
+import { isAccessEdge, isModuleEdge, labelOf, type SystemGraph } from '../../model/index.js';
 import type { Evidence } from '../graph/evidence.js';
 import type { Partition } from '../graph/partition.js';
 import { stemOf } from '../graph/vocabulary.js';
@@ -24,6 +25,8 @@ const WIDE_REACH = 0.6;
 const WIDE_CONTEXTS = 5;
 /** Calls of methods into this share of the contexts it reaches make it an orchestrating service. */
 const ORCHESTRATES = 0.5;
+/** Contexts whose tables a loader fills, in a system of many. */
+const MANY_LOADED = 8;
 
 type Uses = {
   readonly out: readonly ReadonlySet<number>[];
@@ -48,7 +51,7 @@ export function compositionRoots(
       ? [i]
       : [],
   );
-  const roots = new Set<number>();
+  const roots = new Set<number>(loaders(graph, evidence, labels, uses));
   // A root may be used by roots: main.ts by nobody, app.module.ts by main.ts.
   for (let isGrowing = true; isGrowing; ) {
     isGrowing = false;
@@ -63,6 +66,25 @@ export function compositionRoots(
     }
   }
   return roots;
+}
+
+/** Modules that nobody imports or asks and that write tables in a third of the contexts, none of which holds half of them. */
+function loaders(graph: SystemGraph, { indexOf }: Evidence, labels: Partition, uses: Uses): number[] {
+  const contexts = new Set(labels.filter((label) => label >= 0)).size;
+  const asked = new Set(graph.entryPoints.flatMap(({ module, kind }) => (kind === 'cli' ? [] : [module])));
+  const written = new Map<number, Set<number>>();
+  for (const edge of graph.edges) {
+    const [from, to] = [indexOf.get(edge.from), indexOf.get(edge.to)];
+    if (from === undefined || to === undefined || !isAccessEdge(edge) || !edge.direct || edge.kind !== 'write')
+      continue;
+    if (uses.into[from]!.size === 0 && !asked.has(edge.from))
+      written.set(from, (written.get(from) ?? new Set<number>()).add(to));
+  }
+  return [...written].flatMap(([node, tables]) => {
+    const reached = contextsOf(tables, labels);
+    const isWide = reached.size >= Math.max(LEAST_CONTEXTS, Math.min(MANY_LOADED, LEAST_REACH * contexts));
+    return isWide && Math.max(...reached.values()) <= MOST_OF_ONE * tables.size ? [node] : [];
+  });
 }
 
 /** The modules that a module imports and that bear its own name, as the module of a feature imports the feature. */
