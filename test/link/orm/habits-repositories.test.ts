@@ -213,3 +213,23 @@ describe('relations that a caller names to a finder in another file', () => {
     expect(new Set(places)).toEqual(new Set([6]));
   });
 });
+
+describe('A statement that takes the name of its table from the metadata of an entity', () => {
+  it('reads and writes that table', async () => {
+    const graph = await linked({
+      'src/entities.ts': `
+        import { Entity, PrimaryColumn, ViewEntity } from 'typeorm';
+        @Entity({ schema: 'clinic', name: 'ward_rounds' }) export class Round { @PrimaryColumn() id: string }
+        @ViewEntity({ materialized: true, expression: 'SELECT 1' }) export class BusyWards { id: string }`,
+      'src/nightly.ts': `
+        import type { DataSource } from 'typeorm';
+        import { BusyWards, Round } from './entities.js';
+        export async function nightly(ds: DataSource, day: string) {
+          const { tablePath } = ds.getMetadata(Round);
+          await ds.query(\`DELETE FROM \${tablePath} WHERE day < $1\`, [day]);
+          await ds.query(\`REFRESH MATERIALIZED VIEW CONCURRENTLY \${ds.getRepository(BusyWards).metadata.tableName}\`);
+        }`,
+    });
+    expect(direct(graph)).toEqual(['src/nightly.ts delete clinic.ward_rounds', 'src/nightly.ts write busy_wards']);
+  });
+});

@@ -374,3 +374,17 @@ describe('A statement put together by own functions of its clauses', () => {
     expect(direct(graph)).toEqual(['src/tickets.ts read cinema_tickets', 'src/tickets.ts read halls']);
   });
 });
+
+describe('A function that begins a query of Knex with an expression', () => {
+  it('names no table by it: what goes on with the query does', async () => {
+    const graph = await linked({
+      'src/recent.ts': `
+        import type { Knex } from 'knex';
+        const withRecent = (db: Knex) => db.with('recent', (query) => query.select('id').from('orders'));
+        export async function busy(db: Knex) {
+          return withRecent(db).select().from('ovens').join('recent', 'recent.id', 'ovens.order_id');
+        }`,
+    });
+    expect(direct(graph)).toEqual(['src/recent.ts read orders', 'src/recent.ts read ovens']);
+  });
+});

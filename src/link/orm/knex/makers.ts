@@ -51,7 +51,8 @@ export function createMakers(world: World, isQuery: (name: string) => boolean): 
       for (const value of alternatives(world.value(link.expr, scope))) {
         if (isClient(value)) continue;
         const behind = linksBehind(world.ev, value).at(-1);
-        if (behind !== undefined && value.kind === 'external' && value.made?.expr === behind.link.expr) return behind;
+        if (behind === undefined || value.kind !== 'external' || value.made?.expr !== behind.link.expr) continue;
+        if (namesTable(world, behind)) return behind;
       }
       return undefined;
     },
@@ -67,6 +68,12 @@ export function createMakers(world: World, isQuery: (name: string) => boolean): 
       return undefined;
     },
   };
+}
+
+/** `knex('loaves')`, `knex.from('loaves')`; `knex.with('recent', …)` names what is none. */
+function namesTable(world: World, { link: { name, expr }, scope }: { link: Link; scope: Scope }): boolean {
+  if (expr.kind !== 'call') return false;
+  return /^(?:from|into|table)$/.test(name) || alternatives(world.value(expr.callee, scope)).some(isClient);
 }
 
 /** A name, or names with dots between: nothing else is called on the way. */

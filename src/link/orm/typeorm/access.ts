@@ -3,7 +3,16 @@
  * method's name: `this.orders.find(…)` counts only when `orders` is a repository.
  */
 import type { AccessKind, Expr } from '../../../model/index.js';
-import { alternatives, type Chain, entityOf, type Link, type Scope, UNKNOWN, type Value } from '../../program/index.js';
+import {
+  alternatives,
+  type Chain,
+  entityOf,
+  type Link,
+  type Scope,
+  type Thunk,
+  UNKNOWN,
+  type Value,
+} from '../../program/index.js';
 import type { Access, Finding } from '../dialect.js';
 import { findingOfLinks } from '../links.js';
 import type { World } from '../world.js';
@@ -111,7 +120,9 @@ function linkAccesses(
   const known = handleOf(world, link, scope);
   if (known === undefined || known.handle.type === 'builder') return undefined;
   if (link.name === 'query') {
-    return link.args[0] && world.sqlFinding(world.value(link.args[0], scope), { line: lineOf(link.args[0], link) });
+    const [first] = link.args;
+    const hole = (one: Thunk) => metadataHole(world, index, one);
+    return first && world.sqlFinding(world.value(first, scope), { line: lineOf(first, link), hole });
   }
   if (link.name === 'clearTable') return namedTable(world, link, scope);
   if (!isData) return undefined;
@@ -119,6 +130,18 @@ function linkAccesses(
   const found = entityAccesses(world, index, entity, options, chain, link, subscribers);
   const isOpen = FINDS.test(link.name) && options.some((one) => areRelationsOpen(chain, one));
   return isOpen ? { ...found, isOpen } : found;
+}
+
+/** `${loaves.metadata.tableName}`, `${ds.getMetadata(Loaf).tablePath}` in a statement. */
+function metadataHole(world: World, index: EntityIndex, { expr, scope }: Thunk): string | undefined {
+  const value = world.value(expr, scope);
+  if (value.kind !== 'part' || !/^table(?:Name|Path)$/.test(value.name)) return undefined;
+  const { object } = value;
+  const entity = object.kind === 'external' && object.name === 'EntityMetadata' && object.args[0];
+  const found = entity ? index.of(entity) : undefined;
+  if (found === undefined) return undefined;
+  const { schema, name } = index.table(found);
+  return [schema, name].flatMap((part) => (part === undefined ? [] : [`"${part}"`])).join('.');
 }
 
 /** Line a text begins at, when it is a template over several lines. */

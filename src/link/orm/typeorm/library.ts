@@ -37,6 +37,7 @@ const MANAGER_RESULTS = {
   getTreeRepository: 'TreeRepository<@0>',
   getMongoRepository: 'MongoRepository<@0>',
   getCustomRepository: '@0',
+  getMetadata: 'EntityMetadata<@0>',
   withRepository: '#0',
   createQueryBuilder: 'SelectQueryBuilder<@0>',
   createQueryRunner: 'QueryRunner',
@@ -101,7 +102,10 @@ export const TYPEORM: LibraryKnowledge = {
     },
     MongoEntityManager: { extends: 'EntityManager' },
     QueryRunner: { members: { manager: 'EntityManager', connection: 'DataSource', dataSource: 'DataSource' } },
-    Repository: { members: { manager: 'EntityManager' }, returns: REPOSITORY_RESULTS },
+    Repository: {
+      members: { manager: 'EntityManager', metadata: 'EntityMetadata<$0>' },
+      returns: REPOSITORY_RESULTS,
+    },
     TreeRepository: { extends: 'Repository' },
     MongoRepository: { extends: 'Repository' },
     AbstractRepository: {
@@ -152,6 +156,7 @@ export const TYPEORM: LibraryKnowledge = {
     getTreeRepository: 'TreeRepository<@0>',
     getMongoRepository: 'MongoRepository<@0>',
     getCustomRepository: '@0',
+    getMetadata: 'EntityMetadata<@0>',
     getManager: 'EntityManager',
     getMongoManager: 'MongoEntityManager',
     getConnection: 'Connection',
