@@ -65,7 +65,7 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
       nodes.set(key, { ...read(file, fn, functionScope(ev, file, fn)), key, home: file.path, targets: [], hooked: [] });
     });
   }
-  const open = openFunctions(ev, nodes);
+  const open = openFunctions(ev, nodes, read);
   const contexts: Contexts = {
     ev,
     read,

@@ -4,22 +4,28 @@ import {
   bare,
   bodyOf,
   type ClassValue,
+  childScope,
   classFact,
   classKey,
   type Evaluator,
+  memberOf,
   moduleScope,
+  type ProgramFile,
+  type Scope,
   subclassesOf,
+  type Value,
   walk,
 } from '../program/index.js';
 import type { GraphNode } from './call-graph.js';
+import { tablesOf } from './homes.js';
 import type { Call, Node } from './nodes.js';
 
 /** Functions that are open themselves, read what a subclass has another value of (`static table = 'loaves'`), or hand their `this` or parameters to one that is. */
-export function openFunctions(ev: Evaluator, nodes: ReadonlyMap<string, GraphNode>): Set<string> {
+export function openFunctions(ev: Evaluator, nodes: ReadonlyMap<string, GraphNode>, read: Read): Set<string> {
   const open = new Set<string>();
   const callers = new Map<string, string[]>();
   for (const node of nodes.values()) {
-    if (node.isOpen || readsOverridden(ev, node)) open.add(node.key);
+    if (node.isOpen || readsOverridden(ev, node, read)) open.add(node.key);
     for (const call of node.calls) {
       if (!dependsOnContext(node, call)) continue;
       const callee = `${call.callee.file.path}#${call.callee.index}`;
@@ -39,22 +45,29 @@ export function openFunctions(ev: Evaluator, nodes: ReadonlyMap<string, GraphNod
   return open;
 }
 
-/** A method touches a table and takes something of `this` that its class has a value of, and a class below another. */
-function readsOverridden(ev: Evaluator, { file, fn, sites }: GraphNode): boolean {
+/** What a function does in a scope. */
+export type Read = (file: ProgramFile, fn: number, scope: Scope) => Node;
+
+/** Most classes below that are asked whether what they have otherwise makes it another table. */
+const MOST_ASKED = 6;
+
+/** A method takes something of `this` that its class has a value of and a class below another, by which it touches another table. */
+function readsOverridden(ev: Evaluator, { file, fn, sites }: GraphNode, read: Read): boolean {
   const fact = file.program.functions[fn];
   if (sites.length === 0 || fact === undefined || fact.ownerClass < 0) return false;
   const of = { file, index: fact.ownerClass, scope: moduleScope(ev, file) };
   const isStatic = fact.isStatic === true;
   const own = classFact(of).members.filter((one) => (one.isStatic === true) === isStatic && hasValue(one));
   if (own.length === 0) return false;
-  const below = subclassesOf(ev, classKey(of));
-  const overridden = own.filter(({ name }) => below.some((one) => hasOwn(one, name, isStatic)));
-  if (overridden.length === 0) return false;
-  const names = new Set(overridden.map(({ name }) => name));
-  for (const inner of file.inside(fn)) {
-    for (const expr of bodyOf(file.program.functions[inner] ?? fact)) if (takesOfThis(expr, names)) return true;
-  }
-  return false;
+  const taken = own.filter(({ name }) => takesOfThis(file, fn, name));
+  if (taken.length === 0) return false;
+  const other = subclassesOf(ev, classKey(of)).filter((one) => taken.some(({ name }) => hasOwn(one, name, isStatic)));
+  return other.slice(0, MOST_ASKED).some((below) => {
+    const self: Value = isStatic ? { kind: 'class', of: below } : { kind: 'instance', of: below, args: [] };
+    const method = memberOf(ev, self, fact.name);
+    if (method.kind !== 'function' || method.file !== file || method.index !== fn) return false;
+    return tablesOf(read(file, fn, childScope(ev, method.scope, fn)).sites) !== tablesOf(sites);
+  });
 }
 
 function hasValue({ kind, init }: ClassMember): boolean {
@@ -68,12 +81,17 @@ function hasOwn(of: ClassValue, name: string, isStatic: boolean): boolean {
   return isStatic && of.file.uses().properties.has(`${fact.name}.${name}`);
 }
 
-function takesOfThis(expr: Expr, names: ReadonlySet<string>): boolean {
+function takesOfThis(file: ProgramFile, fn: number, name: string): boolean {
   let isTaken = false;
-  walk(expr, (part) => {
-    if (part.kind === 'member' && part.object.kind === 'this' && names.has(part.name)) isTaken = true;
-    return undefined;
-  });
+  for (const inner of file.inside(fn)) {
+    const fact = file.program.functions[inner];
+    for (const expr of fact ? bodyOf(fact) : []) {
+      walk(expr, (part) => {
+        if (part.kind === 'member' && part.object.kind === 'this' && part.name === name) isTaken = true;
+        return undefined;
+      });
+    }
+  }
   return isTaken;
 }
 

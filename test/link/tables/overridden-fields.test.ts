@@ -42,3 +42,23 @@ describe('a table that a class below names anew', () => {
     expect(direct(graph).filter((one) => one.startsWith('src/counter.ts'))).toEqual([]);
   });
 });
+
+describe('something else that a class below has otherwise', () => {
+  it('does not make the access of the base class its own', async () => {
+    const graph = await linked({
+      'src/mail.ts': `
+import { Pool } from 'pg';
+const pool = new Pool();
+export class Mail {
+  get subject() { return 'News'; }
+  async send(to: string) { await pool.query('INSERT INTO mails (recipient, subject) VALUES ($1, $2)', [to, this.subject]); }
+}
+`,
+      'src/reminder.ts': `
+import { Mail } from './mail';
+export class Reminder extends Mail { get subject() { return 'Your order waits'; } }
+`,
+    });
+    expect(direct(graph)).toEqual(['src/mail.ts write mails']);
+  });
+});

@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../../program/index.js';
 import type { Finding } from '../dialect.js';
+import { stringFinding } from '../sql/raw.js';
 import type { World } from '../world.js';
 import { isFamily, isOpenValue } from './connections.js';
 import type { Known } from './includes.js';
@@ -44,7 +45,11 @@ export function rawAccesses(known: Known, link: Link, scope: Scope): Finding | u
   const value = world.value(first, scope);
   const text = value.kind === 'object' ? world.member(value, 'query') : value;
   const line = first.kind === 'template' ? first.line : link.line;
-  const found = world.sqlFinding(text, { line, hole: (hole) => tableHole(known, hole) });
+  const named = (hole: Thunk) => tableHole(known, hole);
+  const found =
+    text.kind === 'text'
+      ? stringFinding(world, text, { line, dialect: undefined }, named)
+      : world.sqlFinding(text, { line, hole: named });
   return found ?? { accesses: [], unresolved: { line: link.line, reason: 'the SQL is not known' } };
 }
 

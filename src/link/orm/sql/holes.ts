@@ -19,21 +19,32 @@ const MAX_PIECES = 4;
 
 /**
  * What a hole of a plain string may be, as far as it names tables: `${withWard ? 'JOIN wards w ON …' : ''}`. Which of them,
- * only the run tells. (A string that a tagged template is given is a value.)
+ * only the run tells. (A string that a tagged template is given is a value.) `named` is what a library knows of holes.
  */
-export function holePieces(world: World, hole: Thunk, depth = 0): readonly string[] {
+export function holePieces(
+  world: World,
+  hole: Thunk,
+  named: (hole: Thunk) => string | undefined = () => undefined,
+  depth = 0,
+): readonly string[] {
   if (depth > MAX_DEPTH) return [];
   const values = alternatives(world.value(hole.expr, hole.scope));
   const pieces = values.flatMap((one) => (one.kind === 'text' && PIECE.test(one.texts.join('x')) ? [one] : []));
-  return pieces.slice(0, MAX_PIECES).map((one) => pieceText(world, one, depth));
+  return pieces.slice(0, MAX_PIECES).map((one) => pieceText(world, one, named, depth));
 }
 
-function pieceText(world: World, { texts, holes }: ValueOf<'text'>, depth: number): string {
+function pieceText(
+  world: World,
+  { texts, holes }: ValueOf<'text'>,
+  named: (hole: Thunk) => string | undefined,
+  depth: number,
+): string {
   return texts
     .map((text, i) => {
       const hole = holes[i];
       if (hole === undefined) return text;
-      return `${text}${holeText(world, hole, depth + 1) ?? holePieces(world, hole, depth + 1)[0] ?? '{{value}}'}`;
+      const known = named(hole) ?? holeText(world, hole, depth + 1) ?? holePieces(world, hole, named, depth + 1)[0];
+      return `${text}${known ?? '{{value}}'}`;
     })
     .join('');
 }

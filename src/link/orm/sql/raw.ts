@@ -128,15 +128,20 @@ function valueFinding(world: World, value: Value, at: At, depth: number): Findin
   return first && valueFinding(world, world.value(first, scope), at, depth + 1);
 }
 
-/** A string as it stands, and with each of the pieces that its holes may be. */
-function stringFinding(world: World, value: ValueOf<'text'>, { line, dialect }: At): Finding | undefined {
+/** A string as it stands, and with each of the pieces that its holes may be; `named` is what a library knows of holes. */
+export function stringFinding(
+  world: World,
+  value: ValueOf<'text'>,
+  { line, dialect }: Omit<At, 'scope'>,
+  named: (hole: Thunk) => string | undefined = () => undefined,
+): Finding | undefined {
   const read = (pieceOf: (hole: Thunk) => string | undefined) =>
     world.sqlFinding(value, {
       line,
-      hole: (hole) => holeText(world, hole) ?? pieceOf(hole),
+      hole: (hole) => named(hole) ?? holeText(world, hole) ?? pieceOf(hole),
       ...(dialect === undefined ? {} : { dialect }),
     });
-  const pieces = new Map(value.holes.map((hole) => [hole, holePieces(world, hole)]));
+  const pieces = new Map(value.holes.map((hole) => [hole, holePieces(world, hole, named)]));
   const ways = [...pieces.values()].reduce((most, { length }) => Math.max(most, length), 0);
   if (ways === 0) return read(() => undefined);
   const found = Array.from({ length: ways }, (_, way) =>
