@@ -4,7 +4,7 @@
  * that a wrapper's access counts for the table its caller means. Contexts per function and wrappers within wrappers are bounded;
  * what stays open beyond that is told as unresolved, never guessed.
  */
-import type { Arguments, Evaluator, ProgramFile, Scope, Value, ValueOf } from '../program/index.js';
+import type { Evaluator, ProgramFile, Scope, Value, ValueOf } from '../program/index.js';
 import {
   alternatives,
   childScope,
