@@ -33,8 +33,9 @@ export async function runInit(
   }
   writeAtomic(path, text);
   if (options.quiet === true) return;
+  const contexts = analysis.contextMap.contexts.length;
   const next = 'edit names, owners and impact, then: msa-map check --update-baseline';
-  await write(io.stderr, `written: ${path} (${analysis.contextMap.contexts.length} contexts)\nnext: ${next}\n`);
+  await write(io.stderr, `written: ${path} (${contexts} ${contexts === 1 ? 'context' : 'contexts'})\nnext: ${next}\n`);
 }
 
 /** The map of the analysis as config text, with a comment line per context. What the present config says beside contexts stays. */

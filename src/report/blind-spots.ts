@@ -2,7 +2,15 @@
  * What a report cannot see beyond the calls and imports it counts: tables that no code was seen to touch, frameworks
  * without routes, figures that rest on proxies. The same lines in every report, so that none is better informed.
  */
-import { type Analysis, aboutTheWhole, labelOf, termName, untouchedTables } from '../model/index.js';
+import {
+  type Analysis,
+  aboutTheWhole,
+  labelOf,
+  type ScoreEntry,
+  type Term,
+  termName,
+  untouchedTables,
+} from '../model/index.js';
 import type { Language, Say } from './messages.js';
 import { isWithoutDoors, withoutRoutes } from './unrouted.js';
 
@@ -18,6 +26,7 @@ export function blindNotes(analysis: Analysis, say: Say, language: Language): st
     ...untouchedLine(analysis, say),
     ...(unrouted.length === 0 ? [] : [say('noRoutes', { frameworks: unrouted.join(', '), count: unrouted.length })]),
     ...(proxies.length === 0 ? [] : [say('proxies', { terms: proxies.join(', ') })]),
+    ...(analysis.scorecard.entries.some(isOfNothing) ? [say('averageImpact')] : []),
   ];
 }
 
@@ -32,9 +41,22 @@ function untouchedLine({ graph, coverage }: Analysis, say: Say): string[] {
   return [say(tables.length * 2 > total ? 'untouchedMost' : 'untouched', values)];
 }
 
+/** The term that stands in when nothing at all is known: a placeholder, and no figure to name. */
+const NEUTRAL = 'neutral';
+
+function isProxyThatCounts({ isProxy, weight }: Term): boolean {
+  return isProxy && weight > 0;
+}
+
+function isOfNothing({ impact }: ScoreEntry): boolean {
+  return impact.terms.some((term) => isProxyThatCounts(term) && term.name === NEUTRAL);
+}
+
 function proxyTerms({ scorecard }: Analysis, language: Language): string[] {
   const terms = scorecard.entries.flatMap(({ impact }) =>
-    impact.terms.filter(({ isProxy, weight }) => isProxy && weight > 0).map((term) => termName(term, language)),
+    impact.terms
+      .filter((term) => isProxyThatCounts(term) && term.name !== NEUTRAL)
+      .map((term) => termName(term, language)),
   );
   return [...new Set(terms)];
 }

@@ -18,7 +18,7 @@ import { moduleCell } from './module-cell.js';
 import type { ReportOptions } from './options.js';
 import { countsLabel } from './picture/counts.js';
 import { comesBack, sagaNeeds, sagaReason } from './saga-text.js';
-import { asideLines, cautionLines, pilotLines, quadrantWord, standingLine } from './standing.js';
+import { asideLines, cautionLines, isOnePiece, pilotLines, quadrantWord, standingLine } from './standing.js';
 import { figureRows } from './what-if.js';
 
 export function renderMarkdown(analysis: Analysis, options: ReportOptions): string {
@@ -45,6 +45,7 @@ export function renderMarkdown(analysis: Analysis, options: ReportOptions): stri
 function advice(analysis: Analysis, say: Say, language: Language): string[] {
   const { scorecard } = analysis;
   if (scorecard.entries.length === 0) return [];
+  if (isOnePiece(analysis)) return [`**${say('onePiece')}**`];
   const pilot = scorecard.entries.find(({ context }) => context === scorecard.pilot);
   const { callbacksShare, naiveCallbacksShare, randomCallbacksShare } = scorecard.order;
   const standing = standingLine(analysis, say, language);

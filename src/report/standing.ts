@@ -77,9 +77,14 @@ export function standingLine({ scorecard }: Analysis, say: Say, language: Langua
 /** Below it a network is commonly held to have no community structure: Newman and Girvan, Physical Review E 69, 026113 (2004). */
 const LEAST_MODULARITY = 0.3;
 
+/** One context is the whole: no pilot, no order and no rank say anything about it. */
+export function isOnePiece({ contextMap }: Pick<Analysis, 'contextMap'>): boolean {
+  return contextMap.contexts.length === 1;
+}
+
 /** Said before any advice, when the code is one piece more than several. */
 export function cautionLines({ contextMap }: Analysis, say: Say): string[] {
-  const isWeak = contextMap.contexts.length > 0 && contextMap.metrics.modularity < LEAST_MODULARITY;
+  const isWeak = contextMap.contexts.length > 1 && contextMap.metrics.modularity < LEAST_MODULARITY;
   return isWeak ? [say('weak', { least: LEAST_MODULARITY })] : [];
 }
 

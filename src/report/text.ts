@@ -18,7 +18,7 @@ import { kindWord } from './kind-words.js';
 import { type Language, type Say, speak } from './messages.js';
 import { counted, moduleCell } from './module-cell.js';
 import type { ReportOptions } from './options.js';
-import { asideLines, cautionLines, pilotLines, quadrantWord, standingLine } from './standing.js';
+import { asideLines, cautionLines, isOnePiece, pilotLines, quadrantWord, standingLine } from './standing.js';
 import { cycleLines } from './text-cycles.js';
 import { sharedTableLines } from './text-tables.js';
 import { whatIfLines } from './what-if.js';
@@ -71,6 +71,7 @@ function headline(analysis: Analysis, say: Say, palette: Palette): string[] {
 function advice(analysis: Analysis, say: Say, palette: Palette, language: Language): string[] {
   const { scorecard } = analysis;
   if (scorecard.entries.length === 0) return [];
+  if (isOnePiece(analysis)) return [palette.bold(say('onePiece'))];
   const pilot = scorecard.entries.find((entry) => entry.context === scorecard.pilot);
   const head = pilot
     ? palette.green(palette.bold(say('pilotHead', { context: pilot.context }))) + palette.dim(`  ${say('pilotWhy')}`)

@@ -41,6 +41,28 @@ it('where the code hardly falls into parts, the first thing said is that one ser
   for (const report of await reports(of(0.31))) expect(report).not.toContain('One service may be the right answer');
 }, 60_000);
 
+it('of one context alone no report says what to extract first, and unknown impact is called unknown', async () => {
+  const analysis = await analysisOf('systems/bakery-prisma');
+  const { contextMap, scorecard } = analysis;
+  const [entry] = scorecard.entries;
+  const terms = [{ name: 'neutral', raw: null, value: 0.5, weight: 1, isProxy: true, reason: 'nothing is known' }];
+  const only = { ...entry!, impact: { score: 0.5, terms } };
+  const contexts = contextMap.contexts.filter(({ id }) => id === entry!.context);
+  const alone: Analysis = {
+    ...analysis,
+    contextMap: { ...contextMap, contexts, relations: [], cycles: [], cycleCuts: [] },
+    scorecard: { ...scorecard, entries: [only] },
+  };
+  for (const report of (await reports(alone)).slice(0, 2)) {
+    expect(report).toContain('One context only: there is nothing to take out of the rest');
+    expect(report).not.toMatch(/Extract first|gate of a pilot|calls back/);
+  }
+  for (const report of await reports(alone)) {
+    expect(report).toContain('so every impact is average');
+    expect(report).not.toContain('(neutral)');
+  }
+}, 60_000);
+
 it('of a table that everybody writes the report names the four who write most and counts the others', async () => {
   const analysis = await analysisOf('systems/bakery-prisma');
   const [table, ...rest] = analysis.contextMap.ownership;

@@ -13,7 +13,7 @@ function drawSummary() {
   const advice = h('ul', {}, D.advice.map(function (line) { return h('li', {}, visible(line)); }));
   fill(section('summary'), {}, [
     D.whatIf ? h('div', { class: 'move' }, h('h3', {}, T('What if')), h('ul', {}, D.whatIf.moves.map(function (m) { return h('li', {}, visible(m)); })), table(T('What if'), [T('figure'), T('before'), T('after the move')], D.whatIf.figures)) : '',
-    pilot ? [h('p', { class: 'headline' }, T('Extract first') + ': ', button(nameOf(CONTEXT.get(pilot.context)), T('{a}, details', { a: nameOf(CONTEXT.get(pilot.context)) }), function () { showContext(CONTEXT.get(pilot.context)); }, 'link big')), advice]
+    REAL === 1 ? h('p', { class: 'headline' }, T('One context only: there is nothing to take out of the rest')) : pilot ? [h('p', { class: 'headline' }, T('Extract first') + ': ', button(nameOf(CONTEXT.get(pilot.context)), T('{a}, details', { a: nameOf(CONTEXT.get(pilot.context)) }), function () { showContext(CONTEXT.get(pilot.context)); }, 'link big')), advice]
       : [h('p', { class: 'headline' }, T('No context passes every gate of a pilot')), advice],
     h('dl', { class: 'figures' }, figures.map(function (f) { return h('div', {}, h('dt', {}, f[0]), h('dd', {}, h('strong', {}, f[1]), h('span', { class: 'muted' }, f[2]))); }))]);
 }

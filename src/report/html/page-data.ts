@@ -24,7 +24,7 @@ import { blindNotes } from '../blind-spots.js';
 import { speak } from '../messages.js';
 import type { ReportOptions } from '../options.js';
 import { layerOrder } from '../picture/layer-order.js';
-import { cautionLines, pilotLines, standingLine } from '../standing.js';
+import { cautionLines, isOnePiece, pilotLines, standingLine } from '../standing.js';
 import { figureRows } from '../what-if.js';
 import { cyclesData } from './cycle-data.js';
 import { findingsData } from './findings-data.js';
@@ -150,6 +150,7 @@ export async function pageData(analysis: Analysis, options: ReportOptions): Prom
 
 /** What the pilot rests on or what it would take, and how it stands to rank 1. */
 function adviceOf(analysis: Analysis, { language = 'en' }: ReportOptions): string[] {
+  if (isOnePiece(analysis)) return [];
   const say = speak(language);
   return [
     ...cautionLines(analysis, say),

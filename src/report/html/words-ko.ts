@@ -73,6 +73,7 @@ export const KOREAN: readonly (readonly [english: string, korean: string])[] = [
   ['Gates of a pilot', '파일럿 조건'],
   ['Members ({n})', '구성원 ({n})'],
   ['Needs', '필요한 것'],
+  ['One context only: there is nothing to take out of the rest', '컨텍스트가 하나뿐임: 나머지에서 떼어낼 것이 없음'],
   ['No context passes every gate of a pilot', '파일럿 조건을 모두 통과하는 컨텍스트가 없음'],
   ['No table found.', '테이블이 없습니다.'],
   ['Orchestrator {a}: {b}', '오케스트레이터 {a}: {b}'],
