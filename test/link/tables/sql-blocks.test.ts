@@ -46,3 +46,40 @@ describe('a module beside a .sql file that it does not load', () => {
     expect(directOf(graph, 'src/loaf.ts')).toEqual([]);
   });
 });
+
+describe('statements of .sql files that a loop prepares', () => {
+  it('are run by their names, of several of a name by that of their folder; an own method is none', async () => {
+    const graph = await linked({
+      'src/db/sql/shop/loaves.sql': `
+-- selectLoaf
+SELECT * FROM loaves JOIN ovens ON ovens.id = loaves.oven_id WHERE loaves.id = @id
+
+-- sell
+UPDATE loaves SET sold = 1 WHERE id = @id;
+-- clearOld
+DELETE FROM loaves WHERE day < @day
+`,
+      'src/db/sql/clinic/rounds.sql': '-- clearOld\nDELETE FROM rounds WHERE day < @day\n',
+      'src/db/store.ts': `
+        import Sqlite from 'better-sqlite3';
+        import { readNamed } from './loader.js';
+        export class Store {
+          private stmts: { [key: string]: { [name: string]: Sqlite.Statement } } = { shop: {}, clinic: {} };
+          constructor(private readonly dbs: { [key: string]: Sqlite.Database }) {
+            for (const [key, stmts] of Object.entries(this.stmts))
+              for (const [name, sql] of Object.entries(readNamed(key))) stmts[name] = this.dbs[key].prepare(sql);
+          }
+          loaf(id: string) { return this.stmts.shop.selectLoaf.get({ id }); }
+          sell(id: string) { this.stmts.shop.sell.run({ id }); }
+          clear(day: string) { this.stmts.clinic.clearOld.run({ day }); }
+        }`,
+      'src/db/till.ts': `
+        export class Till {
+          constructor(private readonly drawer: { sell: { run(row: object): void } }) {}
+          ring(id: string) { this.drawer.sell.run({ id }); }
+        }`,
+    });
+    expect(directOf(graph, 'src/db/store.ts')).toEqual(['delete rounds', 'read loaves', 'read ovens', 'write loaves']);
+    expect(directOf(graph, 'src/db/till.ts')).toEqual([]);
+  });
+});

@@ -8,6 +8,7 @@ import { bare, chainsOf, type ProgramFile } from '../../program/index.js';
 import type { Access, Finding } from '../dialect.js';
 import type { World } from '../world.js';
 import { findFile, tailOf } from './files.js';
+import { preparedAccesses } from './prepared.js';
 
 export type SqlBlocks = {
   /** Names of the calls that are given a statement. */
@@ -47,6 +48,10 @@ export function findSqlBlocks(world: World): SqlBlocks {
         }
       }
     }
+  }
+  for (const { call, name, accesses } of preparedAccesses(world)) {
+    found.set(call, [...accesses]);
+    names.add(name);
   }
   return {
     names,
