@@ -233,3 +233,22 @@ describe('A statement that takes the name of its table from the metadata of an e
     expect(direct(graph)).toEqual(['src/nightly.ts delete clinic.ward_rounds', 'src/nightly.ts write busy_wards']);
   });
 });
+
+describe('An active record whose static is put in place of the library’s', () => {
+  it('still reads its table where it is called; another static of one’s own does not', async () => {
+    const graph = await linked({
+      'src/letter.ts': `
+        import { BaseEntity, Entity, type FindManyOptions, PrimaryColumn } from 'typeorm';
+        @Entity('letters') export class Letter extends BaseEntity { @PrimaryColumn() id!: string; }
+        Letter.find = function (options: FindManyOptions<Letter>) {
+          return BaseEntity.find.call(Letter, { ...options, take: 10 });
+        };
+        Letter.count = function () { return 0; };`,
+      'src/desk.ts': `import { Letter } from './letter.js';
+        export const open = () => Letter.find({ where: { id: '1' } });`,
+      'src/meter.ts': `import { Letter } from './letter.js';
+        export const many = () => Letter.count();`,
+    });
+    expect(direct(graph)).toEqual(['src/desk.ts read letters']);
+  });
+});

@@ -1,5 +1,9 @@
 /** What a method of TypeORM is called on: repository, manager, active record, query runner, builder; and of which entity. */
 import {
+  alternatives,
+  bare,
+  bodyOf,
+  calleeOf,
   constructorArguments,
   entityOf,
   type Link,
@@ -7,6 +11,7 @@ import {
   type Scope,
   UNKNOWN,
   type Value,
+  walk,
 } from '../../program/index.js';
 import { type Called, calledHandle } from '../links.js';
 import type { World } from '../world.js';
@@ -22,7 +27,34 @@ const MANAGERS = new Set(['EntityManager', 'MongoEntityManager', 'DataSource', '
 
 /** The TypeORM handle that a method is called on; undefined when the method is not TypeORM's. */
 export function handleOf(world: World, link: Link, scope: Scope): Called<Handle> | undefined {
-  return calledHandle(world, link, scope, (value) => asHandle(world, value));
+  return calledHandle(world, link, scope, (value) => asHandle(world, value)) ?? overriddenHandle(world, link, scope);
+}
+
+/** `Order.find(…)` where `Order.find = function …` stands beside the class: it does what it does in place of, and more. */
+function overriddenHandle(world: World, link: Link, scope: Scope): Called<Handle> | undefined {
+  if (link.receiver === undefined || link.expr.kind === 'tagged') return undefined;
+  const callees = alternatives(calleeOf(world.ev, link.expr, scope));
+  if (callees.length === 0 || !callees.every((one) => isPutBeside(one, link.name))) return undefined;
+  for (const receiver of alternatives(world.value(link.receiver, scope))) {
+    const handle = receiver.kind === 'class' ? ownHandle(world, receiver) : undefined;
+    if (handle?.type === 'static') return { handle, receiver };
+  }
+  return undefined;
+}
+
+/** A function that is assigned to a property, and calls the library's of the same name. */
+function isPutBeside(value: Value, name: string): boolean {
+  if (value.kind !== 'function') return false;
+  const fact = value.file.program.functions[value.index];
+  if (fact === undefined || fact.ownerClass >= 0) return false;
+  let isCalled = false;
+  for (const expr of [...bodyOf(fact), ...fact.returns]) {
+    walk(expr, (part) => {
+      if (part.kind === 'member' && part.name === name && bare(part.object).kind === 'name') isCalled = true;
+      return undefined;
+    });
+  }
+  return isCalled;
 }
 
 function asHandle(world: World, value: Value): Handle | undefined {
