@@ -23,10 +23,13 @@ const CLAUSES: ReadonlyMap<string, Clause> = new Map([
   ['where', 'where'],
 ]);
 const MAX_DEPTH = 4;
+/** What clauses may stand in: most calls are given none of these, and are done with. */
+const MAY_HOLD: ReadonlySet<Expr['kind']> = new Set(['call', 'array', 'spread', 'either']);
 
 /** Whether a call may be one: a `from('…')` by itself stands among what it is given. Nothing is evaluated. */
-export function isMadeOfClauses({ kind, args }: Link): boolean {
-  return kind === 'call' && clauseCalls(args, undefined, MAX_DEPTH).some(({ clause }) => clause === 'from');
+export function isMadeOfClauses({ kind, receiver, args }: Link): boolean {
+  if (kind !== 'call' || receiver !== undefined || !args.some((one) => MAY_HOLD.has(one.kind))) return false;
+  return clauseCalls(args, undefined, MAX_DEPTH).some(({ clause }) => clause === 'from');
 }
 
 /** The statement of a call that an own function is given clauses by, each made by an own function. */
