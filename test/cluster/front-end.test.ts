@@ -108,6 +108,20 @@ it('a package called a front end is one without any screen in it, when the back 
   expect(cluster(used, EMPTY_CONFIG).sharedKernel.frontEnd).toBeUndefined();
 });
 
+it('a package is called a front end by the folder it lies in, too', () => {
+  const scriptsOf = (folder: string) => ['basket', 'cart', 'wish'].map((name) => `${folder}/src/${name}.js`);
+  const frontOf = (scripts: readonly string[]) =>
+    cluster(
+      shopAnd(
+        Object.fromEntries(scripts.map((path) => [path, 'purchase-aid'])),
+        scripts.slice(1).map((path) => imports(path, scripts[0]!)),
+      ),
+      EMPTY_CONFIG,
+    ).sharedKernel.frontEnd;
+  expect(frontOf(scriptsOf('web'))).toEqual(scriptsOf('web').map((path) => `module:${path}`));
+  expect(frontOf(scriptsOf('purchase'))).toBeUndefined();
+});
+
 it('a gateway is no front end, though it shares the types that mostly screens import', () => {
   const screens = ['a', 'b', 'c'].map((name) => `web/screen-${name}.tsx`);
   const graph = shopAnd(

@@ -21,6 +21,7 @@ const FRONT = new Set(
     ' ',
   ),
 );
+const SOURCES = new Set(['src', 'lib', 'source', 'app']);
 /** A back end: tables, and this share of the modules. */
 const LEAST_TABLES = 3;
 const LEAST_BACK = 0.1;
@@ -102,7 +103,7 @@ function backEndOf(
 }
 
 /**
- * Modules of packages that are called a front end and have no part in the back end: the scripts of one whose screens are
+ * Modules of packages that are called a front end, or lie in a folder that is, and have no part in the back end: the scripts of one whose screens are
  * in files of another kind, a command line. A worker without a table is neither.
  */
 function packagesApart(nodes: readonly GraphNode[], back: ReadonlySet<number>): number[] {
@@ -111,10 +112,25 @@ function packagesApart(nodes: readonly GraphNode[], back: ReadonlySet<number>): 
     const node = nodes[i]!;
     if (node.kind === 'module') inBack.add(node.package);
   }
+  const folders = packageFolders(nodes);
+  const isCalledFront = (name: string) => wordsOf(`${name} ${folders.get(name) ?? ''}`).some((word) => FRONT.has(word));
   return nodes.flatMap((node, i) =>
-    node.kind === 'module' && !inBack.has(node.package) && wordsOf(node.package).some((word) => FRONT.has(word))
-      ? [i]
-      : [],
+    node.kind === 'module' && !inBack.has(node.package) && isCalledFront(node.package) ? [i] : [],
+  );
+}
+
+/** Per package the folder that all of its modules lie in, without what code lies in by custom: `web` of `web/src/…`. */
+function packageFolders(nodes: readonly GraphNode[]): Map<string, string> {
+  const common = new Map<string, readonly string[]>();
+  for (const node of nodes) {
+    if (node.kind !== 'module') continue;
+    const folders = node.path.split('/').slice(0, -1);
+    const known = common.get(node.package) ?? folders;
+    const differs = known.findIndex((folder, i) => folder !== folders[i]);
+    common.set(node.package, differs < 0 ? known : known.slice(0, differs));
+  }
+  return new Map(
+    [...common].map(([name, folders]) => [name, folders.findLast((folder) => !SOURCES.has(folder)) ?? '']),
   );
 }
 
