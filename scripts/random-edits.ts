@@ -1,6 +1,4 @@
 /** Edits of one file as somebody working on it makes them: statements taken away, doubled, brought from a file beside it. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import ts from 'typescript';
 import type { SourceFile } from '../src/model/index.js';
 
@@ -29,12 +27,12 @@ const MADE_INSIDE = [
 /** The text of the file with one edit; undefined when there is nothing to edit. */
 export function editOf(
   kind: EditKind,
-  root: string,
+  textOf: (path: string) => string,
   file: SourceFile,
   beside: SourceFile,
   pick: Pick,
 ): string | undefined {
-  const [text, other] = [file, beside].map(({ path }) => readFileSync(join(root, path), 'utf8')) as [string, string];
+  const [text, other] = [textOf(file.path), textOf(beside.path)];
   return kind === 'inside' ? insideEdit(file.path, text, pick) : outsideEdit(kind, text, other, pick);
 }
 

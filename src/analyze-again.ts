@@ -6,6 +6,7 @@
 import type { ChangedFacts, Sources } from './extract/index.js';
 import {
   type Analysis,
+  type Config,
   type ContextMap,
   type GraphEdge,
   type GraphNode,
@@ -23,24 +24,27 @@ export type KeptAnalysis = {
   readonly hashes: readonly string[];
   readonly counted: SystemGraph['counted'];
   readonly readTexts: SystemGraph['readTexts'];
+  readonly exposed: SystemGraph['exposed'];
   readonly analysis: Analysis;
 };
 
 /**
- * The graph of the last run in its new places; undefined when an edit did more than to move lines. With `project`, where the
- * last graph is whole, its modules may be linked again, as long as tables stay as they are.
+ * The graph of the last run in its new places; undefined when an edit did more than to move lines. With `whole`, where the
+ * last graph is whole, its modules may be linked again, and functions read again, as long as tables stay as they are.
  */
 export async function graphAgain(
   sources: Sources,
   hashes: readonly string[],
   last: SystemGraph,
-  project?: Project,
+  whole?: { readonly project: Project; readonly config: Config },
 ): Promise<SystemGraph | undefined> {
   const changes = await sources.changedFacts(hashes);
   if (changes === undefined) return undefined;
   const { movedGraph } = await import('./link/moved-graph.js');
   const moved = movedGraph(last, changes.changed, changes.isAsked);
-  const graph = moved ?? (project && (await modulesAgain(project, last, changes)));
+  const graph =
+    moved ??
+    (whole && ((await modulesAgain(whole.project, last, changes)) ?? (await bodiesAgain(whole, last, changes))));
   if (graph !== undefined) changes.keep();
   return graph;
 }
@@ -50,8 +54,19 @@ async function modulesAgain(project: Project, last: SystemGraph, changes: Change
   return graphWithModulesAgain(project, last, changes);
 }
 
+async function bodiesAgain(
+  { project, config }: { readonly project: Project; readonly config: Config },
+  last: SystemGraph,
+  { changed, whole }: ChangedFacts,
+) {
+  const [change, ...others] = changed;
+  if (change === undefined || others.length > 0) return undefined;
+  const { graphWithOwnBodies } = await import('./link/own-bodies.js');
+  return graphWithOwnBodies(project, config, last, change, whole);
+}
+
 /** The graph that it was made of. */
-export function graphOf(project: Project, { analysis, counted, readTexts }: KeptAnalysis): SystemGraph {
+export function graphOf(project: Project, { analysis, counted, readTexts, exposed }: KeptAnalysis): SystemGraph {
   const { graph, transactions, coverage, diagnostics } = analysis;
   return {
     ...graph,
@@ -61,6 +76,7 @@ export function graphOf(project: Project, { analysis, counted, readTexts }: Kept
     diagnostics: diagnostics.slice(project.diagnostics.length),
     ...(counted === undefined ? {} : { counted }),
     ...(readTexts === undefined ? {} : { readTexts }),
+    ...(exposed === undefined ? {} : { exposed }),
   };
 }
 

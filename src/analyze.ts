@@ -49,15 +49,15 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
     const reading = useGit ? rememberedHistory(root, project, past, options, keyOf) : Promise.resolve(NO_HISTORY);
     const basis = keyOf([namesOnly(project), ...given]);
     const last = onSameBasis(lastKept, basis);
-    const again = last && (await graphAgain(sources, last.hashes, graphOf(project, last), project));
+    const again = last && (await graphAgain(sources, last.hashes, graphOf(project, last), { project, config }));
     const graph =
       again ?? (await linkSources(project, sources, { ...options, isWatched: cacheDir !== undefined }, reading));
     if (again !== undefined) onStage('history');
     const history = await reading;
     isLasting = !useGit || past === 'not a git repository' || (history.available && history.isBroken !== true);
     const analysis = await judge(graph, project, history, options, last && mapAgain(graph, last));
-    const { counted, readTexts } = graph;
-    return { basis, hashes: sources.hashes(), counted, readTexts, analysis };
+    const { counted, readTexts, exposed } = graph;
+    return { basis, hashes: sources.hashes(), counted, readTexts, exposed, analysis };
   };
   const kept = keptIn('analysis', root, options, analysisForm());
   const { analysis } = await remembered({ kept, key, make, onKnown: sources.close, onStage });

@@ -10,6 +10,8 @@ export type ChangedFacts = {
   readonly outlines: () => readonly FileFacts[] | undefined;
   /** Of one that did not change; undefined when it is not known, or no file of the project. */
   readonly outlineOf: (path: string) => FileFacts | undefined;
+  /** Of all files, as they are now; undefined when they are not all known. What is read for it is not read again. */
+  readonly whole: () => readonly FileFacts[] | undefined;
   readonly changed: readonly { readonly before: FileFacts; readonly after: FileFacts }[];
   /** Keeps them, with the facts of all other files, for the next run. */
   readonly keep: () => void;
@@ -53,6 +55,16 @@ export function changedFactsOf(run: Run, before: ReadonlyMap<number, FileFacts>,
     outlineOf: (path) => {
       const i = placeOf(path);
       return i === undefined ? undefined : storedOutline(run, i);
+    },
+    whole: () => {
+      if (run.options.isOutline === true) return undefined;
+      for (const [i, stamp] of run.stamps.entries()) {
+        const facts = run.facts[i] ?? (stamp && run.cache?.facts(stamp, false));
+        if (facts === undefined) return undefined;
+        if (run.facts[i] === undefined) run.found++;
+        run.facts[i] = facts;
+      }
+      return run.facts as readonly FileFacts[];
     },
     keep: () => {
       run.cache?.retain();

@@ -1,18 +1,22 @@
 /** Project + FileFacts → SystemGraph: "as written" becomes "is". Opens no file. */
 import { type Config, type FileFacts, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
 import { linkModules } from './modules/index.js';
+import { type PartsWatch, watchParts } from './program/index.js';
 import { watchTexts } from './read-texts.js';
 import type { LinkedTables } from './tables/index.js';
 
 export { type Crossed, type Crosses, linkBetween } from './between.js';
 export type { Symbols, SymbolTarget } from './modules/index.js';
+
+import { exposedParts } from './exposed-parts.js';
+
 export { movedGraph } from './moved-graph.js';
 export { relinkBetween, withRelinked } from './relink.js';
 
 export type LinkOptions = {
   /** Tables and who touches them are left out, for a reader that asks for imports alone. Facts may then be outlines. */
   readonly isModulesOnly?: boolean;
-  /** Whether it is noted which texts are read (`SystemGraph.readTexts`), for the next run. */
+  /** Whether it is noted which texts are read (`SystemGraph.readTexts`) and what of functions, for the next run. */
   readonly isWatched?: boolean;
 };
 
@@ -25,7 +29,8 @@ export async function link(
 ): Promise<SystemGraph> {
   const readTexts = isWatched ? watchTexts(facts) : () => [];
   const modules = linkModules(project, facts);
-  const tables = isModulesOnly ? NO_TABLES : await tablesOf(project, facts, modules, config);
+  const watch = isWatched && !isModulesOnly ? watchParts(facts) : undefined;
+  const tables = isModulesOnly ? NO_TABLES : await tablesOf(project, facts, modules, config, watch);
   const edges = sortedBy([...modules.edges, ...tables.edges], ({ from, to, kind }) => [from, to, kind]);
   const ends = new Set(edges.flatMap(({ from, to }) => [labelOf(from), labelOf(to)]));
   // Schemas and SQL are part of the monolith, though nothing tells here what they lead to.
@@ -53,6 +58,7 @@ export async function link(
     diagnostics: [...facts.flatMap(({ diagnostics }) => diagnostics), ...modules.diagnostics, ...tables.diagnostics],
     ...(tables.counted.length === 0 ? {} : { counted: tables.counted }),
     ...(texts.length === 0 ? {} : { readTexts: texts }),
+    ...(watch === undefined ? {} : { exposed: exposedParts(watch) }),
   };
 }
 
@@ -73,8 +79,9 @@ async function tablesOf(
   facts: readonly FileFacts[],
   { symbols, events }: ReturnType<typeof linkModules>,
   config: Config,
+  watch?: PartsWatch,
 ) {
   const { linkTables } = await import('./tables/index.js');
   const roles = new Map(project.files.map(({ path, role }) => [path, role]));
-  return linkTables(project, facts, symbols, (path) => roles.get(path) ?? 'runtime', config, events);
+  return linkTables(project, facts, symbols, (path) => roles.get(path) ?? 'runtime', config, events, watch);
 }

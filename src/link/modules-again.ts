@@ -5,7 +5,7 @@
  */
 import { type FileFacts, isModuleEdge, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
 import { isComeUpon, withoutIdleImports } from './idle-imports.js';
-import { linkModules } from './modules/index.js';
+import { type LinkedModules, linkModules } from './modules/index.js';
 import { type Changed, inNewPlaces, withoutAllUnasked, withTextsAfter } from './moved-graph.js';
 import { graphWithOwnImports } from './own-imports.js';
 import { withoutUnread } from './read-texts.js';
@@ -38,15 +38,25 @@ export function graphWithModulesAgain(
     if (graph !== undefined) return withTextsAfter(graph, changed);
   }
   const seen = idle.flatMap((one) => (one === undefined ? [] : [one.seen]));
-  const tables = seen.length === idle.length ? inNewPlaces(tablesOf(last), seen) : undefined;
+  const tables = seen.length === idle.length ? inNewPlaces(tablesIn(last), seen) : undefined;
   const facts = tables === undefined ? undefined : outlines();
   if (tables === undefined || facts === undefined) return undefined;
   const modules = linkModules(project, facts);
   const isOpen = changes.some((change, i) => isComeUpon(change, idle[i]?.changed ?? [], facts, modules));
-  if (isOpen || textOf(modules.events) !== textOf(last.events)) return undefined;
+  if (isOpen || !isSameEvents(modules, last)) return undefined;
+  return withTextsAfter(graphOfParts(project, modules, tables, facts), changed);
+}
+
+/** Modules as they are linked now, and the rest of another graph. */
+export function graphOfParts(
+  project: Project,
+  modules: LinkedModules,
+  tables: SystemGraph,
+  facts: readonly FileFacts[],
+): SystemGraph {
   const edges = sortedBy([...modules.edges, ...tables.edges], ({ from, to, kind }) => [from, to, kind]);
   const ends = new Set(edges.flatMap(({ from, to }) => [labelOf(from), labelOf(to)]));
-  const graph: SystemGraph = {
+  return {
     ...tables,
     name: project.name,
     nodes: [...modules.nodes(ends), ...tables.nodes],
@@ -56,11 +66,10 @@ export function graphWithModulesAgain(
     coverage: { ...tables.coverage, imports: modules.imports, unresolvedImports: modules.unresolvedImports },
     diagnostics: [...facts.flatMap(({ diagnostics }) => diagnostics), ...modules.diagnostics, ...tables.diagnostics],
   };
-  return withTextsAfter(graph, changed);
 }
 
 /** What is linked after the modules. */
-function tablesOf(graph: SystemGraph): SystemGraph {
+export function tablesIn(graph: SystemGraph): SystemGraph {
   return {
     ...graph,
     nodes: graph.nodes.filter(({ kind }) => kind === 'table'),
@@ -70,6 +79,11 @@ function tablesOf(graph: SystemGraph): SystemGraph {
     coverage: { ...graph.coverage, unresolvedImports: [] },
     diagnostics: graph.diagnostics.filter(({ code }) => OF_TABLES.has(code)),
   };
+}
+
+/** Transactions see the same flows of events, wherever they stand in their files. */
+export function isSameEvents({ events }: LinkedModules, last: SystemGraph): boolean {
+  return textOf(events) === textOf(last.events);
 }
 
 /** Flows of events as transactions see them, wherever they stand in their files. */

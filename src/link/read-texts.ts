@@ -98,6 +98,16 @@ function marksOf({ after }: Changed, texts: ReadTexts | undefined): string | und
   return texts?.find(([path]) => path === after.path)?.[1];
 }
 
+/** What neither reading has read; a file of which the other one knows nothing is read. */
+export function alsoRead(texts: ReadTexts, others: ReadTexts): ReadTexts {
+  const known = new Map(others);
+  return texts.flatMap(([path, marks]): ReadTexts[number][] => {
+    const other = known.get(path);
+    if (other === undefined || other.length !== marks.length) return [];
+    return [[path, marks === other ? marks : Array.from(marks, (one, i) => (other[i] === READ ? READ : one)).join('')]];
+  });
+}
+
 /** What still holds after a change that was taken over: where values stand elsewhere now, nothing is known of them. */
 export function textsAfter(texts: ReadTexts | undefined, changed: readonly Changed[]): ReadTexts | undefined {
   const others = new Set(

@@ -268,6 +268,8 @@ export type SystemGraph = {
   readonly counted?: readonly (readonly [path: string, below: number])[];
   /** Where that was watched: which texts and plain values of a file's facts, in turn, linking has read (`r`) and which not (`-`). */
   readonly readTexts?: readonly (readonly [path: string, marks: string])[];
+  /** Where that was watched: which parts of each function, and which of its names, others have read while linking. */
+  readonly exposed?: readonly (readonly [path: string, parts: string, names: string])[];
 };
 
 /** The chain of functions from one place of an access edge to the call that touches the table; empty when it stands there. */

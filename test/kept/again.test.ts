@@ -373,10 +373,45 @@ describe('an analysis after edits', () => {
   });
 
   it('clusters nothing again when the graph is the same but for its lines', async () => {
-    write('src/oven/ovens.ts', `${BAKERY['src/oven/ovens.ts']}warm();\n`);
+    write('src/loaf/loaf.ts', `${BAKERY['src/loaf/loaf.ts']}export class Crumb { crumb = 1 }\n`);
+    await again();
+    write('src/loaf/loaf.ts', `${BAKERY['src/loaf/loaf.ts']}export class Crumb { static crumb = 1 }\n`);
     await again();
     expect(stages).toContain('link');
     expect(stages).not.toContain('cluster');
+  });
+
+  it('links nothing when a function does to tables what it did before', async () => {
+    const ovens = BAKERY['src/till/till.controller.ts'] ?? '';
+    const edited = (body: string) =>
+      write('src/till/till.controller.ts', ovens.replace('    return this.loaves', body));
+    edited('    String(this).trim();\n    return this.loaves');
+    await expectTakenOver();
+    edited(
+      "    const parts = ['crust', 'crumb'].map((part) => part.length);\n    if (parts.length > 2) parts.sort();\n    return this.loaves",
+    );
+    await expectTakenOver();
+    edited("    await this.loaves.bake('2', false);\n    return this.loaves");
+    await expectLinkedAnew();
+  });
+
+  it('knows what an edited function has come to read elsewhere', async () => {
+    const price = (what: string) =>
+      write(
+        'src/till/price.ts',
+        `import { Pool } from 'pg';\nconst pool = new Pool();\nexport function price() { return ${what}; }\n`,
+      );
+    price('[1]');
+    await again();
+    const till = BAKERY['src/till/till.controller.ts'] ?? '';
+    const sold = till.replace('    this.events.emit', "    price().query('DELETE FROM crumbs');\n    this.events.emit");
+    write('src/till/till.controller.ts', `import { price } from './price';\n${till}`);
+    await again();
+    write('src/till/till.controller.ts', `import { price } from './price';\n${sold}`);
+    await again();
+    price('pool');
+    await expectLinkedAnew();
+    expect(await again()).toContain('crumbs');
   });
 
   it('is judged by check like that of a run from nothing, and not linked for it', async () => {

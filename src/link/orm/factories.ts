@@ -7,8 +7,9 @@ import {
   alternatives,
   type Chain,
   calleeOf,
-  chainsOf,
+  chainsToSearch,
   childScope,
+  expose,
   followedScope,
   functionScope,
   moduleScope,
@@ -47,8 +48,9 @@ function callersOf(world: World, file: ProgramFile, owner: number, name: string,
   const { ev } = world;
   const found: Place[] = [];
   for (const user of ev.files.values()) {
-    for (const plain of chainsOf(user)) {
+    for (const plain of chainsToSearch(user)) {
       if (!plain.links.some((link) => link.name === name)) continue;
+      expose(user.program.functions[plain.fn]);
       const chain = placed(ev, plain);
       for (const link of chain.links) {
         if (link.name !== name || link.expr.kind === 'tagged') continue;

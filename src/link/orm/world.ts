@@ -6,11 +6,12 @@ import type { Decorator, Expr, FileFacts, Role, SqlName, SqlStatement, TypeRef }
 import {
   type Chain,
   type ClassValue,
-  chainsOf,
+  chainsToSearch,
   constantOf,
   type Evaluator,
   entityOf,
   evaluate,
+  expose,
   functionScope,
   type LibraryDecorator,
   libraryDecorators,
@@ -171,9 +172,10 @@ function allClasses(ev: Evaluator): ClassValue[] {
 function callsByName(ev: Evaluator, names: ReadonlySet<string>): Map<string, Chain[]> {
   const found = new Map<string, Chain[]>();
   for (const file of ev.files.values()) {
-    for (const plain of chainsOf(file)) {
+    for (const plain of chainsToSearch(file)) {
       const hits = new Set(plain.links.filter((link) => names.has(link.name)).map((link) => link.name));
       if (hits.size === 0) continue;
+      expose(file.program.functions[plain.fn]);
       const chain = placed(ev, plain);
       for (const name of hits) found.set(name, [...(found.get(name) ?? []), chain]);
     }

@@ -3,19 +3,20 @@
  * `cancel.bind(this)(order)`. Names are followed without evaluating anything, for scopes are made from what is found.
  */
 import type { Expr } from '../../model/index.js';
-import { chainsOf } from './chains.js';
+import { chainsToSearch } from './chains.js';
 import type { Evaluator } from './evaluator.js';
 import type { ProgramFile } from './files.js';
 import { functionScope } from './scopes.js';
 import { type Value, valueKey } from './values.js';
 import { bare } from './walk.js';
+import { expose, forAll } from './watched-parts.js';
 
 type Place = { readonly file: ProgramFile; readonly fn: number };
 export type BoundThis = ReadonlyMap<string, readonly Place[]>;
 
 /** The one `this` that a function is given; undefined when nobody gives one, or several differ. */
 export function boundThis(ev: Evaluator, file: ProgramFile, fn: number): Value | undefined {
-  ev.memo.boundThis ??= allBound(ev);
+  ev.memo.boundThis ??= forAll(ev.watch, () => allBound(ev));
   const key = keyOf(file, fn);
   // Asked again on the way to its own answer: a class inside of the function hands its own `this` to it.
   if (!ev.memo.boundThis.has(key) || ev.memo.bindingThis.has(key)) return undefined;
@@ -64,9 +65,10 @@ function keyOf(file: ProgramFile, fn: number): string {
 function allBound(ev: Evaluator): BoundThis {
   const found = new Map<string, Place[]>();
   for (const file of ev.files.values()) {
-    for (const { links, fn } of chainsOf(file)) {
+    for (const { links, fn } of chainsToSearch(file)) {
       for (const { name, receiver, args } of links) {
         if ((name !== 'bind' && name !== 'call' && name !== 'apply') || receiver === undefined) continue;
+        expose(file.program.functions[fn]);
         const key = args[0] && bare(args[0]).kind === 'this' ? functionNamed(ev, file, bare(receiver)) : undefined;
         if (key !== undefined) found.set(key, [...(found.get(key) ?? []), { file, fn }]);
       }

@@ -10,6 +10,7 @@ import { functionScope, ownClassScope } from './scopes.js';
 import { bodyOf, expressionsOfClasses } from './uses.js';
 import type { Made, Scope, Value } from './values.js';
 import type { CallExpr, NewExpr, TaggedExpr } from './walk.js';
+import { forAll, quietly } from './watched-parts.js';
 
 export type Link = {
   /** Method or function called; for an imported function the name it is exported under. '' when neither. */
@@ -40,17 +41,23 @@ export type PlainChain = Omit<Chain, 'scope'>;
 /** All chains of a file, in source order of their functions. */
 export function* chainsOf(file: ProgramFile): Generator<PlainChain> {
   const { functions, classes } = file.program;
-  for (let fn = 0; fn < functions.length; fn++) yield* chainsOfFunction(file, fn);
+  for (let fn = 0; fn < functions.length; fn++) yield* forAll(file.watch, () => chainsOfFunction(file, fn));
   for (const { expr, fn } of expressionsOfClasses(classes)) yield* chainsIn(file, expr, fn);
+}
+
+/** The same for one who looks for few of them, and says which he found (`expose`). */
+export function chainsToSearch(file: ProgramFile): Iterable<PlainChain> {
+  return file.watch === undefined ? chainsOf(file) : quietly(file.watch, () => [...chainsOf(file)]);
 }
 
 /** The chains of one function without those written inside it; read once. */
 export function chainsOfFunction(file: ProgramFile, fn: number): readonly PlainChain[] {
+  const fact = file.program.functions[fn];
+  const body = fact === undefined ? [] : bodyOf(fact);
   const known = file.chains.get(fn);
   if (known !== undefined) return known;
-  const fact = file.program.functions[fn];
   const found: PlainChain[] = [];
-  for (const expr of fact === undefined ? [] : bodyOf(fact)) found.push(...chainsIn(file, expr, fn));
+  for (const expr of body) found.push(...chainsIn(file, expr, fn));
   file.chains.set(fn, found);
   return found;
 }

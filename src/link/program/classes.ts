@@ -17,6 +17,7 @@ import {
   type ValueOf,
   valueKey,
 } from './values.js';
+import { forAll } from './watched-parts.js';
 
 const MAX_LINEAGE = 40;
 
@@ -37,6 +38,15 @@ export function lineageOf(ev: Evaluator, self: ValueOf<'instance'>): readonly An
     ev.memo.lineagesBySelf.set(self, known);
     return known;
   }
+  const lineage = forAll(ev.watch, () => ancestorsOf(ev, self));
+  if (isShared) {
+    ev.memo.lineages.set(key, lineage);
+    ev.memo.lineagesBySelf.set(self, lineage);
+  }
+  return lineage;
+}
+
+function ancestorsOf(ev: Evaluator, self: ValueOf<'instance'>): readonly Ancestor[] {
   const lineage: Ancestor[] = [];
   const seen = new Set<string>();
   let at: Value | undefined = self;
@@ -50,10 +60,6 @@ export function lineageOf(ev: Evaluator, self: ValueOf<'instance'>): readonly An
     at = bases[0];
   }
   if (at !== undefined && at.kind !== 'instance') lineage.push({ kind: 'library', value: at });
-  if (isShared) {
-    ev.memo.lineages.set(key, lineage);
-    ev.memo.lineagesBySelf.set(self, lineage);
-  }
   return lineage;
 }
 
@@ -121,7 +127,7 @@ export function constructorArguments(
 
 /** Own classes below each class (by `classKey`), and implementing each interface (by `path#Name`). Built once. */
 export function subclassesOf(ev: Evaluator, key: string): readonly ClassValue[] {
-  ev.memo.subclasses ??= allSubclasses(ev);
+  ev.memo.subclasses ??= forAll(ev.watch, () => allSubclasses(ev));
   return ev.memo.subclasses.get(key) ?? [];
 }
 

@@ -10,6 +10,7 @@ import type { Library } from './library.js';
 import type { PutOnIndex } from './put-on.js';
 import type { FoundCalls } from './typed-calls.js';
 import type { ClassValue, Scope, Value } from './values.js';
+import type { PartsWatch } from './watched-parts.js';
 
 /**
  * What an imported name means. `name` of a file is the exported one's local name there; '*' is the whole module,
@@ -37,6 +38,8 @@ export type Evaluator = {
   readonly files: ReadonlyMap<string, ProgramFile>;
   readonly resolve: Resolve;
   readonly library: Library;
+  /** Where it is noted who reads what of functions. */
+  readonly watch?: PartsWatch | undefined;
   readonly memo: {
     readonly modules: Map<string, Scope>;
     readonly classScopes: Map<string, Scope>;
@@ -65,6 +68,8 @@ export type Evaluator = {
      * rests on an unfinished one further out is not kept.
      */
     lowest: number;
+    /** Questions that were not answered, the budget being spent. */
+    spent: number;
     /** Times that a type was asked for while it was being found, and answered as unknown. */
     unfinishedTypes: number;
     /** Functions being followed, with the depth at which they were begun. */
@@ -88,11 +93,13 @@ export function createEvaluator(
   roleOf: (path: string) => Role,
   resolve: Resolve,
   library: Library,
+  watch?: PartsWatch,
 ): Evaluator {
   const files = new Map<string, ProgramFile>();
-  for (const fact of facts) if (fact.program) files.set(fact.path, programFile(fact, roleOf(fact.path)));
+  for (const fact of facts) if (fact.program) files.set(fact.path, programFile(fact, roleOf(fact.path), watch));
   return {
     files,
+    watch,
     resolve,
     library,
     memo: {
@@ -107,7 +114,7 @@ export function createEvaluator(
       callsByName: new Map(),
       bindingThis: new Set(),
     },
-    budget: { depth: 0, steps: 0, lowest: NOTHING_OPEN, unfinishedTypes: 0, active: new Map() },
+    budget: { depth: 0, steps: 0, spent: 0, lowest: NOTHING_OPEN, unfinishedTypes: 0, active: new Map() },
   };
 }
 
@@ -127,6 +134,7 @@ export function begins(budget: Evaluator['budget']): boolean {
   }
   if (budget.depth >= MAX_DEPTH || budget.steps >= MAX_STEPS) {
     budget.lowest = 0;
+    budget.spent++;
     return false;
   }
   budget.depth++;

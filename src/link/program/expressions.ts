@@ -20,6 +20,7 @@ import {
   type ValueOf,
 } from './values.js';
 import { localValue, parameterValue } from './variables.js';
+import { forAll, isAway } from './watched-parts.js';
 
 export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
   if (expr.kind === 'string') return text(expr.value);
@@ -32,6 +33,7 @@ export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
     return UNKNOWN;
   }
   if (known !== undefined) return known;
+  if (isAway(ev.watch, scope.file.path, scope.fn)) return forAll(ev.watch, () => evaluate(ev, expr, scope));
   if (!begins(budget)) return UNKNOWN;
   const { depth, lowest } = budget;
   budget.lowest = NOTHING_OPEN;

@@ -20,6 +20,7 @@ import type { Giving } from './given-classes.js';
 import type { PutOn } from './put-on.js';
 import { type Uses, usesOf } from './uses.js';
 import type { ObjectExpr } from './walk.js';
+import { exposeName, type PartsWatch, quietly } from './watched-parts.js';
 
 export type Binding =
   | { readonly kind: 'param'; readonly param: Parameter }
@@ -33,14 +34,18 @@ export type TypeDeclaration =
   | ({ readonly kind: 'interface' } & InterfaceFact)
   | ({ readonly kind: 'alias' } & TypeAlias);
 
+/** Names that a function declares. */
+export type Names = Pick<ReadonlyMap<string, Binding>, 'get' | 'has'>;
+
 export type ProgramFile = {
   readonly path: string;
   readonly role: Role;
   readonly facts: FileFacts;
   readonly program: Program;
+  readonly watch?: PartsWatch | undefined;
   readonly imports: ReadonlyMap<string, ImportedName>;
   readonly types: ReadonlyMap<string, TypeDeclaration>;
-  readonly names: (fn: number) => ReadonlyMap<string, Binding>;
+  readonly names: (fn: number) => Names;
   readonly uses: () => Uses;
   /** A variable's object literal with its later entries, made once. */
   readonly filled: (variable: Variable, object: ObjectExpr, fillings: readonly Filling[]) => ObjectExpr;
@@ -56,7 +61,7 @@ export type ProgramFile = {
   readonly chains: Map<number, readonly PlainChain[]>;
 };
 
-export function programFile(facts: FileFacts, role: Role): ProgramFile {
+export function programFile(facts: FileFacts, role: Role, watch?: PartsWatch): ProgramFile {
   const program = facts.program ?? { functions: [], classes: [], interfaces: [], types: [], enums: [] };
   let names: ReadonlyMap<string, Binding>[] | undefined;
   let uses: Uses | undefined;
@@ -69,18 +74,22 @@ export function programFile(facts: FileFacts, role: Role): ProgramFile {
     role,
     facts,
     program,
+    watch,
     imports: importedNames(facts),
     types: new Map<string, TypeDeclaration>([
       ...program.types.map((type) => [type.name, { kind: 'alias', ...type }] as const),
       ...program.interfaces.map((type) => [type.name, { kind: 'interface', ...type }] as const),
     ]),
     names(fn) {
-      names ??= bindings(program);
-      return names[fn] ?? new Map();
+      names ??= quietly(watch, () => bindings(program));
+      const own = names[fn] ?? NO_NAMES;
+      return watch === undefined ? own : watched(own, program.functions[fn]);
     },
     uses() {
-      names ??= bindings(program);
-      uses ??= usesOf(program, names);
+      if (uses !== undefined) return uses;
+      const known = names ?? quietly(watch, () => bindings(program));
+      names = known;
+      uses = quietly(watch, () => usesOf(program, known));
       return uses;
     },
     filled(variable, object, fillings) {
@@ -105,6 +114,18 @@ export function programFile(facts: FileFacts, role: Role): ProgramFile {
     putOn: {},
     chains: new Map(),
   };
+}
+
+const NO_NAMES: Names = new Map();
+
+/** A parameter is outside of the function: whoever asks for another name asks what is declared inside. */
+function watched(own: Names, fact: FunctionFact | undefined): Names {
+  const look = (name: string): Binding | undefined => {
+    const found = own.get(name);
+    if (found?.kind !== 'param') exposeName(fact, name);
+    return found;
+  };
+  return { get: look, has: (name) => look(name) !== undefined };
 }
 
 function callbacksByFunction(program: Program, { callbacks }: Uses): Map<number, number[]> {

@@ -2,7 +2,7 @@
  * Classes whose members a library's value takes: `schema.loadClass(Order)`. The class is then below what the library says of that
  * method, as if it extended it, and its members are the value's.
  */
-import { chainsOf } from './chains.js';
+import { chainsToSearch } from './chains.js';
 import type { Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
 import type { ProgramFile } from './files.js';
@@ -10,6 +10,7 @@ import { own } from './library.js';
 import { functionScope } from './scopes.js';
 import { alternatives, type ClassValue, classFact, type Value } from './values.js';
 import { bare, type CallExpr } from './walk.js';
+import { expose } from './watched-parts.js';
 
 /** A call of a method that takes a class, and the name that the class is given by. */
 export type Giving = {
@@ -38,11 +39,12 @@ export function givenBase(ev: Evaluator, of: ClassValue): Value[] | undefined {
 export function givingsOf(ev: Evaluator, file: ProgramFile): readonly Giving[] {
   if (file.putOn.givings !== undefined) return file.putOn.givings;
   const found: Giving[] = [];
-  for (const { links, fn } of chainsOf(file)) {
+  for (const { links, fn } of chainsToSearch(file)) {
     for (const { name, args, receiver } of links) {
       const arg = args[0] && bare(args[0]);
-      if (receiver && arg?.kind === 'name' && ev.library.classTakers.has(name))
-        found.push({ owner: receiver, method: name, given: arg.name, fn });
+      if (!receiver || arg?.kind !== 'name' || !ev.library.classTakers.has(name)) continue;
+      expose(file.program.functions[fn]);
+      found.push({ owner: receiver, method: name, given: arg.name, fn });
     }
   }
   file.putOn.givings = found;

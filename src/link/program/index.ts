@@ -6,6 +6,7 @@ export {
   chainsOf,
   chainsOfFields,
   chainsOfFunction,
+  chainsToSearch,
   functionLabel,
   type Link,
   linksBehind,
@@ -22,7 +23,7 @@ export {
   type Resolve,
 } from './evaluator.js';
 export { evaluate, exportedValue } from './expressions.js';
-export type { ProgramFile } from './files.js';
+export { type ProgramFile, programFile } from './files.js';
 export {
   createLibrary,
   type Library,
@@ -34,11 +35,11 @@ export {
 export { entityOf } from './library-calls.js';
 export { memberOf } from './members.js';
 export { hangsOnCaller } from './parameters.js';
-export { isPutOn, memberPutOn } from './put-on.js';
+export { functionsPutOn, isPutOn, memberPutOn } from './put-on.js';
 export { childScope, classScope, functionScope, memberParent, moduleScope, ownTypes } from './scopes.js';
 export { typeOf } from './type-refs.js';
 export { callsNaming, callsTyped } from './typed-calls.js';
-export { bodyOf, ownerClass, placedExpressions, variableKey, variableName } from './uses.js';
+export { bodyOf, expressionsOfClasses, ownerClass, placedExpressions, variableKey, variableName } from './uses.js';
 export * from './values.js';
 export {
   bare,
@@ -50,3 +51,14 @@ export {
   type TaggedExpr,
   walk,
 } from './walk.js';
+export {
+  bitOf,
+  type Exposed,
+  expose,
+  familiesOf,
+  forAll,
+  type PartsWatch,
+  quietly,
+  readingItself,
+  watchParts,
+} from './watched-parts.js';

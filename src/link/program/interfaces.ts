@@ -10,6 +10,7 @@ import { memberOf } from './members.js';
 import { moduleScope } from './scopes.js';
 import { typeOf } from './type-refs.js';
 import { alternatives, best, type ClassValue, specificity, unionOf, type Value, type ValueOf } from './values.js';
+import { forAll } from './watched-parts.js';
 
 /** Classes by the last word of what they say they implement. */
 export type Implementers = ReadonlyMap<string, readonly { readonly of: ClassValue; readonly type: TypeRef }[]>;
@@ -46,7 +47,7 @@ function implementedMember(ev: Evaluator, shape: ValueOf<'shape'>, name: string)
 }
 
 function classesBehind(ev: Evaluator, shape: ValueOf<'shape'>): ClassValue[] {
-  ev.memo.implementers ??= allImplementers(ev);
+  ev.memo.implementers ??= forAll(ev.watch, () => allImplementers(ev));
   const named = ev.memo.implementers.get(shape.name) ?? [];
   if (named.length > MOST) return [];
   return named.flatMap(({ of, type }) =>

@@ -22,6 +22,7 @@ import {
   type Value,
   type ValueOf,
 } from './values.js';
+import { forAll } from './watched-parts.js';
 
 export function memberOf(ev: Evaluator, value: Value, name: string): Value {
   if (!REMEMBERED.has(value.kind)) return asked(ev, value, name);
@@ -31,7 +32,7 @@ export function memberOf(ev: Evaluator, value: Value, name: string): Value {
   const { budget } = ev;
   const { lowest, unfinishedTypes } = budget;
   budget.lowest = NOTHING_OPEN;
-  const member = asked(ev, value, name);
+  const member = forAll(ev.watch, () => asked(ev, value, name));
   // As for expressions: an answer that rests on one that is still being found further out is not kept.
   if (budget.lowest <= budget.depth) {
     if (lowest < budget.lowest) budget.lowest = lowest;

@@ -83,7 +83,7 @@ function isMadeBy(ev: Evaluator, owner: Giving['owner'], scope: Scope, made: Mad
 }
 
 /** All of a file's, by name. */
-function functionsPutOn(file: ProgramFile): ReadonlyMap<string, readonly PutOn[]> {
+export function functionsPutOn(file: ProgramFile): ReadonlyMap<string, readonly PutOn[]> {
   if (file.putOn.byName !== undefined) return file.putOn.byName;
   const found = new Map<string, PutOn[]>();
   const uses = file.uses();

@@ -7,6 +7,7 @@ import type { ProgramFile } from './files.js';
 import { givenThis } from './given-this.js';
 import { typeOf } from './type-refs.js';
 import { type Arguments, type ClassValue, classFact, classKey, type Scope, type Value, valueKey } from './values.js';
+import { forAll } from './watched-parts.js';
 
 /** One shape for all scopes: they are made by the ten thousand. */
 export function scopeOf(
@@ -49,7 +50,8 @@ export function functionScope(ev: Evaluator, file: ProgramFile, fn: number): Sco
     ev.memo.functions.set(file, all);
   }
   for (const index of chain.reverse()) {
-    scope = childScope(ev, memberParent(ev, scope, index), index);
+    const outer = scope;
+    scope = forAll(ev.watch, () => childScope(ev, memberParent(ev, outer, index), index));
     all[index] = scope;
   }
   return scope;
@@ -136,7 +138,7 @@ function scopeId(ev: Evaluator, scope: Scope): string {
 export function childScope(ev: Evaluator, parent: Scope, fn: number): Scope {
   let scope = parent.children?.get(fn);
   if (scope === undefined) {
-    scope = callScope(ev, parent, fn, undefined, undefined);
+    scope = forAll(ev.watch, () => callScope(ev, parent, fn, undefined, undefined));
     parent.children ??= new Map();
     parent.children.set(fn, scope);
   }

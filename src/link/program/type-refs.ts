@@ -8,6 +8,7 @@ import type { ProgramFile, TypeDeclaration } from './files.js';
 import { memberOf } from './members.js';
 import { boundTypes, moduleScope, withTypes } from './scopes.js';
 import { constantOf, external, type Scope, text, UNKNOWN, unionOf, type Value } from './values.js';
+import { forAll } from './watched-parts.js';
 
 /** Types that say the same as their first argument. */
 export const TRANSPARENT: ReadonlySet<string> = new Set([
@@ -177,7 +178,11 @@ function declaredType(ev: Evaluator, file: ProgramFile, type: TypeDeclaration, a
   const scope = params.length === 0 ? outer : withTypes(outer, boundTypes(ev, params, args, outer));
   const value: Value =
     type.kind === 'alias'
-      ? named(typeOf(ev, type.type, scope), type, file)
+      ? named(
+          forAll(ev.watch, () => typeOf(ev, type.type, scope)),
+          type,
+          file,
+        )
       : { kind: 'shape', name: type.name, file, members: type.members, bases: type.extends ?? [], scope };
   if (params.length === 0) ev.memo.types.set(type, value);
   return value;

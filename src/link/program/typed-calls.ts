@@ -2,10 +2,11 @@
  * Calls that tell what a type of the code is to a library: `model<IOrder, IOrderModel>('Order', schema)`. By the names of their
  * type arguments, and for one called name by their first argument; nothing is evaluated to find them.
  */
-import { chainsOf, type Link } from './chains.js';
+import { chainsToSearch, type Link } from './chains.js';
 import type { Evaluator } from './evaluator.js';
 import type { ProgramFile } from './files.js';
 import type { CallExpr } from './walk.js';
+import { expose } from './watched-parts.js';
 
 export type FoundCall = { readonly file: ProgramFile; readonly fn: number; readonly expr: CallExpr };
 
@@ -33,10 +34,11 @@ function found(ev: Evaluator, keysOf: (link: Link) => readonly string[]): FoundC
   const calls = new Map<string, FoundCall[]>();
   for (const file of ev.files.values()) {
     if (file.role === 'test') continue;
-    for (const { links, fn } of chainsOf(file)) {
+    for (const { links, fn } of chainsToSearch(file)) {
       for (const link of links) {
         if (link.expr.kind !== 'call' || link.args.length < 2) continue;
         for (const key of keysOf(link)) {
+          expose(file.program.functions[fn]);
           const list = calls.get(key);
           const call = { file, fn, expr: link.expr };
           if (list) list.push(call);

@@ -10,6 +10,7 @@ import { typeOf } from './type-refs.js';
 import { type Placed, variableKey } from './uses.js';
 import { best, isSqlType, isStringType, type Scope, specificity, UNKNOWN, unionOf, type Value } from './values.js';
 import { bare } from './walk.js';
+import { forAll, isAway } from './watched-parts.js';
 
 export function localValue(ev: Evaluator, variable: Variable, scope: Scope): Value {
   const uses = scope.file.uses();
@@ -26,6 +27,7 @@ export function localValue(ev: Evaluator, variable: Variable, scope: Scope): Val
     return best(declaredValues(ev, variable, scope));
   }
   if (known !== undefined) return known;
+  if (isAway(ev.watch, scope.file.path, scope.fn)) return forAll(ev.watch, () => localValue(ev, variable, scope));
   if (!begins(budget)) return UNKNOWN;
   const { depth, lowest } = budget;
   budget.lowest = NOTHING_OPEN;

@@ -15,6 +15,7 @@ import {
   functionScope,
   lineageOf,
   moduleScope,
+  readingItself,
   subclassesOf,
 } from '../program/index.js';
 import { contextKey, given, isGiven } from './context-keys.js';
@@ -62,7 +63,8 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
     file.program.functions.forEach((_, fn) => {
       if (isInline(file, fn)) return;
       const key = keyOf(file, fn);
-      nodes.set(key, { ...read(file, fn, functionScope(ev, file, fn)), key, home: file.path, targets: [], hooked: [] });
+      const own = readingItself(ev.watch, file, fn, () => read(file, fn, functionScope(ev, file, fn)));
+      nodes.set(key, { ...own, key, home: file.path, targets: [], hooked: [] });
     });
   }
   const open = openFunctions(ev, nodes, read);

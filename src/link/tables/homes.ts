@@ -10,10 +10,12 @@ import {
   childScope,
   classFact,
   evaluate,
+  expose,
   functionScope,
   lineageOf,
   ownerClass,
   placedExpressions,
+  quietly,
   typeOf,
   valueKey,
   walk,
@@ -128,15 +130,20 @@ function isToldIn(ev: Evaluator, expr: Expr, scope: Scope, alone: Scope): boolea
 /** Line of the call that gives these very arguments: found by identity, for a name or `this` has no line of its own. */
 function callLine(args: readonly Expr[], { file, fn }: Scope): number {
   const fact = file.program.functions[fn];
-  const inside = fact === undefined ? [] : bodyOf(fact);
-  for (const expr of [...inside, ...placedExpressions(file.program).map((one) => one.expr)]) {
+  const placed = quietly(file.watch, () => [
+    ...(fact === undefined ? [] : bodyOf(fact)).map((expr) => ({ expr, fn })),
+    ...placedExpressions(file.program),
+  ]);
+  for (const { expr, fn: at } of placed) {
     let line = 0;
     walk(expr, (part) => {
       if ((part.kind === 'call' || part.kind === 'new') && part.args === args) line = part.line;
       if (part.kind === 'tagged' && part.holes === args) line = part.line;
       return line === 0;
     });
-    if (line > 0) return line;
+    if (line === 0) continue;
+    expose(file.program.functions[at]);
+    return line;
   }
   return Math.max(1, fact?.line ?? 1);
 }

@@ -22,7 +22,7 @@ import { sortedBy } from '../../model/index.js';
 import type { Symbols } from '../modules/index.js';
 import { createWorld, DIALECTS, FRAMEWORKS, TRPC, transactionHosts } from '../orm/index.js';
 import { prismaClientSpecifiers } from '../prisma/index.js';
-import { createEvaluator, createLibrary } from '../program/index.js';
+import { createEvaluator, createLibrary, type PartsWatch } from '../program/index.js';
 import { loadSqlReader } from '../sql/index.js';
 import { unreadTexts } from '../unread.js';
 import { buildCallGraph, type CallGraph } from './call-graph.js';
@@ -56,17 +56,20 @@ export type LinkedTables = {
 /** Dialects, and what opens transactions for whichever of them. */
 const ASKED = [...DIALECTS, transactionHosts];
 
-/** Tables, accesses, foreign keys and transactions of all files, with what could not be decided. */
-export async function linkTables(
+/** What is known of tables before any function is read: who is asked about calls, and how tables are called. */
+export type TableReading = Awaited<ReturnType<typeof readTables>>;
+
+/** Declarations of all dialects. `watch`: where it is noted who reads what of functions. */
+export async function readTables(
   project: Project,
   facts: readonly FileFacts[],
   symbols: Symbols,
   roleOf: (path: string) => Role,
   config: Config,
-  events: readonly EventFlow[] = [],
-): Promise<LinkedTables> {
+  watch?: PartsWatch,
+) {
   const library = createLibrary([...ASKED, FRAMEWORKS, TRPC], families(project, facts, config));
-  const ev = createEvaluator(facts, roleOf, resolverOf(symbols, library, facts), library);
+  const ev = createEvaluator(facts, roleOf, resolverOf(symbols, library, facts), library, watch);
   const declaring = new Set(DIALECTS.flatMap((dialect) => dialect.declaringCalls ?? []));
   const world = createWorld(ev, await loadSqlReader(), declaring, facts, roleOf);
   const readers: Reader[] = ASKED.map((dialect) => {
@@ -86,7 +89,21 @@ export async function linkTables(
   for (const key of migrated.foreignKeys) keys.push({ technology: SQL_FILES, key });
   const tableEdges = foreignKeyEdges(registry, keys);
   const ids: TableIds = (technology, table, path, line) => registry.idOf(technology, table, { path, line });
+  return { ev, world, readers, migrated, models, registry, tableEdges, ids };
+}
 
+/** Tables, accesses, foreign keys and transactions of all files, with what could not be decided. */
+export async function linkTables(
+  project: Project,
+  facts: readonly FileFacts[],
+  symbols: Symbols,
+  roleOf: (path: string) => Role,
+  config: Config,
+  events: readonly EventFlow[] = [],
+  watch?: PartsWatch,
+): Promise<LinkedTables> {
+  const reading = await readTables(project, facts, symbols, roleOf, config, watch);
+  const { ev, world, readers, migrated, models, registry, tableEdges, ids } = reading;
   const graph = buildCallGraph(ev, readers, ids);
   registry.leaveOut(namedQueries(ev, graph, registry.undeclared()));
   const deciding = decidingIn(ev, graph);

@@ -4,7 +4,7 @@
  * declares. Only what is nothing but read, and written so near the readers, is taken for one.
  */
 import type { Expr } from '../../model/index.js';
-import { type Evaluator, type ProgramFile, placedExpressions, walk } from '../program/index.js';
+import { type Evaluator, type ProgramFile, placedExpressions, quietly, walk } from '../program/index.js';
 import type { CallGraph } from './call-graph.js';
 
 /** What a query gives a name; the query itself may be a hole of the text. */
@@ -22,7 +22,7 @@ export function namedQueries(ev: Evaluator, graph: CallGraph, undeclared: Readon
   for (const file of ev.files.values()) {
     const area = areaOf(file.path);
     if (file.role === 'test' || !areas.has(area)) continue;
-    for (const name of namesGiven(file)) {
+    for (const name of quietly(ev.watch, () => namesGiven(file))) {
       if (wanted.has(name)) given.set(name, (given.get(name) ?? new Set()).add(area));
     }
   }
@@ -53,7 +53,8 @@ function areaOf(path: string): string {
   return path.split('/').slice(0, -1).slice(0, 2).join('/');
 }
 
-function namesGiven({ program }: ProgramFile): Set<string> {
+/** Compared after an edit (see `same-parts`), so that looking through a function exposes nothing of it. */
+export function namesGiven({ program }: Pick<ProgramFile, 'program'>): Set<string> {
   const names = new Set<string>();
   const given = program.functions.flatMap(({ returns, locals }) => [
     ...returns,

@@ -11,6 +11,7 @@ import {
   memberOf,
   moduleScope,
   type ProgramFile,
+  readingItself,
   type Scope,
   subclassesOf,
   type Value,
@@ -27,7 +28,7 @@ export function openFunctions(ev: Evaluator, nodes: ReadonlyMap<string, GraphNod
   for (const node of nodes.values()) {
     if (node.isOpen || readsOverridden(ev, node, read)) open.add(node.key);
     for (const call of node.calls) {
-      if (!dependsOnContext(node, call)) continue;
+      if (!readingItself(ev.watch, node.file, node.fn, () => dependsOnContext(node, call))) continue;
       const callee = `${call.callee.file.path}#${call.callee.index}`;
       const list = callers.get(callee);
       if (list) list.push(node.key);
@@ -96,7 +97,7 @@ function takesOfThis(file: ProgramFile, fn: number, name: string): boolean {
 }
 
 /** The call is on `this`, on or with a parameter of the function, or on what is made of one (`new Shelf(model)`). */
-function dependsOnContext(node: Node, { chain, link }: Call): boolean {
+export function dependsOnContext(node: Node, { chain, link }: Call): boolean {
   const { root, file } = chain;
   if (root.kind === 'this' || root.kind === 'super') return true;
   const names = file.names(node.fn);

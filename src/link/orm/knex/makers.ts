@@ -5,7 +5,16 @@
  * (`all() { return db('loaves') }`) is an access like any other.
  */
 import type { Expr } from '../../../model/index.js';
-import { alternatives, bare, chainsOf, type Link, linksBehind, type Scope, type Value } from '../../program/index.js';
+import {
+  alternatives,
+  bare,
+  chainsOf,
+  forAll,
+  type Link,
+  linksBehind,
+  type Scope,
+  type Value,
+} from '../../program/index.js';
 import type { World } from '../world.js';
 import { isClient } from './library.js';
 
@@ -40,7 +49,7 @@ export function createMakers(world: World, isQuery: (name: string) => boolean): 
     const before = known.get(key);
     if (before !== undefined) return before;
     known.set(key, false);
-    const found = read(file, fn);
+    const found = forAll(file.watch, () => read(file, fn));
     known.set(key, found);
     return found;
   };

@@ -1,6 +1,6 @@
 /** Tables that the type of a Kysely client lists: `Kysely<DB>` with `interface DB { loaves: LoafTable }`. */
-import type { TypeRef } from '../../../model/index.js';
-import { moduleScope, type Value, type ValueOf } from '../../program/index.js';
+import type { FunctionFact, TypeRef } from '../../../model/index.js';
+import { expose, moduleScope, type ProgramFile, quietly, type Value, type ValueOf } from '../../program/index.js';
 import type { TableDeclaration } from '../dialect.js';
 import { parseTableName } from '../sql/table-names.js';
 import type { World } from '../world.js';
@@ -33,7 +33,7 @@ function databaseShapes(world: World): ValueOf<'shape'>[] {
   for (const file of world.ev.files.values()) {
     if (file.role === 'test' || file.role === 'migration') continue;
     if (![...file.imports.values()].some(({ specifier }) => specifier.includes('kysely'))) continue;
-    for (const type of kyselyTypes(file.program)) queue.push(world.type(type, moduleScope(world.ev, file)));
+    for (const type of kyselyTypes(file)) queue.push(world.type(type, moduleScope(world.ev, file)));
   }
   for (const of of world.classes()) {
     // `class ShopDatabase extends Kysely<Tables>`
@@ -52,14 +52,21 @@ function databaseShapes(world: World): ValueOf<'shape'>[] {
 }
 
 /** Arguments of `Kysely<…>` in aliases, fields and parameters. */
-function kyselyTypes(program: Parameters<typeof moduleScope>[1]['program']): TypeRef[] {
+function kyselyTypes({ program, watch }: ProgramFile): TypeRef[] {
   const types = [
     ...program.types.map((alias) => alias.type),
     ...program.classes.flatMap((fact) => fact.members.flatMap((member) => member.type ?? [])),
     ...program.functions.flatMap((fact) => fact.params.flatMap((param) => param.type ?? [])),
-    ...program.functions.flatMap((fact) => fact.locals.flatMap((local) => local.type ?? [])),
+    ...program.functions.flatMap((fact) => localTypes(fact, watch)),
   ];
-  return types.flatMap((type) =>
-    type.kind === 'ref' && /^(?:Kysely|Transaction)$/.test(type.name) && type.args[0] ? [type.args[0]] : [],
-  );
+  return types.flatMap((type) => (type.kind === 'ref' && KYSELY.test(type.name) && type.args[0] ? [type.args[0]] : []));
+}
+
+const KYSELY = /^(?:Kysely|Transaction)$/;
+
+/** Types of variables, of functions where one of them may be Kysely's. */
+function localTypes(fact: FunctionFact, watch: ProgramFile['watch']): TypeRef[] {
+  const types = quietly(watch, () => fact.locals.flatMap((local) => local.type ?? []));
+  if (types.some((type) => type.kind === 'ref' && KYSELY.test(type.name))) expose(fact);
+  return types;
 }

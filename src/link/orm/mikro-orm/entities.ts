@@ -10,6 +10,7 @@ import {
   classFact,
   classKey,
   constantOf,
+  forAll,
   type LibraryDecorator,
   lineageOf,
   type Value,
@@ -154,7 +155,7 @@ function indexOf(world: World, all: readonly Entity[], naming: MikroNaming, isMo
         if (found) return found;
       }
       if (one.kind === 'shape') {
-        byType ??= injectedTypes(world, byName);
+        byType ??= forAll(world.ev.watch, () => injectedTypes(world, byName));
         const found = byType.get(valueKey(one));
         if (found) return found;
       }

@@ -10,6 +10,7 @@ import {
   classFact,
   classKey,
   constantOf,
+  forAll,
   functionScope,
   lineageOf,
   type Value,
@@ -106,7 +107,7 @@ function modelOf(world: World, of: ClassValue): Model | undefined {
     table: parseTableName(name),
     line: fact.line,
     relations() {
-      relations ??= relationsOf(world, self);
+      relations ??= forAll(world.ev.watch, () => relationsOf(world, self));
       return relations;
     },
   };

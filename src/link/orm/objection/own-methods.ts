@@ -8,6 +8,7 @@ import {
   classFact,
   constantOf,
   evaluate,
+  forAll,
   functionScope,
   type Link,
   type Scope,
@@ -27,12 +28,16 @@ export function readOwnMethods(world: World, operations: ReadonlyMap<string, Acc
   let builders: ReadonlyMap<string, AccessKind> | undefined;
   const modifiers = new Map<string, AccessKind | undefined>();
   return (model, link, scope) => {
-    builders ??= builderMethods(world, operations);
+    builders ??= forAll(world.ev.watch, () => builderMethods(world, operations));
     if (link.name !== 'modify') return builders.get(link.name);
     const name = world.constant(link.args[0], scope);
     if (model === undefined || name === undefined) return undefined;
     const key = `${model.of.file.path}#${model.of.index} ${name}`;
-    if (!modifiers.has(key)) modifiers.set(key, modifierOf(world, operations, model, name));
+    if (!modifiers.has(key))
+      modifiers.set(
+        key,
+        forAll(world.ev.watch, () => modifierOf(world, operations, model, name)),
+      );
     return modifiers.get(key);
   };
 }

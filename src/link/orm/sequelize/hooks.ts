@@ -10,6 +10,7 @@ import {
   bare,
   type Chain,
   classFact,
+  forAll,
   type Link,
   lineageOf,
   type Value,
@@ -60,7 +61,8 @@ export function readHooks(world: World, models: ModelIndex): HookIndex {
   const added = addedHooks(world, models);
   const known = new Map<Model, ByName>();
   const hooksOf = (model: Model) => {
-    const found = known.get(model) ?? declaredHooks(world, model, added.get(model) ?? new Map());
+    const found =
+      known.get(model) ?? forAll(world.ev.watch, () => declaredHooks(world, model, added.get(model) ?? new Map()));
     known.set(model, found);
     return found;
   };

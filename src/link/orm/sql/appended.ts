@@ -8,6 +8,7 @@ import {
   bare,
   bodyOf,
   constantOf,
+  forAll,
   type ProgramFile,
   type Scope,
   type Thunk,
@@ -34,7 +35,7 @@ export type AppendIndex = {
 export function createAppendIndex(): AppendIndex {
   const byFile = new Map<string, Found>();
   const of = (file: ProgramFile): Found => {
-    const known = byFile.get(file.path) ?? foundIn(file);
+    const known = byFile.get(file.path) ?? forAll(file.watch, () => foundIn(file));
     byFile.set(file.path, known);
     return known;
   };

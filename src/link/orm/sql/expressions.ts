@@ -9,15 +9,19 @@
 import type { Expr } from '../../../model/index.js';
 import {
   bare,
+  bodyOf,
   type CallExpr,
   type Chain,
-  chainsOf,
+  chainsToSearch,
   constantOf,
+  expose,
+  expressionsOfClasses,
+  forAll,
   type Link,
   type PlainChain,
   type ProgramFile,
   placed,
-  placedExpressions,
+  quietly,
   type Scope,
   walk,
 } from '../../program/index.js';
@@ -47,7 +51,7 @@ export function createExpressions(
   const ownNames = (file: ProgramFile): ReadonlySet<string> => {
     let names = own.get(file.path);
     if (names === undefined) {
-      names = namesIn(world, file, rename);
+      names = forAll(file.watch, () => namesIn(world, file, rename));
       own.set(file.path, names);
     }
     return names;
@@ -154,28 +158,42 @@ function builtName(expr: Expr | undefined): string | undefined {
 function namesIn(world: World, file: ProgramFile, rename: (name: string) => string): Set<string> {
   const names = new Set<string>();
   const introduces = (chain: PlainChain): boolean => chain.links.some((link) => WITH.test(link.name));
-  for (const plain of chainsOf(file)) {
+  for (const plain of chainsToSearch(file)) {
     if (!introduces(plain)) continue;
+    expose(file.program.functions[plain.fn]);
     const chain = placed(world.ev, plain);
     for (const link of chain.links) {
       const name = WITH.test(link.name) ? introduced(world, link.args, chain.scope) : undefined;
       if (name !== undefined && name !== '') names.add(rename(name));
     }
   }
+  const namesInTexts = (exprs: readonly Expr[]): string[] => exprs.flatMap((expr) => textNames(expr));
+  for (const fact of file.program.functions) {
+    const { body, locals, returns } = quietly(file.watch, () => ({
+      body: bodyOf(fact),
+      locals: fact.locals,
+      returns: fact.returns,
+    }));
+    const found = namesInTexts([...body, ...locals.flatMap(({ init }) => init ?? []), ...returns]);
+    if (found.length > 0) expose(fact);
+    for (const name of found) names.add(name);
+  }
+  for (const name of namesInTexts(expressionsOfClasses(file.program.classes).map(({ expr }) => expr))) names.add(name);
+  return names;
+}
+
+/** Names that the texts in an expression give to queries. */
+function textNames(expr: Expr): string[] {
+  const names: string[] = [];
   const read = (text: string): void => {
     if (!/\bas\b/i.test(text)) return;
-    for (const [, created, name] of text.matchAll(IN_TEXT)) if (created === undefined && name) names.add(name);
+    for (const [, created, name] of text.matchAll(IN_TEXT)) if (created === undefined && name) names.push(name);
   };
-  const visit = (expr: Expr): undefined => {
-    if (expr.kind === 'string') read(expr.value);
-    else if (expr.kind === 'template' || expr.kind === 'tagged') read(expr.texts.join('x'));
+  walk(expr, (part) => {
+    if (part.kind === 'string') read(part.value);
+    else if (part.kind === 'template' || part.kind === 'tagged') read(part.texts.join('x'));
     return undefined;
-  };
-  for (const { expr } of placedExpressions(file.program)) walk(expr, visit);
-  for (const fact of file.program.functions) {
-    for (const { init } of fact.locals) if (init) walk(init, visit);
-    for (const expr of fact.returns) walk(expr, visit);
-  }
+  });
   return names;
 }
 

@@ -2,7 +2,15 @@
  * Statements of PgTyped, which are kept in a variable and run with a client: `findSeats.run({ row }, client)`. They happen
  * where they are run, so in the transaction of that client; one that its own file never runs counts where it is written.
  */
-import { alternatives, bare, type Chain, chainsOf, type Link, type ProgramFile } from '../../program/index.js';
+import {
+  alternatives,
+  bare,
+  type Chain,
+  chainsToSearch,
+  expose,
+  type Link,
+  type ProgramFile,
+} from '../../program/index.js';
 import type { Finding } from '../dialect.js';
 import type { World } from '../world.js';
 import { statementFinding } from './raw.js';
@@ -44,10 +52,12 @@ export function createKeptStatements(world: World): KeptStatements {
 
 function namesRunIn(file: ProgramFile): Set<string> {
   const names = new Set<string>();
-  for (const { links } of chainsOf(file)) {
+  for (const { links, fn } of chainsToSearch(file)) {
     for (const { name, receiver } of links) {
       const on = receiver && bare(receiver);
-      if (name === 'run' && on?.kind === 'name') names.add(on.name);
+      if (name !== 'run' || on?.kind !== 'name') continue;
+      expose(file.program.functions[fn]);
+      names.add(on.name);
     }
   }
   return names;

@@ -1,6 +1,6 @@
 /** For a tagged template: the call it is an argument of, by itself or with methods on it. Found once per file, when first asked. */
 import type { Expr } from '../../../model/index.js';
-import { bare, bodyOf, type ProgramFile, walk } from '../../program/index.js';
+import { bare, bodyOf, forAll, type ProgramFile, walk } from '../../program/index.js';
 
 type Call = Extract<Expr, { readonly kind: 'call' }>;
 type Tagged = Extract<Expr, { readonly kind: 'tagged' }>;
@@ -13,7 +13,7 @@ export function createTagIndex(): TagIndex {
     callAround(file, tag) {
       let calls = byFile.get(file.path);
       if (calls === undefined) {
-        calls = callsIn(file);
+        calls = forAll(file.watch, () => callsIn(file));
         byFile.set(file.path, calls);
       }
       return calls.get(tag);

@@ -10,7 +10,8 @@ import {
   bare,
   type Chain,
   calleeOf,
-  chainsOf,
+  chainsToSearch,
+  expose,
   type Link,
   type PlainChain,
   type ProgramFile,
@@ -63,6 +64,7 @@ export function findSqlWrappers(world: World, sinks: Sinks): SqlWrappers {
       if (!isSink && !names.has(link.name)) continue;
       const given = ownParameters(call);
       if (given.size === 0) continue;
+      expose(call.chain.file.program.functions[call.chain.fn]);
       const wrapper = innerCall(world, of, sinks, placed(world.ev, call.chain), link);
       const parameter = wrapper && given.get(wrapper.argument);
       if (wrapper === undefined || parameter === undefined || found.has(parameter.key)) continue;
@@ -113,7 +115,7 @@ type CallWithArguments = {
 function callsWithArguments(world: World): CallWithArguments[] {
   const calls: CallWithArguments[] = [];
   for (const file of world.ev.files.values())
-    for (const chain of chainsOf(file))
+    for (const chain of chainsToSearch(file))
       for (const link of chain.links) if (link.args.length > 0) calls.push({ chain, link, given: undefined });
   return calls;
 }

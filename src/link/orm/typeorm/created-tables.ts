@@ -1,5 +1,5 @@
 /** Names of the tables that migrations create, in .sql files and in statements that code runs. */
-import { alternatives, type Chain, chainsOf, constantOf, placed } from '../../program/index.js';
+import { alternatives, type Chain, chainsToSearch, constantOf, expose, placed } from '../../program/index.js';
 import type { World } from '../world.js';
 
 const CREATES =
@@ -10,8 +10,9 @@ export function createdTables(world: World): ReadonlySet<string> {
   const created = new Set(world.migrated().map(({ table }) => table.name));
   for (const file of world.ev.files.values()) {
     if (file.role === 'test') continue;
-    for (const plain of chainsOf(file)) {
+    for (const plain of chainsToSearch(file)) {
       if (!plain.links.some(({ name }) => name === 'query' || name === 'createTable')) continue;
+      expose(file.program.functions[plain.fn]);
       for (const name of createdBy(world, placed(world.ev, plain))) created.add(name);
     }
   }

@@ -9,9 +9,10 @@ import { sequelizePlural, typeormClosureName, typeormTableName } from '../../nam
 import {
   alternatives,
   type ClassValue,
-  chainsOf,
+  chainsToSearch,
   classFact,
   classKey,
+  expose,
   lineageOf,
   placed,
   type ValueOf,
@@ -114,8 +115,9 @@ function madeStrategies(world: World): readonly Strategy[] {
   const found = new Map<string, Strategy>();
   for (const file of world.ev.files.values()) {
     if (file.role === 'test') continue;
-    for (const plain of chainsOf(file)) {
+    for (const plain of chainsToSearch(file)) {
       if (!plain.links.some(({ kind, name }) => kind === 'new' && names.has(name))) continue;
+      expose(file.program.functions[plain.fn]);
       const { links, scope } = placed(world.ev, plain);
       for (const link of links) {
         if (link.kind !== 'new' || !names.has(link.name)) continue;

@@ -8,6 +8,7 @@ import {
   bare,
   type ClassValue,
   classFact,
+  forAll,
   type Link,
   type Scope,
   type Value,
@@ -36,7 +37,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 export function readSubscribers(world: World, index: EntityIndex): SubscriberIndex {
   let known: ReadonlyMap<Entity | undefined, readonly ClassValue[]> | undefined;
   return (entity, link, scope) => {
-    known ??= subscribers(world, index);
+    known ??= forAll(world.ev.watch, () => subscribers(world, index));
     const listening = [...(known.get(entity) ?? []), ...(known.get(undefined) ?? [])];
     if (listening.length === 0 || link.receiver === undefined) return [];
     const kinds = link.name === 'save' ? savedKinds(world, link, scope) : (KINDS[link.name] ?? []);
