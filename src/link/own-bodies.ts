@@ -120,6 +120,8 @@ async function readAgain(
   if (found.includes(undefined) || marks === undefined || changedFamilies(is, was, marks) === undefined)
     return undefined;
   const read = { exposed: watch.exposed, texts: texts() };
+  // What was declared before is read for comparing alone.
+  watch.isQuiet = true;
   const filesBefore = now.map((one) => (one.path === after.path ? before : one));
   const earlier = await readTables(project, filesBefore, symbols, roleOf, config);
   const readings: (readonly [OwnReading, OwnReading])[] = [];
