@@ -53,12 +53,12 @@ export function consensus(
   const leftOut = LEFT_OUT * rampOf(graph.size);
   const louvain = louvainRuns(names);
   const hashes = hashesOf(names);
-  const runs = Array.from({ length: runCount }, (_, i) => {
-    const some = thinned(graph, hashes, seed + i, leftOut);
+  const runs = Array.from({ length: runCount }, (_, run) => {
+    const some = thinned(graph, hashes, { seed, run }, leftOut);
     const total = some.edges.reduce((sum, edge) => sum + edge.weight, 0);
     // Modularity weighs against resolution / total weight: in steps, so that one more edge does not move every gain.
     const steady = total === 0 ? resolution : (resolution * total) / inSteps(total);
-    return louvain(some, seed + i, steady);
+    return louvain(some, seed + run, steady);
   });
   const joined = (fine: Partition, threshold: number, lines?: Services) =>
     splitByComponent(graph, mergeAgreed(graph, splitByComponent(graph, fine), runs, threshold, lines));
