@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { louvainRuns } from '../../src/cluster/communities/louvain.js';
+import { hashesOf, louvainRuns, thinned } from '../../src/cluster/communities/louvain.js';
 import { weightedGraph } from '../../src/cluster/graph/partition.js';
 
 const HALF = 20;
@@ -28,4 +28,17 @@ it.each([127, 128, 129])('keeps two groups of modules apart with %i edges, whate
     expect(new Set(partition.slice(HALF)).size).toBe(1);
     expect(partition[0]).not.toBe(partition[HALF]);
   }
+});
+
+it('leaves out every edge in one of each four runs when a quarter is left out, and other edges together in the next four', () => {
+  const graph = twoGroups(127);
+  const hashes = hashesOf(NAMES);
+  const leftOutBy = (run: number) => {
+    const kept = new Set(thinned(graph, hashes, { seed: 1, run }, 0.25).edges);
+    return graph.edges.filter((edge) => !kept.has(edge));
+  };
+  const first = [0, 1, 2, 3].map(leftOutBy);
+  expect(new Set(first.flat()).size).toBe(127);
+  expect(first.flat()).toHaveLength(127);
+  expect([4, 5, 6, 7].map(leftOutBy)).not.toEqual(first);
 });

@@ -2,7 +2,7 @@
  * Consensus of many Louvain runs, each in another order and on a graph with some edges left out (a bagged ensemble:
  * what only holds with every single edge in place is chance). What the map then keeps together is what most runs
  * keep together and what is tied (merge-agreed.ts; average linkage on the co-association matrix). The figures are for
- * steadiness: the more is left out, the less one more file moves the shares; and few pairs of groups lie at 0.665, where
+ * steadiness: the more is left out, the less one more file moves the shares; and few pairs of groups lie at the threshold, where
  * one file decides. The number of runs follows the size, so that 50,000 nodes take seconds.
  */
 
@@ -15,7 +15,7 @@ import { mergeAgreed } from './merge-agreed.js';
 
 export type Consensus = {
   readonly partition: Partition;
-  /** The same, finer: what the runs hardly disagree on. */
+  /** The same, finer: what the runs disagree on less. */
   readonly firm: Partition;
   /** For confidence and stability. */
   readonly runs: readonly Partition[];
@@ -24,9 +24,9 @@ export type Consensus = {
 };
 
 /** Nearness of two groups, from which on they are one: mean share of runs that keep them together, by their tie more or less. */
-const THRESHOLD = 0.665;
-/** The same for what only the shared kernel looks at: groups that were hardly ever apart. */
-const FIRM = 0.85;
+const THRESHOLD = 0.675;
+/** The same for what only the shared kernel looks at: groups that were seldom apart. */
+const FIRM = 0.75;
 /** Nodes and edges that all runs may look at together: some seconds. */
 const BUDGET = 3_000_000;
 const MOST_RUNS = 80;
