@@ -26,7 +26,7 @@ export type Consensus = {
 /** Nearness of two groups, from which on they are one: mean share of runs that keep them together, by their tie more or less. */
 const THRESHOLD = 0.675;
 /** The same for what only the shared kernel looks at: groups that were seldom apart. */
-const FIRM = 0.75;
+const FIRM = 0.7;
 /** Nodes and edges that all runs may look at together: some seconds. */
 const BUDGET = 3_000_000;
 const MOST_RUNS = 80;
