@@ -40,7 +40,7 @@ export async function graphAgain(
 ): Promise<SystemGraph | undefined> {
   const changes = await sources.changedFacts(hashes);
   if (changes === undefined) return undefined;
-  const { movedGraph } = await import('./link/moved-graph.js');
+  const { movedGraph } = await import('./link/again/moved-graph.js');
   const moved = movedGraph(last, changes.changed, changes.isAsked);
   const graph =
     moved ??
@@ -50,7 +50,7 @@ export async function graphAgain(
 }
 
 async function modulesAgain(project: Project, last: SystemGraph, changes: ChangedFacts) {
-  const { graphWithModulesAgain } = await import('./link/modules-again.js');
+  const { graphWithModulesAgain } = await import('./link/again/modules-again.js');
   return graphWithModulesAgain(project, last, changes);
 }
 
@@ -61,7 +61,7 @@ async function bodiesAgain(
 ) {
   const [change, ...others] = changed;
   if (change === undefined || others.length > 0) return undefined;
-  const { graphWithOwnBodies } = await import('./link/own-bodies.js');
+  const { graphWithOwnBodies } = await import('./link/again/own-bodies.js');
   return graphWithOwnBodies(project, config, last, change, whole);
 }
 

@@ -1,16 +1,16 @@
 /** Project + FileFacts → SystemGraph: "as written" becomes "is". Opens no file. */
 import { type Config, type FileFacts, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
+import { watchTexts } from './again/read-texts.js';
 import { linkModules } from './modules/index.js';
 import { type PartsWatch, watchParts } from './program/index.js';
-import { watchTexts } from './read-texts.js';
 import type { LinkedTables } from './tables/index.js';
 
 export { type Crossed, type Crosses, linkBetween } from './between.js';
 export type { Symbols, SymbolTarget } from './modules/index.js';
 
-import { exposedParts } from './exposed-parts.js';
+import { exposedParts } from './again/exposed-parts.js';
 
-export { movedGraph } from './moved-graph.js';
+export { movedGraph } from './again/moved-graph.js';
 export { relinkBetween, withRelinked } from './relink.js';
 
 export type LinkOptions = {

@@ -3,9 +3,9 @@
  * those functions is as it was: what is assigned to variables and fields around them, what is put on library values, names
  * that SQL texts give. Facts with the changed insides left out, numbered without the functions written in them.
  */
-import type { Expr, FileFacts, FunctionFact, Program } from '../model/index.js';
-import { bitOf, type Exposed, familiesOf, functionsPutOn, type ProgramFile, programFile } from './program/index.js';
-import { namesGiven } from './tables/named-queries.js';
+import type { Expr, FileFacts, FunctionFact, Program } from '../../model/index.js';
+import { bitOf, type Exposed, familiesOf, functionsPutOn, type ProgramFile, programFile } from '../program/index.js';
+import { namesGiven } from '../tables/named-queries.js';
 
 /** One outermost function, by the numbers of it and those written in it; empty where it is not known which is which. */
 export type Family = readonly number[];

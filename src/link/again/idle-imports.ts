@@ -10,9 +10,9 @@
  *     `PrismaClient` comes from, which of several Prisma clients a file is near to, and, as names of common table
  *     expressions go from file to file, which files import which. Where that can be, nothing is left out.
  */
-import type { FileFacts, ImportBinding, ImportFact } from '../model/index.js';
-import { namesOf } from './modules/edges.js';
-import type { LinkedModules, Symbols } from './modules/index.js';
+import type { FileFacts, ImportBinding, ImportFact } from '../../model/index.js';
+import { namesOf } from '../modules/edges.js';
+import type { LinkedModules, Symbols } from '../modules/index.js';
 import type { Changed } from './moved-graph.js';
 
 export type IdleImports = {

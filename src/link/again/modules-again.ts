@@ -3,9 +3,9 @@
  * outlines of all files where another file may be touched by it (`own-imports`); tables, calls and transactions are those of
  * the last graph in new places.
  */
-import { type FileFacts, isModuleEdge, labelOf, type Project, type SystemGraph, sortedBy } from '../model/index.js';
+import { type FileFacts, isModuleEdge, labelOf, type Project, type SystemGraph, sortedBy } from '../../model/index.js';
+import { type LinkedModules, linkModules } from '../modules/index.js';
 import { isComeUpon, withoutIdleImports } from './idle-imports.js';
-import { type LinkedModules, linkModules } from './modules/index.js';
 import { type Changed, inNewPlaces, withoutAllUnasked, withTextsAfter } from './moved-graph.js';
 import { graphWithOwnImports } from './own-imports.js';
 import { withoutUnread } from './read-texts.js';

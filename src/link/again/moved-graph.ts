@@ -11,7 +11,7 @@ import {
   type SystemGraph,
   type Transaction,
   type TransactionAccess,
-} from '../model/index.js';
+} from '../../model/index.js';
 import { type MovedLines, movedLines } from './moved-lines.js';
 import { textsAfter, withoutUnread } from './read-texts.js';
 import { withoutUnasked } from './unasked.js';

@@ -16,14 +16,14 @@ import {
   type Project,
   type SystemGraph,
   sortedBy,
-} from '../model/index.js';
+} from '../../model/index.js';
+import { edgesOf, type LinkedImports, linkImports } from '../modules/edges.js';
+import { erasureOf } from '../modules/erasure.js';
+import { symbolsOf } from '../modules/follow.js';
+import { importsOutside } from '../modules/outside.js';
+import { createResolver } from '../modules/resolve.js';
+import { traitsOf } from '../modules/traits.js';
 import { type IdleImports, WITH_EXPRESSIONS } from './idle-imports.js';
-import { edgesOf, type LinkedImports, linkImports } from './modules/edges.js';
-import { erasureOf } from './modules/erasure.js';
-import { symbolsOf } from './modules/follow.js';
-import { importsOutside } from './modules/outside.js';
-import { createResolver } from './modules/resolve.js';
-import { traitsOf } from './modules/traits.js';
 import { type Changed, inNewPlaces } from './moved-graph.js';
 
 /** What is known of other files. */

@@ -3,7 +3,7 @@
  * lines only which is the same and which is first, so with all lines in the same order it gives the same graph, in other
  * places. Lines that are counted on from one that is told (a statement in a text of several lines) must go with it.
  */
-import type { FileFacts } from '../model/index.js';
+import type { FileFacts } from '../../model/index.js';
 
 /** Line before → line after; undefined when that is not known. 0 stands for no line, and stays. */
 export type MovedLines = {

@@ -3,7 +3,7 @@
  * another one in the place of such a value gives the same graph, since the same questions are asked and answered alike. Found
  * out while linking, by watching what is read of each; kept in the order in which they stand in the facts of their file.
  */
-import type { FileFacts, Program } from '../model/index.js';
+import type { FileFacts, Program } from '../../model/index.js';
 import type { Changed } from './moved-graph.js';
 
 /** By path: for each value in turn whether it was read, `r`, or not, `-`. */

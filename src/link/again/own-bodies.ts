@@ -10,17 +10,17 @@
  *
  * Modules are linked again, since a changed body may use other imports; of these only idle ones may have come or gone.
  */
-import type { Config, FileFacts, Project, SystemGraph } from '../model/index.js';
+import type { Config, FileFacts, Project, SystemGraph } from '../../model/index.js';
+import { type LinkedModules, linkModules } from '../modules/index.js';
+import { type Exposed, type PartsWatch, watchParts } from '../program/index.js';
+import type { NameOf, OwnReading } from '../tables/own-reading.js';
 import { exposedAfter, exposedIn } from './exposed-parts.js';
 import { isComeUpon, withoutIdleImports } from './idle-imports.js';
-import { type LinkedModules, linkModules } from './modules/index.js';
 import { graphOfParts, isSameEvents, tablesIn } from './modules-again.js';
 import { type Changed, inNewPlaces, withTextsAfter } from './moved-graph.js';
 import { movedLines } from './moved-lines.js';
-import { type Exposed, type PartsWatch, watchParts } from './program/index.js';
 import { alsoRead, type ReadTexts, watchTexts } from './read-texts.js';
 import { type Compared, changedFamilies, compared, type Family, isSameAround, withoutInsides } from './same-parts.js';
-import type { NameOf, OwnReading } from './tables/own-reading.js';
 
 /** Undefined when more may be different. `facts`: of all files, as they are now; asked for when the file itself allows it. */
 export async function graphWithOwnBodies(
@@ -99,8 +99,8 @@ async function readAgain(
   { change: { before, after }, was, is, changed }: Edit,
 ): Promise<Read | undefined> {
   const [{ readTables }, { ownReading }] = await Promise.all([
-    import('./tables/index.js'),
-    import('./tables/own-reading.js'),
+    import('../tables/index.js'),
+    import('../tables/own-reading.js'),
   ]);
   const roles = new Map(project.files.map(({ path, role }) => [path, role]));
   const roleOf = (path: string) => roles.get(path) ?? 'runtime';

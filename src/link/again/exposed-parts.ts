@@ -1,6 +1,6 @@
 /** What others read of functions, as the graph keeps it for the next run: files of which nothing is read are left out. */
-import { type SystemGraph, sortedBy } from '../model/index.js';
-import type { Exposed, PartsWatch } from './program/index.js';
+import { type SystemGraph, sortedBy } from '../../model/index.js';
+import type { Exposed, PartsWatch } from '../program/index.js';
 
 export type ExposedParts = NonNullable<SystemGraph['exposed']>;
 

@@ -10,7 +10,7 @@
  *     values can be left out; functions and classes cannot.
  *   - Whether a file exports any name at all is asked, too (default imports of CommonJS): that may not change.
  */
-import type { ExportFact, Expr, FileFacts, Program, TypeRef } from '../model/index.js';
+import type { ExportFact, Expr, FileFacts, Program, TypeRef } from '../../model/index.js';
 import type { Changed } from './moved-graph.js';
 
 /** `isAsked`: whether what is known of any other file holds this text. */
