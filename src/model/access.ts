@@ -3,7 +3,8 @@
  * function's access: calling `stock.reserve()` is no write into the tables of stock. Each place has a chain of its own, so one
  * edge may be the module's own at one line and another module's at the next.
  */
-import { type AccessEdge, moduleId, viaAt } from './graph.js';
+import { type AccessEdge, viaAt } from './graph.js';
+import { moduleId } from './node-ids.js';
 
 /** The edges with the places that are the module's own; those without any are left out. `ddl` is no access at run time. */
 export function countedAccesses(accesses: Iterable<AccessEdge>): AccessEdge[] {

@@ -276,6 +276,7 @@ export type SystemGraph = {
 export function viaAt(edge: AccessEdge, place: Evidence): readonly string[] {
   return place.via ?? edge.via;
 }
+
 /** How many places an edge has, listed or not. */
 export function placeCount(edge: GraphEdge): number {
   return isAccessEdge(edge) ? (edge.places ?? edge.evidence.length) : edge.evidence.length;
@@ -285,18 +286,4 @@ export function placeCount(edge: GraphEdge): number {
 export function changingPlaces(edge: GraphEdge): number {
   const through = edge.evidence.filter(({ note }) => note === 'barrel').length;
   return Math.max(1, placeCount(edge) - through);
-}
-
-/** `module:src/orders/order.service.ts`; the path is relative to the analysed root, with `/`. */
-export function moduleId(path: string): string {
-  return `module:${path}`;
-}
-
-/** `table:public.orders`; the database leads when a system has several. */
-export function tableId(name: string, schema?: string, database?: string): string {
-  return `table:${[database, schema, name].filter((part) => part !== undefined && part !== '').join('.')}`;
-}
-/** Path of a module id, name of a table id. */
-export function labelOf(id: string): string {
-  return id.slice(id.indexOf(':') + 1);
 }

@@ -14,6 +14,7 @@ export * from './globs.js';
 export * from './graph.js';
 export * from './json.js';
 export * from './metric.js';
+export * from './node-ids.js';
 export * from './order.js';
 export * from './palette.js';
 export * from './paths.js';
