@@ -44,11 +44,12 @@ export function explainWord(
   analysis: Analysis | undefined,
   language: Language = 'en',
 ): Explanation | undefined {
-  const { say } = wordsOf(language);
+  const words = wordsOf(language);
+  const { say, gloss } = words;
   const name = word.trim().toLowerCase().replace(/\s+/g, '-');
   const wanted = (Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined) ?? name;
   const metric = metrics.find(({ id }) => id.toLowerCase() === wanted);
-  if (metric) return explainMetric(metric, analysis, say);
+  if (metric) return explainMetric(metric, analysis, words);
   const rule = RULES.find((id) => id === wanted);
   if (rule === undefined) return undefined;
   const { title, severity, why, fix } = RULE_INFO[rule];
@@ -56,51 +57,56 @@ export function explainWord(
     subject: rule,
     kind: say('rule'),
     sections: [
-      { title, lines: [why, say('severity unless the config says otherwise: {severity}', { severity })] },
-      { title: say('How to fix'), lines: [fix] },
+      {
+        title: gloss(title),
+        lines: [gloss(why), say('severity unless the config says otherwise: {severity}', { severity })],
+      },
+      { title: say('How to fix'), lines: [gloss(fix)] },
     ],
   };
 }
 
-function explainMetric(metric: MetricDefinition, analysis: Analysis | undefined, say: Words['say']): Explanation {
-  const values = analysis === undefined ? [] : valuesOf(metric.id, analysis);
+function explainMetric(metric: MetricDefinition, analysis: Analysis | undefined, words: Words): Explanation {
+  const { say, gloss } = words;
+  const values = analysis === undefined ? [] : valuesOf(metric.id, analysis, say);
   const sections: Section[] = [
-    { title: say('Meaning'), lines: [metric.meaning] },
-    { title: say('Formula'), lines: [metric.formula] },
+    { title: say('Meaning'), lines: [gloss(metric.meaning)] },
+    { title: say('Formula'), lines: [gloss(metric.formula)] },
     {
       title: say('Reading it: {direction}, {range}', { direction: say(metric.direction), range: metric.range }),
-      lines: metric.thresholds.map(({ limit, reading }) => `${limit}: ${reading}`),
+      lines: metric.thresholds.map(({ limit, reading }) => `${limit}: ${gloss(reading)}`),
     },
-    { title: say('Source'), lines: [metric.source, metric.note] },
+    { title: say('Source'), lines: [gloss(metric.source), gloss(metric.note)] },
   ];
   return {
-    subject: metric.title,
+    subject: gloss(metric.title),
     kind: say('metric'),
     sections: values.length === 0 ? sections : [...sections, { title: say('Here'), lines: values }],
   };
 }
 
-function valuesOf(id: string, { contextMap, scorecard }: Analysis): string[] {
+function valuesOf(id: string, { contextMap, scorecard }: Analysis, say: Words['say']): string[] {
   const whole = (contextMap.metrics as Readonly<Record<string, number | null>>)[id];
-  if (whole !== undefined) return [whole === null ? 'unknown' : figure(whole)];
+  if (whole !== undefined) return [whole === null ? say('unknown') : figure(whole)];
   const contexts = contextMap.contexts as readonly (Readonly<Record<string, unknown>> & { readonly id: string })[];
   const ofContexts = sortedBy(contexts, (each) => [-Number(each[id] ?? 0), each.id]).flatMap((each) =>
     typeof each[id] === 'number' ? [`${each.id}: ${figure(each[id])}`] : [],
   );
   if (ofContexts.length > 0) return ofContexts;
   return scorecard.entries.flatMap((entry) => {
-    const value = valueOfEntry(id, entry);
+    const value = valueOfEntry(id, entry, say);
     return value === undefined ? [] : [`${entry.context}: ${value}`];
   });
 }
 
-function valueOfEntry(id: string, entry: ScoreEntry): string | undefined {
+function valueOfEntry(id: string, entry: ScoreEntry, say: Words['say']): string | undefined {
   if (id === 'impact') return termsOf(entry.impact);
   if (id === 'difficulty') return termsOf(entry.difficulty);
   if (id === 'blast') return `${Math.round(entry.blastRadius * 100)} %`;
   if (id === 'pilot') {
     const failed = entry.gates.filter(({ passed }) => !passed).map(({ name }) => name);
-    return `${entry.pilot ? 'the pilot, ' : ''}${failed.length === 0 ? 'passes every gate' : `fails ${failed.join(', ')}`}`;
+    const gates = failed.length === 0 ? say('passes every gate') : say('fails {gates}', { gates: failed.join(', ') });
+    return entry.pilot ? say('the pilot, {gates}', { gates }) : gates;
   }
   const value = (entry as Readonly<Record<string, unknown>>)[id];
   if (typeof value === 'number') return figure(value);

@@ -154,6 +154,9 @@ export const KOREAN: readonly (readonly [english: string, korean: string])[] = [
   ['neither is better in itself', '그 자체로 좋고 나쁨이 없음'],
   ['Source', '출처'],
   ['Here', '여기서는'],
+  ['passes every gate', '모든 조건을 통과함'],
+  ['fails {gates}', '미달: {gates}'],
+  ['the pilot, {gates}', '파일럿, {gates}'],
   ['severity unless the config says otherwise: {severity}', '설정이 달리 정하지 않으면: {severity}'],
   ['How to fix', '고치는 법'],
 ];

@@ -2,8 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CONTEXT_METRICS, METRICS } from '../../src/cluster/index.js';
 import { explain, explainWord } from '../../src/explain/index.js';
+import { KOREAN_FIGURES } from '../../src/explain/words-figures-ko.js';
 import { KOREAN } from '../../src/explain/words-ko.js';
+import { KOREAN_RULES } from '../../src/explain/words-rules-ko.js';
+import { type MetricDefinition, RULE_INFO } from '../../src/model/index.js';
+import { SCORE_METRICS } from '../../src/score/index.js';
 import { analysisOf } from '../report/analyses.js';
 
 const FOLDER = join(import.meta.dirname, '../../src/explain');
@@ -27,6 +32,26 @@ describe('explain --lang ko', () => {
       ([english]) => ![...patterns, ...directions].includes(english) && !sources().includes(`'${english}'`),
     );
     expect(unsaid).toEqual([]);
+  });
+
+  it('explains every figure and every rule, and has no word for what is explained no more', () => {
+    const metrics: readonly MetricDefinition[] = [...Object.values(METRICS), ...CONTEXT_METRICS, ...SCORE_METRICS];
+    const glossed = [
+      ...metrics.flatMap(({ title, meaning, note, thresholds }) => [
+        title,
+        meaning,
+        note,
+        ...thresholds.map(({ reading }) => reading),
+      ]),
+      ...Object.values(RULE_INFO).flatMap(({ title, why, fix }) => [title, why, fix]),
+    ];
+    const korean = new Map([...KOREAN_FIGURES, ...KOREAN_RULES]);
+    expect(glossed.filter((text) => !korean.has(text))).toEqual([]);
+    const symbols = metrics.flatMap(({ formula, source }) => [formula, source]);
+    const told = new Set([...glossed, ...symbols]);
+    expect([...korean.keys()].filter((text) => !told.has(text))).toEqual([]);
+    const rule = explainWord('foreign-write', [], undefined, 'ko');
+    expect(rule?.sections.map(({ title }) => title)).toEqual(['다른 컨텍스트의 테이블에 쓰기', '고치는 법']);
   });
 
   it('answers for a context, a module, a table, two contexts, a transaction, the kernel and a figure', async () => {
