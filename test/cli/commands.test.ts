@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -292,5 +293,23 @@ describe('help', () => {
   it('offers completion for three shells', () => {
     for (const shell of ['bash', 'zsh', 'fish']) expect(msaMap(['completion', shell]).stdout).toContain('analyze');
     expect(msaMap(['completion', 'cmd']).code).toBe(2);
+  });
+
+  it('completes commands, options and the values of options in bash', () => {
+    const { stdout: script } = msaMap(['completion', 'bash']);
+    const offered = (...words: string[]) => {
+      const line = ['msa-map', ...words].map((word) => `'${word}'`).join(' ');
+      const asked = `${script}\nCOMP_WORDS=(${line}); COMP_CWORD=${words.length}; _msa_map; echo "\${COMPREPLY[*]}"`;
+      return execFileSync('bash', ['-c', asked], { encoding: 'utf8' }).trim().split(' ');
+    };
+    expect(offered('an')).toEqual(['analyze']);
+    expect(offered('check', '--upd')).toEqual(['--update-baseline']);
+    expect(offered('export', '--format', 'mer')).toEqual(['mermaid']);
+    expect(offered('export', '-f', 'eslint')).toEqual(['eslint-boundaries']);
+    expect(offered('export', '--view', 'mod')).toEqual(['modules']);
+    expect(offered('check', '--format', 's')).toEqual(['sarif']);
+    expect(offered('analyze', '--lang', '')).toEqual(['en', 'ko']);
+    expect(offered('schema', 'base')).toEqual(['baseline']);
+    expect(offered('analyze', 'src')).toEqual(['']);
   });
 });
