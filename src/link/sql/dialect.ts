@@ -57,6 +57,10 @@ const ORACLE =
 const SYSTEM_DATABASE =
   /^(?:tables|columns|databases|parts|parts_columns|processes|query_log|mutations|merges|replicas|clusters|disks|dictionaries|data_skipping_indices|settings|server_settings|table_engines|asynchronous_metrics|functions|formats|macros|detached_parts|part_log|text_log|query_thread_log|query_views_log|metric_log|session_log|replication_queue|storage_policies|projection_parts|local|peers|peers_v2)$/;
 
+/** Dolt's own, whose prefix it lets no other table have: of the repository, and of one table each (`dolt_diff_loaves`). */
+const DOLT =
+  /^dolt_(?:(?:remote_)?branches|branch_control|remotes|backups|tags|commits|commit_ancestors|log|reflog|status|merge_status|rebase|stashes|docs|ignore|schemas|procedures|query_catalog|statistics|column_diff|schema_conflicts|(?:conflicts|constraint_violations|diff)(?:_\w+)?|(?:commit_diff|history|blame|workspace)_\w+)$/;
+
 /** Catalogues of the database itself (`information_schema`, `pg_class`, `sqlite_master` …): never business tables. */
 export function isSystemTable(table: SqlName): boolean {
   if (table.schema !== undefined && SYSTEM_SCHEMAS.has(table.schema.toLowerCase())) return true;
@@ -67,6 +71,7 @@ export function isSystemTable(table: SqlName): boolean {
   return (
     (table.schema === undefined && ORACLE.test(name)) ||
     (table.schema === undefined && /^pg_(?!boss)[a-z]/.test(name)) ||
-    /^sqlite_(?:master|schema|sequence|stat\d|temp_master)$/.test(name)
+    /^sqlite_(?:master|schema|sequence|stat\d|temp_master)$/.test(name) ||
+    DOLT.test(name)
   );
 }

@@ -349,6 +349,31 @@ describe('pg-promise', () => {
   });
 });
 
+describe('A wrapper that prepares the text and runs it with values', () => {
+  it('is given SQL as its text, not as its values: its callers are the ones who name the tables', async () => {
+    const graph = await linked({
+      'src/sql.ts': `
+        import Database, { type Statement } from 'better-sqlite3';
+        const connection = new Database('bakery.db');
+        const prepared = new Map<string, Statement>();
+        function statement(text: string) {
+          const kept = prepared.get(text) ?? connection.prepare(text);
+          prepared.set(text, kept);
+          return kept;
+        }
+        function timed(text: string, work: (one: Statement) => unknown) { return work(statement(text)); }
+        function row(text: string, values: unknown[] = []) { return timed(text, (one) => one.get(values)); }
+        function column(text: string, values: unknown[] = []) { return timed(text, (one) => one.pluck().all(values)); }
+        export default { row, column };`,
+      'src/ovens.ts': `
+        import sql from './sql.js';
+        export const oven = (id: number) => sql.row('SELECT * FROM ovens WHERE id = ?', [id]);
+        export const doughs = () => sql.column('SELECT name FROM doughs WHERE rested = ?', ['DELETE FROM crumbs']);`,
+    });
+    expect(direct(graph)).toEqual(['src/ovens.ts read doughs', 'src/ovens.ts read ovens']);
+  });
+});
+
 describe('A statement put together by own functions of its clauses', () => {
   it('is an access of who names the tables; the same words of a library are none', async () => {
     const graph = await linked({

@@ -92,9 +92,12 @@ describe('reading statements', () => {
       'sysibm.sysdummy1',
       'system_schema.views',
       'system.parts',
+      'dolt_branches',
+      'dolt_history_seats',
     ])
       expect(touched(`SELECT * FROM ${catalogue}`)).toEqual([]);
     expect(touched('SELECT * FROM system.users JOIN all_seats ON true')).toHaveLength(2);
+    expect(touched('SELECT * FROM dolt_fans JOIN dolted ON true')).toHaveLength(2);
   });
 });
 

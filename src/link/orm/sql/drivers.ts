@@ -174,6 +174,26 @@ export function driverOf(world: World, value: Value, depth = 0): string | undefi
   }
 }
 
+const STATEMENT = /^(?:Prepared|Bound)?Statement(?:Sync)?$/;
+
+/** A statement that was prepared, or what was bound to it: what it is given to run with are values, never SQL. */
+export function isPrepared(value: Value, depth = 0): boolean {
+  if (depth > 10) return false;
+  switch (value.kind) {
+    case 'external':
+      return DRIVER_SET.has(value.package) && STATEMENT.test(value.name);
+    case 'part':
+      return value.name.startsWith('prepare') || isPrepared(value.object, depth + 1);
+    case 'made':
+      return isPrepared(value.callee, depth + 1);
+    case 'union':
+    case 'both':
+      return value.of.some((one) => isPrepared(one, depth + 1));
+    default:
+      return false;
+  }
+}
+
 function libraryBaseOf(world: World, { of }: ValueOf<'instance'>): Value | undefined {
   const base = lineageOf(world.ev, { kind: 'instance', of, args: [] }).at(-1);
   return base?.kind === 'library' ? base.value : undefined;

@@ -19,7 +19,7 @@ import {
   type Value,
 } from '../../program/index.js';
 import type { World } from '../world.js';
-import { driverOf, isBlank } from './drivers.js';
+import { driverOf, isBlank, isPrepared } from './drivers.js';
 import { TEXT_KEYS } from './raw.js';
 
 export type SqlWrapper = {
@@ -93,6 +93,7 @@ function innerCall(
   if (own !== undefined) return own;
   if (link.receiver === undefined || callees.some((callee) => callee.kind === 'function')) return undefined;
   const receiver = world.value(link.receiver, chain.scope);
+  if (isPrepared(receiver) && !link.name.startsWith('prepare')) return undefined;
   const driver = driverOf(world, receiver);
   if (driver === undefined && !(sinks.strong.has(link.name) && isOutside(receiver))) return undefined;
   return { argument: 0, driver };
