@@ -9,7 +9,7 @@ import type { ProgramFile } from './files.js';
 import { functionScope, ownClassScope } from './scopes.js';
 import { bodyOf, expressionsOfClasses } from './uses.js';
 import type { Made, Scope, Value } from './values.js';
-import type { CallExpr, NewExpr, TaggedExpr } from './walk.js';
+import { type CallExpr, childrenOf, type NewExpr, type TaggedExpr } from './walk.js';
 import { forAll, quietly } from './watched-parts.js';
 
 export type Link = {
@@ -106,30 +106,8 @@ function spine(file: ProgramFile, expr: Expr, fn: number): { root: Expr; links: 
     } else if (at.kind === 'await' || at.kind === 'cast') at = at.value;
     else break;
   }
-  parts.push(...leafParts(at));
+  parts.push(...childrenOf(at));
   return { root: at, links: links.reverse(), parts: parts.reverse() };
-}
-
-function leafParts(expr: Expr): readonly Expr[] {
-  switch (expr.kind) {
-    case 'template':
-      return expr.holes;
-    case 'object':
-      return expr.entries.map((entry) => entry.value);
-    case 'array':
-      return expr.items;
-    case 'spread':
-      return [expr.value];
-    case 'either':
-      return expr.options;
-    case 'concat':
-    case 'parts':
-      return expr.parts;
-    case 'assign':
-      return [expr.target, expr.value];
-    default:
-      return [];
-  }
 }
 
 function linkOf(file: ProgramFile, expr: CallExpr | NewExpr | TaggedExpr, callee: Expr, fn: number): Link {

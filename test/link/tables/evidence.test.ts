@@ -55,6 +55,20 @@ describe('an indirect access', () => {
     ]);
   });
 
+  it('is seen where the call stands in the computed key of an object, too', async () => {
+    const board = `
+import { Pantry } from './pantry';
+export class Board {
+  constructor(private readonly pantry: Pantry) {}
+  async today() {
+    return { [await this.pantry.count()]: 'loaves' };
+  }
+}
+`;
+    const edge = access(await linked({ ...BAKERY, 'src/board.ts': board }), 'src/board.ts', 'loaves', 'read');
+    expect(places(edge)).toEqual(['6 Board.today: src/pantry.ts#Pantry.count']);
+  });
+
   it('keeps no chain of its own at a place where the edge has the same', async () => {
     const edge = access(await linked(BAKERY), 'src/counter.ts', 'loaves', 'write');
     expect(edge.evidence.filter((one) => one.via === undefined).map((one) => one.line)).toEqual([11]);
