@@ -12,9 +12,11 @@ import {
   isArrayBindingPattern,
   isBindingElement,
   isBlock,
+  isComputedPropertyName,
   isFunctionExpression,
   isIdentifier,
   isObjectLiteralExpression,
+  isStringLiteralLike,
   K,
 } from './syntax.js';
 import { overload, typeParams, typeRef } from './types.js';
@@ -197,7 +199,12 @@ function fallbackOf(walk: Walk, node: ts.Expression): Expr | undefined {
 function stepOf(walk: Walk, element: ts.BindingElement, position: number, isArray: boolean): string {
   if (element.dotDotDotToken) return '...';
   if (isArray) return String(position);
-  if (element.propertyName) return propertyName(walk, element.propertyName);
+  const { propertyName: key } = element;
+  if (key !== undefined && isComputedPropertyName(key) && !isStringLiteralLike(key.expression)) {
+    perform(walk, key.expression);
+    return '[]';
+  }
+  if (key !== undefined) return propertyName(walk, key);
   return isIdentifier(element.name) ? element.name.text : String(position);
 }
 

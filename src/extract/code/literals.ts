@@ -1,7 +1,7 @@
 /** Object and array literals. Long ones (data, not code) are cut, but visited to the end. */
 import type { ts } from 'ts-morph';
 import type { Expr, ObjectEntry } from '../../model/index.js';
-import { expression, namedExpression } from './expressions.js';
+import { expression, namedExpression, perform } from './expressions.js';
 import { functionLike } from './functions.js';
 import { propertyName } from './names.js';
 import { spell } from './scope.js';
@@ -64,6 +64,6 @@ function entryValue(walk: Walk, property: ts.PropertyAssignment | MethodNode, ke
 
 function shorthand(walk: Walk, property: ts.ShorthandPropertyAssignment, line: number): ObjectEntry {
   const value: Expr = { kind: 'name', name: spell(walk, property.name, false) };
-  if (property.objectAssignmentInitializer) expression(walk, property.objectAssignmentInitializer);
+  if (property.objectAssignmentInitializer) perform(walk, property.objectAssignmentInitializer);
   return { key: property.name.text, value, line };
 }
