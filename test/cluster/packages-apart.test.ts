@@ -17,7 +17,8 @@ function likenessOfPatients(edges: readonly ModuleEdge[], usePathEvidence = true
   const nodes = [of(CLINIC), of(BILLING), ...others, ...more, tableNode('wards')];
   const evidence = gatherEvidence(graphOf(nodes, edges), DEFAULT_WEIGHTS, usePathEvidence);
   const [a, b] = [CLINIC, BILLING].map((path) => evidence.indexOf.get(`module:${path}`)!).sort((x, y) => x - y);
-  return likeness(evidence, DEFAULT_WEIGHTS).find(([from, to]) => from === a && to === b)?.[2] ?? 0;
+  const { low, high, cosine } = likeness(evidence, DEFAULT_WEIGHTS);
+  return cosine.find((_, i) => low[i] === a && high[i] === b) ?? 0;
 }
 
 describe('names in packages side by side', () => {

@@ -8,7 +8,7 @@
  */
 import { UndirectedGraph } from 'graphology';
 import louvainLibrary from 'graphology-communities-louvain';
-import { canonical, type Partition, type WeightedGraph } from '../graph/partition.js';
+import { canonical, type Partition, type WeightedEdge, type WeightedGraph } from '../graph/partition.js';
 
 // The package's types describe an ES default export; what Node gives for this CommonJS module is the function itself.
 const louvainCommunities = louvainLibrary as unknown as typeof louvainLibrary.default;
@@ -86,7 +86,7 @@ export type RunNumber = { readonly seed: number; readonly run: number };
  */
 export function thinned(
   graph: WeightedGraph,
-  hashes: Float64Array,
+  hashes: Uint32Array,
   { seed, run }: RunNumber,
   share: number,
 ): WeightedGraph {
@@ -95,16 +95,17 @@ export function thinned(
   const draw = Math.imul(seed + Math.floor(run / turns), 0x9e3779b1);
   const from = (run % turns) * share * 2 ** 32;
   const to = from + share * 2 ** 32;
-  const isLeftOut = (hash: number) => hash >= from && hash < to;
-  const edges = graph.edges.filter(
-    (edge) => !isLeftOut(mixed((Math.imul(hashes[edge.from]!, 31) ^ hashes[edge.to]! ^ draw) >>> 0)),
-  );
+  const edges: WeightedEdge[] = [];
+  for (const edge of graph.edges) {
+    const hash = mixed((Math.imul(hashes[edge.from]!, 31) ^ hashes[edge.to]! ^ draw) >>> 0);
+    if (hash < from || hash >= to) edges.push(edge);
+  }
   return { size: graph.size, edges };
 }
 
 /** One hash per name, for `thinned`. */
-export function hashesOf(names: readonly string[]): Float64Array {
-  return Float64Array.from(names, (name) => hashOf(name, 0));
+export function hashesOf(names: readonly string[]): Uint32Array {
+  return Uint32Array.from(names, (name) => hashOf(name, 0));
 }
 
 /** More than nodes there are. */

@@ -35,6 +35,10 @@ const USUAL_TIE = 0.12;
 const LEAN = 0.4;
 /** What it counts that two groups surely lie in one service, or in two: more than the runs and the least tie together. */
 const BOND = 1.2;
+/** More than sums of shares in another order may differ by. */
+const ROUNDING = 1e-9;
+/** Of a pair that will not be joined as it is, whatever the exact share. */
+const TOO_SELDOM = Number.NEGATIVE_INFINITY;
 
 /**
  * Rounds of joining reciprocal nearest neighbours; in each round at least the best pair of all is one.
@@ -53,10 +57,11 @@ export function mergeAgreed(
   const sizes = groups.map((nodes) => nodes.length);
   const degrees = degreesOf(graph, labels, groups.length);
   const parts = groups.map((nodes) => membersByService(nodes, services));
-  const nearness = (a: number, b: number, weight: number) =>
-    togetherOf(profiles[a]!, profiles[b]!) +
-    LEAN * tied(weight / Math.min(degrees[a]!, degrees[b]!)) +
-    BOND * inOneService(parts[a]!, sizes[a]!, parts[b]!, sizes[b]!, services);
+  const nearness = (a: number, b: number, weight: number) => {
+    const leaning = LEAN * tied(weight / Math.min(degrees[a]!, degrees[b]!));
+    const bond = BOND * inOneService(parts[a]!, sizes[a]!, parts[b]!, sizes[b]!, services);
+    return togetherOf(profiles[a]!, profiles[b]!, threshold - leaning - bond - ROUNDING) + leaning + bond;
+  };
   const near = neighbours(graph, labels, nearness);
   const into = groups.map((_, label) => label);
   const best = near.map(nearestOf);
@@ -101,8 +106,10 @@ function rootOf(label: number, into: readonly number[]): number {
   return root;
 }
 
-function profileOf(nodes: readonly number[], runs: readonly Partition[]): Profile {
-  return Int32Array.from(runs, (run) => run[nodes[0]!]!);
+function profileOf([first = 0]: readonly number[], runs: readonly Partition[]): Profile {
+  const profile = new Int32Array(runs.length);
+  for (let run = 0; run < runs.length; run++) profile[run] = runs[run]![first]!;
+  return profile;
 }
 
 function joined(runs: number, a: Profile, sizeA: number, b: Profile, sizeB: number): Shares {
@@ -188,27 +195,36 @@ function nearestOf(others: ReadonlyMap<number, Between>): Nearest | undefined {
   return nearest < 0 ? undefined : { other: nearest, nearness: most };
 }
 
-function togetherOf(a: Profile, b: Profile): number {
-  if (!(a instanceof Int32Array)) return b instanceof Int32Array ? sharedWith(a, b) : sharedBy(a, b);
-  if (!(b instanceof Int32Array)) return sharedWith(b, a);
-  let sum = 0;
-  for (let run = 0; run < a.length; run++) if (a[run] === b[run]) sum += 1;
-  return sum / a.length;
+/**
+ * Share of runs in which members of both are in one community. Counted only as far as it may come to the `least`: most
+ * neighbours are apart in most runs, and how far apart nobody asks.
+ */
+function togetherOf(a: Profile, b: Profile, least: number): number {
+  if (least > 1) return TOO_SELDOM;
+  if (!(a instanceof Int32Array)) return b instanceof Int32Array ? sharedWith(a, b, least) : sharedBy(a, b, least);
+  if (!(b instanceof Int32Array)) return sharedWith(b, a, least);
+  const mostApart = a.length * (1 - least);
+  let apart = 0;
+  for (let run = 0; run < a.length; run++) if (a[run] !== b[run] && ++apart > mostApart) return TOO_SELDOM;
+  return (a.length - apart) / a.length;
 }
 
-function sharedWith({ start, labels, shares }: Shares, b: Int32Array): number {
+function sharedWith({ start, labels, shares }: Shares, b: Int32Array, least: number): number {
+  const runs = b.length;
   let sum = 0;
-  for (let run = 0; run < b.length; run++) {
+  for (let run = 0; run < runs; run++) {
     for (let i = start[run]!; i < start[run + 1]!; i++) if (labels[i] === b[run]) sum += shares[i]!;
+    if (sum + runs - run - 1 < least * runs) return TOO_SELDOM;
   }
-  return sum / b.length;
+  return sum / runs;
 }
 
-function sharedBy({ start, labels, shares }: Shares, b: Shares): number {
+function sharedBy({ start, labels, shares }: Shares, b: Shares, least: number): number {
   const runs = start.length - 1;
   let sum = 0;
   for (let run = 0; run < runs; run++) {
     for (let i = start[run]!; i < start[run + 1]!; i++) sum += shares[i]! * shareOf(b, run, labels[i]!);
+    if (sum + runs - run - 1 < least * runs) return TOO_SELDOM;
   }
   return sum / runs;
 }

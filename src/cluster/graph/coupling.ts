@@ -6,22 +6,19 @@
  */
 import type { Evidence } from './evidence.js';
 import { hubFactors } from './hubs.js';
-import { likeness } from './likeness.js';
-import { type WeightedGraph, weightedGraph } from './partition.js';
+import { type Likeness, likeness } from './likeness.js';
+import type { WeightedEdge, WeightedGraph } from './partition.js';
 import { inSteps } from './steps.js';
 import type { EvidenceWeights } from './weights.js';
 
 export function couplingOf(evidence: Evidence, weights: EvidenceWeights): WeightedGraph {
-  const structure = damped(evidence, weights.damping).edges;
+  const structure = damped(evidence, weights.damping);
   const alike = likeness(evidence, weights);
-  const structureTotal = structure.reduce((sum, edge) => sum + edge.weight, 0);
-  const alikeTotal = alike.reduce((sum, [, , cosine]) => sum + cosine, 0);
+  const structureTotal = structure.edges.reduce((sum, edge) => sum + edge.weight, 0);
+  const alikeTotal = alike.cosine.reduce((sum, cosine) => sum + cosine, 0);
   const scale =
     alikeTotal === 0 ? 0 : structureTotal === 0 ? 1 : inSteps((weights.names * structureTotal) / alikeTotal);
-  return weightedGraph(evidence.ids.length, [
-    ...structure.map((edge) => [edge.from, edge.to, edge.weight] as const),
-    ...alike.map(([a, b, cosine]) => [a, b, cosine * scale] as const),
-  ]);
+  return withLikeness(structure, alike, scale);
 }
 
 function damped(evidence: Evidence, exponent: number): WeightedGraph {
@@ -32,9 +29,30 @@ function damped(evidence: Evidence, exponent: number): WeightedGraph {
     degree[edge.from]! += 1;
     degree[edge.to]! += 1;
   }
-  const edges = structure.edges.map((edge) => {
-    const between = Math.sqrt(degree[edge.from]! * degree[edge.to]!) ** exponent;
-    return { ...edge, weight: (factors[edge.from]! * factors[edge.to]! * edge.weight) / between };
+  const edges = structure.edges.map(({ from, to, weight }) => {
+    const between = Math.sqrt(degree[from]! * degree[to]!) ** exponent;
+    return { from, to, weight: (factors[from]! * factors[to]! * weight) / between };
   });
   return { size: structure.size, edges };
+}
+
+/** Both are sorted, so that they need but be gone along side by side. */
+function withLikeness({ size, edges }: WeightedGraph, { low, high, cosine }: Likeness, scale: number): WeightedGraph {
+  const sums: WeightedEdge[] = [];
+  const add = (from: number, to: number, weight: number) => {
+    if (weight > 0) sums.push({ from, to, weight });
+  };
+  let at = 0;
+  const addUpTo = (from: number, to: number) => {
+    for (; at < low.length && (low[at]! < from || (low[at] === from && high[at]! < to)); at++)
+      add(low[at]!, high[at]!, cosine[at]! * scale);
+  };
+  for (const { from, to, weight } of edges) {
+    addUpTo(from, to);
+    const isAlike = low[at] === from && high[at] === to;
+    add(from, to, isAlike ? weight + cosine[at]! * scale : weight);
+    if (isAlike) at += 1;
+  }
+  addUpTo(size, size);
+  return { size, edges: sums };
 }

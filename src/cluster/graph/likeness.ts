@@ -7,7 +7,12 @@ import { orderOfPairs } from './partition.js';
 import type { EvidenceWeights } from './weights.js';
 import { chosen, unitVectors, type Vectors } from './word-vectors.js';
 
-export type Likeness = readonly (readonly [a: number, b: number, cosine: number])[];
+/** Pairs `low < high`, each once, sorted; likeness in [0, 1]: the cosine to the power of `sharpness`. In columns: they are many. */
+export type Likeness = {
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly cosine: Float64Array;
+};
 
 /** Words in more nodes than this bring no candidates; they still count in the cosine. */
 const MOST_POSTINGS = 400;
@@ -19,7 +24,6 @@ const FADE_FROM = 0.4;
 /** Factor across packages that do not know one another. */
 const APART = 0.5;
 
-/** Pairs `a < b`, each once, sorted; likeness in (0, 1]: the cosine to the power of `sharpness`. */
 export function likeness({ vocabulary, structure, areApart }: Evidence, weights: EvidenceWeights): Likeness {
   const vectors = unitVectors(vocabulary.bags, structure.edges);
   const size = vocabulary.bags.length;
@@ -54,7 +58,12 @@ type Pairs = { readonly low: number[]; readonly high: number[]; readonly cosine:
 function inOrder(size: number, { low, high, cosine }: Pairs): Likeness {
   const order = orderOfPairs(size, low, high);
   const isLast = (at: number, i: number) => low[order[i + 1]!] !== low[at] || high[order[i + 1]!] !== high[at];
-  return Array.from(order.filter(isLast), (at) => [low[at]!, high[at]!, cosine[at]!] as const);
+  const last = order.filter(isLast);
+  return {
+    low: last.map((at) => low[at]!),
+    high: last.map((at) => high[at]!),
+    cosine: Float64Array.from(last, (at) => cosine[at]!),
+  };
 }
 
 /** Per word the nodes that have it, ascending, and its value there: those of word w are at start[w] .. start[w + 1]. */
@@ -109,9 +118,24 @@ function addCommonWords(
   }
 }
 
-function nearest(touched: readonly number[], dots: Float64Array, least: number, most: number): number[] {
-  return touched
-    .filter((other) => dots[other]! >= least)
-    .sort((x, y) => dots[y]! - dots[x]! || x - y)
-    .slice(0, most);
+/** The `most` candidates with the largest dots that reach the `least`; of equals those of lower number. Largest first. */
+function nearest(candidates: readonly number[], dots: Float64Array, least: number, most: number): number[] {
+  const found: number[] = [];
+  for (const one of candidates) {
+    const dot = dots[one]!;
+    if (dot < least) continue;
+    // Kept in order as they come: of hundreds of candidates few displace one of the nearest so far.
+    let at = found.length;
+    if (at === most) {
+      if (!isNearer(dot, one, found[most - 1]!, dots)) continue;
+      at -= 1;
+    }
+    for (; at > 0 && isNearer(dot, one, found[at - 1]!, dots); at--) found[at] = found[at - 1]!;
+    found[at] = one;
+  }
+  return found;
+}
+
+function isNearer(dot: number, one: number, other: number, dots: Float64Array): boolean {
+  return dot > dots[other]! || (dot === dots[other]! && one < other);
 }

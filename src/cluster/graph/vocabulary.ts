@@ -27,14 +27,31 @@ export function vocabularyOf(
   const tableNames = tableNamesOf(nodes, stemOf);
   const { layer, noise } = layerWordsFor(tables.map((node) => wordsOf(tableNames.of(node))));
   const folder = usePathEvidence ? weights.path : 0;
+  const without = (left: ReadonlySet<string>) => onceEach((name) => wordsOf(name).filter((word) => !left.has(word)));
+  const words = { telling: without(layer), ofCode: without(noise) };
   return {
     layer,
     tableNames,
     bags: nodes.map((node) =>
       node.kind === 'module'
-        ? moduleBag(node, weights, folder, layer, noise)
+        ? moduleBag(node, weights, folder, words)
         : tableBag(node, tableNames.of(node), weights, layer),
     ),
+  };
+}
+
+type WordsOfNames = Readonly<Record<'telling' | 'ofCode', (name: string) => readonly string[]>>;
+
+/** Folders and identifiers recur in thousands of files. */
+function onceEach<T>(of: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    let one = known.get(name);
+    if (one === undefined) {
+      one = of(name);
+      known.set(name, one);
+    }
+    return one;
   };
 }
 
@@ -42,19 +59,15 @@ function moduleBag(
   node: ModuleNode,
   weights: EvidenceWeights,
   folderWeight: number,
-  layer: ReadonlySet<string>,
-  noise: ReadonlySet<string>,
+  { telling, ofCode }: WordsOfNames,
 ): Bag {
   const bag = new Map<string, number>();
   const add = (word: string, weight: number) => bag.set(word, (bag.get(word) ?? 0) + weight);
-  const telling = (name: string) => wordsOf(name).filter((word) => !layer.has(word));
   const segments = labelOf(node.id).split('/');
   const file = stemOf(segments.pop() ?? '');
   const total = node.words.reduce((sum, [, count]) => sum + count, 0);
   for (const [name, count] of node.words) {
-    for (const word of wordsOf(name)) {
-      if (!noise.has(word)) add(word, (weights.identifier * (1 + Math.log(count))) / (1 + Math.log(total)));
-    }
+    for (const word of ofCode(name)) add(word, (weights.identifier * (1 + Math.log(count))) / (1 + Math.log(total)));
   }
   telling(file).forEach((word, i) => {
     add(word, weights.fileName * (i === 0 ? weights.firstWord : 1));
