@@ -11,6 +11,7 @@ const CLEARLY_MORE = 1.5;
 export function notesOf(placement: Placement, contextOf: ReadonlyMap<string, string>): string[] {
   return [
     ...wiring(placement),
+    ...checking(placement),
     ...wholeSchemas(placement),
     ...sharedFrontEnd(placement),
     ...examplesLeftOut(placement),
@@ -23,6 +24,13 @@ function wiring({ roots }: Placement): string[] {
   if (roots.size === 0) return [];
   return [
     `In no context, since they only wire contexts together (composition roots, in the shared kernel): ${listed(roots)}`,
+  ];
+}
+
+function checking({ checks }: Placement): string[] {
+  if (checks.size === 0) return [];
+  return [
+    `In no context, since nearly all of them ask who is calling and whether they may (access checks, in the shared kernel; each service checks a token by itself or behind one gateway): ${listed(checks)}`,
   ];
 }
 

@@ -8,13 +8,16 @@ import { type Evidence, gatherEvidence } from '../graph/evidence.js';
 import { adjacencyOf, membersOf, type Partition, type WeightedGraph } from '../graph/partition.js';
 import { servicesOf } from '../graph/services.js';
 import { evidenceWeights } from '../graph/weights.js';
+import { accessChecks } from '../kernel/access-checks.js';
 import { tableTouchers } from '../kernel/shared-kernel.js';
+import { startsOf } from '../kernel/starts.js';
 import { usedByAll } from '../kernel/used-by-all.js';
 import { pinsOf } from './declared.js';
 import { examplesOf } from './examples.js';
 import { follow } from './follow.js';
 import { frontEndOf } from './front-end.js';
 import { withPins } from './pinned.js';
+import { strayWidgets } from './widgets.js';
 
 export type PlaceOptions = {
   readonly seed?: number;
@@ -34,6 +37,8 @@ export type Placement = {
   readonly labels: Partition;
   /** Ids of the composition roots among the kernel. */
   readonly roots: ReadonlySet<string>;
+  /** Ids of the access checks among the kernel. */
+  readonly checks: ReadonlySet<string>;
   /** Ids of the schema modules among the kernel. */
   readonly schemas: ReadonlySet<string>;
   /** Ids of modules and tables of examples, which take no part. */
@@ -70,13 +75,17 @@ export function place(whole: SystemGraph, config: Config, options: PlaceOptions)
   const agreed = consensus(clustered, back.ids, seed, resolution, runsFor(clustered), services);
   const { labels: inBack, roots, schemas } = communities(graph, back, clustered, agreed, resolution, usePathEvidence);
   const followed = follow(coupling, lifted(inBack, back, evidence), front, KERNEL);
+  const stray = strayWidgets(evidence, followed.labels, front, KERNEL);
+  const themselves = tableTouchers(graph, evidence, true);
   // Only now the users in the front end count, too: a helper of all screens may belong to the back end.
   const shared =
-    front.size === 0
-      ? new Set<number>()
-      : usedByAll(graph, evidence, followed.labels, tableTouchers(graph, evidence, true), touching);
-  const found = followed.labels.map((label, node) => (shared.has(node) ? KERNEL : label));
+    front.size === 0 ? new Set<number>() : usedByAll(graph, evidence, followed.labels, themselves, touching);
+  const checks = accessChecks(graph, evidence, followed.labels, front);
+  const starts = startsOf(graph, evidence, followed.labels, touching, themselves);
+  const apart = new Set([...stray, ...shared, ...checks, ...starts.roots, ...starts.serving]);
+  const found = followed.labels.map((label, node) => (apart.has(node) ? KERNEL : label));
   const { labels, declared } = withPins(evidence, found, pins, config, adjacencyOf(coupling));
+  const idsOf = (some: ReadonlySet<number>) => new Set([...some].map((node) => evidence.ids[node]!));
   const inKernel = (ids: ReadonlySet<string>) =>
     new Set([...ids].filter((id) => labels[evidence.indexOf.get(id)!] === KERNEL));
   return {
@@ -86,7 +95,8 @@ export function place(whole: SystemGraph, config: Config, options: PlaceOptions)
     labels,
     clustered: { graph: clustered, evidence: back },
     examples,
-    roots: inKernel(roots),
+    roots: inKernel(new Set([...roots, ...idsOf(starts.roots)])),
+    checks: inKernel(idsOf(checks)),
     schemas: inKernel(schemas),
     sharedFront: new Set([...front].filter((node) => labels[node] === KERNEL).map((node) => evidence.ids[node]!)),
     confidence: confidenceOf(labels, followed.share, back, evidence, agreed.runs),

@@ -44,6 +44,12 @@ export const OFFERING_WORDS: ReadonlySet<string> = wordSet(
   'service repository repo controller resolver handler manager store gateway',
 );
 
+/** Who is asking, and whether they may: what is looked up before any business begins. */
+export const ACCESS_WORDS: ReadonlySet<string> = wordSet(`
+  access acl auth authenticate authentication authenticated authn authorization authorize authorized authz ability guard
+  jwt permission privilege rbac role session
+`);
+
 /** What is done, not what it is done to. */
 export const OPERATION_WORDS: ReadonlySet<string> = wordSet(OPERATIONS);
 
