@@ -48,6 +48,7 @@ export function proposeConfig(graph: SystemGraph, map: ContextMap): ProposedConf
     globs.set(id, { include: [], exclude: [] });
   cover(root, globs);
   const named = nameTables(graph);
+  const tables = tablesOf(map);
   const contexts = map.contexts.map((context): ProposedContext => {
     const { include, exclude } = globs.get(context.id)!;
     return {
@@ -55,7 +56,10 @@ export function proposeConfig(graph: SystemGraph, map: ContextMap): ProposedConf
       name: context.name,
       include: include.sort(compareText),
       exclude: exclude.sort(compareText),
-      tables: context.tables.map((id) => named.get(id)!).sort(compareText),
+      tables: tables
+        .get(context.id)!
+        .map((id) => named.get(id)!)
+        .sort(compareText),
       comment: commentOf(context),
     };
   });
@@ -64,6 +68,15 @@ export function proposeConfig(graph: SystemGraph, map: ContextMap): ProposedConf
   const composition = new Map(roots.map((id) => [id, escapeGlob(labelOf(id))]));
   const include = globs.get(SHARED_KERNEL)!.include.sort(compareText);
   return { contexts, sharedKernel: { include, tables: kernel }, composition };
+}
+
+/** Declared where they are owned: from then on that is where they lie, and no rank changes. */
+function tablesOf(map: ContextMap): Map<string, string[]> {
+  const owners = new Map(map.ownership.map(({ table, owner }) => [table, owner]));
+  const tables = new Map(map.contexts.map(({ id }) => [id, [] as string[]]));
+  for (const { id, tables: lying } of map.contexts)
+    for (const table of lying) (tables.get(owners.get(table) ?? id) ?? tables.get(id)!).push(table);
+  return tables;
 }
 
 function commentOf(context: ContextMap['contexts'][number]): string {

@@ -103,7 +103,7 @@ describe('cluster, on a shop laid out by layer', () => {
     const orders = map.ownership.find((entry) => entry.table === 'table:orders');
     expect(orders).toMatchObject({
       owner: 'orders',
-      reason: '3 of 3 writing places',
+      reason: '3 of 3 places that insert or update',
       isShared: true,
       isSharedWrite: false,
     });

@@ -47,6 +47,17 @@ describe('proposeConfig', () => {
     }
   });
 
+  it('declares a table where it is owned, so that its owner and place agree from then on', () => {
+    const graph = clinic();
+    const map = cluster(graph, EMPTY_CONFIG);
+    const ownership = map.ownership.map((one) => (one.table === 'table:bills' ? { ...one, owner: 'visits' } : one));
+    const { contexts } = proposeConfig(graph, { ...map, ownership });
+    expect(contexts.map(({ id, tables }) => [id, tables])).toEqual([
+      ['bills', []],
+      ['visits', ['bills', 'visits']],
+    ]);
+  });
+
   it('says a folder once, and cuts out the subfolder that belongs elsewhere', () => {
     const graph = clinic();
     const { contexts } = proposeConfig(graph, cluster(graph, EMPTY_CONFIG, { usePathEvidence: false }));

@@ -30,12 +30,42 @@ describe('a table', () => {
     expect(homeOf([byFilms, access('review/review.store.ts', 'films', 'write', 3)])).toBe('reviews');
   });
 
-  it('stays where it is coupled more, whoever writes it', () => {
-    const reads = ['service', 'store'].map((layer) => access(`review/review.${layer}.ts`, 'films', 'read', 40));
-    expect(homeOf([byFilms, ...reads])).toBe('reviews');
+  const reads = ['service', 'store'].map((layer) => access(`review/review.${layer}.ts`, 'films', 'read', 40));
+
+  it('stays where it is coupled more and written, too', () => {
+    expect(homeOf([byFilms, byReviews, ...reads])).toBe('reviews');
+  });
+
+  it('goes to the only code that writes it, however often others read it, from three places on', () => {
+    expect(homeOf([byFilms, ...reads])).toBe('films');
+    expect(homeOf([access('film/film.store.ts', 'films', 'write', 2), ...reads])).toBe('reviews');
+  });
+
+  it('goes nowhere for being cleaned up', () => {
+    expect(homeOf([access('film/film.store.ts', 'films', 'delete', 9), ...reads])).toBe('reviews');
   });
 
   it('stays when it is the only one there', () => {
     expect(homeOf([byFilms, byReviews], [])).toBe('reviews');
+  });
+});
+
+/** Films with code, and vouchers without: the groups that the two tables of vouchers and the films are in at the end. */
+function groupsOf(accesses: readonly AccessEdge[]): readonly number[] {
+  const tables = ['films', 'vouchers', 'voucher_prints'].map((name) => tableNode(name));
+  const graph = graphOf([module('film/film.service.ts'), module('visitor/visitor.ts'), ...tables], accesses);
+  const evidence = gatherEvidence(graph, DEFAULT_WEIGHTS, true);
+  const labels = evidence.ids.map((id) => (id.includes('voucher') ? 1 : id.includes('visitor') ? 2 : 0));
+  const settled = settleTables(graph, evidence, adjacencyOf(evidence.structure), labels);
+  return tables.map(({ id }) => settled[evidence.indexOf.get(id)!]!);
+}
+
+describe('tables without code of their own', () => {
+  it('go together to the code that uses one of them', () => {
+    expect(groupsOf([access('film/film.service.ts', 'vouchers', 'read')])).toEqual([0, 0, 0]);
+  });
+
+  it('stay by themselves when no code uses them', () => {
+    expect(groupsOf([access('film/film.service.ts', 'films')])).toEqual([0, 1, 1]);
   });
 });
