@@ -72,12 +72,12 @@ export function proposalOf(analysis: Analysis, config: Config = EMPTY_CONFIG): s
   );
 }
 
-/** Declared, a context is ranked as a service whatever it holds: what analyze set aside needs a decision. */
+/** What analyze set aside needs a decision: it is ranked last until it is said what it is worth. */
 function asideComment({ scorecard }: Analysis, context: string): string[] {
   const aside = scorecard.entries.find((entry) => entry.context === context)?.aside;
   if (aside === undefined) return [];
   return [
-    `analyze found no service here (${asideName(aside, 'en')}); declared, it is ranked like one: move it to sharedKernel or to the context that uses it, if it is none`,
+    `analyze found no service here (${asideName(aside, 'en')}); it stays ranked last: move it to sharedKernel or to the context that uses it, or give it an impact if it is one all the same`,
   ];
 }
 

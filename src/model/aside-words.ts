@@ -34,9 +34,9 @@ const WORDS: Readonly<Record<Aside, readonly [name: string, reason: string, kore
   ],
   data: [
     'tables alone',
-    'tables that no code here reads or writes: find out who does before any of it moves',
+    'tables without code of their own: there is nothing to cut out; find out who reads and writes them before any of it moves',
     '테이블뿐',
-    '여기의 코드가 읽거나 쓰지 않는 테이블: 옮기기 전에 누가 쓰는지 알아볼 것',
+    '자체 코드가 없는 테이블: 떼어낼 것이 없음. 옮기기 전에 누가 읽고 쓰는지 알아볼 것',
   ],
 };
 

@@ -50,7 +50,8 @@ export function score(
   known?: { readonly sagas: ReadonlyMap<string, Designed>; readonly blast: ReadonlyMap<string, number> },
 ): { scorecard: Scorecard; sagas: Saga[] } {
   const weights = resolveWeights(config.weights);
-  const view = buildView(graph, map, weights['access.write']);
+  const valued = new Set(config.contexts.flatMap(({ id, impact }) => (impact === undefined ? [] : [id])));
+  const view = buildView(graph, map, weights['access.write'], valued);
   const spans = transactionSpans(view);
   const measured = measureHistory(view, history, weights);
   const matched = traffic === undefined ? null : matchTraffic(view, traffic);

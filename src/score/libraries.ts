@@ -2,7 +2,8 @@
  * Contexts that are no services to extract, in a system that has tables: none of them owns one that code here uses. A package goes along with every service that
  * imports it, a plug-in runs inside of what loads it, a command line at its user's, and code that only reads the tables of others
  * is theirs; an application that shares nothing with the rest is apart already. Calls into them never cross a network: they are ranked last with the reason, and their imports count as neither
- * coupling nor call-backs of the others. What the user declared is a context, whatever it holds.
+ * coupling nor call-backs of the others. A committed map is judged alike, so that declaring what was found changes no rank; what the user
+ * gave an impact of its own is a service, whatever it holds.
  */
 import { type Aside, type ContextMap, moduleId, type SystemGraph } from '../model/index.js';
 
@@ -17,17 +18,18 @@ export function findAsides(
   graph: SystemGraph,
   map: ContextMap,
   contextOf: (node: string) => string | undefined,
+  /** Contexts that the user gave an impact. */
+  valued: ReadonlySet<string>,
   /** Contexts whose code reads tables, those whose code writes any, and those with an import or access over their border. */
   uses: Readonly<Record<'reading' | 'writing' | 'coupled', ReadonlySet<string>>>,
 ): Map<string, Aside> {
-  if (map.source === 'declared' || !graph.nodes.some((node) => node.kind === 'table')) return new Map();
-  const isDeclared = new Set(map.assignments.filter((a) => a.isDeclared).map((a) => a.context));
+  if (!graph.nodes.some((node) => node.kind === 'table')) return new Map();
   const owners = new Set(map.ownership.map(({ owner }) => owner));
   const { served, commanded } = doorsOf(graph, contextOf);
   const packages = packageShares(graph, contextOf);
   const found = map.contexts.flatMap(({ id, tables, ca }): [string, Aside][] => {
-    if (isDeclared.has(id)) return [];
-    if (!packages.has(id) && !uses.coupled.has(id)) return [[id, 'data']];
+    if (valued.has(id)) return [];
+    if (!packages.has(id)) return [[id, 'data']];
     if (tables.length > 0 || owners.has(id)) return [];
     const { plugIns, tools } = packages.get(id) ?? { plugIns: 0, tools: 0 };
     if (plugIns >= MOSTLY) return [[id, 'plug-in']];

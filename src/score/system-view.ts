@@ -73,7 +73,12 @@ export function isRuntimeCall(edge: ModuleEdge): boolean {
   return edge.kind !== 'type-import' && edge.kind !== 'event' && edge.kind !== 're-export';
 }
 
-export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: number): SystemView {
+export function buildView(
+  graph: SystemGraph,
+  map: ContextMap,
+  writeWeight: number,
+  valued: ReadonlySet<string> = new Set(),
+): SystemView {
   const contexts = map.contexts.map((context) => context.id);
   const indexOf = new Map(contexts.map((id, index) => [id, index]));
   const contextOf = contextLookup(map, indexOf);
@@ -97,7 +102,7 @@ export function buildView(graph: SystemGraph, map: ContextMap, writeWeight: numb
   );
   const byOf = (some: readonly OwnedAccess[]) => new Set(some.map((access) => access.by));
   const writing = byOf(accesses.filter(({ edge }) => edge.kind !== 'read'));
-  const libraries = findAsides(graph, map, contextOf, {
+  const libraries = findAsides(graph, map, contextOf, valued, {
     reading: byOf(accesses),
     writing,
     coupled: new Set(

@@ -36,13 +36,11 @@ describe('a proposed map', () => {
     expect(Object.keys(rulesOf(proposalOf({ ...analysis, contextMap })))).toEqual(['unassigned-module']);
   });
 
-  it('marks what is no service by itself, since declared it is ranked like one', () => {
+  it('marks what is no service by itself, since it needs a decision', () => {
     expect(proposalOf(analysis)).not.toContain('no service here');
     const [first, ...others] = analysis.scorecard.entries;
     const entries = [{ ...first!, aside: 'library' as const, isLibrary: true }, ...others];
     const text = proposalOf({ ...analysis, scorecard: { ...analysis.scorecard, entries } });
-    expect(text).toMatch(
-      /\/\/ analyze found no service here \(library\); declared, it is ranked like one: .*\n\s+"products": /,
-    );
+    expect(text).toMatch(/\/\/ analyze found no service here \(library\); it stays ranked last: .*\n\s+"products": /);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EMPTY_CONFIG, type History, moduleId, type Score } from '../../src/model/index.js';
+import { type Config, EMPTY_CONFIG, type History, moduleId, type Score, tableId } from '../../src/model/index.js';
 import { score } from '../../src/score/index.js';
 import { accessEdge, importEdge, shopEdges, shopGraph, shopMap } from './shop.js';
 
@@ -262,6 +262,28 @@ describe('score as a function', () => {
 });
 
 describe('libraries', () => {
+  const withVouchers = (changes: Partial<Config> = {}) => {
+    const map = shopMap();
+    const vouchers = { ...map.contexts[0]!, id: 'vouchers', modules: [], tables: [tableId('vouchers')] };
+    const contexts = [...map.contexts, vouchers].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const graph = shopGraph();
+    const read = accessEdge('src/orders/cart.ts', 'vouchers', 'read');
+    return score({ ...graph, edges: [...graph.edges, read] }, { ...map, contexts }, NO_GIT, {
+      ...EMPTY_CONFIG,
+      ...changes,
+    });
+  };
+
+  it('are tables without code, too, whoever reads them and whoever declared them', () => {
+    expect(entryOf(withVouchers(), 'vouchers')).toMatchObject({ rank: 7, isLibrary: true, aside: 'data' });
+  });
+
+  it('are ranked like services once they are given an impact', () => {
+    const declared = { id: 'vouchers', name: 'Vouchers', include: [], exclude: [], tables: ['vouchers'] };
+    const contexts = [{ ...declared, public: [], strict: false, impact: 5 as const }];
+    expect(entryOf(withVouchers({ contexts }), 'vouchers').isLibrary).toBe(false);
+  });
+
   it('are contexts without tables, access, entry points and events: last in the order, and no coupling of the others', () => {
     const map = shopMap({ source: 'clustered' });
     const icons = { ...map.contexts[0]!, id: 'icons', modules: [moduleId('src/icons/icon.ts')], tables: [] };
