@@ -11,7 +11,6 @@ import {
   labelOf,
   type Matcher,
   type ModuleNode,
-  nearest,
   SHARED_KERNEL,
   type SystemGraph,
   sortedBy,
@@ -19,6 +18,7 @@ import {
   UNASSIGNED,
   UserError,
 } from '../model/index.js';
+import { refuseUnmatched, type Unmatched } from './unmatched.js';
 
 export type Placement = {
   /** Context id, `shared-kernel` or `unassigned` of a node id. */
@@ -47,8 +47,10 @@ export function placeNodes(graph: SystemGraph, config: Config): Placement {
   }
   const paths = new Set([...modules.values()].map((m) => m.path));
   for (const table of tables.values()) for (const place of table.declaredAt) paths.add(place.path);
-  const ofPath = placePaths(paths, config);
-  const owners = placeTables(tables, config, ofPath, modules);
+  const unmatched: Unmatched[] = [];
+  const ofPath = placePaths(paths, config, unmatched);
+  const owners = placeTables(tables, config, ofPath, modules, unmatched);
+  refuseUnmatched(unmatched, paths, tables);
   return {
     contextOf: (node) => owners.of.get(node) ?? ofPath.get(labelOf(node)) ?? UNASSIGNED,
     contextOfPath: (path) => ofPath.get(path) ?? UNASSIGNED,
@@ -65,7 +67,7 @@ type Area = {
   readonly where: string;
 };
 
-function placePaths(paths: ReadonlySet<string>, config: Config): Map<string, string> {
+function placePaths(paths: ReadonlySet<string>, config: Config, unmatched: Unmatched[]): Map<string, string> {
   const areas: Area[] = [
     ...config.contexts.map((c) => ({ ...c, where: `contexts.${c.id}.include` })),
     { id: SHARED_KERNEL, include: config.sharedKernel.include, exclude: [], where: 'sharedKernel.include' },
@@ -84,12 +86,13 @@ function placePaths(paths: ReadonlySet<string>, config: Config): Map<string, str
         if (other !== undefined && other !== area.id) inTwoContexts(path, other, area.id);
         result.set(path, area.id);
       }
-      if (!isUsed) matchesNothing(area.where, glob, paths);
+      if (!isUsed) unmatched.push({ where: area.where, name: glob, of: 'module' });
     }
   }
   for (const context of config.contexts) {
     for (const glob of context.public) {
-      if (![...paths].some(compileGlob(glob))) matchesNothing(`contexts.${context.id}.public`, glob, paths);
+      const where = `contexts.${context.id}.public`;
+      if (![...paths].some(compileGlob(glob))) unmatched.push({ where, name: glob, of: 'module' });
     }
   }
   return result;
@@ -103,29 +106,14 @@ function inTwoContexts(path: string, one: string, other: string): never {
   );
 }
 
-function matchesNothing(where: string, glob: string, paths: ReadonlySet<string>): never {
-  const folders = new Set<string>();
-  for (const path of paths) {
-    for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) folders.add(path.slice(0, end));
-  }
-  const wildcard = glob.search(/[*?{[(]/);
-  const start = wildcard < 0 ? glob : glob.slice(0, Math.max(0, glob.lastIndexOf('/', wildcard)));
-  const near = start === '' ? undefined : nearest(start, start.includes('.') ? [...folders, ...paths] : folders);
-  const hint = near === undefined || near === start ? '' : `Did you mean "${near}${glob.slice(start.length)}"? `;
-  throw new UserError(
-    'MSA210',
-    `"${where}": the glob "${glob}" matches no module`,
-    `${hint}Globs start at the folder of the config; \`msa-map doctor\` lists what was scanned.`,
-  );
-}
-
 function placeTables(
   tables: ReadonlyMap<string, TableNode>,
   config: Config,
   ofPath: ReadonlyMap<string, string>,
   modules: ReadonlyMap<string, ModuleNode>,
+  unmatched: Unmatched[],
 ): { of: Map<string, string>; diagnostics: Diagnostic[] } {
-  const of = listedTables(tables, config);
+  const of = listedTables(tables, config, unmatched);
   const diagnostics: Diagnostic[] = [];
   for (const table of sortedBy(tables.values(), (t) => [t.id])) {
     if (of.has(table.id)) continue;
@@ -149,7 +137,11 @@ function placeTables(
 }
 
 /** By the most exact naming: `schema.name` before `name` before a glob; two contexts at the same level is an error. */
-function listedTables(tables: ReadonlyMap<string, TableNode>, config: Config): Map<string, string> {
+function listedTables(
+  tables: ReadonlyMap<string, TableNode>,
+  config: Config,
+  unmatched: Unmatched[],
+): Map<string, string> {
   const areas = [
     ...config.contexts.map((c) => ({ id: c.id, tables: c.tables, where: `contexts.${c.id}.tables` })),
     { id: SHARED_KERNEL, tables: config.sharedKernel.tables, where: 'sharedKernel.tables' },
@@ -181,7 +173,9 @@ function listedTables(tables: ReadonlyMap<string, TableNode>, config: Config): M
     for (const [table, owner] of found) if (!result.has(table)) result.set(table, owner);
   }
   for (const area of areas) {
-    for (const entry of area.tables) if (!used.has(`${area.where} ${entry}`)) noSuchTable(area.where, entry, tables);
+    for (const entry of area.tables) {
+      if (!used.has(`${area.where} ${entry}`)) unmatched.push({ where: area.where, name: entry, of: 'table' });
+    }
   }
   return result;
 }
@@ -191,15 +185,5 @@ function listedTwice(table: TableNode, one: string, other: string): never {
     'MSA212',
     `The table ${labelOf(table.id)} is listed by two contexts: "${one}" and "${other}"`,
     'Let the context list it that decides its rules; the other one may read it by an allowed relation.',
-  );
-}
-
-function noSuchTable(where: string, name: string, tables: ReadonlyMap<string, TableNode>): never {
-  const known = [...tables.values()].flatMap((t) => [t.name, labelOf(t.id)]);
-  const near = nearest(name, known);
-  throw new UserError(
-    'MSA210',
-    `"${where}": no table is called "${name}"`,
-    `${near === undefined ? '' : `Did you mean "${near}"? `}Tables are named as the database names them; \`msa-map doctor\` lists them.`,
   );
 }

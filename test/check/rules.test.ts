@@ -348,7 +348,13 @@ describe('a map that does not fit the code', () => {
       /"orders" and "shared-kernel"/,
       /rules/,
     ],
-    [contexts({ public: ['src/orders/api.ts'] }), 'MSA210', /orders.public/, /./],
+    [contexts({ public: ['src/orders/api.ts'] }), 'MSA210', /orders.public/, /Take a name out/],
+    [
+      contexts({ include: ['src/orders/**', 'src/legacy/product.service.ts'], tables: ['ordres'] }),
+      'MSA210',
+      /"src\/legacy\/product.service.ts" matches no module; 1 more matches nothing: "contexts.orders.tables" "ordres" \(now "orders"\?\)/,
+      /Did you mean "src\/catalog\/product.service.ts"/,
+    ],
   ])('is refused: %#', (map, code, message, hint) => {
     const run = () => check(shop(), map as Config, [], { kind: 'all' });
     expect(run).toThrow(
