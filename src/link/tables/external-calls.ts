@@ -26,9 +26,15 @@ const PREFIXES: readonly (readonly [string, string])[] = [
 /** By its name the client of somebody's service (`@acme/node-sdk`, `acme-api-client`): only when the call is awaited. */
 const CLIENT = /(?:^|[-/@.])(?:sdk|api-client|apiclient|rest-client|http-client)(?:$|[-/.])/;
 /** Clients of the own database, and of what is no service. */
-const NO_SERVICE = /prisma|opentelemetry|sentry|typeorm|mikro-orm|drizzle|nestjs\/sdk/;
+const NO_SERVICE = /prisma|opentelemetry|sentry|typeorm|mikro-orm|drizzle|nestjs\/sdk|presign|-signer$/;
 
 const STAYS = /^(?:is[A-Z]\w*|createClient|createTransport|extend|use|on|once|constructEvent|defaults)$/;
+
+/** What is done with an answer that is there already, and what a client has, too: `page.items.find(…)`. */
+const OF_ANSWERS = /^(?:find|concat|push|pop|shift|at|fill|keys|values|entries|match|replace|text|buffer|pipe)$/;
+/** What nothing but data has: `response.json()`, `rows.map(…)`. */
+const OF_DATA =
+  /^(?:map|forEach|flatMap|reduce|reduceRight|filter|some|every|findIndex|findLast|indexOf|includes|sort|slice|splice|join|flat|split|trim|replaceAll|startsWith|endsWith|toString|toLowerCase|toUpperCase|toFixed|toISOString|getTime|json|blob|arrayBuffer|formData)$/;
 
 /** What a chain calls outside the process: `http axios`; undefined when it stays inside. */
 export function externalCall(ev: Evaluator, chain: Chain): string | undefined {
@@ -39,6 +45,7 @@ export function externalCall(ev: Evaluator, chain: Chain): string | undefined {
   if (first.receiver === undefined && first.name === 'fetch' && chain.file.imports.get('fetch') === undefined)
     return 'http fetch';
   const value = first.receiver ? evaluate(ev, first.receiver, chain.scope) : evaluate(ev, chain.root, chain.scope);
+  if (OF_DATA.test(first.name) || (OF_ANSWERS.test(first.name) && isAnswer(value))) return undefined;
   const name = packageOf(value);
   if (name === undefined || name === '') return undefined;
   // `axios.create()` makes a client, `stripe.charges.create()` a charge.
@@ -48,6 +55,19 @@ export function externalCall(ev: Evaluator, chain: Chain): string | undefined {
     PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1] ??
     (chain.expr.kind === 'await' && CLIENT.test(name) && !NO_SERVICE.test(name) ? 'service' : undefined);
   return kind === undefined ? undefined : `${kind} ${name}`;
+}
+
+/** Made by a call on a client, or a part of that; what makes the client is a call of the package itself. */
+function isAnswer(value: Value): boolean {
+  let at: Value = value;
+  for (let i = 0; i < 10; i++) {
+    if (at.kind === 'made' && at.callee.kind === 'part') return true;
+    if (at.kind === 'part') at = at.object;
+    else if (at.kind === 'made') at = at.callee;
+    else if (at.kind === 'union' && at.of[0]) at = at.of[0];
+    else return false;
+  }
+  return false;
 }
 
 function packageOf(value: Value): string | undefined {

@@ -14,7 +14,7 @@ export function handleNames(file: ProgramFile, functions: readonly number[], fir
   for (const fn of functions) {
     for (const name of builderNames(file, fn, names)) names.add(name);
     for (const { name, init, isElement } of file.program.functions[fn]?.locals ?? []) {
-      if (init && !isElement && init.kind !== 'await' && mentions(init, names)) names.add(name);
+      if (init && !isElement && !isAwaited(init) && mentions(init, names)) names.add(name);
     }
     for (const expr of file.program.functions[fn]?.body ?? []) {
       const assigned = assignedHandle(expr, names, given);
@@ -27,6 +27,14 @@ export function handleNames(file: ProgramFile, functions: readonly number[], fir
     }
   }
   return names;
+}
+
+/** What a query answered, also as another type or a part of it: `(await tx.loaves.find()) as Loaf[]`, `(await …).rows[0]`. */
+export function isAwaited(expr: Expr): boolean {
+  let at = expr;
+  while (at.kind === 'cast' || at.kind === 'member' || at.kind === 'index')
+    at = at.kind === 'cast' ? at.value : at.object;
+  return at.kind === 'await';
 }
 
 /** Array methods: their callbacks are given data, also when the array's name was taken for a handle. */
@@ -43,7 +51,7 @@ function builderNames(file: ProgramFile, fn: number, names: ReadonlySet<string>)
 
 /** `this.manager = tx`, `trx = given`, `ctx.transaction = tx`: what the handle is kept in. */
 function assignedHandle(expr: Expr, names: ReadonlySet<string>, given: ReadonlySet<string>): string | undefined {
-  if (expr.kind !== 'assign' || expr.value.kind === 'await' || !mentions(expr.value, names)) return undefined;
+  if (expr.kind !== 'assign' || isAwaited(expr.value) || !mentions(expr.value, names)) return undefined;
   const { target, value } = expr;
   if (target.kind === 'name') return target.name;
   if (target.kind !== 'member') return undefined;

@@ -4,6 +4,7 @@
  */
 import type { Evaluator } from '../program/index.js';
 import { bare, type Chain, dottedName } from '../program/index.js';
+import { isBuiltFor } from './built.js';
 import type { CallGraph, GraphNode } from './call-graph.js';
 import { passedHandles, receiverFields, withGetters } from './carriers.js';
 import type { Frame } from './given.js';
@@ -28,7 +29,7 @@ type Following = {
 };
 
 export function isInside({ handles, all }: Inside, chain: Chain): boolean {
-  if (all === 'list' || usesHandle(chain, handles)) return true;
+  if (all === 'list' || usesHandle(chain, handles) || isBuiltFor(chain, handles)) return true;
   return all !== undefined && isSpelled(chain, all.spelled);
 }
 

@@ -143,7 +143,7 @@ function listScope(node: GraphNode, line: number, operations: NonNullable<Opened
   };
 }
 
-/** From the call to the commit (or the function's end), for what is called on the same runner. */
+/** From the call to the last commit (without one to the rollback, or the function's end), for what is called on the same runner. */
 function regionScope(ev: Evaluator, node: GraphNode, line: number, chain: Chain): Scope {
   const { file } = node;
   const receiver = chain.links.find((link) => link.receiver !== undefined)?.receiver;
@@ -151,7 +151,9 @@ function regionScope(ev: Evaluator, node: GraphNode, line: number, chain: Chain)
   const closing = [...chainsInNode(ev, file, node.fn, node.scope)]
     .flatMap((one) => one.links)
     .filter((link) => /^(?:commit|rollback)/i.test(link.name) && link.line >= line);
-  const ends = closing.map((link) => link.line);
+  const commits = closing.filter(({ name }) => /^commit/i.test(name));
+  // What stands between the commit and the rollback of the `catch` below it happens after the transaction.
+  const ends = (commits.length > 0 ? commits : closing).map((link) => link.line);
   const endLine = ends.length > 0 ? Math.max(...ends) : (file.program.functions[node.fn]?.endLine ?? line);
   const given = assignedFrom(chain);
   // `const trx = await db.transaction()`: what stays on `db` is outside.
@@ -162,7 +164,7 @@ function regionScope(ev: Evaluator, node: GraphNode, line: number, chain: Chain)
     line,
     endLine,
     contains: (_, at) => at >= line && at <= endLine,
-    rollsBack: closing.length > 0 && closing.every(({ name }) => /^rollback/i.test(name)),
+    rollsBack: closing.length > 0 && commits.length === 0,
     inside: {
       handles: handleNames(file, [node.fn], [...first, ...given]),
       ...(given.length === 0 && spelled !== undefined ? { all: { spelled } } : {}),
