@@ -129,6 +129,8 @@ export type Parameter = {
   /** Position in the list; names of one pattern share it. */
   readonly position: number;
   readonly isRest?: true;
+  /** `name?: string`. */
+  readonly isOptional?: true;
   /** Constructor parameter that is also a field (`private readonly x: X`). */
   readonly isField?: true;
   readonly decorators?: readonly Decorator[];

@@ -126,6 +126,7 @@ function parameterFacts(walk: Walk, node: ts.ParameterDeclaration, position: num
   const marks = decorators(walk, node);
   if (marks) shared.decorators = marks;
   if (node.dotDotDotToken) shared.isRest = true;
+  if (node.questionToken) shared.isOptional = true;
   if (isParameterProperty(node)) shared.isField = true;
   if (node.type) shared.type = typeRef(walk, node.type);
   if (node.initializer) shared.init = performed(walk, node.initializer);

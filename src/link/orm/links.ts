@@ -1,5 +1,15 @@
-/** What dialects do alike with a chain: ask each link in turn, and look for the handle a method is called on. */
-import { alternatives, type Chain, calleeOf, type Link, type Scope, type Value } from '../program/index.js';
+/** What dialects do alike with a chain: ask each link in turn, look for the handle a method is called on, and for options that a caller tells. */
+import type { Expr } from '../../model/index.js';
+import {
+  alternatives,
+  bare,
+  type Chain,
+  calleeOf,
+  hangsOnCaller,
+  type Link,
+  type Scope,
+  type Value,
+} from '../program/index.js';
 import type { Access, Finding } from './dialect.js';
 import type { World } from './world.js';
 
@@ -43,4 +53,18 @@ export function calledHandle<H>(
     }
   }
   return undefined;
+}
+
+/**
+ * Whether a caller tells some of the options, and with them what is loaded beside the table: `findMany({ where, include })`,
+ * `findAll(query)`, `findAll({ ...query, transaction })` of a parameter. `names` are the options that load something.
+ */
+export function isToldByCaller({ file, fn }: Chain, argument: Expr | undefined, names: ReadonlySet<string>): boolean {
+  if (argument === undefined) return false;
+  const options = bare(argument);
+  const parts =
+    options.kind === 'object'
+      ? options.entries.filter(({ key }) => key === '...' || names.has(key))
+      : [{ value: options }];
+  return parts.some(({ value }) => bare(value).kind === 'name' && hangsOnCaller(file, fn, value));
 }

@@ -11,18 +11,21 @@ import {
   type Chain,
   calleeOf,
   constantOf,
-  hangsOnCaller,
   type Link,
   type Scope,
   type Value,
 } from '../program/index.js';
 import type { Access, Dialect, Finding, Opening, Reading } from './dialect.js';
+import { isToldByCaller } from './links.js';
 import { argumentAccesses } from './prisma/arguments.js';
 import { CLIENT_PACKAGE, delegateModel, isClient } from './prisma/client.js';
 import { declareModels, type Model, type ModelIndex } from './prisma/models.js';
 import { listOperations } from './sql/operations.js';
 import { sqlAccesses } from './sql/raw.js';
 import type { World } from './world.js';
+
+/** Options that name relations. */
+const SELECTING: ReadonlySet<string> = new Set(['include', 'select']);
 
 const METHODS: ReadonlyMap<string, AccessKind> = new Map([
   ...[
@@ -109,18 +112,7 @@ function delegateAccesses(world: World, index: ModelIndex, chain: Chain, link: L
       ...fluentAccesses(index, model, chain.links.slice(at + 1)),
     ];
   });
-  return { accesses, ...(isSelectionOpen(chain, link.args[0]) ? { isOpen: true as const } : {}) };
-}
-
-/** Whether a caller tells what is included: `findMany({ where, include })`, `findMany(args)` of a parameter. */
-function isSelectionOpen({ file, fn }: Chain, argument: Expr | undefined): boolean {
-  if (argument === undefined) return false;
-  const options = bare(argument);
-  const parts =
-    options.kind === 'object'
-      ? options.entries.filter(({ key }) => key === 'include' || key === 'select' || key === '...')
-      : [{ value: options }];
-  return parts.some(({ value }) => bare(value).kind === 'name' && hangsOnCaller(file, fn, value));
+  return { accesses, ...(isToldByCaller(chain, link.args[0], SELECTING) ? { isOpen: true as const } : {}) };
 }
 
 /** `prisma.order.findUnique(…).customer()` goes on along a relation. */

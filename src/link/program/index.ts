@@ -41,6 +41,7 @@ export { typeOf } from './type-refs.js';
 export { callsNaming, callsTyped } from './typed-calls.js';
 export { bodyOf, expressionsOfClasses, ownerClass, placedExpressions, variableKey, variableName } from './uses.js';
 export * from './values.js';
+export { isLeftOut } from './variables.js';
 export {
   bare,
   type CallExpr,

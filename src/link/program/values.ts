@@ -139,7 +139,9 @@ export function unionOf(values: readonly Value[]): Value {
   for (const value of values) {
     for (const one of value.kind === 'union' ? value.of : [value]) {
       if (one.kind === 'unknown') continue;
-      const key = valueKey(one);
+      // An inherited method of two objects, `breads ?? new Shelf('loaves')`, is one for each.
+      const of = one.kind === 'function' ? one.scope.self : undefined;
+      const key = of === undefined ? valueKey(one) : `${valueKey(one)} of ${valueKey(of)}`;
       if (!seen.has(key)) seen.set(key, one);
     }
   }

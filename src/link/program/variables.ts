@@ -1,14 +1,23 @@
 /** Variables and parameters → values: what they are declared as, given, assigned, and what is put into them. */
-import type { Expr, Variable } from '../../model/index.js';
+import type { Expr, Parameter, Variable } from '../../model/index.js';
 import { elementOf, valueOfCallback } from './calls.js';
 import { begins, type Evaluator, NOTHING_OPEN } from './evaluator.js';
 import { argumentAt, at, evaluate, keep } from './expressions.js';
-import type { Binding } from './files.js';
 import { functionScope } from './scopes.js';
 import { overloadedParameter } from './signatures.js';
 import { typeOf } from './type-refs.js';
 import { type Placed, variableKey } from './uses.js';
-import { best, isSqlType, isStringType, type Scope, specificity, UNKNOWN, unionOf, type Value } from './values.js';
+import {
+  best,
+  constantOf,
+  isSqlType,
+  isStringType,
+  type Scope,
+  specificity,
+  UNKNOWN,
+  unionOf,
+  type Value,
+} from './values.js';
 import { bare } from './walk.js';
 import { forAll, isAway } from './watched-parts.js';
 
@@ -97,16 +106,52 @@ function assignedValues(ev: Evaluator, placed: readonly Placed[], scope: Scope):
     .map(({ expr, fn }) => evaluate(ev, expr, fn === scope.fn ? scope : functionScope(ev, scope.file, fn)));
 }
 
-export function parameterValue(
-  ev: Evaluator,
-  param: Extract<Binding, { kind: 'param' }>['param'],
-  scope: Scope,
-): Value {
-  const bound = scope.args && argumentAt(ev, scope.args, param.position, param.isRest === true);
+function argumentOf(ev: Evaluator, param: Parameter, scope: Scope): Value | undefined {
+  return scope.args && argumentAt(ev, scope.args, param.position, param.isRest === true);
+}
+
+/** Callers that hand on what they were not given themselves. */
+const MAX_HANDED = 6;
+
+/** Nothing is given for a parameter, nor for the optional ones that callers hand on for it (`find(where, table)` in `list(where, table?)`). */
+export function isLeftOut(scope: Pick<Scope, 'args'>, { position }: Parameter): boolean {
+  let args = scope.args;
+  let place = position;
+  for (let i = 0; i < MAX_HANDED && args !== undefined; i++) {
+    if (args.exprs.slice(0, place + 1).some(({ kind }) => kind === 'spread')) return false;
+    const expr: Expr | undefined = args.exprs[place];
+    if (expr === undefined) return true;
+    const given = bare(expr);
+    const handed = given.kind === 'name' ? optionalNamed(given.name, args.scope) : undefined;
+    if (handed === undefined) return false;
+    args = handed.scope.args;
+    place = handed.position;
+  }
+  return args === undefined;
+}
+
+function optionalNamed(name: string, from: Scope): { readonly position: number; readonly scope: Scope } | undefined {
+  for (let scope: Scope | undefined = from; scope !== undefined; scope = scope.parent) {
+    const binding = scope.file.names(scope.fn).get(name);
+    if (binding === undefined) continue;
+    const isOptional =
+      binding.kind === 'param' && binding.param.isOptional === true && binding.param.path === undefined;
+    return isOptional ? { position: binding.param.position, scope } : undefined;
+  }
+  return undefined;
+}
+
+export function parameterValue(ev: Evaluator, param: Parameter, scope: Scope): Value {
+  const bound = isLeftOut(scope, param) ? undefined : argumentOf(ev, param, scope);
   const told = bound === undefined ? UNKNOWN : at(ev, bound, param.path);
   const given = param.fallback ? withFallback(ev, told, param, param.fallback, scope) : told;
   if (specificity(given) >= 4) return given;
   const declared = param.type ? at(ev, typeOf(ev, param.type, scope), param.path) : UNKNOWN;
+  // `table: string = this.table`: which one, without an argument.
+  if (bound === undefined && param.init && isStringType(declared)) {
+    const initial = evaluate(ev, param.init, scope);
+    if (constantOf(initial) !== undefined) return initial;
+  }
   // `table: string`: which one, the caller may say by a library's value.
   const isText = isStringType(declared) || isSqlType(declared);
   if (isText && (given.kind === 'part' || given.kind === 'made')) return given;
@@ -118,5 +163,7 @@ export function parameterValue(
   if (specificity(overloaded) >= 3) return best([given, overloaded]);
   const contextual = at(ev, valueOfCallback(ev, scope, param.position), param.path);
   const initial = param.init ? at(ev, evaluate(ev, param.init, scope), param.path) : UNKNOWN;
-  return best([given, contextual, declared, initial]);
+  // What is given for a text may be any; for a client or a model it is one like the default.
+  const isOther = bound !== undefined && constantOf(initial) !== undefined;
+  return best([given, contextual, declared, isOther ? UNKNOWN : initial]);
 }

@@ -30,7 +30,7 @@ import {
   readNode,
   type TableIds,
 } from './nodes.js';
-import { openFunctions } from './open-functions.js';
+import { givesOptional, openFunctions } from './open-functions.js';
 
 export type GraphNode = Node &
   Home & {
@@ -234,7 +234,8 @@ function contextNode(
     node = makeNode(contexts, selfKey, callee, childScope(ev, callee.scope, callee.index));
     settle(contexts, node, depth);
   }
-  if (call === undefined || !contexts.stillOpen.has(selfKey)) return selfKey;
+  if (call === undefined) return selfKey;
+  if (!contexts.stillOpen.has(selfKey) && !givesOptional(ev, callee, call)) return selfKey;
   if (callee.file.program.functions[callee.index]?.params.length === 0) return selfKey;
   const args = { exprs: call.link.args, scope: call.chain.scope };
   const argsKey = `${selfKey}|${given(ev, args)}`;
@@ -275,7 +276,7 @@ function makeNode(
   const read = contexts.read(callee.file, callee.index, scope);
   const inner = within === undefined ? {} : { within };
   const alone = nodes.get(keyOf(callee.file, callee.index));
-  const isUntold = alone !== undefined && alone.unresolved.length > 0 && alone.sites.length === 0;
+  const isUntold = alone?.sites.length === 0 && (alone.unresolved.length > 0 || read.sites.length > 0);
   const home = homeOf(contexts.ev, callee, isUntold);
   const node: GraphNode = { ...read, key, ...inner, ...home, targets: [], hooked: [] };
   nodes.set(key, node);

@@ -8,11 +8,11 @@ import {
   moduleId,
   sortedBy,
 } from '../../model/index.js';
-import type { CallGraph, GraphNode } from './call-graph.js';
+import { type CallGraph, type GraphNode, keyOf } from './call-graph.js';
 import { type Effects, placesOf, whatOf } from './effects.js';
 import type { Site } from './nodes.js';
 import type { RecordAccesses } from './record-wrappers.js';
-import type { ToldAccesses } from './told.js';
+import { placeOf, type ToldAccesses } from './told.js';
 
 const CONFIDENCE: readonly Confidence[] = ['exact', 'typed', 'convention'];
 /** Places listed per edge; more are counted. */
@@ -51,23 +51,31 @@ export function accessEdges(
 /** Files that hold the call itself; a generic base's call counts for the concrete class's file, a told one for the teller's. */
 function directEdges({ nodes }: CallGraph, { of, inherited }: RecordAccesses, told: ToldAccesses): Drafts {
   const drafts: Drafts = new Map();
-  for (const node of nodes.values()) {
-    if (node.home === undefined) continue;
-    const own = inherited.has(node.key) ? [] : node.sites;
+  const homed = [...nodes.values()].flatMap((node) =>
+    node.home === undefined ? [] : [{ node, home: node.home, toldHere: told(node) }],
+  );
+  const elsewhere = new Set(
+    homed.flatMap(({ toldHere }) => toldHere.map(({ site, holder }) => `${holder.key} ${placeOf(site)}`)),
+  );
+  for (const { node, home, toldHere } of homed) {
+    const ofBase = placesOfBase(nodes, node);
+    const own = inherited.has(node.key)
+      ? []
+      : node.sites.filter((site) => !elsewhere.has(`${node.key} ${placeOf(site)}`) && !ofBase.has(placeOf(site)));
     for (const site of [...own, ...(of.get(node.key) ?? [])]) {
       if (site.via.length > 0) continue;
-      const draft = draftOf(drafts, node.home, site.table, site.op, []);
+      const draft = draftOf(drafts, home, site.table, site.op, []);
       if (!site.joined) draft.joined = false;
       raise(draft, site.confidence);
       for (const one of siteEvidence(node, site)) addEvidence(draft, one);
     }
-    for (const { site, holder, line } of told(node)) {
+    for (const { site, holder, line } of toldHere) {
       if (site.via.length > 0) continue;
-      const draft = draftOf(drafts, node.home, site.table, site.op, []);
+      const draft = draftOf(drafts, home, site.table, site.op, []);
       if (!site.joined) draft.joined = false;
       raise(draft, site.confidence);
       addEvidence(draft, {
-        path: node.home,
+        path: home,
         line,
         ...(node.label === '' ? {} : { function: node.label }),
         note: 'argument',
@@ -77,6 +85,14 @@ function directEdges({ nodes }: CallGraph, { of, inherited }: RecordAccesses, to
   }
   return drafts;
 }
+
+/** What an inherited method does whatever the class below says counts for the base's own file. */
+function placesOfBase(nodes: CallGraph['nodes'], { file, fn, because }: GraphNode): ReadonlySet<string> {
+  const base = because?.note === 'base class' ? nodes.get(keyOf(file, fn)) : undefined;
+  return base?.home === file.path ? new Set(base.sites.map(placeOf)) : NO_PLACES;
+}
+
+const NO_PLACES: ReadonlySet<string> = new Set();
 
 function siteEvidence(node: GraphNode, site: Site): Evidence[] {
   const own: Evidence = {

@@ -67,12 +67,13 @@ function givenBy(ev: Evaluator, args: Arguments, steps: number): Home {
   const { file, fn, self, parent } = args.scope;
   const owner = ownerClass(file.program, fn);
   const isHandedOn = (expr: Expr) => isToldIn(ev, expr, args.scope, childScope(ev, parent as Scope, fn));
-  if (args.scope.args && parent && steps > 0 && args.exprs.some(isHandedOn))
+  if (args.scope.args && parent && steps > 0 && !isNamedHere(ev, args, isHandedOn) && args.exprs.some(isHandedOn))
     return givenBy(ev, args.scope.args, steps - 1);
   if (
     owner >= 0 &&
     self?.kind === 'instance' &&
     steps > 0 &&
+    !isNamedHere(ev, args, (expr) => isToldOutside(ev, expr, args.scope)) &&
     args.exprs.some((expr) => isToldOutside(ev, expr, args.scope))
   ) {
     const isOwn = self.of.file === file && self.of.index === owner;
@@ -81,6 +82,14 @@ function givenBy(ev: Evaluator, args: Arguments, steps: number): Home {
     if (!isOwn) return ofClass(self);
   }
   return { home: file.path, because: { note: 'factory', line: callLine(args.exprs, args.scope) } };
+}
+
+/** `new Shelf(config, 'loaves')`: what is handed on with the name of the table names none. */
+function isNamedHere(ev: Evaluator, { exprs, scope }: Arguments, isHandedOn: (expr: Expr) => boolean): boolean {
+  const names = (expr: Expr) =>
+    alternatives(evaluate(ev, expr, scope)).some(({ kind }) => kind === 'text' || kind === 'class');
+  const [handed, own] = [exprs.filter(isHandedOn), exprs.filter((expr) => !isHandedOn(expr))];
+  return own.some(names) && !handed.some(names);
 }
 
 function ofClass({ of }: ValueOf<'instance'> | ValueOf<'class'>): Home {

@@ -8,6 +8,7 @@ import type { Dialect, Finding, Opening, Reading } from '../orm/index.js';
 import {
   alternatives,
   type Chain,
+  type ClassValue,
   calleeOf,
   chainsOfFields,
   chainsOfFunction,
@@ -19,6 +20,7 @@ import {
   functionLabel,
   hangsOnCaller,
   type Link,
+  lineageOf,
   memberOf,
   memberParent,
   type ProgramFile,
@@ -159,7 +161,8 @@ function readChain(readers: Readers, ids: TableIds, ev: Evaluator, chain: Chain,
         const own = link.receiver ? implementations(ev, evaluate(ev, link.receiver, chain.scope), link.name) : [];
         for (const one of own) draft.calls.push({ callee: one, link, chain });
         const isUntold = callee.kind === 'signature' && mayBeRecord(readers, link) && isOfParameter(chain);
-        if (own.length === 0 && (isUntold || isOpenReceiver(callee, chain))) draft.isOpen = true;
+        const isAbstract = callee.kind === 'signature' && link.receiver?.kind === 'this';
+        if (isAbstract || (own.length === 0 && (isUntold || isOpenReceiver(callee, chain)))) draft.isOpen = true;
       }
     }
   }
@@ -197,11 +200,25 @@ const MAX_IMPLEMENTATIONS = 6;
 function implementations(ev: Evaluator, receiver: Value, name: string): ValueOf<'function'>[] {
   return alternatives(receiver).flatMap((one) => {
     const key = one.kind === 'instance' ? classKey(one.of) : one.kind === 'shape' ? `${one.file.path}#${one.name}` : '';
-    const below = key === '' ? [] : subclassesOf(ev, key).filter((of) => !classFact(of).isAbstract);
+    const below =
+      key === '' ? [] : subclassesOf(ev, key).filter((of) => !classFact(of).isAbstract && mayBe(ev, of, key, one));
     if (below.length === 0 || below.length > MAX_IMPLEMENTATIONS) return [];
     return below.flatMap((of) =>
       alternatives(memberOf(ev, { kind: 'instance', of, args: [] }, name)).filter((value) => value.kind === 'function'),
     );
+  });
+}
+
+/** `Crud<Oven>` is no class below `Crud<Loaf>`. */
+function mayBe(ev: Evaluator, below: ClassValue, key: string, asked: Value): boolean {
+  if (asked.kind !== 'instance' || asked.args.length === 0) return true;
+  const above = lineageOf(ev, { kind: 'instance', of: below, args: [] }).find(
+    (one) => one.kind === 'own' && classKey(one.of) === key,
+  );
+  const bound = above?.kind === 'own' ? [...above.types.values()] : [];
+  return asked.args.every((arg, at) => {
+    const other = bound[at];
+    return arg.kind !== 'instance' || other?.kind !== 'instance' || classKey(arg.of) === classKey(other.of);
   });
 }
 

@@ -1,5 +1,5 @@
 /** Which functions depend on what a subclass or a caller gives: they are read again in the context of each. */
-import type { ClassMember, Expr } from '../../model/index.js';
+import type { ClassMember, Expr, Parameter } from '../../model/index.js';
 import {
   bare,
   bodyOf,
@@ -7,14 +7,21 @@ import {
   childScope,
   classFact,
   classKey,
+  constantOf,
   type Evaluator,
+  evaluate,
+  followedScope,
+  isLeftOut,
+  isStringType,
   memberOf,
   moduleScope,
   type ProgramFile,
   readingItself,
   type Scope,
   subclassesOf,
+  typeOf,
   type Value,
+  type ValueOf,
   walk,
 } from '../program/index.js';
 import type { GraphNode } from './call-graph.js';
@@ -26,7 +33,7 @@ export function openFunctions(ev: Evaluator, nodes: ReadonlyMap<string, GraphNod
   const open = new Set<string>();
   const callers = new Map<string, string[]>();
   for (const node of nodes.values()) {
-    if (node.isOpen || readsOverridden(ev, node, read)) open.add(node.key);
+    if (node.isOpen || readsOverridden(ev, node, read) || hangsOnDefault(ev, node, read)) open.add(node.key);
     for (const call of node.calls) {
       if (!readingItself(ev.watch, node.file, node.fn, () => dependsOnContext(node, call))) continue;
       const callee = `${call.callee.file.path}#${call.callee.index}`;
@@ -69,6 +76,33 @@ function readsOverridden(ev: Evaluator, { file, fn, sites }: GraphNode, read: Re
     if (method.kind !== 'function' || method.file !== file || method.index !== fn) return false;
     return tablesOf(read(file, fn, childScope(ev, method.scope, fn)).sites) !== tablesOf(sites);
   });
+}
+
+/** A default names the table, `list(table = 'loaves')`: a caller may name another. */
+function hangsOnDefault(ev: Evaluator, { file, fn, scope, sites }: GraphNode, read: Read): boolean {
+  const params = sites.length === 0 ? [] : (file.program.functions[fn]?.params ?? []);
+  const defaults = params.filter((one) => mayNameTable(ev, one, scope) && one.init !== undefined);
+  if (defaults.length === 0 || scope.parent === undefined) return false;
+  const exprs = params.map((): Expr => ({ kind: 'literal', text: 'null' }));
+  const callee = { kind: 'function', file, index: fn, scope: scope.parent } as const;
+  const given = followedScope(ev, callee, { exprs, scope: moduleScope(ev, file) }, undefined);
+  return tablesOf(read(file, fn, given).sites) !== tablesOf(sites);
+}
+
+/** A parameter for a text that callers may leave out. */
+function mayNameTable(ev: Evaluator, { init, isOptional, path, type }: Parameter, scope: Scope): boolean {
+  if (path !== undefined || (init === undefined && isOptional !== true)) return false;
+  if (type !== undefined) return isStringType(typeOf(ev, type, scope));
+  return init !== undefined && constantOf(evaluate(ev, init, scope)) !== undefined;
+}
+
+/** A call gives a text for a parameter that others leave out: what the function does without it says nothing of this call. */
+export function givesOptional(ev: Evaluator, { file, index, scope }: ValueOf<'function'>, call: Call): boolean {
+  const { args: exprs } = call.link;
+  const args = { exprs, scope: call.chain.scope };
+  return (file.program.functions[index]?.params ?? []).some(
+    (one) => one.position < exprs.length && mayNameTable(ev, one, scope) && !isLeftOut({ args }, one),
+  );
 }
 
 function hasValue({ kind, init }: ClassMember): boolean {

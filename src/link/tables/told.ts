@@ -27,7 +27,7 @@ export function toldAccesses(
   const toldIn = ({ targets }: GraphNode) =>
     targets.flatMap(({ key, call }) => {
       const target = nodes.get(key);
-      return target?.within !== undefined && target.home === undefined ? [{ target, call }] : [];
+      return target?.within !== undefined && isTold(target) ? [{ target, call }] : [];
     });
   const namers = ({ link, chain }: Call, held: readonly Held[]) =>
     namersOf(
@@ -66,8 +66,14 @@ export function toldAccesses(
     });
 }
 
+/** Nobody's, or inherited: what a call adds to what the concrete class does without it, the caller tells. */
+function isTold({ home, because }: GraphNode): boolean {
+  return home === undefined || because?.note === 'base class';
+}
+
 const NO_HANDLES: ReadonlySet<string> = new Set();
 
-function placeOf({ table, op, line }: Site): string {
+/** Tells the accesses of one function apart. */
+export function placeOf({ table, op, line }: Site): string {
   return `${line} ${op} ${table}`;
 }

@@ -6,7 +6,7 @@
 import type { AccessKind } from '../../../model/index.js';
 import { type Chain, type Link, type Scope, UNKNOWN, type Value } from '../../program/index.js';
 import type { Access, Finding } from '../dialect.js';
-import { findingOfLinks } from '../links.js';
+import { findingOfLinks, isToldByCaller } from '../links.js';
 import { isConnection } from './connections.js';
 import { type Handle, handlesOf } from './handles.js';
 import { appliedScopes, includedBy, type Known } from './includes.js';
@@ -49,6 +49,7 @@ const OPERATIONS: Readonly<Record<string, readonly AccessKind[]>> = {
   sync: ['ddl'],
   drop: ['ddl'],
 };
+const INCLUDING: ReadonlySet<string> = new Set(['include']);
 const STATIC_ONLY = /^(?:find|all|count|max|min|sum|aggregate|bulk|create|upsert|truncate|sync|drop|insert)/;
 const RECORD_ONLY = new Set(['save', 'reload', 'updateAttributes']);
 
@@ -105,7 +106,8 @@ function modelAccesses(known: Known, chain: Chain, link: Link, ops: readonly Acc
     const writing = found.find((one) => one.op !== 'read');
     accesses.push(...found.map((one) => (one === writing && hooks.length > 0 ? { ...one, hooks } : one)));
   }
-  if (isKnown) return { accesses };
+  const isOpen = ops[0] === 'read' && isToldByCaller(chain, link.args[0], INCLUDING);
+  if (isKnown) return { accesses, ...(isOpen ? { isOpen } : {}) };
   return { accesses: [], unresolved: { line: link.line, reason: reasonFor(handles[0]?.value ?? UNKNOWN) } };
 }
 
