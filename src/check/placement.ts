@@ -115,11 +115,14 @@ function placeTables(
 ): { of: Map<string, string>; diagnostics: Diagnostic[] } {
   const of = listedTables(tables, config, unmatched);
   const diagnostics: Diagnostic[] = [];
+  const central = centralFiles(tables, of, ofPath);
   for (const table of sortedBy(tables.values(), (t) => [t.id])) {
     if (of.has(table.id)) continue;
     const runtime = table.declaredAt.filter((p) => (modules.get(`module:${p.path}`)?.role ?? 'runtime') === 'runtime');
     const places = runtime.length > 0 ? runtime : table.declaredAt;
-    const contexts = [...new Set(places.map((p) => ofPath.get(p.path) ?? UNASSIGNED))]
+    const contexts = [
+      ...new Set(places.map((p) => (central.has(p.path) ? UNASSIGNED : ofPath.get(p.path)) ?? UNASSIGNED)),
+    ]
       .filter((c) => c !== UNASSIGNED)
       .sort();
     if (contexts.length > 1) {
@@ -134,6 +137,24 @@ function placeTables(
     of.set(table.id, contexts.length === 1 ? contexts[0]! : UNASSIGNED);
   }
   return { of, diagnostics };
+}
+
+/**
+ * Files of the shared kernel that declare tables which contexts list: the one file with everybody's tables. A table that comes to it
+ * belongs to whoever will list it, and not to the kernel.
+ */
+function centralFiles(
+  tables: ReadonlyMap<string, TableNode>,
+  listed: ReadonlyMap<string, string>,
+  ofPath: ReadonlyMap<string, string>,
+): Set<string> {
+  const files = new Set<string>();
+  for (const table of tables.values()) {
+    const owner = listed.get(table.id) ?? SHARED_KERNEL;
+    if (owner === SHARED_KERNEL) continue;
+    for (const { path } of table.declaredAt) if (ofPath.get(path) === SHARED_KERNEL) files.add(path);
+  }
+  return files;
 }
 
 /** By the most exact naming: `schema.name` before `name` before a glob; two contexts at the same level is an error. */

@@ -173,6 +173,31 @@ describe('tables of another context', () => {
   });
 });
 
+describe("the one file of the shared kernel that declares everybody's tables", () => {
+  const SCHEMA = 'src/kernel/schema.ts';
+  const graph = shop([foreignKey('wishes', 'orders'), accesses(PRODUCT, 'wishes', 'write')], {
+    tables: [
+      ['orders', SCHEMA],
+      ['wishes', SCHEMA],
+    ],
+  });
+  const listing = (tables: readonly string[]): Config => ({
+    ...QUIET,
+    contexts: QUIET.contexts.map((c) => (c.id === 'orders' ? { ...c, tables } : c)),
+  });
+
+  it('says nothing about the owner of a table that no context lists: it is told, and not judged', () => {
+    const findings = check(graph, listing(['orders']), [], { kind: 'all' });
+    expect(found(findings)).toEqual([]);
+    expect(findings.notes).toContain('1 table without an owning context, accesses not judged: wishes');
+  });
+
+  it('is of the kernel with its tables when no context lists any of them', () => {
+    const findings = check(graph, listing([]), [], { kind: 'all' });
+    expect(findings.notes.join()).not.toContain('without an owning context');
+  });
+});
+
 describe('transactions', () => {
   const across = (graph: SystemGraph) => found(check(graph, QUIET, [], { kind: 'all' }));
   it('may not write tables of two contexts; the home is the context that opens it', () => {
