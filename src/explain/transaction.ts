@@ -43,7 +43,7 @@ export function explainTransaction(analysis: Analysis, id: string, words: Words)
       {
         title: say('Leaks: called in the scope, but outside the transaction'),
         lines: [],
-        places: transaction?.accesses.filter(({ inside }) => !inside).map(place) ?? [],
+        places: each(transaction?.accesses.filter(({ inside }) => !inside).map(place) ?? []),
       },
       {
         title: say('External calls inside'),
@@ -79,6 +79,13 @@ export function explainTransaction(analysis: Analysis, id: string, words: Words)
       },
     ),
   };
+}
+
+/** A function that is called three times on one way leaks at the same place each time. */
+function each<P extends { readonly path: string; readonly line: number; readonly text: string }>(
+  places: readonly P[],
+): P[] {
+  return [...new Map(places.map((place) => [`${place.path}:${place.line} ${place.text}`, place])).values()];
 }
 
 /** Where the code comes back to a context that the saga visits once. */

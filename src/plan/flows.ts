@@ -1,6 +1,6 @@
 /** Transactions, events, entry points and the calls of a request path: what flows over the seam at run time. */
 import { type EntryPoint, labelOf, moduleId, sortedBy } from '../model/index.js';
-import type { Chatter, CompositionPlan, Dossier, EventPlan, OwnTable, Place } from './dossier.js';
+import type { Chatter, CompositionPlan, Dossier, EventPlan, Place } from './dossier.js';
 import type { PlanView } from './plan-view.js';
 
 export function planTransactions(view: PlanView): Pick<Dossier, 'sagas' | 'compositions' | 'localTransactions'> {
@@ -24,12 +24,8 @@ export function planTransactions(view: PlanView): Pick<Dossier, 'sagas' | 'compo
   return { sagas, compositions, localTransactions };
 }
 
-/** Events that exist, that the sagas bring, and that keep copies of this context's tables up to date elsewhere. */
-export function planEvents(
-  view: PlanView,
-  own: readonly OwnTable[],
-  isCopied: (table: string, by: string) => boolean,
-): EventPlan[] {
+/** Events that exist, that the sagas bring, and that keep copies up to date: of this context's tables elsewhere, of others' tables here. */
+export function planEvents(view: PlanView, { own, joins, foreign }: Dossier['data']): EventPlan[] {
   const found = new Map<string, EventPlan & { with: string[] }>();
   const add = (name: string, role: EventPlan['role'], origin: EventPlan['origin'], others: readonly string[]) => {
     const key = `${name} ${role}`;
@@ -46,9 +42,14 @@ export function planEvents(
   }
   for (const saga of view.analysis.sagas) sagaEvents(view, saga.steps, saga.orchestrator, add);
   for (const { table, otherReaders } of own) {
-    const copies = otherReaders.map((use) => use.context).filter((context) => isCopied(table, context));
+    const isCopied = (by: string) =>
+      joins.some((join) => join.by === by && join.replacement === 'replica' && join.tables.includes(table));
+    const copies = otherReaders.map((use) => use.context).filter(isCopied);
     if (copies.length > 0) add(`${eventNoun(table)}_CHANGED`, 'publish', 'replica', copies);
   }
+  for (const { table, owner, replacement } of foreign)
+    if (replacement === 'replica' && view.isReal(owner))
+      add(`${eventNoun(table)}_CHANGED`, 'consume', 'replica', [owner]);
   return sortedBy(found.values(), (e) => [e.role === 'publish' ? 0 : 1, e.name]);
 }
 

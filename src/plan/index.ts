@@ -27,9 +27,7 @@ export function plan(analysis: Analysis, context: string): Dossier {
   const data = planData(view);
   const facade = planFacade(view);
   const callbacks = planCallbacks(view, (id) => ranks.get(id) ?? Number.POSITIVE_INFINITY);
-  const isCopied = (table: string, by: string) =>
-    data.joins.some((j) => j.tables.includes(table) && j.by === by && j.replacement === 'replica');
-  const events = planEvents(view, data.own, isCopied);
+  const events = planEvents(view, data);
   const entryPoints = planEntryPoints(view);
   const tests = planTests(view, facade);
   const transactions = planTransactions(view);

@@ -139,7 +139,7 @@ export const en = {
   'step.service':
     'Stand up the service on the old database with its own schema user; what it still needs of the monolith ({contexts}) goes through an anti-corruption layer.',
   'step.service-alone':
-    'Stand up the service on the old database with its own schema user; it needs nothing of the monolith.',
+    'Stand up the service on the old database with its own schema user; it calls nothing in the monolith[[, and its use of {foreign#foreign table} is cut by now]].',
   'step.reads': 'Move the reads[[ of {entries#entry point}]], compared with the monolith in shadow mode.',
   'step.writes': 'Move the writes to {tables#table}[[; {sagas#saga} instead of transactions that span]].',
   'step.own-database': 'Own database: copy {count#table} ({tables}), follow changes, switch over.',
@@ -191,7 +191,7 @@ export const en = {
   'need.scheduler': 'a scheduler for {jobs#job} that must run once',
   'need.two-phase-commit': 'two-phase commit[[: {sagas#saga} with compensations instead]]',
   'need.event-streaming': 'an event-streaming platform[[: {events#event}, which any broker carries]]',
-  'need.service-mesh': 'a service mesh: {neighbours#neighbour}, reached by plain calls',
+  'need.service-mesh': 'a service mesh[[: {neighbours#neighbour}, reached by plain calls]]',
   'unneed.own-database': 'a database: it owns no table',
   'unneed.broker': 'a message broker: no event crosses its border',
   'unneed.outbox': 'an outbox: it publishes nothing to others',

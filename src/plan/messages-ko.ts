@@ -138,7 +138,8 @@ export const ko: Messages = {
     '모놀리스 안에서 데이터 절단:[[ 테이블 {keys}쌍의 외래 키 제거;]][[ 컨텍스트 {joins}개와의 조인 대체;]][[ 남의 테이블 {foreign}개는 묻거나 복제;]] 2절 참고.',
   'step.service':
     '기존 데이터베이스 위에 별도 스키마 사용자로 서비스 구동; 아직 모놀리스에 있는 것({contexts})은 부패 방지 계층을 거쳐 부름.',
-  'step.service-alone': '기존 데이터베이스 위에 별도 스키마 사용자로 서비스 구동; 모놀리스에서 필요한 것은 없음.',
+  'step.service-alone':
+    '기존 데이터베이스 위에 별도 스키마 사용자로 서비스 구동; 모놀리스를 부르지 않음[[, 남의 테이블 {foreign}개를 쓰던 곳은 이미 잘라냄]].',
   'step.reads': '[[진입점 {entries}개의 ]]읽기 이전, 그림자 모드로 모놀리스와 비교.',
   'step.writes': '테이블 {tables}개의 쓰기 이전[[; 사가 {sagas}개가 트랜잭션을 대신함]].',
   'step.own-database': '자체 데이터베이스: 테이블 {count}개({tables}) 복사, 변경 추적, 전환.',
@@ -186,7 +187,7 @@ export const ko: Messages = {
   'need.scheduler': '한 번만 돌아야 하는 작업 {jobs}개를 위한 스케줄러',
   'need.two-phase-commit': '2단계 커밋[[: 보상 있는 사가 {sagas}개로 충분함]]',
   'need.event-streaming': '이벤트 스트리밍 플랫폼[[: 이벤트 {events}개는 어떤 브로커로도 됨]]',
-  'need.service-mesh': '서비스 메시: 이웃 {neighbours}개는 보통의 호출로 닿음',
+  'need.service-mesh': '서비스 메시[[: 이웃 {neighbours}개는 보통의 호출로 닿음]]',
   'unneed.own-database': '데이터베이스: 소유한 테이블 없음',
   'unneed.broker': '메시지 브로커: 경계를 넘는 이벤트 없음',
   'unneed.outbox': '아웃박스: 밖으로 발행하는 것 없음',

@@ -34,9 +34,12 @@ export function planSteps(
     );
   }
   if (data.keys.length + data.joins.length + data.foreign.length > 0) {
-    steps.push(step('cut-data', { keys: data.keys.length, joins: data.joins.length, foreign: data.foreign.length }));
+    // A neighbour may read here and be read from: two joins to replace, one context.
+    const neighbours = new Set(data.joins.flatMap(({ owner, by }) => [owner, by])).size - 1;
+    const joins = Math.max(0, neighbours);
+    steps.push(step('cut-data', { keys: data.keys.length, joins, foreign: data.foreign.length }));
   }
-  steps.push(step('service', { callbacks: inside.length, contexts: inside.join(', ') }));
+  steps.push(step('service', { callbacks: inside.length, contexts: inside.join(', '), foreign: data.foreign.length }));
   if (tables.length > 0 || entryPoints.length > 0)
     steps.push(step('reads', { entries: entryPoints.length, tables: tables.length }, CANARY));
   if (tables.length > 0) {

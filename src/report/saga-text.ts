@@ -13,6 +13,22 @@ export function sagaNeeds({ noted, needs }: Saga, language: Language): string[] 
   return noted === undefined ? [...needs] : noted.map((note) => sagaNoteText(note, language));
 }
 
+/** The contexts that write, and apart from them those that it only reads from. */
+export function sagaContexts({ contexts, steps }: Saga): { readonly writers: string[]; readonly readers: string[] } {
+  const writing = new Set(steps.filter(({ kind }) => kind !== 'read').map(({ context }) => context));
+  return {
+    writers: contexts.filter((context) => writing.has(context)),
+    readers: contexts.filter((context) => !writing.has(context)),
+  };
+}
+
+/** `orders, stock; reads members`. */
+export function sagaSpan(saga: Saga, say: Say): string {
+  const { writers, readers } = sagaContexts(saga);
+  const written = writers.join(', ');
+  return readers.length === 0 ? written : say('readsOnly', { writers: written, readers: readers.join(', ') });
+}
+
 /** '' unless the step stands for several visits of the code; taking them as one is a proposal. */
 export function comesBack({ context, folded }: SagaStep, say: Say): string {
   if (folded === undefined) return '';

@@ -4,6 +4,7 @@
  */
 
 import {
+  type AccessEdge,
   type Analysis,
   besideRuntime,
   contextOfNode,
@@ -31,7 +32,7 @@ export function sharedTableLines(analysis: Analysis, say: Say, palette: Palette)
     ],
   );
   if (shared.length === 0) return [];
-  const firstWrite = firstWrites(analysis);
+  const firstWrite = firstWrites(analysis, say);
   const contextOf = contextOfNode(contextMap);
   const home = (table: string) => contextOf.get(table) ?? UNASSIGNED;
   const lines = shared.slice(0, SHOWN).map(({ table: id, owner, writers }) => {
@@ -54,16 +55,36 @@ export function sharedTableLines(analysis: Analysis, say: Say, palette: Palette)
   ];
 }
 
-/** `path:line` of the first write or delete of a table by a context. */
-function firstWrites({ graph, contextMap }: Analysis): (table: string, context: string) => string | undefined {
+/** Where the statement itself stands elsewhere: the class below a generic base, and who makes a generic object, stand for it. */
+const STANDS_FOR: ReadonlySet<string> = new Set(['base class', 'factory']);
+
+/** `path:line` of the first write or delete of a table by a context; of one that a base class does, the place of both. */
+function firstWrites(
+  { graph, contextMap }: Analysis,
+  say: Say,
+): (table: string, context: string) => string | undefined {
   const contextOf = contextOfNode(contextMap);
   const beside = besideRuntime(graph);
-  const places = new Map<string, string>();
+  const places = new Map<string, { at: string; isItself: boolean }>();
   for (const edge of graph.edges) {
-    const place = edge.evidence[0];
-    if (!isDirectWrite(edge) || !place || beside.has(edge.from)) continue;
+    if (!isDirectWrite(edge) || beside.has(edge.from)) continue;
     const key = `${edge.to}\n${contextOf.get(edge.from) ?? ''}`;
-    if (!places.has(key)) places.set(key, `${place.path}:${place.line}`);
+    const place = places.get(key)?.isItself ? undefined : placeOf(edge, say);
+    if (place !== undefined && (place.isItself || !places.has(key))) places.set(key, place);
   }
-  return (table, context) => places.get(`${table}\n${context}`);
+  return (table, context) => places.get(`${table}\n${context}`)?.at;
+}
+
+function placeOf(
+  { from, evidence }: Pick<AccessEdge, 'from' | 'evidence'>,
+  say: Say,
+): { at: string; isItself: boolean } | undefined {
+  const own = evidence.filter(({ path }) => path === labelOf(from));
+  const itself = own.find(({ note = '' }) => !STANDS_FOR.has(note));
+  const first = itself ?? evidence[0];
+  if (first === undefined) return undefined;
+  const at = `${first.path}:${first.line}`;
+  const behind = itself === undefined ? evidence.find(({ path }) => path !== first.path) : undefined;
+  if (behind === undefined) return { at, isItself: itself !== undefined };
+  return { at: say('through', { at, behind: `${behind.path}:${behind.line}` }), isItself: false };
 }

@@ -18,6 +18,7 @@ import { kindWord } from './kind-words.js';
 import { type Language, type Say, speak } from './messages.js';
 import { counted, moduleCell } from './module-cell.js';
 import type { ReportOptions } from './options.js';
+import { sagaContexts, sagaSpan } from './saga-text.js';
 import { asideLines, cautionLines, isOnePiece, pilotLines, quadrantWord, standingLine } from './standing.js';
 import { cycleLines } from './text-cycles.js';
 import { sharedTableLines } from './text-tables.js';
@@ -221,10 +222,10 @@ function sweep({ contextMap }: Analysis, say: Say, palette: Palette): string[] {
 
 function spanning({ sagas, transactions }: Analysis, say: Say, palette: Palette, language: Language): string[] {
   if (sagas.length === 0) return [];
-  const widest = sortedBy(sagas, (saga) => [-saga.contexts.length, -saga.steps.length, saga.transaction]);
+  const widest = sortedBy(sagas, (saga) => [-sagaContexts(saga).writers.length, -saga.steps.length, saga.transaction]);
   const lines = widest.slice(0, SHOWN.transactions).map((saga) => {
     const at = transactions.find(({ id }) => id === saga.transaction);
-    return `  ${palette.cyan(printable(at ? `${at.path}:${at.line}` : saga.transaction))}  ${printable(saga.contexts.join(', '))}  ${palette.dim(printable(`${kindWord(saga.style, language)}, ${saga.orchestrator}`))}`;
+    return `  ${palette.cyan(printable(at ? `${at.path}:${at.line}` : saga.transaction))}  ${printable(sagaSpan(saga, say))}  ${palette.dim(printable(`${kindWord(saga.style, language)}, ${saga.orchestrator}`))}`;
   });
   return [
     palette.bold(`${say('spanning')} (${sagas.length})`),

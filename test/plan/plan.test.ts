@@ -61,6 +61,33 @@ describe('the dossier of catalog', () => {
       with: ['orders'],
     });
   });
+  it('has the reader hear of the changes that feed its copy', () => {
+    const reader = plan(analysis, 'orders');
+    const foreign = reader.data.foreign.filter((one) => one.replacement === 'replica').map((one) => one.table);
+    expect(foreign).toContain('table:categories');
+    expect(reader.events).toContainEqual({
+      name: 'CATEGORIES_CHANGED',
+      role: 'consume',
+      origin: 'replica',
+      with: ['catalog'],
+    });
+  });
+  it('counts a context once that both reads here and is read from', () => {
+    for (const { data, steps, context } of planAll(analysis).dossiers) {
+      const contexts = data.joins.map(({ owner, by }) => (owner === context ? by : owner));
+      expect(steps.find(({ kind }) => kind === 'cut-data')?.facts['joins'] ?? 0).toBe(new Set(contexts).size);
+    }
+  });
+  it('does not say that a service needs nothing whose tables of others were cut the step before', () => {
+    const dossiers = planAll(analysis).dossiers.filter(
+      ({ callbacks, data }) => data.foreign.length > 0 && !callbacks.some(({ isStillInside }) => isStillInside),
+    );
+    expect(dossiers.length).toBeGreaterThan(0);
+    for (const one of dossiers)
+      expect(renderDossier(one)).toMatch(
+        /it calls nothing in the monolith, and its use of \d+ foreign tables? is cut by now/,
+      );
+  });
   it('keeps the events that exist', () => {
     expect(dossier.events).toContainEqual({
       name: 'PRICE_CHANGED',

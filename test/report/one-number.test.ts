@@ -77,6 +77,34 @@ describe('the shop is told with one number for one thing', () => {
 });
 
 describe('what a report prints can be asked about as it stands', () => {
+  it('a transaction that writes in two contexts and reads in a third names the third as read', () => {
+    const [saga, ...others] = shop.sagas;
+    const asRead = {
+      ...saga!,
+      steps: saga!.steps.map((step) => (step.context === 'payments' ? { ...step, kind: 'read' as const } : step)),
+    };
+    const text = renderText({ ...shop, sagas: [asRead, ...others] }, { width: 200 });
+    expect(text).toMatch(/^ {2}\S+:\d+ {2}deliveries, inventory, orders; reads payments /m);
+    expect(renderText(shop, { width: 200 })).not.toContain('; reads');
+  });
+  it('what a base class writes is shown with the class and the statement', () => {
+    const { table, owner, writers } = shop.contextMap.ownership.find(({ isSharedWrite }) => isSharedWrite)!;
+    const other = writers.find(({ context }) => context !== owner)!.context;
+    const members = new Set(shop.contextMap.contexts.find(({ id }) => id === other)?.modules);
+    const edges = shop.graph.edges.map((edge) =>
+      edge.to !== table || !members.has(edge.from) || edge.kind === 'read'
+        ? edge
+        : {
+            ...edge,
+            evidence: [
+              { path: edge.from.slice('module:'.length), line: 7, note: 'base class' },
+              { path: 'src/base.ts', line: 26 },
+            ],
+          },
+    );
+    const text = renderText({ ...shop, graph: { ...shop.graph, edges } }, { width: 400 });
+    expect(text).toMatch(/\(\d+: src\S+:7 through src\/base\.ts:26\)/);
+  });
   const titles = (text: string) => explain(shop, [text]).sections.map(({ title }) => title);
   it('the place of a transaction is that transaction, any line of its scope too; another line is its module', () => {
     const saga = shop.transactions.find(({ path }) => path === 'src/services/order.service.ts');

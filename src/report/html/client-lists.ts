@@ -82,7 +82,7 @@ function drawSagas() {
   fill(section('sagas'), {}, [
     h('p', { class: 'muted' }, T('{n} of {all} transactions write in more than one context.', { n: D.sagas.length, all: D.transactions.length })),
     D.sagas.map(function (g) {
-      return folded([h('span', { class: 'mono' }, visible(g.transaction)), ' — ' + visible(g.contexts.join(', ')) + ' (' + T(g.style) + ')'], function () {
+      return folded([h('span', { class: 'mono' }, visible(g.transaction)), ' — ' + visible(g.span) + ' (' + T(g.style) + ')'], function () {
         const t = byId.get(g.transaction);
         return [h('p', {}, T('Orchestrator {a}: {b}', { a: g.orchestrator, b: g.reason })), t ? h('ul', { class: 'plain places' }, place(t.at[0], t.at[1])) : '',
           table(T('Steps'), [T('step'), T('context'), T('kind'), T('tables'), T('event'), T('on failure'), T('where')], g.steps.map(sagaRow)),

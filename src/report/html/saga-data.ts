@@ -5,7 +5,7 @@
 import { type FlowPart, flowParts, labelOf, type Saga, type SagaStep } from '../../model/index.js';
 import { actionText, compensationText } from '../kind-words.js';
 import { type Language, type Say, speak } from '../messages.js';
-import { comesBack, sagaNeeds, sagaReason } from '../saga-text.js';
+import { comesBack, sagaNeeds, sagaReason, sagaSpan } from '../saga-text.js';
 
 /** Number of a path in the page's list. */
 type PathNumber = (path: string) => number;
@@ -31,6 +31,7 @@ export function sagaData(saga: Saga, numberOf: PathNumber, language: Language): 
   const { why: _why, led: _led, noted: _noted, ...rest } = saga;
   return {
     ...rest,
+    span: sagaSpan(saga, say),
     reason: sagaReason(saga, language),
     needs: sagaNeeds(saga, language),
     steps: rowsOf(flowParts(saga.steps), 0, { numberOf, say, language }),
