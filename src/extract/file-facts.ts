@@ -3,6 +3,7 @@ import type { Diagnostic, FileFacts, SourceFile } from '../model/index.js';
 import { type CodeFacts, readCode } from './code/index.js';
 import { emptyFacts, warning } from './empty-facts.js';
 import { isGeneratedSource } from './generated.js';
+import { type Names, namesOf } from './names/index.js';
 import { countLines, plainFacts } from './plain-facts.js';
 import { type Signals, signalsOf } from './signals/index.js';
 import { tangleOf } from './tangled.js';
@@ -23,12 +24,22 @@ export function fileFacts(file: SourceFile, bytes: Buffer, parts: Parts = ALL): 
     const note = warning('MSA109', path, `Cannot be parsed in reasonable time (${tangle}); it is left out.`);
     return emptyFacts(path, countLines(text), [...notes, note]);
   }
+  if (file.role === 'test') {
+    const names = namesOf(path, text);
+    if (names !== undefined) return namesFacts(path, text, names, notes);
+  }
   return codeFacts(file, text, readCode(path, text, parts.words), notes, parts.signals);
+}
+
+/** Of tests only what they import and export is told: what they call is no coupling of the system. */
+function namesFacts(path: string, text: string, names: Names, notes: readonly Diagnostic[]): FileFacts {
+  const { lines, imports, exports, words } = names;
+  const said = { lines, isGenerated: isGeneratedSource(text), imports, exports, entryPoints: [], events: [] };
+  return { path, ...said, words: topWords(words), diagnostics: notes };
 }
 
 const SILENT: Signals = { entryPoints: [], mounts: [], events: [] };
 
-/** Of tests only what they import and export is told: what they call is no coupling of the system. */
 function codeFacts(
   { path, role }: SourceFile,
   text: string,
