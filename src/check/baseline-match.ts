@@ -38,6 +38,13 @@ export function matchBaseline(
     const entry = entryOf.has(candidate) || moved.has(candidate) ? undefined : lessThan(candidate.key, open);
     if (entry !== undefined) moved.set(candidate, entry);
   }
+  const accepted = new Set(moved.values());
+  const left = candidates.filter((one) => !entryOf.has(one) && !moved.has(one));
+  for (const [candidate, entry] of matchRenumbered(
+    left,
+    [...open.values()].filter((one) => !accepted.has(one)),
+  ))
+    moved.set(candidate, entry);
   for (const [candidate, entry] of moved) {
     entryOf.set(candidate, entry);
     open.delete(keyText(entry));
@@ -59,6 +66,26 @@ export function matchBaseline(
  */
 function lessThan(key: ViolationKey, open: ReadonlyMap<string, BaselineEntry>): BaselineEntry | undefined {
   return key.rule === 'join-across' ? open.get(keyText({ ...key, rule: 'foreign-read', kind: 'read' })) : undefined;
+}
+
+/** Of several transactions of one function the number is their order (`place~2`): one that is put before them is no new debt of theirs. */
+function matchRenumbered(
+  candidates: readonly Candidate[],
+  open: readonly BaselineEntry[],
+): Map<Candidate, BaselineEntry> {
+  const keyOf = (key: ViolationKey) => part(key, key.from.replace(/~\d+$/, ''), key.to);
+  const waiting = new Map<string, BaselineEntry[]>();
+  for (const entry of sortedBy(open, keysOf)) {
+    if (entry.kind !== 'transaction') continue;
+    const key = keyOf(entry);
+    waiting.set(key, [...(waiting.get(key) ?? []), entry]);
+  }
+  const result = new Map<Candidate, BaselineEntry>();
+  for (const candidate of waiting.size === 0 ? [] : candidates) {
+    const entry = waiting.get(keyOf(candidate.key))?.shift();
+    if (entry !== undefined) result.set(candidate, entry);
+  }
+  return result;
 }
 
 /** Pairs of contexts, `from to`, of which the baseline knows a dependency. */

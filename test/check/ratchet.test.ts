@@ -99,6 +99,26 @@ describe('the ratchet', () => {
     expect(run(graph, entries).summary).toMatchObject({ new: 0, accepted: 1, stale: 0 });
   });
 
+  it('follows the transactions of a function when another one is put before them, and no further', () => {
+    const opened = (...written: readonly (readonly string[])[]) =>
+      shop([], {
+        transactions: written.map((tables, i) => transaction(`${ORDER}#place${i === 0 ? '' : `~${i + 1}`}`, tables)),
+      });
+    const [own, foreign] = [['orders'], ['orders', 'products']];
+    const first = run(opened(own, foreign, foreign), []);
+    const entries = updateBaseline(first, [], { config: MAP, isFirst: true }).entries;
+    expect(entries.map(({ from }) => from)).toEqual([`${ORDER}#place~2`, `${ORDER}#place~3`]);
+    const later = run(opened(own, own, foreign, foreign), entries);
+    expect(later.summary).toMatchObject({ new: 0, accepted: 2, stale: 0 });
+    const next = updateBaseline(later, entries, { config: MAP });
+    expect(next.entries.map(({ from }) => from)).toEqual([`${ORDER}#place~3`, `${ORDER}#place~4`]);
+    expect(run(opened(own, foreign, foreign, foreign), entries).summary).toMatchObject({
+      new: 1,
+      accepted: 2,
+      stale: 0,
+    });
+  });
+
   it('grows only when asked to, with a reason that stays', () => {
     const findings = run(shop([...debt, imports(ORDER, PARCEL)]), baseline);
     expect(updateBaseline(findings, baseline, { config: MAP }).entries).toEqual(baseline);
