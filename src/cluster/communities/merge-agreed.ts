@@ -25,7 +25,7 @@ type Shares = { readonly start: Int32Array; readonly labels: Int32Array; readonl
 const NONE = new Int32Array(0);
 
 /** Of two neighbouring groups: the weight between them, and how near they are. */
-type Between = { readonly weight: number; readonly nearness: number };
+type Between = { readonly weight: number; nearness: number };
 
 type Nearest = { readonly other: number; readonly nearness: number };
 
@@ -83,9 +83,9 @@ export function mergeAgreed(
       for (const [c, { weight }] of near[b]!) {
         near[c]!.delete(b);
         if (c === a) continue;
-        const both = { weight: weight + (near[a]!.get(c)?.weight ?? 0), nearness: 0 };
-        near[c]!.set(a, both);
-        near[a]!.set(c, both);
+        const both = weight + (near[a]!.get(c)?.weight ?? 0);
+        near[c]!.set(a, { weight: both, nearness: TOO_SELDOM });
+        near[a]!.set(c, { weight: both, nearness: TOO_SELDOM });
       }
       near[b] = new Map();
       for (const c of near[a]!.keys()) changed.add(c);
@@ -169,7 +169,7 @@ function neighbours(graph: WeightedGraph, labels: Partition, nearness: Nearness)
     for (const [b, weight] of others) {
       const between = { weight, nearness: nearness(a, b, weight) };
       near[a]!.set(b, between);
-      near[b]!.set(a, between);
+      near[b]!.set(a, { ...between });
     }
   });
   return near;
@@ -177,9 +177,9 @@ function neighbours(graph: WeightedGraph, labels: Partition, nearness: Nearness)
 
 /** Both ways, for a sum in another order is another sum. */
 function measure(a: number, near: readonly Map<number, Between>[], nearness: Nearness): void {
-  for (const [c, { weight }] of near[a]!) {
-    near[a]!.set(c, { weight, nearness: nearness(a, c, weight) });
-    near[c]!.set(a, { weight, nearness: nearness(c, a, weight) });
+  for (const [c, there] of near[a]!) {
+    there.nearness = nearness(a, c, there.weight);
+    near[c]!.get(a)!.nearness = there.nearness === TOO_SELDOM ? TOO_SELDOM : nearness(c, a, there.weight);
   }
 }
 

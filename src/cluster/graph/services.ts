@@ -75,6 +75,7 @@ export function inOneService(
   services: Services | undefined,
 ): number {
   let result = 0;
+  if (a.size === 0 || b.size === 0) return result;
   const [allA, allB] = [telling(a, sizeA), telling(b, sizeB)];
   for (const [one, count] of a) {
     for (const [other, others] of b) {

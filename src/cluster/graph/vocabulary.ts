@@ -4,6 +4,7 @@
  */
 import { type GraphNode, labelOf, type ModuleNode, type TableNode } from '../../model/index.js';
 import { layerWordsFor } from '../words/layer-words.js';
+import { onceEach } from '../words/once-each.js';
 import { type TableNames, tableNamesOf } from '../words/table-names.js';
 import { wordsOf } from '../words/words.js';
 import type { EvidenceWeights } from './weights.js';
@@ -41,19 +42,6 @@ export function vocabularyOf(
 }
 
 type WordsOfNames = Readonly<Record<'telling' | 'ofCode', (name: string) => readonly string[]>>;
-
-/** Folders and identifiers recur in thousands of files. */
-function onceEach<T>(of: (name: string) => T): (name: string) => T {
-  const known = new Map<string, T>();
-  return (name) => {
-    let one = known.get(name);
-    if (one === undefined) {
-      one = of(name);
-      known.set(name, one);
-    }
-    return one;
-  };
-}
 
 function moduleBag(
   node: ModuleNode,

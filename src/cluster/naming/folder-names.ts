@@ -6,6 +6,7 @@
  */
 import { type GraphNode, labelOf, sortedBy } from '../../model/index.js';
 import { OPERATION_WORDS } from '../words/layer-words.js';
+import { onceEach } from '../words/once-each.js';
 import { wordsOf } from '../words/words.js';
 
 export type FolderName = { readonly term: string; readonly match: number };
@@ -34,15 +35,15 @@ export function folderNames(
   by: FolderWords,
 ): (FolderName | undefined)[] {
   const families = familiesOf([...groups.flat(), ...outside]);
-  const known = new Map<string, string>();
-  const nameOf = (folder: string) => {
-    const name = known.get(folder) ?? termOf(folder, by, families);
-    known.set(folder, name);
-    return name;
-  };
-  const counted = groups.map((nodes) => foldersIn(nodes, by, nameOf));
+  const nameOf = onceEach((folder) => termOf(folder, by, families));
+  const keysOf = onceEach((folder) => {
+    const around = foldersAround(folder);
+    const names = around.map(nameOf).filter((name) => name !== '');
+    return [...around, ...new Set(names.map((name) => `${TOGETHER}${name}`))];
+  });
+  const counted = groups.map((nodes) => foldersIn(nodes, by, keysOf));
   const all = new Map<string, number>();
-  for (const counts of [...counted, foldersIn(outside, by, nameOf)])
+  for (const counts of [...counted, foldersIn(outside, by, keysOf)])
     for (const [folder, count] of counts) all.set(folder, (all.get(folder) ?? 0) + count);
   return counted.map((counts, group) => {
     const modules = groups[group]!.filter((node) => node.kind === 'module');
@@ -62,34 +63,39 @@ export function folderNames(
 /** Before the term of folders that are counted together; no path begins with it. */
 const TOGETHER = '//';
 
-/** Modules below each folder, at any depth, and below all folders of one name. */
+/** Modules below each folder, at any depth, and below all folders of one name; `keysOf` the innermost folder of a module. */
 function foldersIn(
   nodes: readonly GraphNode[],
   { weightOf }: FolderWords,
-  nameOf: (folder: string) => string,
+  keysOf: (folder: string) => readonly string[],
 ): Map<string, number> {
   const counts = new Map<string, number>();
   for (const node of nodes) {
     if (node.kind !== 'module') continue;
-    const around = foldersAround(labelOf(node.id));
-    const names = around.map(nameOf).filter((name) => name !== '');
-    for (const key of [...around, ...new Set(names.map((name) => `${TOGETHER}${name}`))])
-      counts.set(key, (counts.get(key) ?? 0) + weightOf(node));
+    const weight = weightOf(node);
+    for (const key of keysOf(folderOf(node))) counts.set(key, (counts.get(key) ?? 0) + weight);
   }
   return counts;
 }
 
-/** Paths of the folders that a file lies in, outermost first. */
-function foldersAround(path: string): string[] {
-  const parts = path.split('/');
-  return parts.slice(1).map((_, depth) => parts.slice(0, depth + 1).join('/'));
+/** Path of the folder that a module lies in; empty at the top. */
+function folderOf({ id }: GraphNode): string {
+  const path = labelOf(id);
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** A folder and those that it lies in, outermost first. */
+function foldersAround(folder: string): string[] {
+  if (folder === '') return [];
+  const parts = folder.split('/');
+  return parts.map((_, depth) => parts.slice(0, depth + 1).join('/'));
 }
 
 /** Beginnings, of all words but the last, that several folders of one parent share. */
 function familiesOf(nodes: readonly GraphNode[]): Set<string> {
   const members = new Map<string, number>();
-  const folders = new Set(nodes.flatMap((node) => (node.kind === 'module' ? foldersAround(labelOf(node.id)) : [])));
-  for (const folder of folders) {
+  const innermost = new Set(nodes.flatMap((node) => (node.kind === 'module' ? [folderOf(node)] : [])));
+  for (const folder of new Set([...innermost].flatMap(foldersAround))) {
     for (const family of beginningsOf(folder)) members.set(family, (members.get(family) ?? 0) + 1);
   }
   return new Set([...members].flatMap(([family, count]) => (count >= LEAST_FAMILY ? [family] : [])));
