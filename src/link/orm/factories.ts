@@ -4,6 +4,7 @@
  */
 import type { Evidence, Expr } from '../../model/index.js';
 import {
+  type Arguments,
   alternatives,
   type Chain,
   calleeOf,
@@ -12,6 +13,7 @@ import {
   expose,
   followedScope,
   functionScope,
+  isLeftOut,
   moduleScope,
   type ProgramFile,
   placed,
@@ -28,7 +30,18 @@ export function placesOf(world: World, chain: Chain, args: readonly Expr[], line
   const own = parameterOwner(file, fn, args);
   if (own === undefined) return [{ scope, at: { path: file.path, line } }];
   const name = file.program.functions[own]?.name ?? '';
-  return name === '' ? [] : callersOf(world, file, own, name, fn);
+  if (name === '') return [];
+  const told = (file.program.functions[own]?.params ?? []).filter((param) =>
+    args.some((arg) => arg.kind === 'name' && arg.name === param.name),
+  );
+  // `(name = 'loaves') => model(name, schema)`, called without a name: it is declared here.
+  const isHere = (given: Arguments) =>
+    told.every((param) => param.init !== undefined && isLeftOut({ args: given }, param));
+  const here = { path: file.path, line };
+  return callersOf(world, file, own, name, fn).map(({ scope, at, given }) => ({
+    scope,
+    at: isHere(given) ? here : at,
+  }));
 }
 
 /** The function, from the inside out, whose parameter one of the arguments is. */
@@ -44,9 +57,11 @@ function parameterOwner(file: ProgramFile, fn: number, args: readonly Expr[]): n
   return undefined;
 }
 
-function callersOf(world: World, file: ProgramFile, owner: number, name: string, inner: number): Place[] {
+type Called = Place & { readonly given: Arguments };
+
+function callersOf(world: World, file: ProgramFile, owner: number, name: string, inner: number): Called[] {
   const { ev } = world;
-  const found: Place[] = [];
+  const found: Called[] = [];
   for (const user of ev.files.values()) {
     for (const plain of chainsToSearch(user)) {
       if (!plain.links.some((link) => link.name === name)) continue;
@@ -60,7 +75,7 @@ function callersOf(world: World, file: ProgramFile, owner: number, name: string,
         const args = { exprs: link.args, scope: chain.scope };
         let scope = followedScope(ev, outerFunction(world, file, owner), args, site);
         for (const index of between(file, owner, inner)) scope = childScope(ev, scope, index);
-        found.push({ scope, at: { path: user.path, line: link.line } });
+        found.push({ scope, at: { path: user.path, line: link.line }, given: args });
       }
     }
   }

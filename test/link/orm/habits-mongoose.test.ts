@@ -42,6 +42,29 @@ describe('Models made by a function of one’s own', () => {
   });
 });
 
+describe('A model whose maker has a name for it', () => {
+  it('is declared by the maker, and by a caller only under another name', async () => {
+    const graph = await linked({
+      'src/oven.ts': `
+        import mongoose from 'mongoose';
+        const OvenSchema = new mongoose.Schema({ heat: Number });
+        export const getOvens = (name: string = 'ovens') => mongoose.model(name, OvenSchema);`,
+      'src/bake.ts': `
+        import { getOvens } from './oven.js';
+        export const hottest = () => getOvens().findOne().sort('-heat');
+        export const cold = () => getOvens('old_ovens').find();`,
+    });
+    const declared = graph.nodes.flatMap((node) =>
+      node.kind === 'table' ? [[node.name, node.declaredAt[0]?.path]] : [],
+    );
+    expect(declared.sort()).toEqual([
+      ['old_ovens', 'src/bake.ts'],
+      ['ovens', 'src/oven.ts'],
+    ]);
+    expect(direct(graph)).toEqual(['src/bake.ts read old_ovens', 'src/bake.ts read ovens']);
+  });
+});
+
 describe('Schemas and models that are passed on', () => {
   it('stay what they are after an index, a cast, and in the stages that a caller hands to a base class', async () => {
     const graph = await linked({
