@@ -27,6 +27,10 @@ describe('the module that a process begins with', () => {
     expect(placesOf(...started)).toEqual(['shared-kernel', 'shared-kernel']);
   });
 
+  it('is in no context when it starts what wires all of them', () => {
+    expect(placesOf('src/app.module.ts')[0]).toBe('shared-kernel');
+  });
+
   it('is in the one context that it starts', () => {
     expect(placesOf('src/controllers/order.controller.ts')).toEqual(['orders', 'orders']);
   });

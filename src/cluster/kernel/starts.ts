@@ -1,6 +1,6 @@
 /**
  * Where a process begins (`main.ts`, `server.ts`): nobody imports it, it touches no table itself, nothing outside asks it, and it sets
- * up parts of two contexts and more. It belongs to none of them, and neither does what only such modules set up and
+ * up parts of two contexts and more, or what wires all of them. It belongs to none of them, and neither does what only such modules set up and
  * that bears a technical name (error reporting, API documentation).
  */
 import { isModuleEdge, labelOf, type SystemGraph } from '../../model/index.js';
@@ -13,13 +13,14 @@ const LEAST_CONTEXTS = 2;
 
 export type Starts = { readonly roots: ReadonlySet<number>; readonly serving: ReadonlySet<number> };
 
-/** Node numbers; `labels` are the contexts, below 0 for none; `touching` those that touch a table, `themselves` without others. */
+/** Node numbers; `labels` are the contexts, below 0 for none; `touching` those that touch a table, `themselves` without others; `wiring` are the composition roots. */
 export function startsOf(
   graph: SystemGraph,
   evidence: Evidence,
   labels: Partition,
   touching: ReadonlySet<number>,
   themselves: ReadonlySet<number>,
+  wiring: ReadonlySet<number>,
 ): Starts {
   const { nodes, ids, indexOf, vocabulary } = evidence;
   const users = nodes.map(() => new Set<number>());
@@ -40,11 +41,11 @@ export function startsOf(
   );
   const contextsOf = (some: Iterable<number>) =>
     new Set([...some].map((i) => labels[i]!).filter((label) => label >= 0));
-  const roots = new Set(
-    begins.filter((i) => !themselves.has(i) && !asked.has(ids[i]!) && contextsOf(uses[i]!).size >= LEAST_CONTEXTS),
-  );
+  const setsUpSeveral = (i: number) =>
+    contextsOf(uses[i]!).size >= LEAST_CONTEXTS || [...uses[i]!].some((used) => wiring.has(used));
+  const roots = new Set(begins.filter((i) => !themselves.has(i) && !asked.has(ids[i]!) && setsUpSeveral(i)));
   const serving = new Set<number>();
-  const isApart = (i: number) => roots.has(i) || serving.has(i) || begins.includes(i);
+  const isApart = (i: number) => roots.has(i) || wiring.has(i) || serving.has(i) || begins.includes(i);
   for (let isGrowing = roots.size > 0; isGrowing; ) {
     isGrowing = false;
     nodes.forEach((node, i) => {

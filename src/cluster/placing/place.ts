@@ -5,7 +5,7 @@ import { consensus, runsFor } from '../communities/consensus.js';
 import { strongest } from '../communities/grouping.js';
 import { couplingOf } from '../graph/coupling.js';
 import { type Evidence, gatherEvidence } from '../graph/evidence.js';
-import { adjacencyOf, membersOf, type Partition, type WeightedGraph } from '../graph/partition.js';
+import { adjacencyOf, canonical, membersOf, type Partition, type WeightedGraph } from '../graph/partition.js';
 import { servicesOf } from '../graph/services.js';
 import { evidenceWeights } from '../graph/weights.js';
 import { accessChecks } from '../kernel/access-checks.js';
@@ -81,9 +81,13 @@ export function place(whole: SystemGraph, config: Config, options: PlaceOptions)
   const shared =
     front.size === 0 ? new Set<number>() : usedByAll(graph, evidence, followed.labels, themselves, touching);
   const checks = accessChecks(graph, evidence, followed.labels, front);
-  const starts = startsOf(graph, evidence, followed.labels, touching, themselves);
+  const starts = startsOf(graph, evidence, followed.labels, touching, themselves, numbersOf(roots, evidence));
   const apart = new Set([...stray, ...shared, ...checks, ...starts.roots, ...starts.serving]);
-  const found = followed.labels.map((label, node) => (apart.has(node) ? KERNEL : label));
+  const found = withoutRemnants(
+    followed.labels.map((label, node) => (apart.has(node) ? KERNEL : label)),
+    followed.labels,
+    evidence,
+  );
   const { labels, declared } = withPins(evidence, found, pins, config, adjacencyOf(coupling));
   const idsOf = (some: ReadonlySet<number>) => new Set([...some].map((node) => evidence.ids[node]!));
   const inKernel = (ids: ReadonlySet<string>) =>
@@ -106,6 +110,26 @@ export function place(whole: SystemGraph, config: Config, options: PlaceOptions)
     resolution,
     seed,
   };
+}
+
+/** A group without a table of which so few modules are left is none: a start without what it started. */
+const LEAST_LEFT = 4;
+
+/** Groups that lost members to the kernel, and are next to nothing without them, go there as a whole. */
+function withoutRemnants(labels: Partition, before: Partition, { nodes }: Evidence): number[] {
+  const sizes = new Map<number, number>();
+  const kept = new Set<number>();
+  labels.forEach((label, node) => {
+    sizes.set(label, (sizes.get(label) ?? 0) + 1);
+    if (nodes[node]!.kind === 'table') kept.add(label);
+  });
+  const thinned = new Set(before.filter((label, node) => labels[node] !== label));
+  const isRemnant = (label: number) => thinned.has(label) && !kept.has(label) && sizes.get(label)! < LEAST_LEFT;
+  return canonical(labels.map((label) => (label >= 0 && isRemnant(label) ? KERNEL : label)));
+}
+
+function numbersOf(ids: ReadonlySet<string>, { indexOf }: Evidence): Set<number> {
+  return new Set([...ids].map((id) => indexOf.get(id)!));
 }
 
 /** The graph without some nodes: evidence gathered from it is that of a system that never had them. */
