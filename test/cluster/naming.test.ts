@@ -40,6 +40,21 @@ describe('names of contexts', () => {
     expect(names(['ApiKey', 'src/key.service.ts'])).toEqual(['api-key']);
   });
 
+  it('say of what, when a word is only said of things that have tables of their own', () => {
+    const popular = ['popular_film', 'popular_actor', 'popular_snack', 'popular_snack_menu', 'src/popular-things.ts'];
+    const things = ['film', 'actor', 'snack'].map((name) => [name, `src/${name}/${name}.service.ts`]);
+    expect(names(popular, ...things)[0]).toBe('popular-actor');
+    expect(names([...popular, 'actor_popular'], ...things)[0]).toBe('popular');
+  });
+
+  it('are borne out by the modules, where a single table says something else than most of them', () => {
+    const mails = Array.from({ length: 24 }, (_, i) => `src/notification/notification-${i}.service.ts`);
+    expect(names(['visitor_session', ...mails])).toEqual(['notification']);
+    const few = mails.slice(0, 12);
+    const sessions = Array.from({ length: 6 }, (_, i) => `src/visitor-session/visitor-session-${i}.service.ts`);
+    expect(names(['visitor_session', ...few, ...sessions])).toEqual(['visitor-session']);
+  });
+
   it('say which, when a word of the language is all that its tables have in common', () => {
     expect(names(['lesson_class', 'event_class', 'event_class_log', 'src/class.service.ts'])).toEqual(['event-class']);
     expect(names(['personal_access_token', 'src/personal-access-token.service.ts'])).toEqual(['personal-access-token']);

@@ -91,7 +91,8 @@ function withFolder(
   if (folder === undefined) return claims;
   const { term, match } = folder;
   const words = term.split(' ');
-  const malus = words.every((word) => TECHNICAL_WORDS.has(word)) ? TECHNICAL_MALUS : 1;
+  const isTechnical = words.every((word) => TECHNICAL_WORDS.has(word));
+  const malus = isTechnical ? TECHNICAL_MALUS : words.every((word) => WEAK_WORDS.has(word)) ? WEAK_MALUS : 1;
   const ofAll = words.every((word) => system.has(word)) ? SYSTEM_MALUS : 1;
   const exponent = FOLDER_EXPONENT.least + FOLDER_EXPONENT.beyond * support.unity;
   const clear = ((match - FOLDER_FROM) / (1 - FOLDER_FROM)) ** exponent;

@@ -47,11 +47,12 @@ export function nameGroups(input: NamingInput): Named[] {
     return claimsOf({ group, nodes, support, inside, everywhere, folder: folders[group] }, { layer, system });
   });
   const spell = spellingOf([...groups.flat(), ...input.outside], input.entryPoints, input.apart);
+  const things = thingsOf([...groups.flat(), ...input.outside]);
   const chosen = new Map<number, string>();
   const taken = new Set([...reserved.values()].map((name) => name.id));
   for (const { group, term } of sortedBy(claims.flat(), (c) => [-c.score, c.group, c.term])) {
     if (chosen.has(group) || reserved.has(group)) continue;
-    const full = supports[group]!.subjects.has(term) ? term : asNoun(term, groups[group]!, layer);
+    const full = supports[group]!.subjects.has(term) ? term : asNoun(term, groups[group]!, layer, things);
     const candidates =
       full === term ? [qualified(term, groups[group]!, counts[group]!, input.accesses, system)] : [full];
     const free = [...candidates, term].find((name) => !taken.has(spell(name)));
@@ -65,6 +66,11 @@ export function nameGroups(input: NamingInput): Named[] {
     const id = kept?.id ?? chosen.get(group) ?? fallbackSlug(nodes, taken);
     return { id, name: kept?.name ?? titleOf(id), terms: terms.map((claim) => claim.term) };
   });
+}
+
+/** Names of all tables, words apart and singular. */
+function thingsOf(nodes: readonly GraphNode[]): Set<string> {
+  return new Set(nodes.flatMap((node) => (node.kind === 'table' ? [wordsOf(node.name).join(' ')] : [])));
 }
 
 /** What speaks for `pay` speaks for `payment`, where the files of the group write it out more often. */

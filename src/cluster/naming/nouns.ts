@@ -27,8 +27,20 @@ const PAIR_FOLLOWED = 0.8;
 const ADJECTIVE = /^(?:custom|new|old)$|(?:ed|al|ive|ous|able|ible)$/;
 const TABLE_WEIGHT = 2;
 
-/** `scheduled` of `scheduled_task_record` → "scheduled task"; a term that is a noun here comes back as it is. */
-export function asNoun(term: string, nodes: readonly GraphNode[], layer: ReadonlySet<string>): string {
+/** What is said of so many things that have tables of their own, and of little else, is no thing (`popular_posts`, `popular_tags`). */
+const LEAST_SAID = 3;
+const MOSTLY_SAID = 0.5;
+
+/**
+ * `scheduled` of `scheduled_task_record` → "scheduled task"; a term that is a noun here comes back as it is. `things` are the
+ * names of all tables of the system.
+ */
+export function asNoun(
+  term: string,
+  nodes: readonly GraphNode[],
+  layer: ReadonlySet<string>,
+  things: ReadonlySet<string> = new Set(),
+): string {
   const tables = nodes.filter((node) => node.kind === 'table').map((node) => wordsOf(node.name));
   const names = tables.map((words) => words.join(' '));
   const inTables = usageOf(
@@ -44,6 +56,8 @@ export function asNoun(term: string, nodes: readonly GraphNode[], layer: Readonl
   );
   const { best } = inAll;
   if (best === undefined) return term;
+  const said = saidOf(term, names, things);
+  if (said !== undefined) return `${term} ${said}`;
   // A pair is a name already, unless it never ends one.
   if (term.includes(' ')) return inAll.asLast === 0 && best.share >= PAIR_FOLLOWED ? `${term} ${best.word}` : term;
   // `translated_strings`: of what kind a thing is, and the tables say which.
@@ -52,6 +66,15 @@ export function asNoun(term: string, nodes: readonly GraphNode[], layer: Readonl
   const least = isWholeName(`${term} ${best.word}`, names) ? LEAST_BESIDE_TABLE : LEAST_AS_NOUN;
   if (inAll.asLast >= least || best.share < FOLLOWED_SHARE) return term;
   return asNoun(`${term} ${best.word}`, nodes, layer);
+}
+
+/** The thing with a table of its own that an adjective is said of, the shortest of several; nothing for a noun. */
+function saidOf(term: string, tables: readonly string[], things: ReadonlySet<string>): string | undefined {
+  const begun = tables.filter((name) => name.startsWith(`${term} `)).map((name) => name.slice(term.length + 1));
+  const said = begun.filter((rest) => things.has(rest));
+  const isNoun = things.has(term) || tables.some((name) => name.endsWith(` ${term}`));
+  if (isNoun || said.length < LEAST_SAID || said.length < MOSTLY_SAID * begun.length) return undefined;
+  return sortedBy(said, (thing) => [thing.split(' ').length, thing])[0];
 }
 
 type Usage = {

@@ -32,6 +32,9 @@ export type Naming = {
   readonly layer: ReadonlySet<string>;
 };
 
+/** Code is mostly in Latin letters, whatever its tables are called. */
+const LATIN = /\p{Script=Latin}/u;
+const FOREIGN = /[^\p{Script=Latin}/]/u;
 const NO_REFERRERS: Referrers = new Map();
 
 /** Tables weigh by table-weights.ts; folders are what the team itself called this part. */
@@ -41,6 +44,14 @@ const LATER_WORD = 0.5;
 /** What only follows the back end says little of why it is one context: `cohorts/` of the screens that show its events. */
 const FOLLOWING = 0.25;
 const FOLDER_COUNT = 0.5;
+/**
+ * Share of a group's modules with a term in their paths, below which its tables speak less for it, down to the least: one table of
+ * sessions is not what fifty modules of notifications are about.
+ */
+const BORNE_OUT = 0.2;
+/** As many modules more that would bear it: few modules prove little. */
+const BENEFIT = 2;
+const LEAST_BORNE = 0.3;
 /** Share of a group's modules with a word in their paths, from which on an operation is what the group is about. */
 const LEAST_SPOKEN = 1 / 3;
 /** Shorter ones (`new`, `all`, `has`) are never a subject. */
@@ -67,17 +78,45 @@ export function supportOf(nodes: readonly GraphNode[], naming: Naming, places: E
     folders.add([folderOf(node, naming.layer)], weight);
   }
   for (const entry of entryPointsIn(ids, naming, places)) entries.add(entry.name.split('/'), 1);
+  const borne = borneBy(nodes, naming);
+  const ofTables = tables.shares().map(([term, part]): [string, number] => [term, part * borne(term)]);
   const support = new Map<string, number>();
+  for (const [term, part] of ofTables) support.set(term, SHARES.tables * part);
   for (const [found, share] of [
-    [tables, SHARES.tables],
     [files, SHARES.files],
     [folders, SHARES.folders],
     [entries, SHARES.entries],
   ] as const) {
     for (const [term, part] of found.shares()) support.set(term, (support.get(term) ?? 0) + share * part);
   }
-  const unity = Math.max(0, ...tables.shares().map(([, part]) => part));
+  const unity = Math.max(0, ...ofTables.map(([, part]) => part));
   return { terms: support, unity, subjects };
+}
+
+/**
+ * How far the modules of a group bear out a term of its tables, run together or not (`apikey`, `api-keys`): 0.3 to 1. What lies
+ * in a folder of another script (`프로모션/`) may well say the same.
+ */
+function borneBy(nodes: readonly GraphNode[], naming: Naming): (term: string) => number {
+  const paths = nodes.flatMap((node) => {
+    const letters = labelOf(node.id)
+      .toLowerCase()
+      .replace(/[^\p{L}/]/gu, '');
+    return node.kind === 'module'
+      ? [{ letters, isForeign: FOREIGN.test(letters), weight: weightOf(node, naming) }]
+      : [];
+  });
+  const all = paths.reduce((sum, { weight }) => sum + weight, 0);
+  return (term) => {
+    if (all === 0 || !LATIN.test(term)) return 1;
+    // `category` in `categories`: a plural may change the last letter.
+    const letters = term.replace(/ /g, '').replace(/y$/, '');
+    const found = paths.reduce(
+      (sum, path) => (path.isForeign || path.letters.includes(letters) ? sum + path.weight : sum),
+      0,
+    );
+    return Math.min(1, Math.max(LEAST_BORNE, (found + BENEFIT) / (BORNE_OUT * all + BENEFIT)));
+  };
 }
 
 /** Operations that a table begins with and much of the code speaks of: `search` of `search_index_item` in `search-plugin/`. */
