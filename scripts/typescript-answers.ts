@@ -219,7 +219,9 @@ function membersRead(source: ts.SourceFile, name: ts.Identifier, checker: ts.Typ
       ts.isIdentifier(node) &&
       node !== name &&
       node.text === name.text &&
-      checker.getSymbolAtLocation(node) === symbol
+      (ts.isShorthandPropertyAssignment(node.parent)
+        ? checker.getShorthandAssignmentValueSymbol(node.parent)
+        : checker.getSymbolAtLocation(node)) === symbol
     ) {
       const { parent } = node;
       if (ts.isPropertyAccessExpression(parent) && parent.expression === node) members.add(parent.name.text);

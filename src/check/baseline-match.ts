@@ -157,9 +157,10 @@ function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** What must stay when a file is renamed: the function of a transaction, nothing of a module. */
+/** What must stay when a file is renamed: the function of a transaction, the folder of what has no other end, else nothing. */
 function inside(key: ViolationKey): string {
-  return key.kind === 'transaction' ? key.from.slice(key.from.lastIndexOf('#')) : '';
+  if (key.kind === 'transaction') return key.from.slice(key.from.lastIndexOf('#'));
+  return key.to === '' ? key.from.slice(0, key.from.lastIndexOf('/') + 1) : '';
 }
 
 /** Cycles that are not listed themselves but consist of hops of accepted cycles. */

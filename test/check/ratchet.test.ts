@@ -99,6 +99,29 @@ describe('the ratchet', () => {
     expect(run(graph, entries).summary).toMatchObject({ new: 0, accepted: 1, stale: 0 });
   });
 
+  it('follows a file in no context by its name or within its folder, and takes no other new file for it', () => {
+    const map = { ...MAP, rules: [{ rule: 'unassigned-module', severity: 'error', allow: [] }] } as Config;
+    const loose = (path: string) =>
+      shop([], {
+        modules: [
+          [ORDER, 'runtime'],
+          [path, 'runtime'],
+        ],
+        tables: [],
+      });
+    const fits = {
+      ...map,
+      sharedKernel: { include: [], tables: [] },
+      contexts: map.contexts.filter(({ id }) => id === 'orders').map((c) => ({ ...c, tables: [] })),
+    };
+    const of = (graph: SystemGraph, entries: readonly BaselineEntry[]) => check(graph, fits, entries, { kind: 'all' });
+    const first = of(loose('src/loose/coupon.ts'), []);
+    const entries = updateBaseline(first, [], { config: fits, isFirst: true }).entries;
+    expect(entries.map(({ from }) => from)).toEqual(['src/loose/coupon.ts']);
+    for (const now of ['src/loose/voucher.ts', 'src/tills/coupon.ts'])
+      expect(of(loose(now), entries).summary).toMatchObject({ new: 0, accepted: 1, stale: 0 });
+    expect(of(loose('src/tills/receipt.ts'), entries).summary).toMatchObject({ new: 1, accepted: 0, stale: 1 });
+  });
   it('follows the transactions of a function when another one is put before them, and no further', () => {
     const opened = (...written: readonly (readonly string[])[]) =>
       shop([], {
