@@ -1,15 +1,18 @@
 /**
  * What still holds of the last analysis when a few files changed since. Edits that only moved lines move the places in
  * its graph; and a graph that is another one in its lines alone gives the same map, which reads no line but those that
- * it quotes. Everything else is worked out anew.
+ * it quotes. What tests import places tests alone. A new map that puts everything where the last one did leaves the sagas as
+ * they are. Everything else is worked out anew.
  */
 import type { ChangedFacts, Sources } from './extract/index.js';
 import {
   type Analysis,
+  besideRuntime,
   type Config,
   type ContextMap,
   type GraphEdge,
   type GraphNode,
+  isModuleEdge,
   isRuntimeEdge,
   type Project,
   type SystemGraph,
@@ -87,23 +90,77 @@ export type MapAgain = {
   readonly blast: ReadonlyMap<string, number>;
 };
 
-/** When all that a map is made of is the same. */
-export function mapAgain(graph: SystemGraph, { analysis }: KeptAnalysis): MapAgain | undefined {
-  const { nodes, edges, calls, entryPoints, events } = graph;
-  const { drift: _, nodes: nodesBefore, ...rest } = analysis.graph;
-  const was = { ...rest, transactions: analysis.transactions };
-  const is = { edges, calls, entryPoints, events, transactions: graph.transactions };
-  if (!isSameNodes(nodes, nodesBefore) || !isSameButLines(is, was)) return undefined;
-  const before = new Map(analysis.transactions.map((one) => [one.id, one]));
-  const sagas = analysis.sagas.flatMap((saga) => {
-    const transaction = before.get(saga.transaction);
-    return transaction === undefined ? [] : [[saga.transaction, { transaction, saga }] as const];
-  });
-  return {
-    contextMap: withPlaces(analysis.contextMap, graph.edges),
-    sagas: new Map(sagas),
-    blast: new Map(analysis.scorecard.entries.map(({ context, blastRadius }) => [context, blastRadius])),
-  };
+/** When all that a map is made of is the same, or what tests import at the most. */
+export async function mapAgain(
+  graph: SystemGraph,
+  { analysis }: KeptAnalysis,
+  config: Config,
+): Promise<MapAgain | undefined> {
+  const { contextMap: before, graph: was } = analysis;
+  if (!isSameNodes(graph.nodes, was.nodes) || !isSameFlow(graph, analysis)) return undefined;
+  const isSame = isSameButLines(graph.edges, was.edges);
+  if (!isSame && (before.whatIf !== undefined || !isSameButLines(running(graph), running(was)))) return undefined;
+  const blast = new Map(analysis.scorecard.entries.map(({ context, blastRadius }) => [context, blastRadius]));
+  if (isSame) return { contextMap: withPlaces(before, graph.edges), sagas: designedIn(analysis), blast };
+  const { withTestsAgain } = await import('./cluster/tests-again.js');
+  const contextMap = withPlaces(withTestsAgain(before, graph, config), graph.edges);
+  return { contextMap, sagas: isSamePlaces(contextMap, before) ? designedIn(analysis) : new Map(), blast };
+}
+
+/** The sagas of the last run, when a new map puts all that they go through where the last one did. */
+export function sagasAgain(
+  graph: SystemGraph,
+  contextMap: ContextMap,
+  { analysis }: KeptAnalysis,
+): ReadonlyMap<string, Designed> | undefined {
+  const was = analysis.graph;
+  const isSame =
+    isSamePlaces(contextMap, analysis.contextMap) &&
+    isSameNodes(graph.nodes, was.nodes) &&
+    isSameFlow(graph, analysis) &&
+    isSameButLines(ofTables(graph), ofTables(was));
+  return isSame ? designedIn(analysis) : undefined;
+}
+
+function designedIn({ transactions, sagas }: Analysis): ReadonlyMap<string, Designed> {
+  const before = new Map(transactions.map((one) => [one.id, one]));
+  return new Map(
+    sagas.flatMap((saga) => {
+      const transaction = before.get(saga.transaction);
+      return transaction === undefined ? [] : [[saga.transaction, { transaction, saga }] as const];
+    }),
+  );
+}
+
+/** All but nodes and edges. */
+function isSameFlow({ calls, entryPoints, events, transactions }: SystemGraph, before: Analysis): boolean {
+  const { graph } = before;
+  const was = { calls: graph.calls, entryPoints: graph.entryPoints, events: graph.events };
+  return isSameButLines({ calls, entryPoints, events, transactions }, { ...was, transactions: before.transactions });
+}
+
+/** Which context every node is in, and which owns each table. */
+function isSamePlaces(a: ContextMap, b: ContextMap): boolean {
+  return (
+    a.contexts.length === b.contexts.length &&
+    a.assignments.length === b.assignments.length &&
+    a.ownership.length === b.ownership.length &&
+    a.contexts.every(({ id }, i) => id === b.contexts[i]?.id) &&
+    a.assignments.every(
+      ({ node, context }, i) => node === b.assignments[i]?.node && context === b.assignments[i]?.context,
+    ) &&
+    a.ownership.every(({ table, owner }, i) => table === b.ownership[i]?.table && owner === b.ownership[i]?.owner)
+  );
+}
+
+/** Without imports by tests, scripts and the like. */
+function running(graph: Pick<SystemGraph, 'nodes' | 'edges'>): readonly GraphEdge[] {
+  const beside = besideRuntime(graph);
+  return graph.edges.filter((edge) => !isModuleEdge(edge) || !beside.has(edge.from));
+}
+
+function ofTables({ edges }: Pick<SystemGraph, 'edges'>): readonly GraphEdge[] {
+  return edges.filter((edge) => !isModuleEdge(edge));
 }
 
 function isSameNodes(nodes: readonly GraphNode[], before: readonly GraphNode[]): boolean {

@@ -1,6 +1,6 @@
 /** The main job: composes the stages. Read this first. What a run leaves for the next: `remember.ts`. */
 import { analysisForm } from './analysis-form.js';
-import { graphAgain, graphOf, type KeptAnalysis, type MapAgain, mapAgain } from './analyze-again.js';
+import { graphAgain, graphOf, type KeptAnalysis, mapAgain, sagasAgain } from './analyze-again.js';
 import type { ClusterOptions } from './cluster/index.js';
 import { type ExtractOptions, openSources, type Sources } from './extract/index.js';
 import { resultKeys } from './kept/index.js';
@@ -55,7 +55,7 @@ export async function analyze(root: string, options: AnalyzeOptions): Promise<An
     if (again !== undefined) onStage('history');
     const history = await reading;
     isLasting = !useGit || past === 'not a git repository' || (history.available && history.isBroken !== true);
-    const analysis = await judge(graph, project, history, options, last && mapAgain(graph, last));
+    const analysis = await judge(graph, project, history, options, last);
     const { counted, readTexts, exposed } = graph;
     return { basis, hashes: sources.hashes(), counted, readTexts, exposed, analysis };
   };
@@ -80,11 +80,13 @@ async function judge(
   project: Described,
   history: History,
   options: AnalyzeOptions,
-  known?: MapAgain,
+  last?: KeptAnalysis,
 ): Promise<Analysis> {
   const { config, onStage = () => {} } = options;
-  const contextMap = known?.contextMap ?? (await mapOf(graph, options));
+  const again = last && (await mapAgain(graph, last, config));
+  const contextMap = again?.contextMap ?? (await mapOf(graph, options));
   onStage('score');
+  const known = again ?? (last && { sagas: sagasAgain(graph, contextMap, last) });
   const { score } = await import('./score/index.js');
   const { scorecard, sagas } = score(graph, contextMap, history, config, options.traffic, known);
   return {

@@ -23,6 +23,7 @@ import { sweep } from './figures/sweep.js';
 import { adjacencyOf } from './graph/partition.js';
 import { withMoves } from './moves.js';
 import { type Described, describe } from './naming/describe.js';
+import { unclustered } from './naming/tests.js';
 import { type Placement, type PlaceOptions, place } from './placing/place.js';
 
 export type ClusterOptions = PlaceOptions & {
@@ -90,8 +91,7 @@ function assignmentsOf(placement: Placement, contextOf: ReadonlyMap<string, stri
     const node = evidence.indexOf.get(id);
     const context = contextOf.get(id)!;
     const isDeclared = pins.get(id) === context;
-    if (node === undefined)
-      return { node: id, context, confidence: isDeclared ? 1 : 0, second: '', margin: 1, isDeclared };
+    if (node === undefined) return unclustered(id, context, isDeclared);
     const pull = pullOf([node], labels, adjacency);
     const own = pull.get(labels[node]!) ?? 0;
     const second = strongest(pull, labels[node]!);

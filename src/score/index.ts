@@ -38,8 +38,8 @@ export { DEFAULT_WEIGHTS } from './weights.js';
 
 /**
  * Ranks the contexts of the map for extraction. Scores are 0..1, terms add up to them; what is not known (no git, no
- * traffic) is a term with `raw: null` and no weight. Entries come by rank. Never throws for an empty map. `known`: of a
- * graph and map that differ in their lines alone: sagas with their transactions, by id, and blast radius by context.
+ * traffic) is a term with `raw: null` and no weight. Entries come by rank. Never throws for an empty map. `known`: what holds
+ * of a graph and map before: sagas with their transactions, by id, and blast radius by context.
  */
 export function score(
   graph: SystemGraph,
@@ -47,7 +47,10 @@ export function score(
   history: History,
   config: Config,
   traffic?: Traffic,
-  known?: { readonly sagas: ReadonlyMap<string, Designed>; readonly blast: ReadonlyMap<string, number> },
+  known?: {
+    readonly sagas?: ReadonlyMap<string, Designed> | undefined;
+    readonly blast?: ReadonlyMap<string, number> | undefined;
+  },
 ): { scorecard: Scorecard; sagas: Saga[] } {
   const weights = resolveWeights(config.weights);
   const valued = new Set(config.contexts.flatMap(({ id, impact }) => (impact === undefined ? [] : [id])));

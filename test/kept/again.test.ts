@@ -123,11 +123,13 @@ const CODE = Object.keys(BAKERY).filter((path) => path.endsWith('.ts'));
 
 let root: string;
 let files: Map<string, string>;
+let configured: Config;
 const stages: string[] = [];
 
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'bakery-'));
   files = new Map();
+  configured = CONFIG;
   for (const [path, text] of Object.entries(BAKERY)) write(path, text);
   await again();
 });
@@ -143,7 +145,7 @@ async function analysed(cacheDir: string | undefined): Promise<string> {
   stages.length = 0;
   const onStage = (stage: string) => void stages.push(stage);
   return JSON.stringify(
-    await analyze(root, { config: CONFIG, useGit: false, onStage, extract: { cacheDir } }),
+    await analyze(root, { config: configured, useGit: false, onStage, extract: { cacheDir } }),
     null,
     1,
   );
@@ -155,6 +157,13 @@ const anew = () => analysed(undefined);
 async function expectTakenOver(): Promise<void> {
   const found = await again();
   expect(stages).not.toContain('link');
+  expect(found).toBe(await anew());
+}
+
+/** Tests are placed again in the map of the run before. */
+async function expectPlacedAgain(): Promise<void> {
+  const found = await again();
+  expect(stages).not.toContain('cluster');
   expect(found).toBe(await anew());
 }
 
@@ -322,6 +331,37 @@ describe('an analysis after edits', () => {
     await expectTakenOver();
     write('src/loaf/loaves.ts', `\n${BAKERY['src/loaf/loaves.ts']}`);
     await expectTakenOver();
+  });
+
+  describe('with a test', () => {
+    const TEST = 'src/loaf/loaves.spec.ts';
+    const importing = (...names: string[]) => write(TEST, names.map((name) => `import '../${name}';\n`).join(''));
+    const contextOfTest = async () => {
+      const { contextMap } = JSON.parse(await again()) as Analysis;
+      return contextMap.assignments.find(({ node }) => node === `module:${TEST}`)?.context;
+    };
+
+    it.each([
+      ['as it is declared', CONFIG, 'loaf', 'loaf'],
+      ['where what it imports lies', { ...CONFIG, contexts: CONFIG.contexts.slice(1) }, 'oven', 'till'],
+    ])('that imports something else places it anew, %s, and nothing else', async (_, config, before, after) => {
+      configured = config;
+      importing('oven/ovens');
+      expect(await contextOfTest()).toBe(before);
+      importing('till/till.controller');
+      expect(await contextOfTest()).toBe(after);
+      importing('oven/ovens');
+      await expectPlacedAgain();
+      importing('till/till.controller', 'oven/ovens');
+      await expectPlacedAgain();
+    });
+  });
+
+  it('keeps sagas when an import leaves everything where it was', async () => {
+    write('src/till/till.controller.ts', `import '../oven/watch';\n${BAKERY['src/till/till.controller.ts']}`);
+    const found = await again();
+    expect(stages).toContain('cluster');
+    expect(found).toBe(await anew());
   });
 
   it.each([

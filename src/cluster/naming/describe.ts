@@ -19,6 +19,7 @@ import { KERNEL } from '../communities/communities.js';
 import { membersOf } from '../graph/partition.js';
 import type { Placement } from '../placing/place.js';
 import { nameGroups } from './naming.js';
+import { withTests } from './tests.js';
 
 export type Described = {
   readonly contexts: readonly BoundedContext[];
@@ -125,33 +126,6 @@ function keptNames(
     used.add(context);
   }
   return kept;
-}
-
-/** Tests go where they are declared, else where most of what they import lies; other roles are in no context. */
-function withTests(
-  graph: SystemGraph,
-  runtime: ReadonlyMap<string, string>,
-  pins: ReadonlyMap<string, string>,
-): Map<string, string> {
-  const pulls = new Map<string, Map<string, number>>();
-  for (const edge of graph.edges) {
-    const context = runtime.get(edge.to);
-    if (runtime.has(edge.from) || context === undefined || context === UNASSIGNED) continue;
-    const pull = pulls.get(edge.from) ?? new Map<string, number>();
-    pulls.set(edge.from, pull);
-    pull.set(context, (pull.get(context) ?? 0) + edge.weight);
-  }
-  const result = new Map(runtime);
-  for (const node of graph.nodes) {
-    if (result.has(node.id) || node.kind !== 'module') continue;
-    const best = sortedBy(pulls.get(node.id) ?? [], ([context, weight]) => [
-      context === SHARED_KERNEL ? 1 : 0,
-      -weight,
-      context,
-    ])[0];
-    result.set(node.id, (node.role === 'test' ? (pins.get(node.id) ?? best?.[0]) : undefined) ?? UNASSIGNED);
-  }
-  return result;
 }
 
 type Shape = { readonly inside: number; readonly crossing: number; readonly ca: number; readonly ce: number };
