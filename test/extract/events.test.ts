@@ -26,6 +26,12 @@ describe('events', () => {
       "class A { constructor(@InjectQueue(TICKETS) private q: Queue) {} go() { this.q.add('print') } }",
       ['publish queue constant TICKETS A.go'],
     ],
+    [
+      'class A { readonly q: Queue; constructor() { this.q = new Queue(Queues.print.name) } go() { this.q.add("print", t) } }',
+      ['publish queue constant Queues.print.name A.go'],
+    ],
+    ["import { Worker } from 'bullmq'; new Worker('tickets', print)", ['consume queue literal tickets']],
+    ["import { Worker } from 'node:worker_threads'; new Worker('./thread.js', {})", []],
     ["producer.send({ topic: 'tickets', messages })", ['publish message-broker literal tickets']],
     ["channel.publish('cinema', 'ticket.paid', body)", ['publish message-broker literal ticket.paid']],
     [

@@ -6,7 +6,7 @@
 import type { EventFact, Expr, TypeRef } from '../../model/index.js';
 import { decoratorArgs, decoratorName, decoratorOf } from './decorated.js';
 import { type EventName, eventNames } from './event-names.js';
-import { isQueue, queueArgument } from './jobs.js';
+import { isQueue, isWorker, queueArgument } from './jobs.js';
 import {
   type CallSite,
   calledName,
@@ -18,6 +18,7 @@ import {
   specifierOf,
   spelledOf,
   typeNameOf,
+  writtenOf,
 } from './lookup.js';
 
 type Emitter = 'event-emitter' | 'event-bus' | 'command-bus' | 'query-bus' | 'message-broker';
@@ -96,7 +97,11 @@ const LIFECYCLE =
 
 export function eventFacts(lookup: Lookup): EventFact[] {
   const found: EventFact[] = [];
-  for (const site of lookup.calls) if (site.expr.kind === 'call') ofCall(lookup, site, found);
+  for (const site of lookup.calls) {
+    if (site.expr.kind === 'call') ofCall(lookup, site, found);
+    else if (isWorker(lookup, site.expr))
+      push(lookup, found, site, 'consume', 'queue', eventNames(lookup, site.expr.args[0], site.fn, 'queue'));
+  }
   ofClasses(lookup, found);
   return found.sort((a, b) => a.line - b.line);
 }
@@ -159,7 +164,7 @@ function emitterOf(lookup: Lookup, object: Expr, fn: number): Emitter | undefine
   if (BROKER_TYPES.test(declared)) return 'message-broker';
   if (/^EventEmitter\d?$|^Emittery$/.test(declared)) return 'event-emitter';
   if (EMITTER_TYPES.test(declared)) return 'event-bus';
-  return emitterByName(spelledOf(receiver) || calledName(receiver));
+  return emitterByName(writtenOf(receiver) || calledName(receiver));
 }
 
 function emitterByName(spelled: string): Emitter | undefined {

@@ -11,6 +11,7 @@ import {
   spelledOf,
   textOf,
   typeNameOf,
+  writtenOf,
 } from './lookup.js';
 
 const WORKER_PACKAGES = /^(?:bullmq|bull|bee-queue|@taskforcesh\/bullmq-pro|groupmq)$/;
@@ -62,11 +63,16 @@ function constructed(lookup: Lookup, site: CallSite): EntryPointFact | undefined
   const spelled = spelledOf(callee);
   const from = specifierOf(lookup, spelled.split('.')[0] as string);
   const first = nameOf(lookup, args[0], site.fn);
-  if (/^Worker(?:Pro)?$/.test(calledName(site.expr)) && WORKER_PACKAGES.test(from))
-    return entry('queue', first ?? '', first, args[1], site);
+  if (isWorker(lookup, site.expr)) return entry('queue', first ?? '', first, args[1], site);
   if (/^(?:CronJob|Cron)$/.test(spelled) && CRON_PACKAGES.test(from))
     return entry('cron', first ?? '', first, args.at(-1), site);
   return undefined;
+}
+
+/** `new Worker('orders', handler)` of bullmq: it consumes the queue. */
+export function isWorker(lookup: Lookup, expr: CallSite['expr']): boolean {
+  const isNamed = expr.kind === 'new' && /^Worker(?:Pro)?$/.test(calledName(expr));
+  return isNamed && WORKER_PACKAGES.test(specifierOf(lookup, spelledOf(expr.callee).split('.')[0] as string));
 }
 
 function called(lookup: Lookup, site: CallSite): EntryPointFact | undefined {
@@ -110,7 +116,7 @@ export function isQueue(lookup: Lookup, receiver: Expr, fn: number): boolean {
   const known = knownOf(lookup, receiver, fn);
   if (known?.init !== undefined && /^(?:Queue|Bull|BullQueue|QueuePro)$/.test(calledName(known.init))) return true;
   if (/^(?:Queue|QueuePro|BullQueue)$/.test(typeNameOf(known?.type))) return true;
-  return known?.init?.kind !== 'array' && /queue$/i.test(spelledOf(receiver));
+  return known?.init?.kind !== 'array' && /queue$/i.test(writtenOf(receiver));
 }
 
 /** What names the queue: the argument of `new Queue('orders')` or `@InjectQueue('orders')`. */

@@ -68,7 +68,8 @@ export function knownOf(lookup: Lookup, receiver: Expr, fn: number): Known | und
   const owner = classAround(lookup, fn);
   if (owner === undefined) return undefined;
   for (const member of owner.members) {
-    if (member.kind === 'field' && member.name === receiver.name) return fieldKnown(member);
+    if (member.kind === 'field' && member.name === receiver.name)
+      return fieldKnown({ ...member, ...madeInConstructor(lookup, owner, member) });
     if (member.kind === 'constructor' && member.function !== undefined) {
       const param = lookup.program.functions[member.function]?.params.find(
         (p) => p.isField && p.name === receiver.name,
@@ -77,6 +78,20 @@ export function knownOf(lookup: Lookup, receiver: Expr, fn: number): Known | und
     }
   }
   return undefined;
+}
+
+/** `this.jobs = new Queue('print')`, where the field itself is only declared. */
+function madeInConstructor(
+  { program }: Lookup,
+  { members }: ClassFact,
+  { name, init }: ClassMember,
+): Pick<ClassMember, 'init'> {
+  const fn = init === undefined ? members.find(({ kind }) => kind === 'constructor')?.function : undefined;
+  for (const expr of fn === undefined ? [] : (program.functions[fn]?.body ?? [])) {
+    if (expr.kind !== 'assign' || expr.target.kind !== 'member' || expr.value.kind !== 'new') continue;
+    if (expr.target.object.kind === 'this' && expr.target.name === name) return { init: expr.value };
+  }
+  return {};
 }
 
 function fieldKnown({ name, line, type, init, decorators }: ClassMember): Known {
@@ -102,6 +117,11 @@ export function spelledOf(expr: Expr): string {
   if (next.kind === 'name') names.push(next.name);
   else if (next.kind !== 'this') return '';
   return names.reverse().join('.');
+}
+
+/** Spelled as in the source: what hides a name of a function around it is kept apart from that by a number (`app#2`). */
+export function writtenOf(expr: Expr): string {
+  return spelledOf(expr).replace(/#\d+(?=\.|$)/, '');
 }
 
 /** Name that is called: `get` of `router.get(…)`, `Router` of `express.Router()`. */

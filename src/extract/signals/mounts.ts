@@ -5,8 +5,8 @@
  */
 import type { Expr, MountFact } from '../../model/index.js';
 import { joinRoute } from './decorated.js';
-import { type CallExpr, calledName, entryOf, type Lookup, textOf } from './lookup.js';
-import { mountsOf, routerOf } from './routes.js';
+import { type CallExpr, calledName, type Lookup, specifierOf, textOf } from './lookup.js';
+import { mountsOf, registeredAt, routerOf } from './routes.js';
 
 const MOUNTING = new Set(['use', 'route', 'register']);
 
@@ -35,7 +35,10 @@ function used(lookup: Lookup, { args }: CallExpr, fn: number): Given | undefined
 
 function registered(lookup: Lookup, { args }: CallExpr, fn: number): Given | undefined {
   const [router, options] = args;
-  return router && { path: textOf(lookup, entryOf(options, 'prefix'), fn) ?? '', router };
+  // `register(fp(orders), { prefix })`: such a plugin is no scope of its own, and Fastify passes over its prefix.
+  if (router?.kind === 'call' && specifierOf(lookup, calledName(router)) === 'fastify-plugin')
+    return router.args[0] && { path: '', router: router.args[0] };
+  return router && { path: registeredAt(lookup, options, fn), router };
 }
 
 /** `orders`, `orders.routes()`, `orders()`, `require('./orders')`. */

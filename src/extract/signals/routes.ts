@@ -16,6 +16,7 @@ import {
   spelledOf,
   textOf,
   typeNameOf,
+  writtenOf,
 } from './lookup.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'any']);
@@ -131,8 +132,50 @@ function handlerName(lookup: Lookup, expr: Expr, fn: number): string {
   return owner === '' ? spelledOf(expr) : `${owner}.${expr.name}`;
 }
 
-/** Router variable → path it is mounted at in this file: `app.use('/orders', orders)`. */
-export function mountsOf(lookup: Lookup): Map<string, string> {
+/** Paths at which this file hangs its own routers and plugins. */
+export type Mounts = {
+  /** By the router's variable: `app.use('/orders', orders)`. */
+  readonly routers: ReadonlyMap<string, string>;
+  /** By the plugin's function: `app.register(async (orders) => …, { prefix: '/orders' })`. */
+  readonly plugins: ReadonlyMap<number, string>;
+};
+
+export function mountsOf(lookup: Lookup): Mounts {
+  return { routers: mountedRouters(lookup), plugins: mountedPlugins(lookup) };
+}
+
+function mountedPlugins(lookup: Lookup): Map<number, string> {
+  const plugins = new Map<number, string>();
+  for (const { expr, fn } of lookup.calls) {
+    if (expr.kind !== 'call' || expr.callee.kind !== 'member' || expr.callee.name !== 'register') continue;
+    const [plugin, options] = expr.args;
+    if (plugin?.kind === 'function') plugins.set(plugin.index, registeredAt(lookup, options, fn));
+  }
+  return plugins;
+}
+
+/** `{ prefix: '/orders' }`; of a constant of another file `/${ORDERS}`, for linking to look up. */
+export function registeredAt(lookup: Lookup, options: Expr | undefined, fn: number): string {
+  const prefix = entryOf(options, 'prefix');
+  const text = textOf(lookup, prefix, fn);
+  if (text !== undefined || prefix === undefined) return text ?? '';
+  return /^[\w$]+(?:\.[\w$]+)*$/.test(spelledOf(prefix)) ? `/\${${spelledOf(prefix)}}` : '';
+}
+
+/** What the plugins around are hung at, of the one whose parameter the receiver is. */
+function pluginPrefix({ program }: Lookup, receiver: Expr, from: number, { plugins }: Mounts): string {
+  if (receiver.kind !== 'name' || plugins.size === 0) return '';
+  let prefix = '';
+  let isIts = false;
+  for (let fn = from; fn >= 0; fn = program.functions[fn]?.parent ?? -1) {
+    isIts ||= program.functions[fn]?.params.some(({ name }) => name === receiver.name) === true;
+    const outer = isIts ? plugins.get(fn) : undefined;
+    if (outer !== undefined) prefix = joinPrefix(outer, prefix);
+  }
+  return prefix;
+}
+
+function mountedRouters(lookup: Lookup): Map<string, string> {
   const mounts = new Map<string, string>();
   for (const { expr, fn } of lookup.calls) {
     if (expr.kind !== 'call' || expr.callee.kind !== 'member' || expr.args.length < 2) continue;
@@ -149,25 +192,25 @@ export function mountsOf(lookup: Lookup): Map<string, string> {
 }
 
 /** What makes the receiver a router, if anything does; chains (`new Hono().get(…).post(…)`) lead to their root. */
-export function routerOf(
-  lookup: Lookup,
-  receiver: Expr,
-  fn: number,
-  mounts: ReadonlyMap<string, string>,
-): Router | undefined {
+export function routerOf(lookup: Lookup, receiver: Expr, fn: number, mounts: Mounts): Router | undefined {
   let root = receiver;
   while (root.kind === 'call' && root.callee.kind === 'member' && !isBuilder(lookup, root)) root = root.callee.object;
   if (isBuilder(lookup, root)) return { isCertain: true, prefix: prefixOf(lookup, root, fn), name: '' };
   const name = root.kind === 'name' && isModuleName(lookup, root.name, fn) ? root.name : '';
   const known = knownOf(lookup, root, fn);
-  const prefix = (root.kind === 'name' ? mounts.get(root.name) : undefined) ?? '';
+  const hung = (root.kind === 'name' ? mounts.routers.get(root.name) : undefined) ?? '';
+  const prefix = joinPrefix(pluginPrefix(lookup, root, fn, mounts), hung);
   if (known?.init !== undefined) {
     const built = chainRoot(lookup, known.init);
     if (built !== undefined) return { isCertain: true, prefix: joinPrefix(prefix, prefixOf(lookup, built, fn)), name };
   }
   if (TYPES.test(typeNameOf(known?.type))) return { isCertain: true, prefix, name };
   const spelled = spelledOf(root);
-  if (spelled === '' || !NAMES.test(spelled) || CLIENTS.test(specifierOf(lookup, spelled.split('.')[0] as string)))
+  if (
+    spelled === '' ||
+    !NAMES.test(writtenOf(root)) ||
+    CLIENTS.test(specifierOf(lookup, spelled.split('.')[0] as string))
+  )
     return undefined;
   if (known?.init !== undefined && known.init.kind !== 'name' && known.init.kind !== 'member') return undefined;
   return { isCertain: false, prefix, name };
@@ -204,7 +247,7 @@ function routePath(
   lookup: Lookup,
   object: Expr,
   fn: number,
-  mounts: ReadonlyMap<string, string>,
+  mounts: Mounts,
 ): { name: string; router?: string } | undefined {
   let next = object;
   while (next.kind === 'call' && next.callee.kind === 'member') {
@@ -221,13 +264,7 @@ function routePath(
 }
 
 /** `server.route({ method: 'GET', path: '/orders', handler })` of Hapi and Fastify, or a list of such. */
-function routeObjects(
-  lookup: Lookup,
-  call: CallExpr,
-  fn: number,
-  mounts: ReadonlyMap<string, string>,
-  found: EntryPointFact[],
-): void {
+function routeObjects(lookup: Lookup, call: CallExpr, fn: number, mounts: Mounts, found: EntryPointFact[]): void {
   if (call.callee.kind !== 'member') return;
   const [argument] = call.args;
   const objects = argument?.kind === 'array' ? argument.items : argument === undefined ? [] : [argument];

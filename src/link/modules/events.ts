@@ -82,6 +82,12 @@ function identityOf(path: string, fact: EventFact, symbols: Symbols, files: File
   return { key: `${family}\0${nameKind}\0${declared.path}\0${full}`, name: full };
 }
 
+/** The text behind a constant of a file's, `Queues.Export.name`, or undefined. */
+export function textBehind(path: string, name: string, symbols: Symbols, files: Files): string | undefined {
+  const declared = declarationOf(path, name.split('.'), symbols);
+  return declared && constantOf(files.get(declared.path), declared.local, declared.members);
+}
+
 /** Files whose constants name events of others: told apart from the rest of a file only by parsing it. */
 export function filesBehindEvents(
   facts: readonly FileFacts[],

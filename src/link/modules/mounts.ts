@@ -4,6 +4,7 @@
  * the path it has in its own file: which one is meant is not known.
  */
 import type { EntryPointFact, FileFacts, MountFact } from '../../model/index.js';
+import { textBehind } from './events.js';
 import type { Symbols } from './symbols.js';
 
 /** Mounts on the way out; no application nests deeper, and a circle ends here. */
@@ -16,21 +17,32 @@ export function mountedPaths(
   facts: readonly FileFacts[],
   symbols: Symbols,
 ): (path: string, entry: EntryPointFact) => string {
-  const mounts = mountsByFile(facts, symbols);
+  const files = new Map(facts.map((file) => [file.path, file]));
+  // `/${ORDERS}`: a constant that another file declares.
+  const filled = (file: string, text: string) =>
+    text.includes('/${')
+      ? joined([text.replace(/\$\{([^}]+)\}/g, (hole, name: string) => textBehind(file, name, symbols, files) ?? hole)])
+      : text;
+  const mounts = mountsByFile(facts, symbols, filled);
   return (path, entry) => {
     if (entry.kind !== 'http') return entry.name;
+    const own = filled(path, entry.name);
     const parts: string[] = [];
     let at: Mount | undefined = mountOf(mounts.get(path), entry.router);
     for (let depth = 0; at !== undefined && depth < DEEPEST; depth++) {
       if (at.path !== '') parts.push(at.path);
       at = mountOf(mounts.get(at.from), at.onto);
     }
-    return parts.length === 0 ? entry.name : joined([...parts.reverse(), entry.name]);
+    return parts.length === 0 ? own : joined([...parts.reverse(), own]);
   };
 }
 
 /** Per file and local name ('' for the file as a whole) the places where it is hung. */
-function mountsByFile(facts: readonly FileFacts[], symbols: Symbols): Map<string, Map<string, Mount[]>> {
+function mountsByFile(
+  facts: readonly FileFacts[],
+  symbols: Symbols,
+  filled: (file: string, text: string) => string,
+): Map<string, Map<string, Mount[]>> {
   const files = new Map<string, Map<string, Mount[]>>();
   for (const { path: from, mounts = [] } of facts)
     for (const { path, onto, mounted } of mounts) {
@@ -38,7 +50,7 @@ function mountsByFile(facts: readonly FileFacts[], symbols: Symbols): Map<string
       if (target === undefined || target.path === from) continue;
       const names = files.get(target.path) ?? new Map<string, Mount[]>();
       files.set(target.path, names);
-      names.set(target.local, [...(names.get(target.local) ?? []), { path, from, onto }]);
+      names.set(target.local, [...(names.get(target.local) ?? []), { path: filled(from, path), from, onto }]);
     }
   return files;
 }

@@ -42,6 +42,51 @@ describe('a route is called from outside by the paths at which its router is hun
       }),
     ).toEqual(['PUT /ovens/:id']);
   });
+  it('of a plugin inside a plugin that is written where it is registered, also through fastify-plugin', () => {
+    const sources = {
+      'app.ts': `import fp from 'fastify-plugin'; import bakery from './bakery'; import staff from './staff';
+        export default async function (instance: FastifyInstance) {
+          await instance.register(async (instance) => {
+            await instance.register(fp(staff), { prefix: '/ignored' }).register(fp(bakery));
+          }, { prefix: '/api' });
+          instance.get('/health', ok);
+        }`,
+      'bakery.ts': `import cakes from './cakes'; import ovens from './ovens';
+        const plugin: FastifyPluginAsync = async (fastify) => {
+          fastify.register(async function (fastify) {
+            fastify.register(cakes);
+            fastify.get('/smells', smell);
+            fastify.register(async (fastify) => { fastify.register(ovens, { prefix: '/ovens' }); });
+          }, { prefix: '/bakery' });
+        };
+        export default plugin;`,
+      'cakes.ts': `export default async (fastify: FastifyInstance) => { fastify.get('/:id', show) }`,
+      'ovens.ts': `export default async (fastify: FastifyInstance) => { fastify.put('/:id', heat) }`,
+      'staff.ts': `export default async (fastify: FastifyInstance) => { fastify.get('/bakers', list) }`,
+    };
+    expect(routes(sources)).toEqual([
+      'GET /api/bakers',
+      'GET /api/bakery/:id',
+      'GET /api/bakery/smells',
+      'GET /health',
+      'PUT /api/bakery/ovens/:id',
+    ]);
+  });
+  it('of a plugin whose prefix another file declares; one that nobody declares is told by its name', () => {
+    const sources = {
+      'paths.ts': `export const CAKES = '/cakes'; export const Paths = { ovens: '/ovens' } as const;`,
+      'app.ts': `import { CAKES, Paths } from './paths'; import { STAFF } from '@bakery/paths';
+        import cakes from './cakes'; import staff from './staff';
+        export default async function (app: FastifyInstance) {
+          app.register(cakes, { prefix: CAKES });
+          app.register(staff, { prefix: STAFF });
+          app.register(async (app) => { app.put('/:id', heat) }, { prefix: Paths.ovens });
+        }`,
+      'cakes.ts': `export default async (fastify: FastifyInstance) => { fastify.get('/:id', show) }`,
+      'staff.ts': `export default async (fastify: FastifyInstance) => { fastify.get('/bakers', list) }`,
+    };
+    expect(routes(sources)).toEqual(['GET /${STAFF}/bakers', 'GET /cakes/:id', 'PUT /ovens/:id']);
+  });
   it('keeps its own path when it is hung twice, in a circle, or when only another router of its file is hung', () => {
     const twice = `import cakes from './cakes'; const app = express(); app.use('/v1', cakes); app.use('/v2', cakes);`;
     expect(routes({ 'app.ts': twice, 'cakes.ts': cakes })).toEqual(['GET /', 'POST /:id/slices']);
