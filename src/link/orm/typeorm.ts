@@ -15,6 +15,7 @@ import { BUILDER_METHODS } from './typeorm/query-builder.js';
 import { renamed } from './typeorm/strategies.js';
 import { readSubscribers } from './typeorm/subscribers.js';
 import { declareEntities } from './typeorm/tables.js';
+import { WRITTEN_METHODS } from './typeorm/written-conditions.js';
 import type { World } from './world.js';
 
 export const typeorm: Dialect = {
@@ -33,8 +34,11 @@ export const typeorm: Dialect = {
   ],
   declaringCalls: ['EntitySchema', 'DataSource', 'forRoot', 'forRootAsync', 'createConnection'],
   transactionDecorators: { Transactional: 'ambient', Transaction: 'handle' },
-  // `await order.lines`: a lazy relation.
-  isCandidate: ({ links, expr }) => links.length === 0 && expr.kind === 'await' && bare(expr).kind === 'member',
+  // `await order.lines`, a lazy relation; `query.andWhere('… (SELECT …)')`.
+  isCandidate: ({ links, expr }) =>
+    links.length === 0
+      ? expr.kind === 'await' && bare(expr).kind === 'member'
+      : links.some(({ name }) => WRITTEN_METHODS.has(name)),
   read(world): Reading {
     const index = indexEntities(world, renamed(world, readEntities(world)), dataSourceDefaults(world));
     const declared = declareEntities(index);

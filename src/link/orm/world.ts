@@ -138,7 +138,11 @@ export function createWorld(
       return last?.kind === 'library' ? last.value : undefined;
     },
     sql,
-    sqlFinding: (text, options) => (text.kind === 'text' ? findingOf(sql(text, options), options) : undefined),
+    sqlFinding(text, options) {
+      if (text.kind === 'text') return findingOf(sql(text, options), options);
+      const isText = text.kind === 'union' && text.of.some(({ kind }) => kind === 'text');
+      return isText ? atOneLine(findingOf(sql(text, options), options), options.line) : undefined;
+    },
   };
 }
 
@@ -226,6 +230,14 @@ function findingOf(statements: readonly SqlStatement[], options: SqlOptions): Fi
     }
   }
   return { accesses, ...(reason === undefined ? {} : { unresolved: { line: options.line, reason } }) };
+}
+
+/** Of texts that a statement may be, `query += ' AND …'`: told where it is run, each table once. */
+function atOneLine({ accesses, ...rest }: Finding, line: number): Finding {
+  const byPlace = new Map(
+    accesses.map(({ below: _, ...one }) => [`${one.op} ${one.table.schema ?? ''}.${one.table.name}`, { ...one, line }]),
+  );
+  return { accesses: [...byPlace.values()], ...rest };
 }
 
 function isHole(table: SqlName): boolean {

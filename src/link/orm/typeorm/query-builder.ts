@@ -21,6 +21,7 @@ import { JOINS, joinedRelation, SOURCES } from './aliases.js';
 import type { EntityIndex } from './entity-index.js';
 import { handleOf, reasonFor } from './handles.js';
 import { relationTables } from './tables.js';
+import { WRITTEN_METHODS, writtenAccesses } from './written-conditions.js';
 
 export const BUILDER_METHODS: readonly string[] = [
   'createQueryBuilder',
@@ -48,7 +49,7 @@ const NAMES = new Set(BUILDER_METHODS);
 
 /** Accesses of one link when it belongs to a query builder; undefined when it does not. */
 export function builderAccesses(world: World, index: EntityIndex, chain: Chain, link: Link): Finding | undefined {
-  if (!NAMES.has(link.name)) return undefined;
+  if (!NAMES.has(link.name) && !WRITTEN_METHODS.has(link.name)) return undefined;
   const { scope } = chain;
   const known = handleOf(world, link, scope);
   if (known === undefined) return undefined;
@@ -56,6 +57,7 @@ export function builderAccesses(world: World, index: EntityIndex, chain: Chain, 
   if (link.name === 'createQueryBuilder' || link.name === 'createQueryBuilderFor')
     return started(world, index, chain, link, handle.entity);
   if (handle.type !== 'builder') return undefined;
+  if (WRITTEN_METHODS.has(link.name)) return writtenAccesses(world, chain, link);
   if (JOINS.test(link.name)) return joinAccesses(world, index, chain, link, receiver, handle.entity);
   if (SOURCES.has(link.name)) return sourceAccesses(world, index, chain, link, receiver);
   if (link.name === 'relation') return relationAccesses(world, index, chain, link, handle.entity);
