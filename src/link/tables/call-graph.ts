@@ -36,7 +36,7 @@ export type GraphNode = Node &
   Home & {
     readonly key: string;
     /** Followed with the arguments of a call: key of the node without them. */
-    readonly within?: string;
+    readonly within?: string | undefined;
     /** Keys of the nodes it calls, with the calls. */
     readonly targets: { readonly key: string; readonly call: Call }[];
     /** Keys of the nodes that the library calls around its writes. */
@@ -64,7 +64,7 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
       if (isInline(file, fn)) return;
       const key = keyOf(file, fn);
       const own = readingItself(ev.watch, file, fn, () => read(file, fn, functionScope(ev, file, fn)));
-      nodes.set(key, { ...own, key, home: file.path, targets: [], hooked: [] });
+      nodes.set(key, graphNode(own, key, { home: file.path }));
     });
   }
   const open = openFunctions(ev, nodes, read);
@@ -85,15 +85,40 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
     if (node.targets.length === 0 && node.hooked.length === 0) linkCalls(contexts, node, 0);
   madeContexts(contexts);
   for (const [key, node] of nodes)
-    if (isOfItsFile(node, ev, contexts.tables.get(keyOf(node.file, node.fn)))) {
-      const { because: _, ...rest } = node;
-      nodes.set(key, { ...rest, home: node.file.path });
-    }
+    if (isOfItsFile(node, ev, contexts.tables.get(keyOf(node.file, node.fn))))
+      nodes.set(key, graphNode(node, key, { home: node.file.path }, node));
   for (const key of contexts.crowded) {
     const { file, unresolved } = nodes.get(key)!;
     for (const { line } of unresolved) contexts.settled.delete(`${file.path}:${line}`);
   }
   return { nodes, settled: contexts.settled };
+}
+
+/** Of one shape for all: whoever goes through them reads thousands, again and again. */
+function graphNode(
+  read: Node,
+  key: string,
+  home: Home & { readonly label?: string },
+  { within, targets = [], hooked = [] }: Partial<Pick<GraphNode, 'within' | 'targets' | 'hooked'>> = {},
+): GraphNode {
+  return {
+    file: read.file,
+    fn: read.fn,
+    scope: read.scope,
+    label: home.label ?? read.label,
+    sites: read.sites,
+    calls: read.calls,
+    hooks: read.hooks,
+    openings: read.openings,
+    unresolved: read.unresolved,
+    isOpen: read.isOpen,
+    home: home.home,
+    because: home.because,
+    key,
+    within,
+    targets,
+    hooked,
+  };
 }
 
 export function keyOf(file: ProgramFile, fn: number): string {
@@ -274,11 +299,10 @@ function makeNode(
 ): GraphNode {
   const { nodes, settled } = contexts;
   const read = contexts.read(callee.file, callee.index, scope);
-  const inner = within === undefined ? {} : { within };
   const alone = nodes.get(keyOf(callee.file, callee.index));
   const isUntold = alone?.sites.length === 0 && (alone.unresolved.length > 0 || read.sites.length > 0);
   const home = homeOf(contexts.ev, callee, isUntold);
-  const node: GraphNode = { ...read, key, ...inner, ...home, targets: [], hooked: [] };
+  const node = graphNode(read, key, home, { within });
   nodes.set(key, node);
   if (read.sites.length > 0 && isGiven(scope)) {
     const base = keyOf(callee.file, callee.index);

@@ -26,7 +26,7 @@ export type Home = {
   /** File that the accesses count for; absent when only the callers account for them. */
   readonly home: string | undefined;
   /** Why `home` is not the function's own file. */
-  readonly because?: { readonly note: 'base class' | 'factory'; readonly line: number };
+  readonly because?: { readonly note: 'base class' | 'factory'; readonly line: number } | undefined;
 };
 
 type Homed = Node & Home;

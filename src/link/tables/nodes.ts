@@ -132,7 +132,9 @@ export function readNode(
     isOpen: false,
   };
   for (const chain of chainsInNode(ev, file, fn, scope)) readChain(readers, ids, ev, chain, draft);
-  return { file, fn, scope, label: functionLabel(file.program, fn), ...draft };
+  const { sites, calls, hooks, openings, unresolved, isOpen } = draft;
+  const label = functionLabel(file.program, fn);
+  return { file, fn, scope, label, sites, calls, hooks, openings, unresolved, isOpen };
 }
 
 function readChain(readers: Readers, ids: TableIds, ev: Evaluator, chain: Chain, draft: Draft): void {
