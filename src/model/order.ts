@@ -19,7 +19,9 @@ export function compareKeys(a: readonly (string | number)[], b: readonly (string
 
 /** A sorted copy, by the keys that `keysOf` gives for each item. */
 export function sortedBy<T>(items: Iterable<T>, keysOf: (item: T) => readonly (string | number)[]): T[] {
-  return [...items]
+  const all = [...items];
+  if (all.length < 2) return all;
+  return all
     .map((item) => ({ item, keys: keysOf(item) }))
     .sort((a, b) => compareKeys(a.keys, b.keys))
     .map(({ item }) => item);

@@ -55,8 +55,18 @@ export function createResolver(project: Project): Resolve {
   const ofFolder = createKnown((folder) => folder);
   // Whatever is not relative means the same in all folders that the same configs and packages govern.
   const ofZone = createKnown((folder) => `${world.aliases.zoneOf(folder)}\n${packages.zoneOf(folder)}`);
+  // One text for a folder, whichever file asks: its hash is known then.
+  const folders = new Map<string, string>();
+  const folderOfFile = (path: string) => {
+    let folder = folders.get(path);
+    if (folder === undefined) {
+      folder = folderOf(path);
+      folders.set(path, folder);
+    }
+    return folder;
+  };
   return (from, specifier) => {
-    const folder = folderOf(from);
+    const folder = folderOfFile(from);
     const known = specifier.startsWith('.') ? ofFolder(folder) : ofZone(folder);
     let resolution = known.get(specifier);
     if (resolution === undefined) {

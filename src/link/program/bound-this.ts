@@ -59,7 +59,7 @@ function ownerOfThis({ file, fn }: Place): number {
 }
 
 function keyOf(file: ProgramFile, fn: number): string {
-  return `${file.path}#${fn}`;
+  return file.keyOf(fn);
 }
 
 function allBound(ev: Evaluator): BoundThis {
@@ -94,7 +94,7 @@ function functionNamed(ev: Evaluator, file: ProgramFile, expr: Expr): string | u
 
 function functionOf(file: ProgramFile | undefined, name: string): string | undefined {
   const binding = file?.names(0).get(name);
-  if (binding?.kind === 'function') return `${file!.path}#${binding.index}`;
+  if (binding?.kind === 'function') return file!.keyOf(binding.index);
   const init = binding?.kind === 'local' ? binding.variable.init : undefined;
-  return init?.kind === 'function' ? `${file!.path}#${init.index}` : undefined;
+  return init?.kind === 'function' ? file!.keyOf(init.index) : undefined;
 }

@@ -104,7 +104,7 @@ export function callFunction(
   if (specificity(declared) >= 4 && !isOpen(ev, declared)) return declared;
   const promised = fact.overloads ? overloadedResult(ev, fact, args, inner) : UNKNOWN;
   if (specificity(promised) >= 4) return promised;
-  const key = `${fn.file.path}#${fn.index}`;
+  const key = fn.file.keyOf(fn.index);
   const begun = ev.budget.active.get(key);
   if (begun !== undefined) {
     ev.budget.lowest = Math.min(ev.budget.lowest, begun);

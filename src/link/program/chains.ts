@@ -7,7 +7,7 @@ import type { Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
 import type { ProgramFile } from './files.js';
 import { functionScope, ownClassScope } from './scopes.js';
-import { bodyOf, expressionsOfClasses } from './uses.js';
+import { expressionsOfClasses } from './uses.js';
 import type { Made, Scope, Value } from './values.js';
 import { type CallExpr, childrenOf, type NewExpr, type TaggedExpr } from './walk.js';
 import { forAll, quietly } from './watched-parts.js';
@@ -53,18 +53,23 @@ export function chainsToSearch(file: ProgramFile): Iterable<PlainChain> {
 /** The chains of one function without those written inside it; read once. */
 export function chainsOfFunction(file: ProgramFile, fn: number): readonly PlainChain[] {
   const fact = file.program.functions[fn];
-  const body = fact === undefined ? [] : bodyOf(fact);
-  const known = file.chains.get(fn);
+  if (fact === undefined) return [];
+  // Read also when it is known already: that is noted.
+  const { body } = fact;
+  const known = file.chains[fn];
   if (known !== undefined) return known;
   const found: PlainChain[] = [];
-  for (const expr of body) found.push(...chainsIn(file, expr, fn));
-  file.chains.set(fn, found);
+  for (const { init } of fact.params) if (init !== undefined) addChains(file, init, fn, found);
+  for (const expr of body) addChains(file, expr, fn, found);
+  file.chains[fn] = found;
   return found;
 }
 
 /** What the fields of classes written in a function are made with, each in the scope of its class: `insert = build(this.db)`. */
 export function* chainsOfFields(ev: Evaluator, file: ProgramFile, fn: number): Generator<Chain> {
-  for (const [index, { parent, members }] of file.program.classes.entries()) {
+  const { classes } = file.program;
+  for (let index = 0; index < classes.length; index++) {
+    const { parent, members } = classes[index]!;
     if (parent !== fn) continue;
     for (const { init, isStatic } of members) {
       if (init === undefined || init.kind === 'function') continue;
@@ -75,15 +80,33 @@ export function* chainsOfFields(ev: Evaluator, file: ProgramFile, fn: number): G
 }
 
 /** The chains in one expression; functions written in it have their own. */
-export function* chainsIn(file: ProgramFile, top: Expr, fn: number): Generator<PlainChain> {
+export function chainsIn(file: ProgramFile, top: Expr, fn: number): readonly PlainChain[] {
+  const found: PlainChain[] = [];
+  addChains(file, top, fn, found);
+  return found;
+}
+
+function addChains(file: ProgramFile, top: Expr, fn: number, found: PlainChain[]): void {
   const stack: Expr[] = [top];
-  while (stack.length > 0) {
-    const expr = stack.pop() as Expr;
+  for (let expr = stack.pop(); expr !== undefined; expr = stack.pop()) {
+    if (LEAVES.has(expr.kind)) continue;
     const { root, links, parts } = spine(file, expr, fn);
-    if (links.length > 0 || expr.kind === 'await') yield { file, fn, expr, root, links };
+    if (links.length > 0 || expr.kind === 'await') found.push({ file, fn, expr, root, links });
     for (let i = parts.length - 1; i >= 0; i--) stack.push(parts[i] as Expr);
   }
 }
+
+/** Nothing is called in them. */
+const LEAVES: ReadonlySet<Expr['kind']> = new Set([
+  'name',
+  'string',
+  'literal',
+  'this',
+  'super',
+  'function',
+  'class',
+  'unknown',
+]);
 
 /** Follows what is called down to where it starts; `parts` are the expressions beside the way. */
 function spine(file: ProgramFile, expr: Expr, fn: number): { root: Expr; links: Link[]; parts: Expr[] } {
@@ -93,7 +116,7 @@ function spine(file: ProgramFile, expr: Expr, fn: number): { root: Expr; links: 
   for (;;) {
     if (at.kind === 'call' || at.kind === 'new') {
       links.push(linkOf(file, at, at.callee, fn));
-      parts.push(...at.args);
+      for (const arg of at.args) parts.push(arg);
       at = at.callee;
     } else if (at.kind === 'tagged') {
       links.push(linkOf(file, at, at.tag, fn));
@@ -106,7 +129,7 @@ function spine(file: ProgramFile, expr: Expr, fn: number): { root: Expr; links: 
     } else if (at.kind === 'await' || at.kind === 'cast') at = at.value;
     else break;
   }
-  parts.push(...childrenOf(at));
+  for (const part of childrenOf(at)) parts.push(part);
   return { root: at, links: links.reverse(), parts: parts.reverse() };
 }
 

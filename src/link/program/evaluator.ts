@@ -46,11 +46,11 @@ export type Evaluator = {
     readonly lineages: Map<string, readonly Ancestor[]>;
     readonly functions: Map<ProgramFile, Scope[]>;
     /** The same two by identity, which is asked far more often than a key is worth making. */
-    readonly lineagesBySelf: WeakMap<Value, readonly Ancestor[]>;
-    readonly classScopesBySelf: WeakMap<Value, WeakMap<ReadonlyMap<string, Value>, Scope>>;
+    readonly lineagesBySelf: Map<Value, readonly Ancestor[]>;
+    readonly classScopesBySelf: Map<Value, Map<ReadonlyMap<string, Value>, Scope>>;
     readonly types: Map<object, Value | 'being found'>;
     /** Of instances, shapes and their like, by name. */
-    readonly members: WeakMap<Value, Map<string, Value>>;
+    readonly members: Map<Value, Map<string, Value>>;
     subclasses?: ReadonlyMap<string, readonly ClassValue[]>;
     implementers?: Implementers;
     boundThis?: BoundThis;
@@ -107,10 +107,10 @@ export function createEvaluator(
       classScopes: new Map(),
       lineages: new Map(),
       functions: new Map(),
-      lineagesBySelf: new WeakMap(),
-      classScopesBySelf: new WeakMap(),
+      lineagesBySelf: new Map(),
+      classScopesBySelf: new Map(),
       types: new Map(),
-      members: new WeakMap(),
+      members: new Map(),
       callsByName: new Map(),
       bindingThis: new Set(),
     },

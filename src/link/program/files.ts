@@ -49,6 +49,8 @@ export type ProgramFile = {
   readonly uses: () => Uses;
   /** A variable's object literal with its later entries, made once. */
   readonly filled: (variable: Variable, object: ObjectExpr, fillings: readonly Filling[]) => ObjectExpr;
+  /** `path#3`, of a function or class: made once, since it is asked for far more often than there are any. */
+  readonly keyOf: (index: number) => string;
   /** A number for an expression, the same within one run. */
   readonly idOf: (expr: Expr) => number;
   /** Callbacks, by the function they are written in. */
@@ -58,7 +60,7 @@ export type ProgramFile = {
   /** Filled by `memberPutOn` and `givingsOf`. */
   readonly putOn: { byName?: ReadonlyMap<string, readonly PutOn[]>; givings?: readonly Giving[] };
   /** Filled by `chainsOfFunction`. */
-  readonly chains: Map<number, readonly PlainChain[]>;
+  readonly chains: (readonly PlainChain[] | undefined)[];
 };
 
 export function programFile(facts: FileFacts, role: Role, watch?: PartsWatch): ProgramFile {
@@ -68,6 +70,7 @@ export function programFile(facts: FileFacts, role: Role, watch?: PartsWatch): P
   let inlined: ReadonlyMap<number, readonly number[]> | undefined;
   const insides = new Map<number, ReadonlySet<number>>();
   const ids = new Map<Expr, number>();
+  const keys: (string | undefined)[] = [];
   const filledObjects = new Map<Variable, ObjectExpr>();
   return {
     path: facts.path,
@@ -97,6 +100,14 @@ export function programFile(facts: FileFacts, role: Role, watch?: PartsWatch): P
       filledObjects.set(variable, made);
       return made;
     },
+    keyOf(index) {
+      let key = keys[index];
+      if (key === undefined) {
+        key = `${facts.path}#${index}`;
+        keys[index] = key;
+      }
+      return key;
+    },
     idOf(expr) {
       const id = ids.get(expr) ?? ids.size;
       ids.set(expr, id);
@@ -112,7 +123,7 @@ export function programFile(facts: FileFacts, role: Role, watch?: PartsWatch): P
       return found;
     },
     putOn: {},
-    chains: new Map(),
+    chains: [],
   };
 }
 

@@ -121,7 +121,7 @@ export function classScope(ev: Evaluator, of: ClassValue, self: Value, types: Re
   }
   if (of.scope.args === undefined) {
     const byTypes = ev.memo.classScopesBySelf.get(self);
-    if (byTypes === undefined) ev.memo.classScopesBySelf.set(self, new WeakMap([[types, scope]]));
+    if (byTypes === undefined) ev.memo.classScopesBySelf.set(self, new Map([[types, scope]]));
     else byTypes.set(types, scope);
   }
   return scope;

@@ -73,8 +73,12 @@ export function expressionsOfClasses(classes: Program['classes']): Placed[] {
 
 /** What a function evaluates, defaults of its parameters first. */
 export function bodyOf(fact: FunctionFact): readonly Expr[] {
-  const defaults = fact.params.flatMap((param) => (param.init ? [param.init] : []));
-  return defaults.length === 0 ? fact.body : [...defaults, ...fact.body];
+  if (!fact.params.some(hasDefault)) return fact.body;
+  return [...fact.params.flatMap((param) => (param.init ? [param.init] : [])), ...fact.body];
+}
+
+function hasDefault({ init }: FunctionFact['params'][number]): boolean {
+  return init !== undefined;
 }
 
 type MutableUses = {

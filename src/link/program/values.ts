@@ -128,13 +128,23 @@ export function classFact(of: ClassValue): ClassFact {
 }
 
 export function classKey(of: ClassValue): string {
-  return `${of.file.path}#${of.index}`;
+  return of.file.keyOf(of.index);
 }
 
 /** Flattened, without doubles and unknowns; the only alternative itself when there is one. */
 export function unionOf(values: readonly Value[]): Value {
   if (values.length === 0) return UNKNOWN;
-  if (values.length === 1 && values[0]!.kind !== 'union') return values[0]!;
+  // Most often one of them says something.
+  let only: Value | undefined;
+  for (const value of values) {
+    if (value.kind === 'unknown' || value === only) continue;
+    if (only !== undefined) return mergedUnion(values);
+    only = value;
+  }
+  return only ?? UNKNOWN;
+}
+
+function mergedUnion(values: readonly Value[]): Value {
   const seen = new Map<string, Value>();
   for (const value of values) {
     for (const one of value.kind === 'union' ? value.of : [value]) {
@@ -178,7 +188,7 @@ export function valueKey(value: Value, depth = 0): string {
     case 'module':
       return `module ${value.file.path} ${value.within ?? ''}`;
     case 'function':
-      return `fn ${value.file.path}#${value.index}`;
+      return `fn ${value.file.keyOf(value.index)}`;
     case 'object':
       return `object ${value.scope.file.path}:${value.scope.file.idOf(value.expr)}`;
     case 'shape':

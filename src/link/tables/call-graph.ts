@@ -122,7 +122,7 @@ function graphNode(
 }
 
 export function keyOf(file: ProgramFile, fn: number): string {
-  return `${file.path}#${fn}`;
+  return file.keyOf(fn);
 }
 
 type Contexts = {

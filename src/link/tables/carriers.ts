@@ -110,7 +110,7 @@ function* around(graph: CallGraph, node: GraphNode): Generator<GraphNode> {
   yield node;
   const { file } = node;
   for (let at = file.program.functions[node.fn]?.parent ?? -1; at >= 0; at = file.program.functions[at]?.parent ?? -1) {
-    const outer = graph.nodes.get(`${file.path}#${at}`);
+    const outer = graph.nodes.get(file.keyOf(at));
     if (outer) yield outer;
   }
 }

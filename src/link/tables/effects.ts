@@ -32,18 +32,23 @@ export function effectsOf({ nodes }: CallGraph): Effects {
   const all = new Map<string, Map<string, Effect>>();
   let fresh = new Map<string, readonly Effect[]>();
   for (const node of nodes.values()) {
+    if (node.sites.length === 0) continue;
     const own = new Map<string, Effect>();
     for (const site of node.sites) add(own, ownEffect(site));
     all.set(node.key, own);
-    if (own.size > 0) fresh.set(node.key, [...own.values()]);
+    fresh.set(node.key, [...own.values()]);
   }
   for (let hop = 1; hop <= MAX_CHAIN && fresh.size > 0; hop++) {
     const next = new Map<string, readonly Effect[]>();
     for (const node of nodes.values()) {
-      const gained = passedOn(node, nodes, fresh, all.get(node.key)!);
+      const gained = passedOn(node, nodes, fresh, all.get(node.key));
       if (gained.length > 0) next.set(node.key, gained);
     }
-    for (const [key, gained] of next) for (const effect of gained) add(all.get(key)!, effect);
+    for (const [key, gained] of next) {
+      const known = all.get(key) ?? new Map<string, Effect>();
+      all.set(key, known);
+      for (const effect of gained) add(known, effect);
+    }
     fresh = next;
   }
   return all;
@@ -53,7 +58,7 @@ function passedOn(
   node: GraphNode,
   nodes: ReadonlyMap<string, GraphNode>,
   fresh: ReadonlyMap<string, readonly Effect[]>,
-  known: ReadonlyMap<string, Effect>,
+  known: ReadonlyMap<string, Effect> | undefined,
 ): readonly Effect[] {
   if (!node.targets.some(({ key }) => fresh.has(key))) return NONE;
   const gained = new Map<string, Effect>();
@@ -62,7 +67,7 @@ function passedOn(
     if (target === undefined) continue;
     const step = stepOf(target);
     for (const effect of fresh.get(key) ?? []) {
-      if (known.has(effect.what)) continue;
+      if (known?.has(effect.what)) continue;
       const before = gained.get(effect.what);
       if (before !== undefined && !isBetterThrough(step, effect, before)) continue;
       gained.set(effect.what, through(step, effect, call.link.line));

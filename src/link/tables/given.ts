@@ -61,7 +61,7 @@ export function givenTo(
   caller: number,
 ): Given {
   const { file, fn } = target;
-  const telling = deciding.telling.get(`${file.path}#${fn}`);
+  const telling = deciding.telling.get(file.keyOf(fn));
   const fact = file.program.functions[fn];
   // `work.call(self, a)` shifts the arguments.
   if (telling === undefined || fact === undefined || /^(?:call|apply|bind)$/.test(link.name)) return NOTHING_GIVEN;
@@ -169,7 +169,7 @@ function lastName(name: string): string {
 
 /** Names that are assigned to in the function, or whose entries are. */
 function changedNames({ changed }: Deciding, file: ProgramFile, fn: number): ReadonlySet<string> {
-  const key = `${file.path}#${fn}`;
+  const key = file.keyOf(fn);
   const known = changed.get(key);
   if (known !== undefined) return known;
   const names = new Set<string>();
@@ -200,7 +200,7 @@ export function deadLines(deciding: Deciding, frames: readonly Frame[]): LineRan
 }
 
 function guardsIn({ guards }: Deciding, { file, fn }: Frame): readonly PlacedGuard[] {
-  const key = `${file.path}#${fn}`;
+  const key = file.keyOf(fn);
   const known = guards.get(key);
   if (known !== undefined) return known;
   const hasAny = file.program.functions.some((one) => one.guards !== undefined);

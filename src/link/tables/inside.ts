@@ -97,7 +97,7 @@ function nestedHandles({ bodies }: Following, { file, fn }: GraphNode, given: Re
   const names = new Set(given);
   const isCarrier = [...names].some(isOfThis);
   for (const [inner, { call }] of file.uses().callbacks) {
-    if (!inside.has(inner) || !bodies.has(`${file.path}#${inner}`)) continue;
+    if (!inside.has(inner) || !bodies.has(file.keyOf(inner))) continue;
     const { callee } = call;
     const isOnThis = callee.kind === 'member' && callee.object.kind === 'this';
     const isGiven = mentions(callee, names) || call.args.some((arg) => mentions(arg, names));

@@ -153,7 +153,7 @@ function readChain(readers: Readers, ids: TableIds, ev: Evaluator, chain: Chain,
   }
   for (const link of chain.links) {
     if (link.expr.kind === 'tagged') continue;
-    draft.calls.push(...handedOver(ev, link, chain));
+    if (CALLS_BACK.has(link.name)) draft.calls.push(...handedOver(ev, link, chain));
     const called = calleeOf(ev, link.expr, chain.scope);
     if (called.kind === 'unknown' && mayBeRecord(readers, link) && hangsOnCaller(chain.file, chain.fn, link.expr))
       draft.isOpen = true;
@@ -179,7 +179,6 @@ const CALLS_BACK: ReadonlySet<string> = new Set(
 
 /** `loaves.map(this.bake)`, `queue(bakeOne, 10)`: called with what is not known here, as if it were bound. */
 function handedOver(ev: Evaluator, link: Link, chain: Chain): readonly Call[] {
-  if (!CALLS_BACK.has(link.name)) return NO_CALLS;
   return link.args.flatMap((arg): Call[] => {
     if (arg.kind !== 'name' && !(arg.kind === 'member' && arg.object.kind === 'this')) return [];
     return alternatives(evaluate(ev, arg, chain.scope)).flatMap((callee) =>
@@ -187,8 +186,6 @@ function handedOver(ev: Evaluator, link: Link, chain: Chain): readonly Call[] {
     );
   });
 }
-
-const NO_CALLS: readonly Call[] = [];
 
 /** Keeps the many calls on untyped values cheap. */
 function mayBeRecord({ records }: Readers, { name, receiver }: Link): boolean {
@@ -278,17 +275,19 @@ function addUnresolved(draft: Draft, chain: Chain, unresolved: NonNullable<Findi
 }
 
 /** The chains of a function and of the callbacks in it, in their scopes. */
-export function* chainsInNode(ev: Evaluator, file: ProgramFile, fn: number, scope: Scope): Generator<Chain> {
+export function chainsInNode(ev: Evaluator, file: ProgramFile, fn: number, scope: Scope): readonly Chain[] {
+  const found: Chain[] = [];
   const inline = file.inlined();
   const stack: { fn: number; scope: Scope }[] = [{ fn, scope }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const fact = file.program.functions[next.fn];
     if (fact === undefined) continue;
     for (const { fn: at, expr, root, links } of chainsOfFunction(file, next.fn))
-      yield { file, fn: at, scope: next.scope, expr, root, links };
-    yield* chainsOfFields(ev, file, next.fn);
+      found.push({ file, fn: at, scope: next.scope, expr, root, links });
+    for (const chain of chainsOfFields(ev, file, next.fn)) found.push(chain);
     const inner = inline.get(next.fn) ?? [];
     for (let i = inner.length - 1; i >= 0; i--)
       stack.push({ fn: inner[i]!, scope: childScope(ev, memberParent(ev, next.scope, inner[i]!), inner[i]!) });
   }
+  return found;
 }

@@ -36,7 +36,7 @@ export function openFunctions(ev: Evaluator, nodes: ReadonlyMap<string, GraphNod
     if (node.isOpen || readsOverridden(ev, node, read) || hangsOnDefault(ev, node, read)) open.add(node.key);
     for (const call of node.calls) {
       if (!readingItself(ev.watch, node.file, node.fn, () => dependsOnContext(node, call))) continue;
-      const callee = `${call.callee.file.path}#${call.callee.index}`;
+      const callee = call.callee.file.keyOf(call.callee.index);
       const list = callers.get(callee);
       if (list) list.push(node.key);
       else callers.set(callee, [node.key]);

@@ -10,20 +10,36 @@ export function resolverOf(
   facts: readonly FileFacts[],
 ): Resolve {
   const declared = declaredModules(facts);
+  const imported = (from: string, specifier: string, name: string): Resolution => {
+    if (isAmbient(specifier, name)) return { kind: 'package', package: specifier, name };
+    const path = symbols.resolveFile(from, specifier);
+    const inside = `${specifier}.${name}`;
+    const declarations = isKnown(specifier) ? [] : (declared.get(inside) ?? []);
+    // With a path (`paths` that lead to the declaration itself) only when the module is declared there.
+    const declaring = path === undefined ? nearestTo(from, declarations) : declarations.find((one) => one === path);
+    if (declaring !== undefined) return { kind: 'file', path: declaring, name: inside };
+    if (path === undefined) return { kind: 'package', package: specifier, name };
+    return name === '*' ? { kind: 'file', path, name: '*' } : resolution(symbols.resolveExport(path, name));
+  };
+  // A file asks what a name means each time that it uses it: by file, specifier and name.
+  const known = new Map<string, Map<string, Map<string, Resolution>>>();
   return {
     imported(from, specifier, name) {
-      if (isAmbient(specifier, name)) return { kind: 'package', package: specifier, name };
-      const path = symbols.resolveFile(from, specifier);
-      const inside = `${specifier}.${name}`;
-      const declarations = isKnown(specifier) ? [] : (declared.get(inside) ?? []);
-      // With a path (`paths` that lead to the declaration itself) only when the module is declared there.
-      const declaring = path === undefined ? nearestTo(from, declarations) : declarations.find((one) => one === path);
-      if (declaring !== undefined) return { kind: 'file', path: declaring, name: inside };
-      if (path === undefined) return { kind: 'package', package: specifier, name };
-      return name === '*' ? { kind: 'file', path, name: '*' } : resolution(symbols.resolveExport(path, name));
+      const specifiers = entryOf(known, from, () => new Map<string, Map<string, Resolution>>());
+      const names = entryOf(specifiers, specifier, () => new Map<string, Resolution>());
+      return entryOf(names, name, () => imported(from, specifier, name));
     },
     exported: (path, name) => resolution(symbols.resolveExport(path, name)),
   };
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }
 
 /**

@@ -18,7 +18,7 @@ export function tellingParameters(graph: CallGraph): Telling {
   const telling = new Map<string, Set<string>>();
   const queue: { readonly file: ProgramFile; readonly fn: number; readonly name: string }[] = [];
   const tell = (file: ProgramFile, fn: number, name: string) => {
-    const key = `${file.path}#${fn}`;
+    const key = file.keyOf(fn);
     const known = telling.get(key) ?? new Set();
     if (known.has(name)) return;
     telling.set(key, known.add(name));

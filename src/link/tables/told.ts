@@ -29,12 +29,15 @@ export function toldAccesses(
       const target = nodes.get(key);
       return target?.within !== undefined && isTold(target) ? [{ target, call }] : [];
     });
+  // Most hold nothing; then nothing has to be asked of what they are given.
   const namers = ({ link, chain }: Call, held: readonly Held[]) =>
-    namersOf(
-      ev,
-      held.map(({ site }) => names(site.table)),
-      { exprs: link.args, scope: chain.scope },
-    );
+    held.length === 0
+      ? []
+      : namersOf(
+          ev,
+          held.map(({ site }) => names(site.table)),
+          { exprs: link.args, scope: chain.scope },
+        );
 
   /** Accesses in a generic function as it is called, and in those it hands the table on to: as deep as contexts nest. */
   const heldBy = (node: GraphNode, call: Call, frames: readonly Frame[]): readonly Held[] => {

@@ -40,7 +40,7 @@ export function transactionsOf(
   const seen = new Map<string, number>();
   const found: Transaction[] = [];
   const bodies = new Set(
-    opened.flatMap(({ opening: { body } }) => (body?.kind === 'function' ? [`${body.file.path}#${body.index}`] : [])),
+    opened.flatMap(({ opening: { body } }) => (body?.kind === 'function' ? [body.file.keyOf(body.index)] : [])),
   );
   if (opened.length === 0) return [];
   const system: System = {

@@ -45,7 +45,7 @@ export function createMakers(world: World, isQuery: (name: string) => boolean): 
     return names.followed.has(fact.name) || (isGiven && !names.called.has(fact.name));
   };
   const isMaker = (file: Scope['file'], fn: number): boolean => {
-    const key = `${file.path}#${fn}`;
+    const key = file.keyOf(fn);
     const before = known.get(key);
     if (before !== undefined) return before;
     known.set(key, false);

@@ -54,7 +54,7 @@ export function findSqlWrappers(world: World, sinks: Sinks): SqlWrappers {
   const found = new Map<string, SqlWrapper>();
   const names = new Set<string>();
   const of = (callee: Value): SqlWrapper | undefined =>
-    callee.kind === 'function' ? found.get(`${callee.file.path}#${callee.index}`) : undefined;
+    callee.kind === 'function' ? found.get(callee.file.keyOf(callee.index)) : undefined;
   const calls = callsWithArguments(world);
   for (let layer = 0; layer < MAX_LAYERS; layer++) {
     const before = found.size;
@@ -161,7 +161,7 @@ function parameterNamed(file: ProgramFile, fn: number, { name, entry }: TextSour
     if (binding.kind !== 'param' || fact === undefined || fact.name === '' || file.uses().callbacks.has(at))
       return undefined;
     const { position, path } = binding.param;
-    const parameter = { key: `${file.path}#${at}`, name: fact.name, position };
+    const parameter = { key: file.keyOf(at), name: fact.name, position };
     if (path === undefined || path.length === 0)
       return entry === undefined ? { ...parameter, isWhole: true } : { ...parameter, entry };
     // One name of a pattern: `run({ query, params })`.
