@@ -166,9 +166,10 @@ export function edgesOf(
     }
     draft.uses.set(link.symbol, (draft.uses.get(link.symbol) ?? 0) + link.uses);
     const own = { path: link.from, line: link.line };
+    const place = placeKey(own);
     // One symbol of the line in use, and the line is.
-    if (link.isUnused !== true) draft.evidence.set(placeKey(own), own);
-    else if (!draft.evidence.has(placeKey(own))) draft.evidence.set(placeKey(own), { ...own, note: 'unused' });
+    if (link.isUnused !== true) draft.evidence.set(place, own);
+    else if (!draft.evidence.has(place)) draft.evidence.set(place, { ...own, note: 'unused' });
     for (const { path, line } of link.via)
       draft.evidence.set(`${placeKey({ path, line })}\0barrel`, { path, line, note: 'barrel' });
     // Of two ways on one line the shorter counts: it is the one that a public entry would not have let pass.
@@ -190,7 +191,7 @@ function placeKey({ path, line }: Evidence): string {
 function finish({ from, to, kind, uses, evidence, ways }: EdgeDraft, traits: readonly Trait[]): ModuleEdge {
   let weight = 0;
   for (const count of uses.values()) weight += 1 + Math.log2(Math.max(1, count));
-  const differ = new Set([...ways.values()].map((way) => way.join('\0'))).size > 1;
+  const differ = ways.size > 1 && new Set([...ways.values()].map((way) => way.join('\0'))).size > 1;
   const places = differ ? [...evidence.values()].map((place) => withWay(place, from, ways)) : evidence.values();
   return {
     from: moduleId(from),

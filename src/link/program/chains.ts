@@ -2,7 +2,7 @@
  * Call chains: `this.orders.createQueryBuilder('o').leftJoin('o.lines', 'l').getMany()` is one thing with four links,
  * root first. Dialects read chains, not single calls, since a query's parts stand in several links.
  */
-import type { Expr, Program, TypeRef } from '../../model/index.js';
+import type { ClassMember, Expr, Program, TypeRef } from '../../model/index.js';
 import type { Evaluator } from './evaluator.js';
 import { evaluate } from './expressions.js';
 import type { ProgramFile } from './files.js';
@@ -39,15 +39,22 @@ export type Chain = {
 export type PlainChain = Omit<Chain, 'scope'>;
 
 /** All chains of a file, in source order of their functions. */
-export function* chainsOf(file: ProgramFile): Generator<PlainChain> {
-  const { functions, classes } = file.program;
-  for (let fn = 0; fn < functions.length; fn++) yield* forAll(file.watch, () => chainsOfFunction(file, fn));
-  for (const { expr, fn } of expressionsOfClasses(classes)) yield* chainsIn(file, expr, fn);
+export function chainsOf(file: ProgramFile): readonly PlainChain[] {
+  return file.watch === undefined ? chainsToSearch(file) : forAll(file.watch, () => allChains(file));
 }
 
-/** The same for one who looks for few of them, and says which he found (`expose`). */
-export function chainsToSearch(file: ProgramFile): Iterable<PlainChain> {
-  return file.watch === undefined ? chainsOf(file) : quietly(file.watch, () => [...chainsOf(file)]);
+/** The same for one who looks for few of them, and says which he found (`expose`). A dozen do, so they are listed once. */
+export function chainsToSearch(file: ProgramFile): readonly PlainChain[] {
+  file.allChains.list ??= quietly(file.watch, () => allChains(file));
+  return file.allChains.list;
+}
+
+function allChains(file: ProgramFile): PlainChain[] {
+  const { functions, classes } = file.program;
+  const found: PlainChain[] = [];
+  for (let fn = 0; fn < functions.length; fn++) for (const chain of chainsOfFunction(file, fn)) found.push(chain);
+  for (const { expr, fn } of expressionsOfClasses(classes)) addChains(file, expr, fn, found);
+  return found;
 }
 
 /** The chains of one function without those written inside it; read once. */
@@ -68,7 +75,8 @@ export function chainsOfFunction(file: ProgramFile, fn: number): readonly PlainC
 /** What the fields of classes written in a function are made with, each in the scope of its class: `insert = build(this.db)`. */
 export function* chainsOfFields(ev: Evaluator, file: ProgramFile, fn: number): Generator<Chain> {
   const { classes } = file.program;
-  for (let index = 0; index < classes.length; index++) {
+  file.allChains.classes ??= classes.flatMap(({ members }, index) => (members.some(isMade) ? [index] : []));
+  for (const index of file.allChains.classes) {
     const { parent, members } = classes[index]!;
     if (parent !== fn) continue;
     for (const { init, isStatic } of members) {
@@ -77,6 +85,10 @@ export function* chainsOfFields(ev: Evaluator, file: ProgramFile, fn: number): G
         yield { ...chain, scope: ownClassScope(ev, functionScope(ev, file, fn), index, isStatic === true) };
     }
   }
+}
+
+function isMade({ init }: ClassMember): boolean {
+  return init !== undefined && init.kind !== 'function';
 }
 
 /** The chains in one expression; functions written in it have their own. */
@@ -90,9 +102,8 @@ function addChains(file: ProgramFile, top: Expr, fn: number, found: PlainChain[]
   const stack: Expr[] = [top];
   for (let expr = stack.pop(); expr !== undefined; expr = stack.pop()) {
     if (LEAVES.has(expr.kind)) continue;
-    const { root, links, parts } = spine(file, expr, fn);
+    const { root, links } = spine(file, expr, fn, stack);
     if (links.length > 0 || expr.kind === 'await') found.push({ file, fn, expr, root, links });
-    for (let i = parts.length - 1; i >= 0; i--) stack.push(parts[i] as Expr);
   }
 }
 
@@ -108,29 +119,28 @@ const LEAVES: ReadonlySet<Expr['kind']> = new Set([
   'unknown',
 ]);
 
-/** Follows what is called down to where it starts; `parts` are the expressions beside the way. */
-function spine(file: ProgramFile, expr: Expr, fn: number): { root: Expr; links: Link[]; parts: Expr[] } {
+/** Follows what is called down to where it starts; `beside` takes the expressions beside the way, the last to be read first. */
+function spine(file: ProgramFile, expr: Expr, fn: number, beside: Expr[]): { root: Expr; links: Link[] } {
   const links: Link[] = [];
-  const parts: Expr[] = [];
   let at = expr;
   for (;;) {
     if (at.kind === 'call' || at.kind === 'new') {
       links.push(linkOf(file, at, at.callee, fn));
-      for (const arg of at.args) parts.push(arg);
+      for (const arg of at.args) beside.push(arg);
       at = at.callee;
     } else if (at.kind === 'tagged') {
       links.push(linkOf(file, at, at.tag, fn));
-      for (const hole of at.holes) parts.push(hole);
+      for (const hole of at.holes) beside.push(hole);
       at = at.tag;
     } else if (at.kind === 'member') at = at.object;
     else if (at.kind === 'index') {
-      parts.push(at.index);
+      beside.push(at.index);
       at = at.object;
     } else if (at.kind === 'await' || at.kind === 'cast') at = at.value;
     else break;
   }
-  for (const part of childrenOf(at)) parts.push(part);
-  return { root: at, links: links.reverse(), parts: parts.reverse() };
+  for (const part of childrenOf(at)) beside.push(part);
+  return { root: at, links: links.reverse() };
 }
 
 function linkOf(file: ProgramFile, expr: CallExpr | NewExpr | TaggedExpr, callee: Expr, fn: number): Link {
@@ -187,7 +197,7 @@ export function linksBehind(ev: Evaluator, value: Value): { readonly link: Link;
   for (let i = 0; i < MAX_STEPS && at !== undefined; i++) {
     if ((at.kind !== 'external' && at.kind !== 'made') || at.made === undefined) break;
     const { expr, scope }: Made = at.made;
-    const { links, root } = spine(scope.file, expr, scope.fn);
+    const { links, root } = spine(scope.file, expr, scope.fn, []);
     const inner = links.findLastIndex((link) => isMadeElsewhere(ev, link, expr, scope));
     found.unshift(...links.slice(inner + 1).map((link) => ({ link, scope })));
     if (inner >= 0) at = evaluate(ev, (links[inner] as Link).expr, scope);

@@ -25,7 +25,7 @@ import { forAll, isAway } from './watched-parts.js';
 export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
   if (expr.kind === 'string') return text(expr.value);
   if (expr.kind === 'this') return scope.self ?? UNKNOWN;
-  const known = scope.cache.get(expr);
+  const known = scope.cache?.get(expr);
   const { budget } = ev;
   if (typeof known === 'number') {
     // A value that depends on itself is unknown inside.
@@ -37,6 +37,7 @@ export function evaluate(ev: Evaluator, expr: Expr, scope: Scope): Value {
   if (!begins(budget)) return UNKNOWN;
   const { depth, lowest } = budget;
   budget.lowest = NOTHING_OPEN;
+  scope.cache ??= new Map();
   scope.cache.set(expr, depth);
   const value = evaluateKind(ev, expr, scope);
   keep(ev, expr, scope, value, depth, lowest);
@@ -55,10 +56,10 @@ export function keep(
 ): void {
   const { budget } = ev;
   if (budget.lowest < depth) {
-    scope.cache.delete(key);
+    scope.cache?.delete(key);
     if (lowest < budget.lowest) budget.lowest = lowest;
   } else {
-    scope.cache.set(key, value);
+    scope.cache?.set(key, value);
     budget.lowest = lowest;
   }
 }

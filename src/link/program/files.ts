@@ -61,6 +61,8 @@ export type ProgramFile = {
   readonly putOn: { byName?: ReadonlyMap<string, readonly PutOn[]>; givings?: readonly Giving[] };
   /** Filled by `chainsOfFunction`. */
   readonly chains: (readonly PlainChain[] | undefined)[];
+  /** Those of the whole file, and the classes of which fields are made with something. */
+  readonly allChains: { list?: readonly PlainChain[]; classes?: readonly number[] };
 };
 
 export function programFile(facts: FileFacts, role: Role, watch?: PartsWatch): ProgramFile {
@@ -124,6 +126,7 @@ export function programFile(facts: FileFacts, role: Role, watch?: PartsWatch): P
     },
     putOn: {},
     chains: [],
+    allChains: {},
   };
 }
 

@@ -18,7 +18,7 @@ export function scopeOf(
   args: Arguments | undefined,
   types: ReadonlyMap<string, Value> | undefined,
 ): Scope {
-  return { file, fn, parent, self, args, types, cache: new Map(), children: undefined };
+  return { file, fn, parent, self, args, types, cache: undefined, children: undefined, classes: undefined };
 }
 
 export function moduleScope(ev: Evaluator, file: ProgramFile): Scope {
@@ -67,6 +67,18 @@ export function memberParent(ev: Evaluator, outer: Scope, fn: number): Scope {
 
 /** A class written in `outer`, with an instance of itself (or itself) as `this`. */
 export function ownClassScope(ev: Evaluator, outer: Scope, index: number, isStatic: boolean): Scope {
+  // Each method asks for it; those of the static side are kept below zero.
+  const place = isStatic ? ~index : index;
+  let scope = outer.classes?.get(place);
+  if (scope === undefined) {
+    scope = forAll(ev.watch, () => madeClassScope(ev, outer, index, isStatic));
+    outer.classes ??= new Map();
+    outer.classes.set(place, scope);
+  }
+  return scope;
+}
+
+function madeClassScope(ev: Evaluator, outer: Scope, index: number, isStatic: boolean): Scope {
   const of: ClassValue = { file: outer.file, index, scope: outer };
   const types = ownTypes(of);
   const self: Value = isStatic ? { kind: 'class', of } : { kind: 'instance', of, args: [...types.values()] };

@@ -19,10 +19,12 @@ export type Scope = {
   /** Arguments bound to the function's parameters, when it is followed from one call. */
   readonly args: Arguments | undefined;
   readonly types: ReadonlyMap<string, Value> | undefined;
-  /** Memo; a number is the depth at which the value is being looked for. */
-  readonly cache: Map<Expr | Variable, Value | number>;
+  /** Memo, made with its first entry; a number is the depth at which the value is being looked for. */
+  cache: Map<Expr | Variable, Value | number> | undefined;
   /** The scopes of the functions written inside this one, made when there is one. */
   children: Map<number, Scope> | undefined;
+  /** Those of the classes written inside it, see `ownClassScope`. */
+  classes: Map<number, Scope> | undefined;
 };
 
 /** An expression with the scope it was written in. */

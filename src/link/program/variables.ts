@@ -28,7 +28,7 @@ export function localValue(ev: Evaluator, variable: Variable, scope: Scope): Val
   const isEmptyList = variable.init?.kind === 'array' && variable.init.items.length === 0;
   const pushed = isEmptyList ? (uses.pushed.get(key) ?? []) : undefined;
   if (assigned === undefined && pushed === undefined) return best(declaredValues(ev, variable, scope));
-  const known = scope.cache.get(variable);
+  const known = scope.cache?.get(variable);
   const { budget } = ev;
   if (typeof known === 'number') {
     // `query = query.where(…)`: inside its own assignments a variable is what it was declared as.
@@ -40,6 +40,7 @@ export function localValue(ev: Evaluator, variable: Variable, scope: Scope): Val
   if (!begins(budget)) return UNKNOWN;
   const { depth, lowest } = budget;
   budget.lowest = NOTHING_OPEN;
+  scope.cache ??= new Map();
   scope.cache.set(variable, depth);
   const value = changingValue(ev, variable, scope, assigned ?? [], pushed);
   keep(ev, variable, scope, value, depth, lowest);
