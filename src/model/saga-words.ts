@@ -29,7 +29,7 @@ const ENGLISH = {
   'clean-up':
     'nothing here can be refused, so nothing is undone: each of {contexts} removes its own when it hears of it, and tries again until it has',
   'no-refusal':
-    'no step shows a business reason to fail: check which one can be refused; the last write is taken as the pivot',
+    'neither a name nor a call to outside tells which step can be refused (what the code throws is not read): check it; the last write is taken as the pivot',
   leak: 'mend the leak at {place}: {table} is written outside of the transaction already',
   owner: 'an owner for {tables} (now {nobody})',
   published: 'published in this transaction today: {events}',
@@ -60,7 +60,7 @@ const KOREAN: Readonly<Record<SagaNoteKey, string>> = {
     '거절될 수 있는 단계가 없으므로 되돌릴 것도 없음: {contexts}이(가) 이벤트를 들으면 각자 자기 것을 지우고, 될 때까지 다시 시도',
   pending: '{event}이(가) 올 때까지 {context}에 남들이 볼 수 있는 대기 상태',
   'no-refusal':
-    '업무상 거절될 수 있는 단계가 보이지 않음: 어느 단계가 거절될 수 있는지 확인할 것. 마지막 쓰기를 피벗으로 봄',
+    '이름으로도 외부 호출로도 어느 단계가 거절될 수 있는지 알 수 없음(코드가 던지는 예외는 읽지 않음): 확인할 것. 마지막 쓰기를 피벗으로 봄',
   leak: '{place}의 누수를 고칠 것: {table}을(를) 이미 트랜잭션 밖에서 쓰고 있음',
   owner: '{tables}의 소유자 (지금은 {nobody})',
   published: '이 트랜잭션에서 지금 발행되는 이벤트: {events}',

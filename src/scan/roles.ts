@@ -20,7 +20,7 @@ const RULES: readonly Rule[] = [
   {
     role: 'test',
     folders:
-      /^(?:tests?|__tests?__|e2e(?:-tests?)?|[\w.-]+-e2e|specs?|testing|test-utils?|(?:unit|integration|functional|acceptance)-?tests?|(?:__)?fixtures(?:__)?|(?:__)?mocks(?:__)?|__snapshots__|cypress|playwright)$/i,
+      /^(?:tests?|__tests?__|e2e(?:-tests?)?|[\w.-]+-e2e|specs?|testing|test-utils?|(?:unit|integration|functional|acceptance)-?tests?|(?:__)?fixtures(?:__)?|(?:__)?mocks(?:__)?|__snapshots__|cypress|playwright|jest|vitest)$/i,
     names:
       /[.-](?:tests?|spec|e2e|e2e-spec|int-spec|integ|integration-test|cy|bench|stories|story|mock|mocks|fixtures?|test-utils?)\.[cm]?[jt]sx?$|^(?:fixtures|mocks)\.[cm]?[jt]sx?$|^(?:jest|vitest|test)[.-](?:setup|global-setup|teardown)\b|^setup-?tests?\./i,
   },

@@ -14,6 +14,7 @@ it.each([
   ['src/orders/order-stock.integ.ts', 'test'],
   ['apps/shop-e2e/src/cart.ts', 'test'],
   ['src/__mocks__/payment.ts', 'test'],
+  ['src/util/jest/accounts.ts', 'test'],
   ['src/cart.stories.tsx', 'test'],
   ['src/db/migrations/001-orders.js', 'migration'],
   ['src/db/migrations/001-orders/index.js', 'migration'],

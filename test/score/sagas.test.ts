@@ -88,7 +88,7 @@ describe('sagas', () => {
     );
     expect(saga).toMatchObject({ style: 'choreography', orchestrator: 'orders' });
     expect(saga?.steps.map((s) => s.event)).toEqual(['ORDER_CREATED', 'MEMBER_UPDATED']);
-    expect(saga?.needs.join()).toContain('no step shows a business reason to fail');
+    expect(saga?.needs.join()).toContain('neither a name nor a call to outside tells which step can be refused');
   });
   it('leave a read-only leak out of the decision but list a writing leak', () => {
     const leak = { ...step('members', 'write', 'src/members/member.ts', 7, 'MemberService.addPoints'), inside: false };
