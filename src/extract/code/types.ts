@@ -114,6 +114,12 @@ function literal(walk: Walk, node: ts.LiteralTypeNode): TypeRef {
   return value.kind === K.NumericLiteral ? named('number') : visitParts(walk, node);
 }
 
+/** `Parameters<typeof bake>[0]`: which of a list. */
+function placeIn(index: ts.TypeNode): TypeRef | undefined {
+  if (!isLiteralTypeNode(index) || index.literal.kind !== K.NumericLiteral) return undefined;
+  return { kind: 'string', value: (index.literal as ts.NumericLiteral).text };
+}
+
 function tupleItem(walk: Walk, node: ts.TypeNode): TypeRef {
   if (isNamedTupleMember(node) || isOptionalTypeNode(node) || isRestTypeNode(node)) return typeRef(walk, node.type);
   return typeRef(walk, node);
@@ -247,7 +253,7 @@ const CONVERTERS: Partial<Record<ts.SyntaxKind, Convert>> = {
   [K.IndexedAccessType]: (walk, node: ts.IndexedAccessTypeNode) => ({
     kind: 'indexed',
     object: typeRef(walk, node.objectType),
-    index: typeRef(walk, node.indexType),
+    index: placeIn(node.indexType) ?? typeRef(walk, node.indexType),
   }),
   [K.TypeLiteral]: (walk, node: ts.TypeLiteralNode) => ({ kind: 'object', members: typeMembers(walk, node.members) }),
   [K.FunctionType]: signature,

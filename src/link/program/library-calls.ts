@@ -110,7 +110,7 @@ function applied(
 }
 
 /** Parameter of a callback given to a library's function. */
-export function libraryCallback(ev: Evaluator, callee: Value, site: Site, position: number): Value {
+export function libraryCallback(ev: Evaluator, callee: Value, site: Site | undefined, position: number): Value {
   if (callee.kind === 'import') {
     const type = ev.library.callbackOf(callee.package, callee.name)?.[position];
     return type === undefined

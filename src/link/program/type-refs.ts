@@ -5,9 +5,10 @@ import { instanceOfClass } from './classes.js';
 import { begins, type Evaluator, type Resolution } from './evaluator.js';
 import { nameValue } from './expressions.js';
 import type { ProgramFile, TypeDeclaration } from './files.js';
+import { libraryCallback } from './library-calls.js';
 import { memberOf } from './members.js';
-import { boundTypes, moduleScope, withTypes } from './scopes.js';
-import { constantOf, external, type Scope, text, UNKNOWN, unionOf, type Value } from './values.js';
+import { boundTypes, childScope, moduleScope, withTypes } from './scopes.js';
+import { alternatives, constantOf, external, type Scope, text, UNKNOWN, unionOf, type Value } from './values.js';
 import { forAll } from './watched-parts.js';
 
 /** Types that say the same as their first argument. */
@@ -71,14 +72,44 @@ function evaluateKind(ev: Evaluator, type: TypeRef, scope: Scope): Value {
       return { kind: 'shape', name: '', file: scope.file, members: type.members, bases: [], scope };
     case 'function':
       return { kind: 'signature', params: type.params, returns: type.returns, scope };
-    case 'indexed': {
-      const key = constantOf(typeOf(ev, type.index, scope));
-      const object = typeOf(ev, type.object, scope);
-      return key === undefined ? elementOf(object) : memberOf(ev, object, key);
-    }
+    case 'indexed':
+      return indexedType(ev, type, scope);
     default:
       return UNKNOWN;
   }
+}
+
+/** `Order['lines']`, `Loaves[0]`, `Parameters<typeof bake>[0]`. */
+function indexedType(ev: Evaluator, { object, index }: Extract<TypeRef, { kind: 'indexed' }>, scope: Scope): Value {
+  const key = constantOf(typeOf(ev, index, scope));
+  const place = key !== undefined && /^\d+$/.test(key) ? Number(key) : undefined;
+  const callee = place === undefined ? undefined : calleeOfParameters(object, scope);
+  if (callee && place !== undefined) return parameterType(ev, callee, place, scope);
+  const value = typeOf(ev, object, scope);
+  if (key === undefined) return elementOf(value);
+  if (place === undefined) return memberOf(ev, value, key);
+  return value.kind === 'array' ? (value.items?.[place] ?? value.element) : elementOf(value);
+}
+
+/** `F` of the language's `Parameters<F>`. */
+function calleeOfParameters(type: TypeRef, { file }: Scope): TypeRef | undefined {
+  const isOwn = type.kind !== 'ref' || file.types.has(type.name) || file.imports.has(type.name);
+  return !isOwn && type.name === 'Parameters' ? type.args[0] : undefined;
+}
+
+/** What a function takes; of a library's function that takes a callback, `Parameters<Client['$transaction']>[0]`, what that takes. */
+function parameterType(ev: Evaluator, callee: TypeRef, place: number, scope: Scope): Value {
+  const taking = callee.kind === 'indexed' ? calleeOfParameters(callee.object, scope) : undefined;
+  for (const one of taking ? alternatives(typeOf(ev, taking, scope)) : []) {
+    const given = libraryCallback(ev, one, undefined, place);
+    if (given.kind !== 'unknown') return given;
+  }
+  const fn = typeOf(ev, callee, scope);
+  if (fn.kind === 'signature') return fn.params[place] ? typeOf(ev, fn.params[place], fn.scope) : UNKNOWN;
+  if (fn.kind !== 'function') return UNKNOWN;
+  const { params = [] } = fn.file.program.functions[fn.index] ?? {};
+  const type = params.find((one) => one.position === place && one.path === undefined)?.type;
+  return type ? typeOf(ev, type, childScope(ev, fn.scope, fn.index)) : UNKNOWN;
 }
 
 /** Literals up to which all of them may be meant. */
