@@ -4,6 +4,7 @@
  * other end takes its place and is reported as moved. One entry stands for one candidate, so a swap or a copy is new.
  */
 import { type BaselineEntry, type SystemGraph, sortedBy, type ViolationKey } from '../model/index.js';
+import { matchRenumbered, matchWithin } from './renumbered.js';
 import type { Candidate } from './rules/candidate.js';
 import { hopsOfCycle } from './rules/cycles.js';
 import { hopId } from './rules/hops.js';
@@ -22,11 +23,14 @@ export function matchBaseline(
 ): BaselineMatch {
   const open = new Map(baseline.map((entry) => [keyText(entry), entry]));
   const entryOf = new Map<Candidate, BaselineEntry>();
+  const renumbered = matchRenumbered(candidates, baseline);
+  const numbered = new Set(renumbered.values());
   for (const candidate of open.size === 0 ? [] : candidates) {
-    const entry = open.get(keyText(candidate.key));
+    const same = open.get(keyText(candidate.key));
+    const entry = renumbered.get(candidate) ?? (same !== undefined && numbered.has(same) ? undefined : same);
     if (entry !== undefined) entryOf.set(candidate, entry);
   }
-  for (const { key } of entryOf.keys()) open.delete(keyText(key));
+  for (const entry of entryOf.values()) open.delete(keyText(entry));
   const exists = open.size === 0 ? new Set<string>() : existing(graph);
   const gone = [...open.values()].filter((e) => !exists.has(e.from) || !exists.has(e.to));
   const moved = matchMoved(
@@ -40,11 +44,9 @@ export function matchBaseline(
   }
   const accepted = new Set(moved.values());
   const left = candidates.filter((one) => !entryOf.has(one) && !moved.has(one));
-  for (const [candidate, entry] of matchRenumbered(
-    left,
-    [...open.values()].filter((one) => !accepted.has(one)),
-  ))
-    moved.set(candidate, entry);
+  const waiting = [...open.values()].filter((one) => !accepted.has(one));
+  for (const [candidate, entry] of matchWithin(left, waiting)) moved.set(candidate, entry);
+  for (const [candidate, entry] of renumbered) if (candidate.key.from !== entry.from) moved.set(candidate, entry);
   for (const [candidate, entry] of moved) {
     entryOf.set(candidate, entry);
     open.delete(keyText(entry));
@@ -66,26 +68,6 @@ export function matchBaseline(
  */
 function lessThan(key: ViolationKey, open: ReadonlyMap<string, BaselineEntry>): BaselineEntry | undefined {
   return key.rule === 'join-across' ? open.get(keyText({ ...key, rule: 'foreign-read', kind: 'read' })) : undefined;
-}
-
-/** Of several transactions of one function the number is their order (`place~2`): one that is put before them is no new debt of theirs. */
-function matchRenumbered(
-  candidates: readonly Candidate[],
-  open: readonly BaselineEntry[],
-): Map<Candidate, BaselineEntry> {
-  const keyOf = (key: ViolationKey) => part(key, key.from.replace(/~\d+$/, ''), key.to);
-  const waiting = new Map<string, BaselineEntry[]>();
-  for (const entry of sortedBy(open, keysOf)) {
-    if (entry.kind !== 'transaction') continue;
-    const key = keyOf(entry);
-    waiting.set(key, [...(waiting.get(key) ?? []), entry]);
-  }
-  const result = new Map<Candidate, BaselineEntry>();
-  for (const candidate of waiting.size === 0 ? [] : candidates) {
-    const entry = waiting.get(keyOf(candidate.key))?.shift();
-    if (entry !== undefined) result.set(candidate, entry);
-  }
-  return result;
 }
 
 /** Pairs of contexts, `from to`, of which the baseline knows a dependency. */

@@ -122,23 +122,44 @@ describe('the ratchet', () => {
       expect(of(loose(now), entries).summary).toMatchObject({ new: 0, accepted: 1, stale: 0 });
     expect(of(loose('src/tills/receipt.ts'), entries).summary).toMatchObject({ new: 1, accepted: 0, stale: 1 });
   });
-  it('follows the transactions of a function when another one is put before them, and no further', () => {
-    const opened = (...written: readonly (readonly string[])[]) =>
+  describe('of several transactions of a function', () => {
+    const [own, sells, sends] = [['orders'], ['orders', 'products'], ['orders', 'parcels']];
+    const tables = {
+      tables: [
+        ['orders', 'src/orders/order.entity.ts'],
+        ['products', ENTITY],
+        ['parcels', PARCEL],
+      ],
+    } as const;
+    const shopOf = (...written: readonly (readonly string[])[]) =>
       shop([], {
-        transactions: written.map((tables, i) => transaction(`${ORDER}#place${i === 0 ? '' : `~${i + 1}`}`, tables)),
+        transactions: written.map((names, i) => transaction(`${ORDER}#place${i === 0 ? '' : `~${i + 1}`}`, names)),
+        ...tables,
       });
-    const [own, foreign] = [['orders'], ['orders', 'products']];
-    const first = run(opened(own, foreign, foreign), []);
-    const entries = updateBaseline(first, [], { config: MAP, isFirst: true }).entries;
-    expect(entries.map(({ from }) => from)).toEqual([`${ORDER}#place~2`, `${ORDER}#place~3`]);
-    const later = run(opened(own, own, foreign, foreign), entries);
-    expect(later.summary).toMatchObject({ new: 0, accepted: 2, stale: 0 });
-    const next = updateBaseline(later, entries, { config: MAP });
-    expect(next.entries.map(({ from }) => from)).toEqual([`${ORDER}#place~3`, `${ORDER}#place~4`]);
-    expect(run(opened(own, foreign, foreign, foreign), entries).summary).toMatchObject({
-      new: 1,
-      accepted: 2,
-      stale: 0,
+    const first = (...written: readonly (readonly string[])[]) =>
+      updateBaseline(run(shopOf(...written), []), [], { config: MAP, isFirst: true }).entries;
+
+    it('follows those behind one that comes: their numbers are no debt, and the baseline gets the new ones', () => {
+      const entries = first(own, sells, sends);
+      expect(entries.map(({ from }) => from)).toEqual([`${ORDER}#place~2`, `${ORDER}#place~3`]);
+      const later = run(shopOf(own, own, sells, sends), entries);
+      expect(later.summary).toMatchObject({ new: 0, accepted: 2, stale: 0 });
+      const next = updateBaseline(later, entries, { config: MAP });
+      expect(next.entries.map(({ from }) => from)).toEqual([`${ORDER}#place~3`, `${ORDER}#place~4`]);
+    });
+    it('reports the one that came, not the last one', () => {
+      const findings = run(shopOf(sells, sends, sells), first(sends, sells));
+      expect(findings.summary).toMatchObject({ new: 1, accepted: 2, stale: 0 });
+      expect(findings.violations.filter((v) => v.status === 'new').map((v) => v.key.from)).toEqual([`${ORDER}#place`]);
+      const both = run(shopOf([...sells, 'parcels'], sells), first(sells));
+      expect(both.violations.filter((v) => v.status === 'new').map((v) => `${v.key.from} ${v.key.to}`)).toEqual([
+        `${ORDER}#place table:products`,
+        `${ORDER}#place table:parcels`,
+      ]);
+    });
+    it('counts one that goes as paid, and follows two that change places', () => {
+      expect(run(shopOf(sends), first(sells, sends)).summary).toMatchObject({ new: 0, accepted: 1, stale: 1 });
+      expect(run(shopOf(sends, sells), first(sells, sends)).summary).toMatchObject({ new: 0, accepted: 2, stale: 0 });
     });
   });
 
