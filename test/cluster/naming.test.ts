@@ -55,6 +55,11 @@ describe('names of contexts', () => {
     expect(names(['visitor_session', ...few, ...sessions])).toEqual(['visitor-session']);
   });
 
+  it('are no tokens that are refreshed, where the code is about visitors', () => {
+    const visitors = ['login', 'logout', 'password', 'profile'].map((name) => `src/visitor/visitor-${name}.service.ts`);
+    expect(names(['refresh_token', 'src/visitor/refresh-token.service.ts', ...visitors])).toEqual(['visitor']);
+  });
+
   it('say which, when a word of the language is all that its tables have in common', () => {
     expect(names(['lesson_class', 'event_class', 'event_class_log', 'src/class.service.ts'])).toEqual(['event-class']);
     expect(names(['personal_access_token', 'src/personal-access-token.service.ts'])).toEqual(['personal-access-token']);

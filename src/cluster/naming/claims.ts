@@ -71,7 +71,7 @@ export function claimsOf(claimant: Claimant, words: Untelling): Claim[] {
     const technical = !TECHNICAL_WORDS.has(term) ? 1 : isRoot ? TECHNICAL_ROOT_MALUS : TECHNICAL_MALUS;
     const isOfAll = !isRoot && term.split(' ').some((word) => words.system.has(word));
     const ofAll = isOfAll ? SYSTEM_MALUS : 1;
-    const isWeak = PARTICIPLE.test(term) || WEAK_WORDS.has(term) || (!isOwner && NOISE_WORDS.has(term));
+    const isWeak = PARTICIPLE.test(term) || WEAK_WORDS.has(term.split(' ')[0]!) || (!isOwner && NOISE_WORDS.has(term));
     const weak = isWeak ? WEAK_MALUS : 1;
     return { group, term, score: share * specific * pairFactor(term, everywhere, roots) * technical * ofAll * weak };
   });

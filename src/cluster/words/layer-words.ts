@@ -95,5 +95,5 @@ export const TECHNICAL_WORDS: ReadonlySet<string> = wordSet(TECHNICAL);
  */
 export const WEAK_WORDS: ReadonlySet<string> = wordSet(`
   environment logout signout cron slug json yaml raw original functional encode decode opaque shutdown sidebar body
-  supporting
+  supporting refresh
 `);
