@@ -227,6 +227,7 @@ describe('transactions', () => {
       [22, ''],
       [20, 'transaction opened here'],
     ]);
+    expect(violation?.message).toMatch(/^one transaction ties the table products of catalog to tables of orders: /);
   });
   it('may read elsewhere, write one foreign table alone, or leave the transaction for the other write', () => {
     const base = transaction(`${ORDER}#OrderService.place`, ['orders', 'products']);

@@ -25,9 +25,11 @@ export function judgeTransactions({ graph, placement, relations, isOn }: Case): 
     .flatMap((transaction) => {
       const writes = ownedWrites(transaction, placement);
       const opener = placement.contextOfPath(transaction.path);
-      return foreignOwners(opener, [...writes.keys()], relations).flatMap((owner) =>
-        candidates(transaction, opener, owner, writes.get(owner)!),
-      );
+      const owners = [...writes.keys()];
+      return foreignOwners(opener, owners, relations).flatMap((owner) => {
+        const others = owners.includes(opener) ? [opener] : owners.filter((other) => other !== owner).sort();
+        return candidates(transaction, opener, owner, writes.get(owner)!, others);
+      });
     });
 }
 
@@ -60,6 +62,7 @@ function candidates(
   opener: string,
   owner: string,
   accesses: readonly TransactionAccess[],
+  others: readonly string[],
 ): Candidate[] {
   const byTable = new Map<string, TransactionAccess[]>();
   for (const access of accesses) byTable.set(access.table, [...(byTable.get(access.table) ?? []), access]);
@@ -74,7 +77,7 @@ function candidates(
     },
     evidence: evidenceOf(transaction, writes),
     symbols: [],
-    message: `one transaction ties the table ${labelOf(table)} of ${owner} to another context: ${transaction.id}`,
+    message: `one transaction ties the table ${labelOf(table)} of ${owner} to tables of ${others.join(', ')}: ${transaction.id}`,
   }));
 }
 
