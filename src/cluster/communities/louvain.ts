@@ -113,8 +113,11 @@ const NUMBERS = 2 ** 21;
 
 function visitingOrder(names: readonly string[], seed: number): number[] {
   // 32 bits of hash, 21 of number: exact, and sorted without a function to ask.
-  const keys = Float64Array.from(names, (name, node) => hashOf(name, seed) * NUMBERS + node).sort();
-  return Array.from(keys, (key) => key % NUMBERS);
+  const keys = new Float64Array(names.length);
+  for (let node = 0; node < names.length; node++) keys[node] = hashOf(names[node]!, seed) * NUMBERS + node;
+  const order: number[] = [];
+  for (const key of keys.sort()) order.push(key % NUMBERS);
+  return order;
 }
 
 /** FNV-1a over code units, started from the seed and mixed at the end (murmur3 finaliser); 32 bits, unsigned. */
