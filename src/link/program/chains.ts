@@ -9,7 +9,7 @@ import type { ProgramFile } from './files.js';
 import { functionScope, ownClassScope } from './scopes.js';
 import { expressionsOfClasses } from './uses.js';
 import type { Made, Scope, Value } from './values.js';
-import { type CallExpr, childrenOf, type NewExpr, type TaggedExpr } from './walk.js';
+import { type CallExpr, childrenOf, type NewExpr, type TaggedExpr, walk } from './walk.js';
 import { forAll, quietly } from './watched-parts.js';
 
 export type Link = {
@@ -227,7 +227,22 @@ export function functionLabel(program: Program, fn: number): string {
     if (fact === undefined) return '';
     const owner = program.classes[fact.ownerClass]?.name;
     if (fact.name !== '') return owner ? `${owner}.${fact.name}` : fact.name;
+    if (fact.parent === 0) return holderOf(program, at);
     at = fact.parent;
   }
   return '';
+}
+
+/** `const getLoaves = cache(async () => …)`: the variable that a nameless function is written for. */
+function holderOf({ functions }: Program, fn: number): string {
+  const holds = (expr: Expr | undefined): boolean => {
+    let isFound = false;
+    const look = (part: Expr) => {
+      if (part.kind === 'function' && part.index === fn) isFound = true;
+      return !isFound;
+    };
+    if (expr) walk(expr, look);
+    return isFound;
+  };
+  return functions[0]?.locals.find(({ init }) => holds(init))?.name ?? '';
 }

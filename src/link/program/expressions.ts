@@ -4,7 +4,7 @@ import { callValue, elementOf } from './calls.js';
 import { begins, type Evaluator, NOTHING_OPEN } from './evaluator.js';
 import type { Binding, ProgramFile } from './files.js';
 import { memberOf } from './members.js';
-import { askedModule, requiredValue } from './required.js';
+import { asGiven, askedModule, requiredValue } from './required.js';
 import { moduleScope } from './scopes.js';
 import { concatenated, templateValue } from './texts.js';
 import { typeOf } from './type-refs.js';
@@ -171,7 +171,10 @@ export function nameValue(ev: Evaluator, name: string, scope: Scope): Value {
     if (binding) return requiredValue(ev, binding, at.file) ?? bindingValue(ev, binding, at);
   }
   const imported = scope.file.imports.get(name);
-  if (imported) return importedValue(ev, scope.file, imported.specifier, imported.imported);
+  if (imported) {
+    const value = importedValue(ev, scope.file, imported.specifier, imported.imported);
+    return imported.isAsked ? asGiven(ev, value) : value;
+  }
   return name === 'undefined' ? UNKNOWN : { kind: 'import', package: '', name };
 }
 
@@ -240,5 +243,6 @@ export function exportedValue(ev: Evaluator, path: string, name: string): Value 
   const binding = file.names(0).get(name);
   if (binding) return bindingValue(ev, binding, scope);
   const imported = file.imports.get(name);
-  return imported ? importedValue(ev, file, imported.specifier, imported.imported) : UNKNOWN;
+  if (imported) return importedValue(ev, file, imported.specifier, imported.imported);
+  return file.isNamespace(name) ? { kind: 'module', file, within: `${name}.` } : UNKNOWN;
 }

@@ -29,7 +29,12 @@ export type Binding =
   | { readonly kind: 'class'; readonly index: number }
   | { readonly kind: 'enum'; readonly fact: EnumFact };
 
-export type ImportedName = { readonly specifier: string; readonly imported: string };
+export type ImportedName = {
+  readonly specifier: string;
+  readonly imported: string;
+  /** `import x = require('…')`: what the module gives away as a whole. */
+  readonly isAsked?: true;
+};
 export type TypeDeclaration =
   | ({ readonly kind: 'interface' } & InterfaceFact)
   | ({ readonly kind: 'alias' } & TypeAlias);
@@ -46,6 +51,8 @@ export type ProgramFile = {
   readonly imports: ReadonlyMap<string, ImportedName>;
   readonly types: ReadonlyMap<string, TypeDeclaration>;
   readonly names: (fn: number) => Names;
+  /** Whether `Shop` is a namespace of the file: names in it are spelled `Shop.bake`. */
+  readonly isNamespace: (name: string) => boolean;
   readonly uses: () => Uses;
   /** A variable's object literal with its later entries, made once. */
   readonly filled: (variable: Variable, object: ObjectExpr, fillings: readonly Filling[]) => ObjectExpr;
@@ -63,12 +70,15 @@ export type ProgramFile = {
   readonly chains: (readonly PlainChain[] | undefined)[];
   /** Those of the whole file, and the classes of which fields are made with something. */
   readonly allChains: { list?: readonly PlainChain[]; classes?: readonly number[] };
+  /** Filled by `calledParameters`. */
+  readonly called: Map<number, readonly string[]>;
 };
 
 export function programFile(facts: FileFacts, role: Role, watch?: PartsWatch): ProgramFile {
   const program = facts.program ?? { functions: [], classes: [], interfaces: [], types: [], enums: [] };
   let names: ReadonlyMap<string, Binding>[] | undefined;
   let uses: Uses | undefined;
+  let namespaces: ReadonlySet<string> | undefined;
   let inlined: ReadonlyMap<number, readonly number[]> | undefined;
   const insides = new Map<number, ReadonlySet<number>>();
   const ids = new Map<Expr, number>();
@@ -89,6 +99,10 @@ export function programFile(facts: FileFacts, role: Role, watch?: PartsWatch): P
       names ??= quietly(watch, () => bindings(program));
       const own = names[fn] ?? NO_NAMES;
       return watch === undefined ? own : watched(own, program.functions[fn]);
+    },
+    isNamespace(name) {
+      namespaces ??= quietly(watch, () => namespacesOf(program));
+      return namespaces.has(name);
     },
     uses() {
       if (uses !== undefined) return uses;
@@ -127,6 +141,7 @@ export function programFile(facts: FileFacts, role: Role, watch?: PartsWatch): P
     putOn: {},
     chains: [],
     allChains: {},
+    called: new Map(),
   };
 }
 
@@ -140,6 +155,13 @@ function watched(own: Names, fact: FunctionFact | undefined): Names {
     return found;
   };
   return { get: look, has: (name) => look(name) !== undefined };
+}
+
+function namespacesOf({ functions, classes, enums }: Program): Set<string> {
+  const found = new Set<string>();
+  for (const { name } of [...functions.slice(1), ...(functions[0]?.locals ?? []), ...classes, ...enums])
+    for (let dot = name.indexOf('.', 1); dot > 0; dot = name.indexOf('.', dot + 1)) found.add(name.slice(0, dot));
+  return found;
 }
 
 function callbacksByFunction(program: Program, { callbacks }: Uses): Map<number, number[]> {
@@ -163,7 +185,9 @@ function importedNames(facts: FileFacts): Map<string, ImportedName> {
   const names = new Map<string, ImportedName>();
   for (const fact of facts.imports) {
     if (fact.form === 'export-from' || !fact.isLiteral) continue;
-    for (const { local, imported } of fact.bindings) names.set(local, { specifier: fact.specifier, imported });
+    const asked = fact.form === 'import-equals' ? ({ isAsked: true } as const) : {};
+    for (const { local, imported } of fact.bindings)
+      names.set(local, { specifier: fact.specifier, imported, ...asked });
   }
   return names;
 }

@@ -1,4 +1,5 @@
 /** The evaluator: what names, types and calls mean across files, from facts alone. No library is known here. */
+export { calledParameters } from './called-parameters.js';
 export { calleeOf, callFunction, followedScope } from './calls.js';
 export {
   type Chain,
@@ -22,7 +23,7 @@ export {
   type Resolution,
   type Resolve,
 } from './evaluator.js';
-export { evaluate, exportedValue } from './expressions.js';
+export { evaluate, exportedValue, nameValue } from './expressions.js';
 export { type ProgramFile, programFile } from './files.js';
 export {
   createLibrary,

@@ -72,7 +72,7 @@ export function libraryResult(ev: Evaluator, callee: Value, site: Site): Value {
   if (callee.kind === 'import') {
     const rule = ev.library.functionNamed(callee.package, callee.name);
     const known = rule === undefined ? undefined : applied(ev, rule, undefined, callee.package, callee, site);
-    return known ?? { kind: 'made', callee, made };
+    return known ?? injected(ev, callee.name, site) ?? { kind: 'made', callee, made };
   }
   if (callee.kind === 'part') {
     for (const receiver of alternatives(callee.object)) {
@@ -94,6 +94,13 @@ export function libraryResult(ev: Evaluator, callee: Value, site: Site): Value {
     if (result) return result;
   }
   return { kind: 'made', callee, made };
+}
+
+/** `private pantry = inject(Pantry)`: containers of several packages ask by a function of this name. */
+function injected(ev: Evaluator, name: string, { expr, scope }: Site): Value | undefined {
+  const [asked] = name === 'inject' ? expr.args : [];
+  const value = asked && evaluate(ev, asked, scope);
+  return value?.kind === 'class' ? instanceOfClass(value, []) : undefined;
 }
 
 function applied(

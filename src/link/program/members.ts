@@ -2,11 +2,12 @@
 import type { ClassMember, Expr } from '../../model/index.js';
 import { baseOf, constructorArguments, lineageOf } from './classes.js';
 import { type Ancestor, begins, type Evaluator, NOTHING_OPEN } from './evaluator.js';
-import { bindingValue, evaluate, exportedValue, importedValue } from './expressions.js';
+import { bindingValue, evaluate } from './expressions.js';
 import { shapeMember } from './interfaces.js';
 import { libraryMember } from './library-calls.js';
 import { mappedMember } from './mapped-objects.js';
-import { callScope, childScope, classScope, functionScope, moduleScope } from './scopes.js';
+import { moduleMember } from './module-members.js';
+import { callScope, childScope, classScope, functionScope } from './scopes.js';
 import { typeOf } from './type-refs.js';
 import { ownerClass } from './uses.js';
 import {
@@ -261,19 +262,6 @@ function entryValue(ev: Evaluator, value: Expr, scope: Scope): Value {
   if (fact?.kind !== 'getter') return evaluate(ev, value, scope);
   const inner = childScope(ev, scope, value.index);
   return unionOf(fact.returns.map((expr) => evaluate(ev, expr, inner)));
-}
-
-function moduleMember(ev: Evaluator, { file, within }: ValueOf<'module'>, name: string): Value {
-  if (within !== undefined) return exportedValue(ev, file.path, within + name);
-  const resolution = ev.resolve.exported(file.path, name);
-  if (resolution.kind === 'file') return exportedValue(ev, resolution.path, resolution.name);
-  if (resolution.kind === 'package') {
-    return { kind: 'import', package: ev.library.canonical(resolution.package), name: resolution.name };
-  }
-  const binding = file.names(0).get(name);
-  if (binding) return bindingValue(ev, binding, moduleScope(ev, file));
-  const imported = file.imports.get(name);
-  return imported ? importedValue(ev, file, imported.specifier, imported.imported) : UNKNOWN;
 }
 
 function enumMember(ev: Evaluator, { fact, scope }: ValueOf<'enum'>, name: string): Value {

@@ -27,7 +27,7 @@ export function askedModule(ev: Evaluator, { callee, args }: CallExpr, { file, f
  * What `require` gives: of a package its default, of a file what it gives away as a whole (`module.exports = db`). An object
  * literal given away stays the module: its members are exports, and more may be put on it (`module.exports.bake = …`).
  */
-function asGiven(ev: Evaluator, value: Value): Value {
+export function asGiven(ev: Evaluator, value: Value): Value {
   if (value.kind === 'import') return value.name === '*' ? { ...value, name: 'default' } : value;
   if (value.kind !== 'module' || value.within !== undefined) return value;
   const whole = ev.resolve.exported(value.file.path, '=');

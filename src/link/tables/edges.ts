@@ -8,9 +8,10 @@ import {
   moduleId,
   sortedBy,
 } from '../../model/index.js';
+import { type Chain, functionLabel } from '../program/index.js';
 import { type CallGraph, type GraphNode, keyOf } from './call-graph.js';
 import { type Effects, placesOf, whatOf } from './effects.js';
-import type { Site } from './nodes.js';
+import { isInline, type Site } from './nodes.js';
 import type { RecordAccesses } from './record-wrappers.js';
 import { placeOf, type ToldAccesses } from './told.js';
 
@@ -52,7 +53,7 @@ export function accessEdges(
 function directEdges({ nodes }: CallGraph, { of, inherited }: RecordAccesses, told: ToldAccesses): Drafts {
   const drafts: Drafts = new Map();
   const homed = [...nodes.values()].flatMap((node) =>
-    node.home === undefined ? [] : [{ node, home: node.home, toldHere: told(node) }],
+    node.home === undefined || isToldAround(node) ? [] : [{ node, home: node.home, toldHere: told(node) }],
   );
   const elsewhere = new Set(
     homed.flatMap(({ toldHere }) => toldHere.map(({ site, holder }) => `${holder.key} ${placeOf(site)}`)),
@@ -94,15 +95,26 @@ function placesOfBase(nodes: CallGraph['nodes'], { file, fn, because }: GraphNod
 
 const NO_PLACES: ReadonlySet<string> = new Set();
 
+/** A callback that others call as well: what it does is told of the function that it is written in. */
+function isToldAround({ key, file, fn }: GraphNode): boolean {
+  return isInline(file, fn) && key === keyOf(file, fn);
+}
+
 function siteEvidence(node: GraphNode, site: Site): Evidence[] {
+  const label = labelAt(node, site.chain);
   const own: Evidence = {
     path: node.file.path,
     line: site.line,
-    ...(node.label === '' ? {} : { function: node.label }),
+    ...(label === '' ? {} : { function: label }),
     ...(site.note === undefined ? {} : { note: site.note }),
   };
   if (node.because === undefined || node.home === undefined) return [own];
   return [{ path: node.home, line: node.because.line, note: node.because.note }, own];
+}
+
+/** Also at the top level of a file, where a variable names what is written for it: `getLoaves = cache(async () => …)`. */
+function labelAt(node: GraphNode, { file, fn }: Chain): string {
+  return node.label === '' ? functionLabel(file.program, fn) : node.label;
 }
 
 /** Callers in other files, where the file has no such access itself. */
@@ -110,7 +122,7 @@ function indirectEdges({ nodes }: CallGraph, effects: Effects, direct: Drafts): 
   const drafts: Drafts = new Map();
   for (const node of nodes.values()) {
     const { home } = node;
-    if (home === undefined || home !== node.file.path) continue;
+    if (home === undefined || home !== node.file.path || isToldAround(node)) continue;
     const own = direct.get(home);
     for (const effect of effects.get(node.key)?.values() ?? []) {
       if (effect.via.length === 0 || own?.has(effect.what)) continue;
@@ -197,7 +209,7 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
 export function callEdges({ nodes }: CallGraph): CallEdge[] {
   const found = new Map<string, { edge: Omit<CallEdge, 'lines'>; lines: Set<number> }>();
   for (const node of nodes.values()) {
-    if (node.home !== node.file.path) continue;
+    if (node.home !== node.file.path || isToldAround(node)) continue;
     for (const { key, call } of node.targets) {
       const target = nodes.get(key);
       if (target === undefined || (target.home ?? target.file.path) === node.file.path || target.label === '') continue;
@@ -205,7 +217,7 @@ export function callEdges({ nodes }: CallGraph): CallEdge[] {
         from: moduleId(node.file.path),
         to: moduleId(target.home ?? target.file.path),
         callee: target.label,
-        caller: node.label,
+        caller: labelAt(node, call.chain),
       };
       const id = `${edge.from}|${edge.to}|${edge.callee}|${edge.caller}`;
       const known = found.get(id) ?? { edge, lines: new Set<number>() };

@@ -29,6 +29,7 @@ import {
   type Value,
   type ValueOf,
 } from '../program/index.js';
+import { calledBack, calledByMade, calledWithin } from './handed-over.js';
 
 /** One access of one call, as the dialect found it. */
 export type Site = {
@@ -153,13 +154,15 @@ function readChain(readers: Readers, ids: TableIds, ev: Evaluator, chain: Chain,
   }
   for (const link of chain.links) {
     if (link.expr.kind === 'tagged') continue;
-    if (CALLS_BACK.has(link.name)) draft.calls.push(...handedOver(ev, link, chain));
+    draft.calls.push(...calledBack(ev, link, chain));
     const called = calleeOf(ev, link.expr, chain.scope);
     if (called.kind === 'unknown' && mayBeRecord(readers, link) && hangsOnCaller(chain.file, chain.fn, link.expr))
       draft.isOpen = true;
     for (const callee of alternatives(called)) {
-      if (callee.kind === 'function') draft.calls.push({ callee, link, chain });
-      else {
+      if (callee.kind === 'function') {
+        draft.calls.push({ callee, link, chain }, ...calledWithin(ev, callee, link, chain));
+      } else {
+        if (callee.kind === 'made') draft.calls.push(...calledByMade(ev, callee, link, chain));
         const own = link.receiver ? implementations(ev, evaluate(ev, link.receiver, chain.scope), link.name) : [];
         for (const one of own) draft.calls.push({ callee: one, link, chain });
         const isUntold = callee.kind === 'signature' && mayBeRecord(readers, link) && isOfParameter(chain);
@@ -168,23 +171,6 @@ function readChain(readers: Readers, ids: TableIds, ev: Evaluator, chain: Chain,
       }
     }
   }
-}
-
-/** Methods that call what they are handed: for each of many, one after another, again. */
-const CALLS_BACK: ReadonlySet<string> = new Set(
-  'map forEach flatMap filter some every each eachSeries eachLimit mapSeries mapLimit queue cargo times retry then'.split(
-    ' ',
-  ),
-);
-
-/** `loaves.map(this.bake)`, `queue(bakeOne, 10)`: called with what is not known here, as if it were bound. */
-function handedOver(ev: Evaluator, link: Link, chain: Chain): readonly Call[] {
-  return link.args.flatMap((arg): Call[] => {
-    if (arg.kind !== 'name' && !(arg.kind === 'member' && arg.object.kind === 'this')) return [];
-    return alternatives(evaluate(ev, arg, chain.scope)).flatMap((callee) =>
-      callee.kind === 'function' ? [{ callee, link: { ...link, name: 'bind', args: [] }, chain }] : [],
-    );
-  });
 }
 
 /** Keeps the many calls on untyped values cheap. */

@@ -3,7 +3,7 @@
  * chains that these stand in. Two readings with the same text mean the same to everybody who reads neither body himself.
  */
 import type { Expr } from '../../model/index.js';
-import { functionScope, readingItself, type Scope, valueKey } from '../program/index.js';
+import { calledParameters, functionScope, readingItself, type Scope, valueKey } from '../program/index.js';
 import type { TableReading } from './index.js';
 import { type Call, isInline, type Node, readersByName, readNode } from './nodes.js';
 import { dependsOnContext } from './open-functions.js';
@@ -36,9 +36,10 @@ export function ownReading(
     const scope = functionScope(ev, file, fn);
     const node = readingItself(ev.watch, file, fn, () => readNode(byName, ids, file, fn, scope, ev));
     if (isGiven(node)) return undefined;
-    if (node.sites.length === 0 && node.calls.length === 0) continue;
+    const called = calledParameters(file, fn);
+    if (node.sites.length === 0 && node.calls.length === 0 && called.length === 0) continue;
     const depends = node.calls.map((call) => readingItself(ev.watch, file, fn, () => dependsOnContext(node, call)));
-    texts.push([node.label, nameOf(fn), sitesOf(node, nameOf), callsOf(node, nameOf), depends]);
+    texts.push([node.label, nameOf(fn), sitesOf(node, nameOf), callsOf(node, nameOf), depends, called]);
     for (const { chain } of [...node.sites, ...node.calls]) exprs.push(chain.expr);
   }
   return ev.budget.spent === spent ? { text: JSON.stringify(texts), exprs } : undefined;
