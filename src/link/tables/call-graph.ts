@@ -300,7 +300,9 @@ function makeNode(
   const { nodes, settled } = contexts;
   const read = contexts.read(callee.file, callee.index, scope);
   const alone = nodes.get(keyOf(callee.file, callee.index));
-  const isUntold = alone?.sites.length === 0 && (alone.unresolved.length > 0 || read.sites.length > 0);
+  // What only the call's arguments tell (`executor.result('INSERT …')`), whoever made the object did not.
+  const isOfCall = within !== undefined && nodes.get(within)?.sites.length === 0;
+  const isUntold = !isOfCall && alone?.sites.length === 0 && (alone.unresolved.length > 0 || read.sites.length > 0);
   const home = homeOf(contexts.ev, callee, isUntold);
   const node = graphNode(read, key, home, { within });
   nodes.set(key, node);

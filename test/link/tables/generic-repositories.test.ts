@@ -115,6 +115,33 @@ describe('A repository over a generic base', () => {
   });
 });
 
+describe('An object that is given statements', () => {
+  it('does what they say for the file that writes them, not for the one that makes it', async () => {
+    const graph = await linked({
+      'src/executor.ts': `
+  import { QueryTypes, type Sequelize } from 'sequelize';
+  export class Executor {
+    constructor(private readonly base: Sequelize, private readonly options?: object) {}
+    async run(text: string, params?: object) { return this.base.query(text, { replacements: params, ...this.options }); }
+  }`,
+      'src/notices.ts': `
+  import type { Executor } from './executor.js';
+  export async function addNotice(executor: Executor, oven: string) {
+    await executor.run('INSERT INTO notices (oven) VALUES (:oven)', { oven });
+  }`,
+      'src/desk.ts': `
+  import { Executor } from './executor.js';
+  import { addNotice } from './notices.js';
+  export class Desk {
+    constructor(private readonly options: { base: any }) {}
+    async warn(oven: string) { await addNotice(new Executor(this.options.base, { logging: false }), oven); }
+  }`,
+    });
+    expect(directOf(graph, 'src/desk.ts')).toEqual([]);
+    expect(directOf(graph, 'src/notices.ts')).toEqual(['write notices']);
+  });
+});
+
 describe('A table named by a default', () => {
   it('is that of the calls that give none; a name that a call gives is its own, and a value is told as unknown', async () => {
     const graph = await linked({
