@@ -10,7 +10,7 @@ import { adjacencyOf, membersOf, type Partition, type WeightedGraph } from '../g
 import { pullOf, strongest } from './grouping.js';
 
 /** Of all coupling to others, what the neighbour has at least. */
-const LEAST_SHARE = 0.3;
+const LEAST_SHARE = 0.38;
 /** And of what it would have by chance, given how much either is coupled at all. */
 const LEAST_LIFT = 0.8;
 /** Modules that a group needs to stand alone when it is asked for nothing. */
