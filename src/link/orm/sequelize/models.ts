@@ -22,6 +22,7 @@ import {
 import type { TableName } from '../dialect.js';
 import type { World } from '../world.js';
 import { connectionDefaults, type Defaults, isConnection, isFamily, isFamilyPackage } from './connections.js';
+import { type HandedTo, handedOptions } from './handed-options.js';
 import { layered, type Options, optionsOf } from './options.js';
 
 export type Model = {
@@ -64,8 +65,9 @@ export function readModels(world: World): ModelIndex {
     const model = decoratedModel(world, of, defaults);
     if (model) all.push(model);
   }
+  const handed = handedOptions(world);
   for (const chain of world.calls('init')) {
-    for (const link of chain.links) all.push(...initialised(world, chain, link, defaults));
+    for (const link of chain.links) all.push(...initialised(world, chain, link, defaults, handed));
   }
   for (const chain of world.calls('define')) {
     for (const link of chain.links) {
@@ -216,7 +218,7 @@ function tableDecorator(world: World, of: ClassValue): LibraryDecorator | undefi
 }
 
 /** `Order.init(attributes, { sequelize })`, also `super.init(…)` and `this.init(…)` in a static of the class. */
-function initialised(world: World, chain: Chain, link: Link, defaults: Defaults): Model[] {
+function initialised(world: World, chain: Chain, link: Link, defaults: Defaults, handed: HandedTo): Model[] {
   if (link.name !== 'init' || link.receiver === undefined || link.args.length < 2) return [];
   const receiver = bare(link.receiver);
   const value =
@@ -232,7 +234,7 @@ function initialised(world: World, chain: Chain, link: Link, defaults: Defaults)
       modelFrom(world, {
         name: own.text('modelName') ?? classFact(one.of).name,
         of: one.of,
-        options: layered(own, defaults(chain.file.path)),
+        options: layered(layered(own, handed(chain, options)), defaults(chain.file.path)),
         attributes,
         at: { path: chain.file.path, line: link.line },
       }),
