@@ -38,12 +38,18 @@ export function functionDeclaration(r: Reading): string {
   return name;
 }
 
-/** From `type`; answers its name. */
-export function typeAlias(r: Reading): string {
+/** From the word that declares a type: its name, declared, and what follows is next. */
+function nameOfType(r: Reading): string {
   next(r);
   const name = tokenText(r);
   declare(r, name, true);
   next(r);
+  return name;
+}
+
+/** From `type`; answers its name. */
+export function typeAlias(r: Reading): string {
+  const name = nameOfType(r);
   scoped(r, () => {
     if (r.kind === T.less) typeParameters(r);
     expect(r, T.assign);
@@ -55,10 +61,7 @@ export function typeAlias(r: Reading): string {
 
 /** From `interface`; answers its name. */
 export function interfaceDeclaration(r: Reading): string {
-  next(r);
-  const name = tokenText(r);
-  declare(r, name, true);
-  next(r);
+  const name = nameOfType(r);
   scoped(r, () => {
     if (r.kind === T.less) typeParameters(r);
     if (r.word === W.extends)

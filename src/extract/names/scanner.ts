@@ -3,9 +3,10 @@
  * the grammar knows, so it asks for those again (`slashAsRegex`, `greater`, `templateRest`). Words are numbered as in the
  * token reader of `../sketch`.
  */
-import { IDENTIFIER, isIdentifierPart, isSpace } from '../sketch/characters.js';
+import { IDENTIFIER, isIdentifierPart } from '../sketch/characters.js';
 import { regexEnd, stringEnd, templateEnd } from '../sketch/literals.js';
 import { T as CLASS, HASH_BITS, HASH_MULTIPLIER, HASH_TABLE, MAX_WORD, WORD_KINDS, WORDS } from '../sketch/tokens.js';
+import { skipTrivia } from '../sketch/trivia.js';
 import { doubt, type Reading } from './reading.js';
 
 const KINDS = {
@@ -59,7 +60,7 @@ export const T: { readonly [K in keyof typeof KINDS]: number } = KINDS;
 export function next(r: Reading): void {
   r.before = r.end;
   r.word = 0;
-  skipTrivia(r);
+  if (!skipTrivia(r)) doubt();
   const { text, start } = r;
   if (start >= text.length) {
     r.kind = T.end;
@@ -70,32 +71,6 @@ export function next(r: Reading): void {
   if (c >= 48 && c <= 57) number(r);
   else if (c < 128 ? IDENTIFIER[c] === 1 : isIdentifierPart(text, start)) name(r);
   else punctuation(r, c);
-}
-
-function skipTrivia(r: Reading): void {
-  const { text } = r;
-  let at = r.end;
-  let isNewLine = false;
-  for (;;) {
-    const c = text.charCodeAt(at);
-    if (c === 32 || c === 9) at++;
-    else if (c === 10 || c === 13) {
-      isNewLine = true;
-      at++;
-    } else if (c === 47) {
-      const after = text.charCodeAt(at + 1);
-      if (after !== 47 && after !== 42) break;
-      const close = after === 47 ? text.indexOf('\n', at) : text.indexOf('*/', at + 2) + 2;
-      if (after === 42) {
-        if (close < 2) doubt();
-        isNewLine ||= text.slice(at, close).includes('\n');
-      }
-      at = close < 0 ? text.length : close;
-    } else if ((c > 127 && isSpace(c)) || c === 11 || c === 12) at++;
-    else break;
-  }
-  r.isNewLine = isNewLine;
-  r.start = at;
 }
 
 function name(r: Reading): void {

@@ -2,7 +2,7 @@
  * Source text → tokens, one at a time, without a tree. What a slash or an angle means is settled by the token before it
  * and the brackets around it; where these leave a doubt the reading is `isOdd`, and the file is left to the parser.
  */
-import { IDENTIFIER, isIdentifierPart, isSpace } from './characters.js';
+import { IDENTIFIER, isIdentifierPart } from './characters.js';
 import { insideJsx } from './jsx.js';
 import { BAD, FINE, NEIGHBOURS } from './neighbours.js';
 import { number, punctuation } from './punctuation.js';
@@ -39,6 +39,9 @@ const W = {
   extends: word('extends'),
 };
 const DECLARING = wordsOf('class const default enum function import var');
+
+import { skipTrivia } from './trivia.js';
+
 const VALUE_WORDS = wordsOf('new typeof void delete function class import');
 const BEFORE_VALUES = wordsOf('return throw case default new typeof void delete extends in instanceof');
 
@@ -55,7 +58,7 @@ export function next(lexer: Lexer): number {
   const level = lexer.levels[lexer.depth] as number;
   if (level >= LEVEL.jsxTag) insideJsx(lexer);
   else {
-    skipTrivia(lexer);
+    if (!skipTrivia(lexer)) odd(lexer);
     scan(lexer);
   }
   if (lexer.isOdd) return odd(lexer);
@@ -98,39 +101,6 @@ const INFIX = wordsOf('as satisfies is');
 function endsStatement({ before, depth, levels, word: id }: Lexer): boolean {
   const isAmongStatements = depth === 0 || levels[depth] === LEVEL.brace;
   return isAmongStatements && ENDS.has(before) && !INFIX.has(id);
-}
-
-function skipTrivia(lexer: Lexer): void {
-  const { text } = lexer;
-  let at = lexer.end;
-  let isNewLine = false;
-  for (;;) {
-    const c = text.charCodeAt(at);
-    if (c === 32 || c === 9) at++;
-    else if (c === 10 || c === 13) {
-      isNewLine = true;
-      at++;
-    } else if (c === 47) {
-      const after = text.charCodeAt(at + 1);
-      if (after === 47) {
-        at = text.indexOf('\n', at);
-        if (at < 0) at = text.length;
-      } else if (after === 42) {
-        const close = text.indexOf('*/', at + 2);
-        if (close < 0) {
-          odd(lexer);
-          break;
-        }
-        isNewLine ||= text.slice(at, close).includes('\n');
-        at = close + 2;
-      } else break;
-    } else if (c > 127 || c === 11 || c === 12) {
-      if (!isSpace(c)) break;
-      at++;
-    } else break;
-  }
-  lexer.isNewLine = isNewLine;
-  lexer.start = at;
 }
 
 /** As a name is hashed while it is read. */

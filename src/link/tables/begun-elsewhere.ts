@@ -1,7 +1,7 @@
 /** Transactions that an own function begins for whoever calls it. */
 import type { Expr } from '../../model/index.js';
 import { bare } from '../program/index.js';
-import { type CallGraph, keyOf } from './call-graph.js';
+import { type CallGraph, keyOf } from './graph-node.js';
 import type { Opened } from './openers.js';
 
 /** `const trx = await startTransaction(model)`: a function that only begins one and gives it back, begins it in its callers. */

@@ -19,35 +19,10 @@ import {
   subclassesOf,
 } from '../program/index.js';
 import { contextKey, given, isGiven } from './context-keys.js';
-import { type Home, homeOf, isOfItsFile, tablesOf } from './homes.js';
-import {
-  type Call,
-  type HookCall,
-  isInline,
-  type Node,
-  type Reader,
-  readersByName,
-  readNode,
-  type TableIds,
-} from './nodes.js';
+import { type CallGraph, type GraphNode, graphNode, keyOf } from './graph-node.js';
+import { homeOf, isOfItsFile, tablesOf } from './homes.js';
+import { type Call, isInline, type Node, type Reader, readersByName, readNode, type TableIds } from './nodes.js';
 import { givesOptional, openFunctions } from './open-functions.js';
-
-export type GraphNode = Node &
-  Home & {
-    readonly key: string;
-    /** Followed with the arguments of a call: key of the node without them. */
-    readonly within?: string | undefined;
-    /** Keys of the nodes it calls, with the calls. */
-    readonly targets: { readonly key: string; readonly call: Call }[];
-    /** Keys of the nodes that the library calls around its writes. */
-    readonly hooked: (HookCall & { readonly key: string })[];
-  };
-
-export type CallGraph = {
-  readonly nodes: ReadonlyMap<string, GraphNode>;
-  /** Unresolved only in the open original: told somewhere by a subclass or caller. */
-  readonly settled: ReadonlySet<string>;
-};
 
 /** Wrappers around wrappers that are followed. */
 const MAX_NESTING = 5;
@@ -92,37 +67,6 @@ export function buildCallGraph(ev: Evaluator, readers: readonly Reader[], ids: T
     for (const { line } of unresolved) contexts.settled.delete(`${file.path}:${line}`);
   }
   return { nodes, settled: contexts.settled };
-}
-
-/** Of one shape for all: whoever goes through them reads thousands, again and again. */
-function graphNode(
-  read: Node,
-  key: string,
-  home: Home & { readonly label?: string },
-  { within, targets = [], hooked = [] }: Partial<Pick<GraphNode, 'within' | 'targets' | 'hooked'>> = {},
-): GraphNode {
-  return {
-    file: read.file,
-    fn: read.fn,
-    scope: read.scope,
-    label: home.label ?? read.label,
-    sites: read.sites,
-    calls: read.calls,
-    hooks: read.hooks,
-    openings: read.openings,
-    unresolved: read.unresolved,
-    isOpen: read.isOpen,
-    home: home.home,
-    because: home.because,
-    key,
-    within,
-    targets,
-    hooked,
-  };
-}
-
-export function keyOf(file: ProgramFile, fn: number): string {
-  return file.keyOf(fn);
 }
 
 type Contexts = {

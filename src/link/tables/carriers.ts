@@ -6,7 +6,7 @@
  */
 import type { Expr } from '../../model/index.js';
 import { bare, classFact, type Evaluator, lineageOf, type ProgramFile, walk } from '../program/index.js';
-import type { CallGraph, GraphNode } from './call-graph.js';
+import type { CallGraph, GraphNode } from './graph-node.js';
 import { handleNames, mentions, within } from './handles.js';
 import type { Call } from './nodes.js';
 

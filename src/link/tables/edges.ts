@@ -9,8 +9,8 @@ import {
   sortedBy,
 } from '../../model/index.js';
 import { type Chain, functionLabel } from '../program/index.js';
-import { type CallGraph, type GraphNode, keyOf } from './call-graph.js';
 import { type Effects, placesOf, whatOf } from './effects.js';
+import { type CallGraph, type GraphNode, keyOf } from './graph-node.js';
 import { isInline, type Site } from './nodes.js';
 import type { RecordAccesses } from './record-wrappers.js';
 import { placeOf, type ToldAccesses } from './told.js';

@@ -4,7 +4,7 @@
  * the neighbour of all.
  */
 import type { AccessKind, Confidence } from '../../model/index.js';
-import type { CallGraph, GraphNode } from './call-graph.js';
+import type { CallGraph, GraphNode } from './graph-node.js';
 import type { Site } from './nodes.js';
 
 /** Calls between the module and the one that holds the access. */

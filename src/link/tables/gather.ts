@@ -7,11 +7,11 @@
 import type { Arm, Evidence, TransactionAccess } from '../../model/index.js';
 import type { Chain } from '../program/index.js';
 import { commonArms, START, type Way, wayTo } from './arms.js';
-import type { GraphNode } from './call-graph.js';
 import { handlesGiven } from './carriers.js';
 import { changeOf } from './changes.js';
 import { stepOf } from './effects.js';
 import { deadLines, type Frame, type Given, givenTo, NOTHING_GIVEN, textOfGiven } from './given.js';
+import type { GraphNode } from './graph-node.js';
 import { happeningsIn, type System } from './happenings.js';
 import { isIdle } from './idle.js';
 import { completed, type Inside, insideOf, isInside } from './inside.js';

@@ -4,8 +4,8 @@
  */
 import type { Expr, FunctionFact, Guard, LineRange, Parameter, Variable } from '../../model/index.js';
 import { bare, constantOf, type Evaluator, evaluate, moduleScope, type ProgramFile, walk } from '../program/index.js';
-import type { CallGraph, GraphNode } from './call-graph.js';
 import { holds } from './conditions.js';
+import type { CallGraph, GraphNode } from './graph-node.js';
 import { within } from './handles.js';
 import {
   ABSENT,

@@ -4,9 +4,9 @@
  */
 import { sortedBy } from '../../model/index.js';
 import type { Chain, Evaluator } from '../program/index.js';
-import type { CallGraph, GraphNode } from './call-graph.js';
 import { externalCall } from './external-calls.js';
 import type { Deciding } from './given.js';
+import type { CallGraph, GraphNode } from './graph-node.js';
 import { type Heard, heardIn, type Listeners, type Publishers } from './listeners.js';
 import { chainsInNode } from './nodes.js';
 

@@ -2,7 +2,7 @@
  * Functions in which, and below which, nothing happens that a transaction tells of: no access, no event, no call out of the
  * process, no commit. Most functions that a transaction calls are such; a call of one need not be followed.
  */
-import type { GraphNode } from './call-graph.js';
+import type { GraphNode } from './graph-node.js';
 import { type Happening, happeningsIn, type System } from './happenings.js';
 
 /** Decided for all functions that can be reached from it at once, so each is looked at once in a run. */

@@ -5,9 +5,9 @@
 import type { Evaluator } from '../program/index.js';
 import { bare, type Chain, dottedName } from '../program/index.js';
 import { isBuiltFor } from './built.js';
-import type { CallGraph, GraphNode } from './call-graph.js';
 import { passedHandles, receiverFields, withGetters } from './carriers.js';
 import type { Frame } from './given.js';
+import type { CallGraph, GraphNode } from './graph-node.js';
 import { handleNames, mentions, usesHandle, within } from './handles.js';
 import type { Call } from './nodes.js';
 

@@ -4,7 +4,7 @@
  */
 import type { EventFlow, Expr } from '../../model/index.js';
 import type { Chain, Evaluator } from '../program/index.js';
-import type { CallGraph, GraphNode } from './call-graph.js';
+import type { CallGraph, GraphNode } from './graph-node.js';
 import { chainsInNode } from './nodes.js';
 
 /** Path → line of publishing → keys of the functions that listen. */

@@ -5,7 +5,7 @@
  */
 import type { Expr } from '../../model/index.js';
 import { type Evaluator, type ProgramFile, placedExpressions, quietly, walk } from '../program/index.js';
-import type { CallGraph } from './call-graph.js';
+import type { CallGraph } from './graph-node.js';
 
 /** What a query gives a name; the query itself may be a hole of the text. */
 const NAMED =

@@ -24,7 +24,7 @@ import {
   type ValueOf,
   walk,
 } from '../program/index.js';
-import type { GraphNode } from './call-graph.js';
+import type { GraphNode } from './graph-node.js';
 import { tablesOf } from './homes.js';
 import type { Call, Node } from './nodes.js';
 

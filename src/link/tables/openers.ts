@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../program/index.js';
 import { begunElsewhere } from './begun-elsewhere.js';
-import { type CallGraph, type GraphNode, keyOf } from './call-graph.js';
+import { type CallGraph, type GraphNode, keyOf } from './graph-node.js';
 import { within } from './handles.js';
 import { type Call, chainsInNode } from './nodes.js';
 

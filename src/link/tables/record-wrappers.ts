@@ -6,7 +6,7 @@
  */
 import type { AccessKind, TableNode } from '../../model/index.js';
 import { type Chain, classFact, type Evaluator, lineageOf } from '../program/index.js';
-import type { CallGraph, GraphNode } from './call-graph.js';
+import type { CallGraph, GraphNode } from './graph-node.js';
 import type { Site } from './nodes.js';
 
 export type RecordAccesses = {

@@ -5,7 +5,7 @@
  */
 import type { Condition, Expr, FunctionFact } from '../../model/index.js';
 import { type ProgramFile, walk } from '../program/index.js';
-import type { CallGraph } from './call-graph.js';
+import type { CallGraph } from './graph-node.js';
 import type { Call } from './nodes.js';
 
 /** Names of parameters, by `path#index` of their function. */

@@ -3,8 +3,8 @@
  * function names no table, so they count for the file that gives the entity, table, repository or name.
  */
 import { type Evaluator, hangsOnCaller } from '../program/index.js';
-import type { CallGraph, GraphNode } from './call-graph.js';
 import { type Deciding, deadLines, type Frame, givenTo } from './given.js';
+import type { CallGraph, GraphNode } from './graph-node.js';
 import { isOfRecord } from './homes.js';
 import { namersOf, type TableNames } from './namers.js';
 import type { Call, Site } from './nodes.js';

@@ -7,10 +7,10 @@ import { type EventFlow, type Parameter, sortedBy, type Transaction } from '../.
 import type { Evaluator, ProgramFile } from '../program/index.js';
 import { bare, type Chain, dottedName } from '../program/index.js';
 import { withPartingArms } from './arms.js';
-import type { CallGraph, GraphNode } from './call-graph.js';
 import { withGetters } from './carriers.js';
 import { gatherScope } from './gather.js';
 import type { Deciding } from './given.js';
+import type { CallGraph, GraphNode } from './graph-node.js';
 import { handleNames, within } from './handles.js';
 import type { System } from './happenings.js';
 import type { Inside } from './inside.js';
